@@ -1,0 +1,57 @@
+//! What a service promises, in the terms of XML Schema and WSDL, whichever front end read it.
+//!
+//! Front ends fill a [`Contract`]; references are by typed id from the start: asking for a component
+//! that is not declared yet makes a placeholder, and `resolve::references` reports those that nobody
+//! declared. The model knows no XML nodes and no Rust.
+
+mod arena;
+mod builtin;
+mod component;
+mod errors;
+mod facet;
+mod particle;
+mod provenance;
+mod qname;
+mod service;
+mod symbols;
+mod type_definition;
+
+pub use arena::{Arena, Id};
+pub use builtin::{Builtin, XML_SCHEMA};
+pub use component::*;
+pub use errors::*;
+pub use facet::*;
+pub use particle::*;
+pub use provenance::*;
+pub use qname::QName;
+pub use service::*;
+pub use symbols::{Redeclared, Use};
+pub use type_definition::*;
+
+use symbols::Symbols;
+
+/// Everything that one set of inputs declares.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// Types, named and anonymous; the built-in ones come first.
+    pub types: Arena<TypeDefinition>,
+    /// Elements, global and local.
+    pub elements: Arena<ElementDeclaration>,
+    /// Attributes, global and local.
+    pub attributes: Arena<AttributeDeclaration>,
+    /// Named model groups.
+    pub groups: Arena<ModelGroupDefinition>,
+    /// Named attribute groups.
+    pub attribute_groups: Arena<AttributeGroupDefinition>,
+    /// Messages.
+    pub messages: Arena<Message>,
+    /// Port types.
+    pub port_types: Arena<PortType>,
+    /// Bindings.
+    pub bindings: Arena<Binding>,
+    /// Tables of error codes.
+    pub catalogues: Arena<FaultCatalogue>,
+    /// Services, in input order.
+    pub services: Vec<Service>,
+    symbols: Symbols,
+}

@@ -1,0 +1,384 @@
+//! Documents by location: the only code of the generator that touches the file system for input.
+//!
+//! Every document is read once, within [`Limits`], from under one of the given roots, decoded to
+//! text, and kept for as long as diagnostics may point into it. There is no network.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+/// The place of a document in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(u32);
+
+/// A range of bytes in the text of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The document.
+    pub document: DocumentId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Of what no document declares: built-in types, command-line arguments.
+    pub const NONE: Self = Self {
+        document: DocumentId(u32::MAX),
+        start: 0,
+        end: 0,
+    };
+
+    /// The range `start..end` of `document`; documents are limited to 4 GiB by [`Limits`].
+    #[must_use]
+    pub fn new(document: DocumentId, range: std::ops::Range<usize>) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            document,
+            start: clamp(range.start),
+            end: clamp(range.end),
+        }
+    }
+
+    /// Whether it points into a document.
+    #[must_use]
+    pub fn is_some(self) -> bool {
+        self.document != Self::NONE.document
+    }
+}
+
+/// A document that was read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The path as given or found, for people; never made absolute.
+    pub path: PathBuf,
+    /// The text, decoded to UTF-8, without a byte order mark.
+    pub text: String,
+}
+
+/// What is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The size of one document, in bytes.
+    pub document_bytes: u64,
+    /// The number of documents.
+    pub documents: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            document_bytes: 64 << 20,
+            documents: 10_000,
+        }
+    }
+}
+
+/// Why a document could not be had.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// The location names another scheme than a file: there is no network here.
+    Remote(String),
+    /// The location leads out of the given roots.
+    OutsideRoots(PathBuf),
+    /// The file system says no.
+    Io(PathBuf, io::Error),
+    /// Larger than the limit, in bytes.
+    TooLarge(PathBuf, u64),
+    /// One document more than the limit.
+    TooMany(usize),
+    /// Not UTF-8, UTF-16 or an encoding it declares.
+    Encoding(PathBuf, String),
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remote(location) => {
+                write!(
+                    f,
+                    "`{location}` is not a file, and the generator does not use the network"
+                )
+            }
+            Self::OutsideRoots(path) => {
+                write!(
+                    f,
+                    "`{}` lies outside the directories of the inputs",
+                    path.display()
+                )
+            }
+            Self::Io(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+            Self::TooLarge(path, limit) => {
+                write!(
+                    f,
+                    "`{}` is larger than the limit of {limit} bytes",
+                    path.display()
+                )
+            }
+            Self::TooMany(limit) => write!(f, "more than {limit} documents"),
+            Self::Encoding(path, what) => write!(f, "cannot decode `{}`: {what}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// All documents of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    documents: Vec<Document>,
+    by_path: BTreeMap<PathBuf, DocumentId>,
+    roots: Vec<PathBuf>,
+    limits: Limits,
+}
+
+impl Sources {
+    /// No documents yet, and these limits.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// Allows documents below `directory`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a directory that can be read.
+    pub fn allow(&mut self, directory: &Path) -> Result<(), SourceError> {
+        let root = fs::canonicalize(directory)
+            .map_err(|error| SourceError::Io(directory.to_owned(), error))?;
+        if !self.roots.contains(&root) {
+            self.roots.push(root);
+        }
+        Ok(())
+    }
+
+    /// Reads the document that the user names, and allows its directory.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, see [`SourceError`].
+    pub fn open(&mut self, path: &Path) -> Result<DocumentId, SourceError> {
+        let directory = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        self.allow(directory)?;
+        self.load(path.to_owned())
+    }
+
+    /// Reads the document that `location` names, seen from `base`: an import or include.
+    ///
+    /// # Errors
+    ///
+    /// If it names no file, leads out of the roots, or cannot be read.
+    pub fn open_relative(
+        &mut self,
+        base: DocumentId,
+        location: &str,
+    ) -> Result<DocumentId, SourceError> {
+        let path = location_path(location)?;
+        let directory = self
+            .document(base)
+            .path
+            .parent()
+            .unwrap_or(Path::new(""))
+            .to_owned();
+        self.load(normalize(&directory.join(path)))
+    }
+
+    /// Adds a document that is not read from a file: for tests, and for text that has no place.
+    ///
+    /// # Errors
+    ///
+    /// If there are too many documents.
+    pub fn add(
+        &mut self,
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+    ) -> Result<DocumentId, SourceError> {
+        if self.documents.len() >= self.limits.documents {
+            return Err(SourceError::TooMany(self.limits.documents));
+        }
+        let id = DocumentId(u32::try_from(self.documents.len()).unwrap_or(u32::MAX - 1));
+        self.documents.push(Document {
+            path: path.into(),
+            text: text.into(),
+        });
+        Ok(id)
+    }
+
+    /// The document at `id`.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The document that `span` points into.
+    #[must_use]
+    pub fn of(&self, span: Span) -> Option<&Document> {
+        self.documents.get(span.document.0 as usize)
+    }
+
+    /// All documents, in the order of reading.
+    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.documents
+            .iter()
+            .zip(0..)
+            .map(|(document, index)| (DocumentId(index), document))
+    }
+
+    fn load(&mut self, path: PathBuf) -> Result<DocumentId, SourceError> {
+        let failed = |error| SourceError::Io(path.clone(), error);
+        let canonical = fs::canonicalize(&path).map_err(failed)?;
+        if let Some(&id) = self.by_path.get(&canonical) {
+            return Ok(id);
+        }
+        if !self.roots.iter().any(|root| canonical.starts_with(root)) {
+            return Err(SourceError::OutsideRoots(path));
+        }
+        let limit = self.limits.document_bytes;
+        let mut bytes = Vec::new();
+        fs::File::open(&canonical)
+            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+            .map_err(failed)?;
+        if bytes.len() as u64 > limit {
+            return Err(SourceError::TooLarge(path, limit));
+        }
+        let text =
+            decode(&bytes).map_err(|what| SourceError::Encoding(path.clone(), what.to_owned()))?;
+        let id = self.add(path, text)?;
+        self.by_path.insert(canonical, id);
+        Ok(id)
+    }
+}
+
+/// The path that a location names.
+fn location_path(location: &str) -> Result<PathBuf, SourceError> {
+    let remote = || SourceError::Remote(location.to_owned());
+    let path = location.strip_prefix("file://").unwrap_or(location);
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| {
+        !scheme.is_empty()
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    }) || path.starts_with("//")
+        || path.starts_with("\\\\")
+        || path.contains('\0')
+    {
+        return Err(remote());
+    }
+    Ok(PathBuf::from(percent_decoded(path).ok_or_else(remote)?))
+}
+
+/// `path` with `%xx` replaced; `None` if that is not text.
+fn percent_decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |byte: u8| {
+            char::from(byte)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                bytes.push(hex(*high)? * 16 + hex(*low)?);
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|path| !path.contains('\0'))
+}
+
+/// `path` without `.` and inner `..`, so that messages name files the short way.
+fn normalize(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect()
+}
+
+/// The text of a document in UTF-8, UTF-16 (with a byte order mark, or recognised by its first
+/// characters), ISO-8859-1 or US-ASCII (declared). XML 1.0 appendix F.
+fn decode(bytes: &[u8]) -> Result<String, &'static str> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
+        [0xFF, 0xFE, rest @ ..] | rest @ [b'<', 0, ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] | rest @ [0, b'<', ..] => utf16(rest, u16::from_be_bytes),
+        _ => match declared_encoding(bytes) {
+            Some(name)
+                if ["iso-8859-1", "latin1", "windows-1252", "cp1252"].contains(&name.as_str()) =>
+            {
+                Ok(bytes
+                    .iter()
+                    .map(|&byte| latin(byte, name.ends_with("1252")))
+                    .collect())
+            }
+            _ => utf8(bytes),
+        },
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<String, &'static str> {
+    String::from_utf8(bytes.to_vec())
+        .map_err(|_| "it is not UTF-8, and declares no encoding that is known")
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, &'static str> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err("UTF-16 with an odd number of bytes");
+    }
+    char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
+        .collect::<Result<_, _>>()
+        .map_err(|_| "UTF-16 with half a surrogate pair")
+}
+
+/// The encoding of the XML declaration, in lower case.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..bytes.len().min(200))?;
+    let head: String = head.iter().map(|&byte| char::from(byte)).collect();
+    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| "\"'".contains(*quote))?;
+    value[1..].split(quote).next().map(str::to_ascii_lowercase)
+}
+
+/// ISO-8859-1, or the printable characters that windows-1252 puts in place of C1 controls.
+fn latin(byte: u8, windows: bool) -> char {
+    const C1: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9F if windows => C1[usize::from(byte) - 0x80],
+        _ => char::from(byte),
+    }
+}
