@@ -15,7 +15,10 @@ pub(super) fn resolve_derivation(resolved: &mut Resolved, diagnostics: &mut Diag
     for &id in &ids {
         // Bases first, by hand: chains may be longer than the stack is deep.
         let mut chain = vec![id];
-        while let Some(base) = chain.last().and_then(|&last| base(&resolved.contract, last)) {
+        while let Some(base) = chain
+            .last()
+            .and_then(|&last| base(&resolved.contract, last))
+        {
             if done.contains(&base) {
                 break;
             }
@@ -60,7 +63,10 @@ fn base(contract: &Contract, id: Id<TypeDefinition>) -> Option<Id<TypeDefinition
 
 fn report_cycle(contract: &Contract, id: Id<TypeDefinition>, diagnostics: &mut Diagnostics) {
     let definition = &contract.types[id];
-    let name = definition.name.as_ref().map_or("of a declaration", |name| &name.local);
+    let name = definition
+        .name
+        .as_ref()
+        .map_or("of a declaration", |name| &name.local);
     diagnostics.push(
         Diagnostic::error(
             Code::CyclicDerivation,
@@ -80,15 +86,20 @@ fn break_cycle(contract: &mut Contract, id: Id<TypeDefinition>) {
 }
 
 fn resolve_one(resolved: &mut Resolved, id: Id<TypeDefinition>, diagnostics: &mut Diagnostics) {
-    let Definition::Complex(complex) = &resolved.contract.types[id].definition else { return };
+    let Definition::Complex(complex) = &resolved.contract.types[id].definition else {
+        return;
+    };
     let effective = match &complex.derivation {
         None => own(complex),
         Some(derivation) => {
             let base = &resolved.contract.types[derivation.base].definition;
             match (base, derivation.method) {
-                (Definition::Complex(_), DerivationMethod::Extension) => {
-                    extend(resolved, resolved.effective(derivation.base), complex, diagnostics)
-                }
+                (Definition::Complex(_), DerivationMethod::Extension) => extend(
+                    resolved,
+                    resolved.effective(derivation.base),
+                    complex,
+                    diagnostics,
+                ),
                 (Definition::Complex(_), DerivationMethod::Restriction) => {
                     restrict(resolved, derivation.base, complex)
                 }
@@ -153,7 +164,10 @@ fn extend(
     };
     Effective {
         attributes,
-        any_attribute: complex.any_attribute.clone().or_else(|| base.any_attribute.clone()),
+        any_attribute: complex
+            .any_attribute
+            .clone()
+            .or_else(|| base.any_attribute.clone()),
         content,
         mixed: base.mixed || complex.mixed,
     }
@@ -167,14 +181,25 @@ fn join(first: Particle, second: Particle) -> Particle {
         match particle {
             Particle {
                 occurs: Occurs::ONCE,
-                term: Term::Group(ModelGroup { compositor, particles: inner }),
+                term:
+                    Term::Group(ModelGroup {
+                        compositor,
+                        particles: inner,
+                    }),
                 ..
             } if compositor != Compositor::Choice || inner.len() < 2 => particles.extend(inner),
             other => particles.push(other),
         }
     }
-    let group = ModelGroup { compositor: Compositor::Sequence, particles };
-    Particle { occurs: Occurs::ONCE, term: Term::Group(group), span }
+    let group = ModelGroup {
+        compositor: Compositor::Sequence,
+        particles,
+    };
+    Particle {
+        occurs: Occurs::ONCE,
+        term: Term::Group(group),
+        span,
+    }
 }
 
 fn restrict(resolved: &Resolved, base: Id<TypeDefinition>, complex: &ComplexType) -> Effective {
@@ -192,7 +217,10 @@ fn restrict(resolved: &Resolved, base: Id<TypeDefinition>, complex: &ComplexType
     }
     for attribute in &complex.attributes {
         let name = &contract.attributes[attribute.declaration].name;
-        if !attributes.iter().any(|a| contract.attributes[a.declaration].name == *name) {
+        if !attributes
+            .iter()
+            .any(|a| contract.attributes[a.declaration].name == *name)
+        {
             attributes.push(attribute.clone());
         }
     }

@@ -48,7 +48,10 @@ fn blocking(
             let endless = open.contains(&element.type_definition)
                 && !element.nillable
                 && resolved.substitutes(*id).is_empty()
-                && !resolved.derived(element.type_definition).iter().any(|t| !open.contains(t));
+                && !resolved
+                    .derived(element.type_definition)
+                    .iter()
+                    .any(|t| !open.contains(t));
             endless.then_some(*id)
         }
         Term::Group(group) if group.compositor == Compositor::Choice => {
@@ -56,7 +59,10 @@ fn blocking(
             let first = branches.next()??;
             branches.all(|branch| branch.is_some()).then_some(first)
         }
-        Term::Group(group) => group.particles.iter().find_map(|p| blocking(resolved, p, open)),
+        Term::Group(group) => group
+            .particles
+            .iter()
+            .find_map(|p| blocking(resolved, p, open)),
         Term::GroupReference(_) | Term::Wildcard(_) => None,
     }
 }
@@ -82,19 +88,29 @@ fn report(resolved: &Resolved, open: &BTreeSet<Id<TypeDefinition>>, diagnostics:
             continue;
         }
         reported.extend(circle.iter().map(|(id, _)| *id));
-        let names: Vec<&str> =
-            circle.iter().map(|(_, element)| &*contract.elements[*element].name.local).collect();
+        let names: Vec<&str> = circle
+            .iter()
+            .map(|(_, element)| &*contract.elements[*element].name.local)
+            .collect();
         let (_, first) = circle[0];
         let name = contract.types[circle[0].0].name.as_ref();
-        let what = name.map_or_else(|| "this type".to_owned(), |name| format!("type `{}`", name.local));
+        let what = name.map_or_else(
+            || "this type".to_owned(),
+            |name| format!("type `{}`", name.local),
+        );
         diagnostics.push(
             Diagnostic::error(
                 Code::CyclicType,
                 contract.elements[*first].span,
-                format!("{what} must contain itself, through `{}`: no message ends", names.join("/")),
+                format!(
+                    "{what} must contain itself, through `{}`: no message ends",
+                    names.join("/")
+                ),
             )
             .label("required here")
-            .help("make one element of the circle optional (`0..1`), nillable or repeated from zero"),
+            .help(
+                "make one element of the circle optional (`0..1`), nillable or repeated from zero",
+            ),
         );
     }
 }

@@ -14,10 +14,16 @@ const DEPTH: usize = 256;
 pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnostics) {
     let mut cyclic = BTreeSet::new();
     for id in contract.types.ids() {
-        let Definition::Complex(complex) = &contract.types[id].definition else { continue };
+        let Definition::Complex(complex) = &contract.types[id].definition else {
+            continue;
+        };
         let mut complex = complex.clone();
         if let Content::Elements(particle) = &mut complex.content {
-            let mut expansion = Expansion { contract, open: Vec::new(), cyclic: &mut cyclic };
+            let mut expansion = Expansion {
+                contract,
+                open: Vec::new(),
+                cyclic: &mut cyclic,
+            };
             expansion.particle(particle, 0);
         }
         attribute_groups(contract, &mut complex, diagnostics);
@@ -27,8 +33,9 @@ pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnost
         let group = &contract.groups[id];
         let message = format!("group `{}` contains itself", group.name.local);
         diagnostics.push(
-            Diagnostic::error(Code::CyclicGroup, group.span, message)
-                .help("put the repetition into a type: an element of a type may hold that type again"),
+            Diagnostic::error(Code::CyclicGroup, group.span, message).help(
+                "put the repetition into a type: an element of a type may hold that type again",
+            ),
         );
     }
 }
@@ -70,11 +77,7 @@ impl Expansion<'_> {
     }
 }
 
-fn attribute_groups(
-    contract: &Contract,
-    complex: &mut ComplexType,
-    diagnostics: &mut Diagnostics,
-) {
+fn attribute_groups(contract: &Contract, complex: &mut ComplexType, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let mut pending: Vec<Id<AttributeGroupDefinition>> =
         complex.attribute_groups.drain(..).rev().collect();
@@ -88,8 +91,7 @@ fn attribute_groups(
         for attribute in &group.attributes {
             add_attribute(contract, complex, attribute, diagnostics);
         }
-        complex.any_attribute =
-            union(complex.any_attribute.take(), group.any_attribute.clone());
+        complex.any_attribute = union(complex.any_attribute.take(), group.any_attribute.clone());
     }
 }
 
@@ -130,7 +132,10 @@ fn union(a: Option<Wildcard>, b: Option<Wildcard>) -> Option<Wildcard> {
                 (a, b) if a == b => a,
                 _ => Any,
             };
-            Some(Wildcard { namespaces, process_contents: a.process_contents })
+            Some(Wildcard {
+                namespaces,
+                process_contents: a.process_contents,
+            })
         }
         (a, b) => a.or(b),
     }

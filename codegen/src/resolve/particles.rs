@@ -7,7 +7,9 @@ use crate::contract::{
 
 pub(super) fn resolve_particles(contract: &mut Contract) {
     for (_, definition) in contract.types.iter_mut() {
-        let Definition::Complex(complex) = &mut definition.definition else { continue };
+        let Definition::Complex(complex) = &mut definition.definition else {
+            continue;
+        };
         if let Content::Elements(particle) = &mut complex.content {
             simplify(particle);
             let nothing = match &particle.term {
@@ -22,7 +24,9 @@ pub(super) fn resolve_particles(contract: &mut Contract) {
 }
 
 fn simplify(particle: &mut Particle) {
-    let Term::Group(group) = &mut particle.term else { return };
+    let Term::Group(group) = &mut particle.term else {
+        return;
+    };
     let mut flat = Vec::with_capacity(group.particles.len());
     for mut inner in group.particles.drain(..) {
         if inner.occurs.is_prohibited() {

@@ -22,7 +22,9 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
         let global = |(id, element): (_, &ElementDeclaration)| {
             (element.scope == Scope::Global).then_some(id)
         };
-        pending.elements.extend(resolved.contract.elements.iter().filter_map(global));
+        pending
+            .elements
+            .extend(resolved.contract.elements.iter().filter_map(global));
         let declared = |(id, definition): (_, &TypeDefinition)| {
             let builtin = match &definition.definition {
                 Definition::Simple(simple) => simple.builtin.is_some(),
@@ -31,7 +33,9 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
             let any_type = resolved.contract.builtin(Builtin::AnyType);
             (definition.name.is_some() && !builtin && id != any_type).then_some(id)
         };
-        pending.types.extend(resolved.contract.types.iter().filter_map(declared));
+        pending
+            .types
+            .extend(resolved.contract.types.iter().filter_map(declared));
     }
     if pending.elements.is_empty() && pending.types.is_empty() && resolved.clients.is_empty() {
         diagnostics.push(
@@ -58,15 +62,18 @@ impl Pending {
         self.elements.extend(call.response);
         let blocks = call.headers.iter().chain(&call.response_headers);
         self.elements.extend(blocks.map(|block| block.element));
-        self.elements.extend(call.faults.iter().map(|(_, element)| *element));
-        self.types.extend(call.errors.statuses.iter().map(|status| status.body));
+        self.elements
+            .extend(call.faults.iter().map(|(_, element)| *element));
+        self.types
+            .extend(call.errors.statuses.iter().map(|status| status.body));
     }
 
     fn run(mut self, resolved: &mut Resolved) {
         loop {
             if let Some(id) = self.elements.pop() {
                 if resolved.elements.insert(id) {
-                    self.types.push(resolved.contract.elements[id].type_definition);
+                    self.types
+                        .push(resolved.contract.elements[id].type_definition);
                     self.elements.extend(resolved.substitutes(id));
                 }
             } else if let Some(id) = self.types.pop() {
@@ -89,12 +96,14 @@ impl Pending {
                 Variety::Union(members) => self.types.extend(members),
             },
             Definition::Complex(complex) => {
-                self.types.extend(complex.derivation.as_ref().map(|d| d.base));
+                self.types
+                    .extend(complex.derivation.as_ref().map(|d| d.base));
                 let effective = resolved.effective(id);
                 for attribute in &effective.attributes {
                     let declaration = &resolved.contract.attributes[attribute.declaration];
                     self.types.push(declaration.type_definition);
-                    self.types.extend(attribute.array_type.as_ref().map(|array| array.item));
+                    self.types
+                        .extend(attribute.array_type.as_ref().map(|array| array.item));
                 }
                 match &effective.content {
                     Content::Empty => {}
@@ -109,12 +118,16 @@ impl Pending {
         match &particle.term {
             Term::Element(id) => match resolved.contract.elements[*id].scope {
                 Scope::Local => {
-                    self.types.push(resolved.contract.elements[*id].type_definition);
+                    self.types
+                        .push(resolved.contract.elements[*id].type_definition);
                 }
                 Scope::Global | Scope::Undeclared => self.elements.push(*id),
             },
             Term::Group(group) => {
-                group.particles.iter().for_each(|inner| self.add_particle(resolved, inner));
+                group
+                    .particles
+                    .iter()
+                    .for_each(|inner| self.add_particle(resolved, inner));
             }
             Term::GroupReference(_) | Term::Wildcard(_) => {}
         }

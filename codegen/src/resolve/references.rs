@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Arena, Contract, Definition, Id, QName, Scope, Reference, XML_SCHEMA};
+use crate::contract::{Arena, Contract, Definition, Id, QName, Reference, Scope, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
 pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnostics) {
-    let undeclared_type =
-        |id| matches!(contract.types[id].definition, Definition::Undeclared);
+    let undeclared_type = |id| matches!(contract.types[id].definition, Definition::Undeclared);
     let type_names = || contract.type_names().map(|name| &*name.local);
     report(contract.type_uses(), undeclared_type, diagnostics, |id| {
         let name = type_name(contract, id);
@@ -18,7 +17,12 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         } else {
             None
         };
-        (found.0, found.1, help.or(found.2), "it is read as `xs:anyType`")
+        (
+            found.0,
+            found.1,
+            help.or(found.2),
+            "it is read as `xs:anyType`",
+        )
     });
     let elements = &contract.elements;
     let element_names = || contract.element_names().map(|name| &*name.local);
@@ -27,8 +31,12 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| elements[id].scope == Scope::Undeclared,
         diagnostics,
         |id| {
-            let found =
-                missing(Code::UnresolvedElement, "element", &elements[id].name, element_names());
+            let found = missing(
+                Code::UnresolvedElement,
+                "element",
+                &elements[id].name,
+                element_names(),
+            );
             (found.0, found.1, found.2, "it is read as `xs:anyType`")
         },
     );
@@ -38,17 +46,29 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| attributes[id].scope == Scope::Undeclared,
         diagnostics,
         |id| {
-            let names = declared_names(attributes, |a| (a.scope == Scope::Global).then_some(&a.name));
-            let found = missing(Code::UnresolvedAttribute, "attribute", &attributes[id].name, names);
+            let names = declared_names(attributes, |a| {
+                (a.scope == Scope::Global).then_some(&a.name)
+            });
+            let found = missing(
+                Code::UnresolvedAttribute,
+                "attribute",
+                &attributes[id].name,
+                names,
+            );
             (found.0, found.1, found.2, "it is read as text")
         },
     );
     let groups = &contract.groups;
-    report(contract.group_uses(), |id| groups[id].group.is_none(), diagnostics, |id| {
-        let names = declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
-        let found = missing(Code::UnresolvedGroup, "group", &groups[id].name, names);
-        (found.0, found.1, found.2, "it is left out")
-    });
+    report(
+        contract.group_uses(),
+        |id| groups[id].group.is_none(),
+        diagnostics,
+        |id| {
+            let names = declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
+            let found = missing(Code::UnresolvedGroup, "group", &groups[id].name, names);
+            (found.0, found.1, found.2, "it is left out")
+        },
+    );
     let attribute_groups = &contract.attribute_groups;
     report(
         contract.attribute_group_uses(),
@@ -57,28 +77,68 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| {
             let names = declared_names(attribute_groups, |g| g.declared.then_some(&g.name));
             let name = &attribute_groups[id].name;
-            let found = missing(Code::UnresolvedAttributeGroup, "attribute group", name, names);
+            let found = missing(
+                Code::UnresolvedAttributeGroup,
+                "attribute group",
+                name,
+                names,
+            );
             (found.0, found.1, found.2, "it is left out")
         },
     );
     let messages = &contract.messages;
-    report(contract.message_uses(), |id| !messages[id].declared, diagnostics, |id| {
-        let names = declared_names(messages, |m| m.declared.then_some(&m.name));
-        let found = missing(Code::UnresolvedMessage, "message", &messages[id].name, names);
-        (found.0, found.1, found.2, "it is read as a message without parts")
-    });
+    report(
+        contract.message_uses(),
+        |id| !messages[id].declared,
+        diagnostics,
+        |id| {
+            let names = declared_names(messages, |m| m.declared.then_some(&m.name));
+            let found = missing(
+                Code::UnresolvedMessage,
+                "message",
+                &messages[id].name,
+                names,
+            );
+            (
+                found.0,
+                found.1,
+                found.2,
+                "it is read as a message without parts",
+            )
+        },
+    );
     let port_types = &contract.port_types;
-    report(contract.port_type_uses(), |id| !port_types[id].declared, diagnostics, |id| {
-        let names = declared_names(port_types, |p| p.declared.then_some(&p.name));
-        let found = missing(Code::UnresolvedPortType, "port type", &port_types[id].name, names);
-        (found.0, found.1, found.2, "the binding is left out")
-    });
+    report(
+        contract.port_type_uses(),
+        |id| !port_types[id].declared,
+        diagnostics,
+        |id| {
+            let names = declared_names(port_types, |p| p.declared.then_some(&p.name));
+            let found = missing(
+                Code::UnresolvedPortType,
+                "port type",
+                &port_types[id].name,
+                names,
+            );
+            (found.0, found.1, found.2, "the binding is left out")
+        },
+    );
     let bindings = &contract.bindings;
-    report(contract.binding_uses(), |id| !bindings[id].declared, diagnostics, |id| {
-        let names = declared_names(bindings, |b| b.declared.then_some(&b.name));
-        let found = missing(Code::UnresolvedBinding, "binding", &bindings[id].name, names);
-        (found.0, found.1, found.2, "the port is left out")
-    });
+    report(
+        contract.binding_uses(),
+        |id| !bindings[id].declared,
+        diagnostics,
+        |id| {
+            let names = declared_names(bindings, |b| b.declared.then_some(&b.name));
+            let found = missing(
+                Code::UnresolvedBinding,
+                "binding",
+                &bindings[id].name,
+                names,
+            );
+            (found.0, found.1, found.2, "the port is left out")
+        },
+    );
 }
 
 /// Code, message, help.
@@ -109,7 +169,9 @@ fn missing<'a>(
     name: &QName,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Found {
-    let known = known.into_iter().filter(|candidate| *candidate != &*name.local);
+    let known = known
+        .into_iter()
+        .filter(|candidate| *candidate != &*name.local);
     let help = nearest(&name.local, known).map(|near| format!("did you mean `{near}`?"));
     let place = if name.namespace.is_empty() {
         "no namespace".to_owned()
@@ -123,9 +185,16 @@ fn declared_names<'a, T>(
     arena: &'a Arena<T>,
     name: impl Fn(&'a T) -> Option<&'a QName>,
 ) -> Vec<&'a str> {
-    arena.iter().filter_map(|(_, item)| name(item)).map(|name| &*name.local).collect()
+    arena
+        .iter()
+        .filter_map(|(_, item)| name(item))
+        .map(|name| &*name.local)
+        .collect()
 }
 
 fn type_name(contract: &Contract, id: Id<crate::contract::TypeDefinition>) -> QName {
-    contract.types[id].name.clone().unwrap_or_else(|| QName::unqualified(""))
+    contract.types[id]
+        .name
+        .clone()
+        .unwrap_or_else(|| QName::unqualified(""))
 }

@@ -13,8 +13,10 @@ pub(super) fn resolve_substitution(resolved: &mut Resolved, diagnostics: &mut Di
         let mut head = element.substitution_group;
         while let Some(head_id) = head {
             if !seen.insert(head_id) {
-                let message =
-                    format!("element `{}` is in its own substitution group", element.name.local);
+                let message = format!(
+                    "element `{}` is in its own substitution group",
+                    element.name.local
+                );
                 diagnostics.push(
                     Diagnostic::error(Code::CyclicDerivation, element.span, message)
                         .help("remove one `substitutionGroup` of the circle"),
