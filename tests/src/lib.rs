@@ -1,1 +1,6 @@
-//! Placeholder.
+//! What the tests and the demonstration share: an HTTP server on loopback that answers as it is told.
+
+pub mod loopback;
+pub mod normalize;
+pub mod schemas;
+pub mod variants;

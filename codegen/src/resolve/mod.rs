@@ -44,4 +44,3 @@ pub fn resolve(mut contract: Contract, diagnostics: &mut Diagnostics) -> Option<
     prune::resolve_prune(&mut resolved, diagnostics);
     (!diagnostics.has_errors()).then_some(resolved)
 }
-
