@@ -88,6 +88,44 @@ impl Tree {
         self.files.get(path).map(String::as_str)
     }
 
+    /// The whole module tree as one file, every `mod name;` with the contents of its file in place:
+    /// for `include!` from `OUT_DIR`, where modules cannot be found by path. The documentation of the
+    /// root is left out, since an included file cannot document its surroundings.
+    #[must_use]
+    pub fn single_file(&self) -> String {
+        let text = self.inlined("mod.rs").unwrap_or_default();
+        let inner = |line: &&str| line.starts_with("//!") || line.starts_with("#![");
+        let lines: Vec<&str> = text.lines().filter(|line| !inner(line)).collect();
+        lines.join("\n") + "\n"
+    }
+
+    fn inlined(&self, path: &str) -> Option<String> {
+        let directory = path.strip_suffix("mod.rs").map_or_else(
+            || format!("{}/", path.trim_end_matches(".rs")),
+            str::to_owned,
+        );
+        let mut out = String::new();
+        for line in self.files.get(path)?.lines() {
+            let declared = line.trim().strip_suffix(';').and_then(|line| line.split_once("mod "));
+            let inner = declared.and_then(|(before, name)| {
+                let visible = before.is_empty() || before.starts_with("pub");
+                let candidates = [format!("{directory}{name}.rs"), format!("{directory}{name}/mod.rs")];
+                candidates.iter().filter(|_| visible).find_map(|path| self.inlined(path))
+            });
+            match inner {
+                Some(inner) => {
+                    let head = line.trim_end().trim_end_matches(';');
+                    out.push_str(&format!("{head} {{\n{inner}}}\n"));
+                }
+                None => {
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+        }
+        Some(out)
+    }
+
     /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
@@ -263,6 +301,20 @@ mod tests {
         assert!(directory.join("mine.rs").exists());
         assert_eq!(next.drift(&directory).unwrap(), []);
         fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_single_file_holds_every_module() {
+        let mut tree = Tree::new();
+        tree.insert("mod.rs", "//! Root.\n\npub mod a;\nmod b;\npub use b::B;\n");
+        tree.insert("a/mod.rs", "pub(crate) mod deep;\n");
+        tree.insert("a/deep.rs", "pub struct Deep;\n");
+        tree.insert("b.rs", "/// Not `mod a;`.\npub struct B;\n");
+        assert_eq!(
+            tree.single_file(),
+            "\npub mod a {\npub(crate) mod deep {\npub struct Deep;\n}\n}\nmod b {\n\
+             /// Not `mod a;`.\npub struct B;\n}\npub use b::B;\n"
+        );
     }
 
     #[test]
