@@ -50,6 +50,11 @@ impl Names {
         self.names.insert((kind, name));
     }
 
+    /// A component of WSDL: its namespace need not have a schema.
+    pub(super) fn add_component(&mut self, kind: Kind, name: QName) {
+        self.names.insert((kind, name));
+    }
+
     /// A namespace that has a schema, be it an empty one.
     pub(super) fn add_namespace(&mut self, namespace: Arc<str>) {
         self.namespaces.insert(namespace);

@@ -98,13 +98,6 @@ impl<'a> Element<'a> {
         self.node.document().input_text().get(range).unwrap_or_default()
     }
 
-    /// The element around it.
-    pub(crate) fn parent(self) -> Option<Self> {
-        self.node
-            .parent_element()
-            .map(|node| Self::new(self.document, node))
-    }
-
     /// The attribute of this name in no namespace.
     pub(crate) fn attribute(self, name: &str) -> Option<Attribute<'a>> {
         self.find_attribute(None, name)

@@ -19,7 +19,8 @@ mod value;
 mod tests;
 
 pub(super) use fill::Fill;
-pub(super) use load::Load;
+pub(super) use load::{Load, wsdl_outlines};
+pub(super) use native::is_builtin_type;
 
 use super::names::Names;
 use super::xml::Trees;

@@ -19,6 +19,11 @@ pub(super) fn is_known(namespace: &str) -> bool {
     [XML, ENCODING_11, ENCODING_12, XML_SCHEMA].contains(&namespace)
 }
 
+/// Whether a name is that of a built-in type.
+pub(in crate::frontend) fn is_builtin_type(name: &QName) -> bool {
+    &*name.namespace == XML_SCHEMA && Builtin::from_name(&name.local).is_some()
+}
+
 /// Declares what a well-known namespace defines. Names that are declared already stay.
 pub(super) fn declare(contract: &mut Contract, namespace: &str) {
     match namespace {
