@@ -106,11 +106,20 @@ impl Tree {
         );
         let mut out = String::new();
         for line in self.files.get(path)?.lines() {
-            let declared = line.trim().strip_suffix(';').and_then(|line| line.split_once("mod "));
+            let declared = line
+                .trim()
+                .strip_suffix(';')
+                .and_then(|line| line.split_once("mod "));
             let inner = declared.and_then(|(before, name)| {
                 let visible = before.is_empty() || before.starts_with("pub");
-                let candidates = [format!("{directory}{name}.rs"), format!("{directory}{name}/mod.rs")];
-                candidates.iter().filter(|_| visible).find_map(|path| self.inlined(path))
+                let candidates = [
+                    format!("{directory}{name}.rs"),
+                    format!("{directory}{name}/mod.rs"),
+                ];
+                candidates
+                    .iter()
+                    .filter(|_| visible)
+                    .find_map(|path| self.inlined(path))
             });
             match inner {
                 Some(inner) => {

@@ -1,0 +1,8 @@
+//! Text to contract: each front end reads one kind of input, keeps the spans, interprets nothing.
+
+mod castile;
+mod names;
+mod xml;
+
+pub mod wsdl;
+pub mod xsd;
