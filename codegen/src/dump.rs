@@ -22,6 +22,9 @@ pub fn dump(resolved: &Resolved) -> String {
     if resolved.clients.is_empty() {
         for &id in &resolved.elements {
             let element = &resolved.contract.elements[id];
+            if element.scope == Scope::Undeclared {
+                continue;
+            }
             dump.line(0, &format!("element {}", element.name));
             dump.type_body(1, element.type_definition);
         }

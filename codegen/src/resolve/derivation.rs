@@ -55,7 +55,7 @@ fn base(contract: &Contract, id: Id<TypeDefinition>) -> Option<Id<TypeDefinition
         Definition::Undeclared => None,
         Definition::Complex(complex) => complex.derivation.as_ref().map(|d| d.base),
         Definition::Simple(simple) => match simple.variety {
-            Variety::Restriction(base) => base.filter(|&base| base != id),
+            Variety::Restriction(base) => base,
             Variety::List(_) | Variety::Union(_) => None,
         },
     }

@@ -44,3 +44,6 @@ pub fn resolve(mut contract: Contract, diagnostics: &mut Diagnostics) -> Option<
     prune::resolve_prune(&mut resolved, diagnostics);
     (!diagnostics.has_errors()).then_some(resolved)
 }
+
+#[cfg(test)]
+mod tests;
