@@ -4,5 +4,6 @@ mod castile;
 mod names;
 mod xml;
 
+pub mod table;
 pub mod wsdl;
 pub mod xsd;

@@ -1,0 +1,79 @@
+//! The mistakes of `tests/cases/descriptors`, and what correct pages declare.
+
+mod contracts;
+
+use std::path::{Path, PathBuf};
+
+use super::parse;
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Limits, Sources};
+
+/// What is reported on the page at `path`, the directories in it left out.
+fn reported(path: &Path) -> String {
+    let mut sources = Sources::new(Limits::default());
+    let document = sources.open(path).expect("the case can be read");
+    let mut contract = Contract::new();
+    let mut diagnostics = Diagnostics::new();
+    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    let directory = path.parent().expect("a case has a directory").display();
+    diagnostics
+        .render(&sources)
+        .replace(&format!("{directory}/"), "")
+}
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/descriptors");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(&root)
+        .expect("the cases are there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("input.md").is_file())
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// Cases whose mistake only `resolve` sees: here they parse without a word.
+const RESOLVE: &[&str] = &["cyclic-type"];
+
+/// `CASTILE_UPDATE=1` rewrites what is expected.
+#[test]
+fn every_mistake_is_reported_as_expected() {
+    let mut wrong = Vec::new();
+    let cases = cases();
+    assert!(cases.len() >= 30, "only {} cases", cases.len());
+    for case in cases {
+        let name = case
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let found = reported(&case.join("input.md"));
+        if RESOLVE.contains(&name.as_str()) {
+            assert_eq!(found, "", "{name} is for resolve");
+            continue;
+        }
+        let file = case.join("expected.stderr");
+        if std::env::var_os("CASTILE_UPDATE").is_some() {
+            std::fs::write(&file, &found).expect("the case can be written");
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default();
+        if found != expected || found.is_empty() {
+            wrong.push(format!(
+                "==== {name}\n---- expected\n{expected}---- found\n{found}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `CASTILE_PAGES=a.md:b.md` prints what is reported on any pages.
+#[test]
+fn other_pages() {
+    let Some(pages) = std::env::var_os("CASTILE_PAGES") else {
+        return;
+    };
+    for page in std::env::split_paths(&pages) {
+        println!("==== {}\n{}", page.display(), reported(&page));
+    }
+}

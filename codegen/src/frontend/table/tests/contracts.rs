@@ -1,0 +1,1 @@
+//! What correct pages declare.
