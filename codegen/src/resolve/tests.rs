@@ -22,7 +22,9 @@ fn run(text: &str) -> String {
     } else {
         xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
     }
-    let mut out = resolve(contract, &mut diagnostics).map(|r| dump(&r)).unwrap_or_default();
+    let mut out = resolve(contract, &mut diagnostics)
+        .map(|r| dump(&r))
+        .unwrap_or_default();
     let _ = write!(out, "{}", diagnostics.render(&sources));
     out
 }
@@ -37,7 +39,11 @@ fn schema(content: &str) -> String {
 #[track_caller]
 fn check(content: &str, expected: &str) {
     let found = schema(content);
-    assert_eq!(found.trim_end(), expected.trim_start_matches('\n').trim_end(), "\n{found}");
+    assert_eq!(
+        found.trim_end(),
+        expected.trim_start_matches('\n').trim_end(),
+        "\n{found}"
+    );
 }
 
 #[test]
@@ -242,3 +248,143 @@ error[cyclic-type]: type `B` must contain itself, through `a/b`: no message ends
     );
 }
 
+/// A WSDL with these messages, operations and bound operations, then services.
+fn definitions(messages: &str, operations: &str, rest: &str) -> String {
+    run(&format!(
+        r#"<w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t">
+<w:types><xs:schema targetNamespace="urn:t"><xs:element name="In" type="xs:int"/><xs:element name="Out" type="xs:int"/><xs:element name="Key" type="xs:string"/></xs:schema></w:types>
+{messages}
+<w:portType name="P">{operations}</w:portType>
+{rest}
+</w:definitions>"#
+    ))
+}
+
+#[track_caller]
+fn check_definitions(messages: &str, operations: &str, rest: &str, expected: &str) {
+    let found = definitions(messages, operations, rest);
+    assert_eq!(
+        found.trim_end(),
+        expected.trim_start_matches('\n').trim_end(),
+        "\n{found}"
+    );
+}
+
+const DOCUMENT: &str = r#"<w:message name="I"><w:part name="body" element="In"/><w:part name="key" element="Key"/></w:message>
+<w:message name="O"><w:part name="body" element="Out"/></w:message>"#;
+
+#[test]
+fn a_binding_without_a_service_is_a_client_of_its_port_type() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/><w:operation name="Do"><s:operation soapAction="urn:do"/>
+<w:input><s:header message="I" part="key" use="literal"/><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation></w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do
+    action urn:do
+    header Key: string, optional
+    request In
+      int
+    response Out
+      int
+"#,
+    );
+}
+
+#[test]
+fn rpc_style_gets_a_wrapper_of_unqualified_parts() {
+    check_definitions(
+        r#"<w:message name="I"><w:part name="a" type="xs:int"/><w:part name="b" type="xs:string"/></w:message>
+<w:message name="O"><w:part name="result" type="xs:int"/></w:message>"#,
+        r#"<w:operation name="Add"><w:input message="I"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="rpc"/><w:operation name="Add"><s:operation soapAction=""/>
+<w:input><s:body use="literal" namespace="urn:rpc" parts="b a"/></w:input><w:output><s:body use="literal" namespace="urn:rpc"/></w:output></w:operation></w:binding>
+<w:service name="S"><w:port name="Port" binding="B"><s:address location="http://t/"/></w:port></w:service>"#,
+        r#"
+service S (SOAP 1.1)
+  namespace urn:t
+  address http://t/
+  operation Add
+    request Add
+      b: string
+      a: int
+    response AddResponse
+      result: int
+"#,
+    );
+}
+
+#[test]
+fn overloads_are_told_apart_by_their_inputs() {
+    check_definitions(
+        r#"<w:message name="I"><w:part name="body" element="In"/></w:message>
+<w:message name="K"><w:part name="body" element="Key"/></w:message>
+<w:message name="O"><w:part name="body" element="Out"/></w:message>"#,
+        r#"<w:operation name="Get"><w:input name="ById" message="I"/><w:output message="O"/></w:operation>
+<w:operation name="Get"><w:input name="ByKey" message="K"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/>
+<w:operation name="Get"><s:operation soapAction="urn:key"/><w:input name="ByKey"><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation>
+<w:operation name="Get"><s:operation soapAction="urn:id"/><w:input name="ById"><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation>
+</w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Get
+    action urn:id
+    request In
+      int
+    response Out
+      int
+  operation Get
+    action urn:key
+    request Key
+      string
+    response Out
+      int
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_bound_is_left_out_with_a_warning() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/></w:operation>
+<w:operation name="Tell"><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/>
+<w:operation name="Do"><s:operation soapAction="urn:do"/><w:input><s:header message="I" part="kye" use="literal"/><s:body use="literal" parts="body"/></w:input></w:operation>
+<w:operation name="Doo"><s:operation/><w:input><s:body use="literal"/></w:input></w:operation>
+<w:operation name="Tell"><s:operation/><w:output><s:body use="literal"/></w:output></w:operation>
+</w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do (one-way)
+    action urn:do
+    request In
+      int
+
+warning[unsupported]: `Tell` is sent by the service: a client does not call it, and none is made
+ --> test.wsdl:6:20
+  |
+6 | <w:operation name="Tell"><w:output message="O"/></w:operation></w:portType>
+  |                    ^^^^
+
+warning[unresolved-part]: message `I` has no part `kye`; it is left out
+ --> test.wsdl:8:67
+  |
+8 | <w:operation name="Do"><s:operation soapAction="urn:do"/><w:input><s:header message="I" part="kye" use="literal"/><s:body use="literal" parts="body"/></w:input>
+  |                                                                   ^^^^^^^^^
+
+warning[unresolved-operation]: port type `P` has no operation `Doo` left to bind; it is left out
+ --> test.wsdl:9:20
+  |
+9 | <w:operation name="Doo"><s:operation/><w:input><s:body use="literal"/></w:input></w:operation>
+  |                    ^^^
+  = help: did you mean `Do`?
+"#,
+    );
+}
