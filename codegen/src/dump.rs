@@ -9,10 +9,7 @@ use crate::resolve::{Call, Client, ClientProtocol, HeaderBlock, Resolved};
 /// The services with their operations and messages, then the named types that they reach.
 #[must_use]
 pub fn dump(resolved: &Resolved) -> String {
-    let mut dump = Dump {
-        resolved,
-        out: String::new(),
-    };
+    let mut dump = Dump { resolved, open: Vec::new(), out: String::new() };
     for client in &resolved.clients {
         dump.client(client);
     }
@@ -37,6 +34,8 @@ pub fn dump(resolved: &Resolved) -> String {
 
 struct Dump<'a> {
     resolved: &'a Resolved,
+    /// The types that are being written: an anonymous one may hold itself, through a group.
+    open: Vec<Id<TypeDefinition>>,
     out: String,
 }
 
@@ -232,6 +231,11 @@ impl Dump<'_> {
             self.line(depth, &text);
             return;
         };
+        if self.open.contains(&id) {
+            self.line(depth, "… (again)");
+            return;
+        }
+        self.open.push(id);
         let effective = self.resolved.effective(id);
         for attribute in &effective.attributes {
             let declaration = &self.resolved.contract.attributes[attribute.declaration];
@@ -263,6 +267,7 @@ impl Dump<'_> {
             };
             self.line(depth, &format!("rule: {kind} {}", rule.members.join(", ")));
         }
+        self.open.pop();
     }
 
     fn particle(&mut self, depth: usize, particle: &Particle, top: bool) {

@@ -7,10 +7,7 @@ use crate::contract::*;
 /// All facts of a contract. Named components are entered by name, anonymous types where they stand,
 /// so the walk ends although types may be recursive.
 pub(super) fn facts(contract: &Contract) -> BTreeMap<String, String> {
-    let mut walk = Walk {
-        contract,
-        facts: BTreeMap::new(),
-    };
+    let mut walk = Walk { contract, open: Vec::new(), facts: BTreeMap::new() };
     for (id, definition) in contract.types.iter() {
         if let Some(name) = &definition.name
             && &*name.namespace != XML_SCHEMA
@@ -34,6 +31,8 @@ pub(super) fn facts(contract: &Contract) -> BTreeMap<String, String> {
 
 struct Walk<'a> {
     contract: &'a Contract,
+    /// The anonymous types that are being entered: one may hold itself, through a group.
+    open: Vec<Id<TypeDefinition>>,
     facts: BTreeMap<String, String>,
 }
 
@@ -88,7 +87,12 @@ impl Walk<'_> {
     fn type_use(&mut self, path: &str, id: Id<TypeDefinition>) {
         match &self.contract.types[id].name {
             Some(name) => self.put(path, "type", name.to_string()),
-            None => self.type_definition(&format!("{path}/type"), id),
+            None if self.open.contains(&id) => self.put(path, "type", "again"),
+            None => {
+                self.open.push(id);
+                self.type_definition(&format!("{path}/type"), id);
+                self.open.pop();
+            }
         }
     }
 
