@@ -81,7 +81,7 @@ fn namespace(front: &FrontMatter, diagnostics: &mut Diagnostics) -> String {
         }
         Some(namespace) => namespace.value.clone(),
         None => {
-            if front.wire != Wire::Json && front.service.is_some() {
+            if front.complete && front.wire != Wire::Json && front.service.is_some() {
                 diagnostics.push(
                     Diagnostic::error(
                         Code::MissingKey,
@@ -154,7 +154,7 @@ impl<'a> Filler<'a> {
     /// What the front matter refers to must be there.
     fn check_references(&mut self) {
         let front = self.front;
-        if front.service.is_none() {
+        if front.complete && front.service.is_none() {
             self.error(
                 Diagnostic::error(
                     Code::MissingKey,
@@ -164,7 +164,7 @@ impl<'a> Filler<'a> {
                 .help("name the service: `service = \"PaymentService\"`"),
             );
         }
-        if front.present && front.endpoints.is_empty() && front.service.is_some() {
+        if front.complete && front.endpoints.is_empty() && front.service.is_some() {
             self.error(
                 Diagnostic::error(
                     Code::MissingKey,

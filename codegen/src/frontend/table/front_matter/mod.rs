@@ -48,6 +48,8 @@ pub(super) struct FrontMatter {
     pub span: Span,
     /// Whether there is any front matter.
     pub present: bool,
+    /// Whether it could be read; else what is missing is not reported.
+    pub complete: bool,
 }
 
 /// Where the service is.
@@ -101,6 +103,7 @@ pub(super) fn read(
         operations: BTreeMap::new(),
         span,
         present: false,
+        complete: true,
     };
     let span = Span::new(document, first.clone());
     if text[first.clone()].trim_end() != "+++" {
@@ -115,7 +118,10 @@ pub(super) fn read(
             )
             .help("end it with a line `+++` of its own"),
         );
-        return (empty(span), text.len());
+        let mut front = empty(span);
+        front.present = true;
+        front.complete = false;
+        return (front, text.len());
     };
     let toml = &text[inner.clone()];
     let (table, errors) = DeTable::parse_recoverable(toml);
@@ -140,6 +146,7 @@ pub(super) fn read(
     }
     let mut front = empty(span);
     front.present = true;
+    front.complete = errors.is_empty();
     let mut keys = Keys::new(table.get_ref(), "", 0..0);
     fill(&mut front, &mut keys, &mut page);
     if errors.is_empty() {
@@ -178,12 +185,13 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
                 )
                 .help("a name has letters, digits, `_`, `-` and `.`: `PaymentService`"),
             );
+            front.complete = false;
         }
         valid
     });
     if let Some(protocol) = keys.string(page, "protocol") {
         front.wire = wire(&protocol, page);
-    } else if front.service.is_some() && keys.entry("protocol").is_none() {
+    } else if front.complete && front.service.is_some() && keys.entry("protocol").is_none() {
         page.error(
             Diagnostic::error(
                 Code::MissingKey,
@@ -210,9 +218,10 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
     }
     if let Some(endpoints) = keys.table(page, "endpoint") {
         for (at, name, value) in endpoints.entries() {
-            front
-                .endpoints
-                .extend(endpoint(name, at.value, value, page));
+            match endpoint(name, at.value, value, page) {
+                Some(endpoint) => front.endpoints.push(endpoint),
+                None => front.complete = false,
+            }
         }
     }
     if let Some(source) = keys.table(page, "source") {
