@@ -3,7 +3,7 @@
 use super::columns::{Column, Columns, TableKind};
 use super::document::{Inlines, Located, Table};
 use super::notes::Notes;
-use super::sections::Body;
+use super::outline::Body;
 use super::types::is_value;
 use crate::contract::{Builtin, EnumerationValue, FaultCode, Provenance};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -14,7 +14,7 @@ use super::notes::{unknown_witness, witnesses};
 use crate::contract::{Provenance, Witness};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Span};
-use keys::{Keys, Page, string, table};
+use keys::{Keys, Named, Page, string, table};
 pub(super) use operation::{InBandFacts, OperationFacts, StatusFacts};
 
 /// What carries the messages.
@@ -217,8 +217,8 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
         auth.finish(page);
     }
     if let Some(endpoints) = keys.table(page, "endpoint") {
-        for (at, name, value) in endpoints.entries() {
-            match endpoint(name, at.value, value, page) {
+        for Named { at, key, value } in endpoints.entries() {
+            match endpoint(key, at, value, page) {
                 Some(endpoint) => front.endpoints.push(endpoint),
                 None => front.complete = false,
             }
@@ -231,11 +231,11 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
         front.http_headers.extend(http_header(header, page));
     }
     if let Some(operations) = keys.table(page, "operation") {
-        for (at, name, value) in operations.entries() {
-            let path = operations.path(name);
-            if let Some(keys) = table(page, &path, at.value.clone(), value) {
+        for Named { at, key, value } in operations.entries() {
+            let path = operations.path(key);
+            if let Some(keys) = table(page, &path, at, value) {
                 let facts = operation::read(keys, page);
-                front.operations.insert(name.to_owned(), facts);
+                front.operations.insert(key.to_owned(), facts);
             }
         }
     }
@@ -380,12 +380,12 @@ fn witnesses_of(keys: &mut Keys<'_>, page: &mut Page<'_>) -> Vec<Provenance> {
 /// `[source]`: its keys are free, and become one sentence.
 fn provenance_of_source(source: &Keys<'_>, page: &mut Page<'_>) -> Provenance {
     let mut parts = Vec::new();
-    for (at, key, value) in source.entries() {
+    for Named { at, key, value } in source.entries() {
         match value.get_ref() {
             DeValue::String(text) => parts.push(format!("{key}: {text}")),
             DeValue::Datetime(date) => parts.push(format!("{key}: {date}")),
             _ => {
-                let span = page.span(at.value);
+                let span = page.span(at);
                 page.error(
                     Diagnostic::error(
                         Code::InvalidValue,
