@@ -9,7 +9,7 @@ use super::outline::{Body, MessageSection, OperationSection};
 use super::rows::{Owner, TableReader};
 use super::rules::rules;
 use super::sections::split_path;
-use super::tree::fold;
+use super::tree::are_one_in_rust;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -20,7 +20,7 @@ pub(super) fn read(page: &Page, definitions: &mut Definitions, diagnostics: &mut
         let first = definitions
             .operations
             .iter()
-            .find(|other| fold(&other.name.value) == fold(&name.value));
+            .find(|other| are_one_in_rust(&other.name.value, &name.value));
         if let Some(first) = first {
             let same = first.name.value == name.value;
             let (code, message) = if same {
