@@ -223,7 +223,7 @@ pub(super) fn name_fault(name: &str, span: Span, soap: bool) -> Option<Diagnosti
     if name.contains(char::is_whitespace) {
         return fault(
             format!("the name `{name}` has a blank in it"),
-            "names on the wire have no blanks: a page's line break often leaves one",
+            "names on the wire have none: mend it, or write the wire's name in a column `Wire`",
         );
     }
     if soap && !is_ncname(name) {

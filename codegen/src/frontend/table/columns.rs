@@ -152,6 +152,7 @@ impl TableKind {
 #[derive(Debug)]
 pub(super) struct Columns {
     positions: Vec<Option<Column>>,
+    heads: Vec<Inlines>,
     /// The head, for what is said about a whole column.
     pub span: Span,
 }
@@ -173,12 +174,14 @@ impl<'a> Cells<'a> {
         self.row.cells.get(position)
     }
 
-    /// All cells that mean something.
+    /// All cells that mean something, each after the head of its column, whose footnotes hold for
+    /// every row.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Column, &'a Inlines)> {
         let columns = self.columns.positions.iter().copied();
         columns
-            .zip(&self.row.cells)
-            .filter_map(|(column, cell)| Some((column?, cell)))
+            .zip(self.columns.heads.iter().zip(&self.row.cells))
+            .filter_map(|(column, (head, cell))| Some((column?, [head, cell])))
+            .flat_map(|(column, cells)| cells.map(|cell| (column, cell)))
     }
 }
 
@@ -217,6 +220,7 @@ impl Columns {
         }
         let columns = Self {
             positions,
+            heads: table.head.cells.clone(),
             span: table.head.span,
         };
         columns.complete(kind, diagnostics).then_some(columns)

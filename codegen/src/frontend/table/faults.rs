@@ -1,9 +1,9 @@
 //! Tables of error codes and of values.
 
 use super::columns::{Column, Columns, TableKind};
-use super::document::{Located, Table};
+use super::document::{Inlines, Located, Table};
 use super::notes::Notes;
-use super::sections::Body;
+use super::outline::Body;
 use super::types::is_value;
 use crate::contract::{Builtin, EnumerationValue, FaultCode, Provenance};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -134,12 +134,14 @@ fn pairs(
     for cells in rows {
         let Some(cell) = cells.get(key) else { continue };
         let value = cell.located();
-        let mut provenance = notes.about(cell, Some(value.value.as_str()), diagnostics);
-        let documentation = cells.get(Column::Description).map(|cell| {
-            provenance.extend(notes.about(cell, Some(value.value.as_str()), diagnostics));
-            cell.text()
-        });
-        let documentation = documentation.filter(|text| !text.is_empty() && text != "-");
+        let provenance = cells
+            .iter()
+            .flat_map(|(_, cell)| notes.about(cell, Some(value.value.as_str()), diagnostics))
+            .collect();
+        let documentation = cells
+            .get(Column::Description)
+            .map(Inlines::text)
+            .filter(|text| !text.is_empty() && text != "-");
         pairs.push((value, documentation, provenance));
     }
     pairs

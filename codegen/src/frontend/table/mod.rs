@@ -9,6 +9,7 @@
 mod cells;
 mod columns;
 mod contract;
+mod contradictions;
 mod definitions;
 mod document;
 mod examples;
@@ -16,6 +17,8 @@ mod faults;
 mod front_matter;
 mod maximum;
 mod notes;
+mod operations;
+mod outline;
 mod rows;
 mod rules;
 mod sections;
@@ -30,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Sources};
 use document::Located;
 use front_matter::FrontMatter;
-use sections::Outline;
+use outline::Outline;
 
 /// Reads the descriptor `document`, and the pages that it includes, into `contract`.
 ///

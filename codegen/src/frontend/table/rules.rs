@@ -2,8 +2,8 @@
 
 use super::document::{Inlines, Located, Piece};
 use super::notes::Notes;
+use super::outline::Body;
 use super::rows::{Row, Rows};
-use super::sections::Body;
 use crate::contract::{Provenance, Rule, RuleKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 

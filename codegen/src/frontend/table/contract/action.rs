@@ -32,7 +32,7 @@ impl Filler<'_> {
             facts.is_some_and(stated)
         });
         match &front.action {
-            None if !all && front.service.is_some() => self.error(
+            None if !all && front.complete && front.service.is_some() => self.error(
                 Diagnostic::error(
                     Code::MissingKey,
                     front.span,

@@ -3,18 +3,15 @@
 use super::super::cells::Place;
 use super::super::definitions::{MessageDefinition, OperationDefinition};
 use super::super::document::Located;
-use super::super::examples::{self, Expected};
 use super::super::front_matter::OperationFacts;
 use super::super::rows::Row;
-use super::super::sections::ExampleSection;
 use super::Filler;
 use super::action::placeholders;
-use super::record::{Enclosing, builtin, facets, local, sequence};
+use super::record::{Enclosing, local, sequence};
 use crate::contract::{
-    Annotation, BindingOperation, Body, ComplexType, Content, Contract, Definition, Direction,
-    ElementDeclaration, Example, Facets, Header, HttpOperation, Id, Idempotency, Message,
-    MessageBinding, MessageReference, Occurs, Operation, Part, PartContent, Particle, Provenance,
-    Scope, Term, Transmission, Use, Variety, Witness,
+    Annotation, BindingOperation, Body, ComplexType, Content, Definition, ElementDeclaration,
+    Header, HttpOperation, Id, Idempotency, Message, MessageBinding, MessageReference, Occurs,
+    Operation, Part, PartContent, Particle, Scope, Term, Transmission,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -166,101 +163,6 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// Declares the header elements of a message, and the message that has them as parts.
-    fn headers(
-        &mut self,
-        message: &MessageDefinition,
-        operation: &Located<String>,
-        suffix: &str,
-        claimed: bool,
-    ) -> Vec<Header> {
-        let rows = message.rows.rows.iter();
-        let rows: Vec<&Row> = rows
-            .filter(|row| row.place.value == Place::SoapHeader)
-            .collect();
-        if rows.is_empty() {
-            return Vec::new();
-        }
-        let mut parts = Vec::new();
-        for row in &rows {
-            let Some(element) = self.header_element(row, claimed) else {
-                continue;
-            };
-            parts.push(Part {
-                name: row.wire.value.clone(),
-                content: PartContent::Element(element),
-                annotation: Annotation::default(),
-                span: row.span,
-            });
-        }
-        let name = self.qname(&format!("{}{suffix}", operation.value));
-        let declared = self.contract.declare_message(
-            name.clone(),
-            Message {
-                name,
-                declared: true,
-                parts,
-                span: message.span,
-            },
-        );
-        let Ok(message) = declared else {
-            return Vec::new();
-        };
-        rows.iter()
-            .map(|row| Header {
-                message,
-                part: row.wire.value.clone(),
-                use_: Use::Literal,
-                required: row.occurs.min > 0,
-                faults: Vec::new(),
-                span: row.span,
-            })
-            .collect()
-    }
-
-    /// A header element is declared once for the service; all its rows have to agree.
-    fn header_element(&mut self, row: &Row, claimed: bool) -> Option<Id<ElementDeclaration>> {
-        let name = self.qname(&row.wire.value);
-        if let Some(first) = self.headers.get(&row.wire.value) {
-            if !same_header(first, row) {
-                let diagnostic = Diagnostic::error(
-                    Code::DuplicateField,
-                    row.span,
-                    format!("the header `{}` is described in two ways", row.wire.value),
-                )
-                .related(first.span, "the first")
-                .help(
-                    "a header is declared once: give both rows the same type, maximum and values",
-                );
-                self.error(diagnostic);
-            }
-            return self.contract.find_element(&name);
-        }
-        self.headers.insert(row.wire.value.clone(), row.clone());
-        let mut enclosing = Enclosing {
-            claimed,
-            credentials: false,
-            rules: &[],
-            path: Vec::new(),
-        };
-        if let Some(id) = self.contract.find_element(&name) {
-            let known = &self.contract.elements[id];
-            if known.scope == Scope::Global {
-                let first = known.span;
-                if !declared_alike(self.contract, id, row) {
-                    self.duplicate(&row.wire, "element", first);
-                }
-                return Some(id);
-            }
-        }
-        let content = self.type_of(row, &mut enclosing);
-        let element = ElementDeclaration {
-            scope: Scope::Global,
-            ..self.element(row, name.clone(), content, &enclosing)
-        };
-        self.contract.declare_element(name, element).ok()
-    }
-
     /// Method and path of a JSON operation.
     fn http(
         &mut self,
@@ -382,101 +284,6 @@ impl<'a> Filler<'a> {
             }
         }
     }
-
-    fn examples(
-        &mut self,
-        operation: &OperationDefinition,
-        facts: Option<&OperationFacts>,
-    ) -> Vec<Example> {
-        let sections = self
-            .page
-            .outline
-            .operations
-            .iter()
-            .find(|section| section.name.span == operation.name.span)
-            .map_or(&[][..], |section| &section.examples);
-        let mut examples = Vec::new();
-        for section in sections {
-            let provenance = self.example_provenance(section);
-            if section.body.codes.is_empty() {
-                self.error(
-                    Diagnostic::error(
-                        Code::InvalidExample,
-                        section.heading.span,
-                        "there is no message under this heading",
-                    )
-                    .help("put it into a code block: ```` ```xml ````"),
-                );
-            }
-            for code in &section.body.codes {
-                let keys = self.keys(section.direction, operation, facts);
-                let message = match section.direction {
-                    Direction::Request => &operation.request,
-                    Direction::Response | Direction::Error(_) => &operation.response,
-                };
-                let element = message.as_ref().and_then(|message| message.path.first());
-                let expected = Expected {
-                    wire: self.front.wire,
-                    namespace: &self.namespace,
-                    direction: section.direction,
-                    element: element.map(|element| element.value.as_str()),
-                    keys: &keys,
-                };
-                if let Some(fault) = examples::fault(code, &expected) {
-                    self.error(fault);
-                    continue;
-                }
-                examples.push(Example {
-                    title: section.title.clone(),
-                    direction: section.direction,
-                    text: code.value.clone(),
-                    provenance: provenance.clone(),
-                    span: code.span,
-                });
-            }
-        }
-        examples
-    }
-
-    fn example_provenance(&mut self, section: &ExampleSection) -> Vec<Provenance> {
-        let notes = &self.page.outline.notes;
-        let mut provenance = notes.about(&section.heading, None, self.diagnostics);
-        provenance.extend(section.body.provenance(notes, self.diagnostics));
-        if provenance.is_empty() {
-            provenance.push(Provenance {
-                witness: Witness::Example,
-                fact: None,
-                reason: None,
-                remove_when: None,
-                span: section.heading.span,
-            });
-        }
-        provenance
-    }
-
-    /// The keys that a JSON body of this direction may have.
-    fn keys(
-        &self,
-        direction: Direction,
-        operation: &OperationDefinition,
-        facts: Option<&OperationFacts>,
-    ) -> Vec<String> {
-        let rows: &[Row] = match direction {
-            Direction::Request => operation.request.as_ref().map(|message| &message.rows),
-            Direction::Response => operation.response.as_ref().map(|message| &message.rows),
-            Direction::Error(status) => facts
-                .into_iter()
-                .flat_map(|facts| &facts.statuses)
-                .find(|facts| facts.status == status)
-                .and_then(|facts| self.definitions.record(&facts.body.value))
-                .map(|record| &record.rows),
-        }
-        .map_or(&[], |rows| rows.rows.as_slice());
-        rows.iter()
-            .filter(|row| row.place.value == Place::Body)
-            .map(|row| row.wire.value.clone())
-            .collect()
-    }
 }
 
 fn reference(
@@ -498,32 +305,4 @@ fn binding(headers: Vec<Header>) -> MessageBinding {
         headers,
         attachments: Vec::new(),
     }
-}
-
-/// Whether two rows describe one header element.
-fn same_header(a: &Row, b: &Row) -> bool {
-    a.notation == b.notation
-        && a.maximum == b.maximum
-        && a.values == b.values
-        && a.nillable == b.nillable
-        && a.default == b.default
-}
-
-/// Whether the global element `id`, which another page declared, is what `row` describes.
-fn declared_alike(contract: &Contract, id: Id<ElementDeclaration>, row: &Row) -> bool {
-    let element = &contract.elements[id];
-    let Some(builtin) = builtin(row) else {
-        return false;
-    };
-    let base = contract.builtin(builtin);
-    let facets = facets(row);
-    let alike = match &contract.types[element.type_definition].definition {
-        _ if element.type_definition == base => facets == Facets::default(),
-        Definition::Simple(simple) => {
-            matches!(simple.variety, Variety::Restriction(Some(known)) if known == base)
-                && simple.facets == facets
-        }
-        _ => false,
-    };
-    alike && element.nillable == row.nillable
 }

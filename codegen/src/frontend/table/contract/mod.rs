@@ -2,8 +2,10 @@
 
 mod action;
 mod errors;
+mod headers;
 mod messages;
 mod record;
+mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +83,7 @@ fn namespace(front: &FrontMatter, diagnostics: &mut Diagnostics) -> String {
         }
         Some(namespace) => namespace.value.clone(),
         None => {
-            if front.wire != Wire::Json && front.service.is_some() {
+            if front.complete && front.wire != Wire::Json && front.service.is_some() {
                 diagnostics.push(
                     Diagnostic::error(
                         Code::MissingKey,
@@ -108,10 +110,10 @@ fn claimed(front: &FrontMatter, definitions: &Definitions) -> BTreeSet<String> {
     open.extend(statuses.map(|status| status.body.value.clone()));
     let mut reached = BTreeSet::new();
     while let Some(name) = open.pop() {
-        if let Some(record) = definitions.record(&name) {
-            if reached.insert(name) {
-                reach(&record.rows.rows, &mut open);
-            }
+        if let Some(record) = definitions.record(&name)
+            && reached.insert(name)
+        {
+            reach(&record.rows.rows, &mut open);
         }
     }
     reached
@@ -154,7 +156,7 @@ impl<'a> Filler<'a> {
     /// What the front matter refers to must be there.
     fn check_references(&mut self) {
         let front = self.front;
-        if front.service.is_none() {
+        if front.complete && front.service.is_none() {
             self.error(
                 Diagnostic::error(
                     Code::MissingKey,
@@ -164,7 +166,7 @@ impl<'a> Filler<'a> {
                 .help("name the service: `service = \"PaymentService\"`"),
             );
         }
-        if front.present && front.endpoints.is_empty() && front.service.is_some() {
+        if front.complete && front.endpoints.is_empty() && front.service.is_some() {
             self.error(
                 Diagnostic::error(
                     Code::MissingKey,
@@ -248,10 +250,9 @@ impl<'a> Filler<'a> {
                     .map(|row| row.wire.value.as_str()),
             );
         }
-        if let Some(credentials) = &front.credentials {
-            if let Some(record) = self.definitions.record(&credentials.value) {
-                known.extend(record.rows.rows.iter().map(|row| row.wire.value.as_str()));
-            }
+        let credentials = front.credentials.as_ref();
+        if let Some(record) = credentials.and_then(|name| self.definitions.record(&name.value)) {
+            known.extend(record.rows.rows.iter().map(|row| row.wire.value.as_str()));
         }
         let mut missing = Vec::new();
         for name in [&front.username, &front.password].into_iter().flatten() {

@@ -76,10 +76,10 @@ impl Filler<'_> {
             },
         );
         // A page that two services of one namespace include declares its types once.
-        if let Err(redeclared) = declared {
-            if redeclared.first != name.span {
-                self.duplicate(name, "type", redeclared.first);
-            }
+        if let Err(redeclared) = declared
+            && redeclared.first != name.span
+        {
+            self.duplicate(name, "type", redeclared.first);
         }
     }
 

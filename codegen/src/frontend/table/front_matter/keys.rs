@@ -40,6 +40,13 @@ pub(super) struct Keys<'t> {
     known: BTreeSet<&'static str>,
 }
 
+/// A key and its value.
+pub(super) struct Named<'t> {
+    pub at: Range<usize>,
+    pub key: &'t str,
+    pub value: &'t Spanned<DeValue<'t>>,
+}
+
 /// A value with the range of its key.
 pub(super) type Entry<'t> = (Range<usize>, &'t Spanned<DeValue<'t>>);
 
@@ -144,18 +151,17 @@ impl<'t> Keys<'t> {
     }
 
     /// All entries in the order of the text, for tables whose keys are names.
-    pub(super) fn entries(
-        &self,
-    ) -> Vec<(Located<Range<usize>>, &'t str, &'t Spanned<DeValue<'t>>)> {
+    pub(super) fn entries(&self) -> Vec<Named<'t>> {
         let mut entries: Vec<_> = self
             .table
             .iter()
-            .map(|(key, value)| {
-                let at = Located::new(key.span(), Span::NONE);
-                (at, key.get_ref().as_ref(), value)
+            .map(|(key, value)| Named {
+                at: key.span(),
+                key: key.get_ref().as_ref(),
+                value,
             })
             .collect();
-        entries.sort_by_key(|(at, ..)| at.value.start);
+        entries.sort_by_key(|entry| entry.at.start);
         entries
     }
 
@@ -172,7 +178,7 @@ impl<'t> Keys<'t> {
 
     /// Reports the keys that were never asked for.
     pub(super) fn finish(self, page: &mut Page<'_>) {
-        for (at, key, _) in self.entries() {
+        for Named { at, key, .. } in self.entries() {
             if self.known.contains(key) {
                 continue;
             }
@@ -184,7 +190,7 @@ impl<'t> Keys<'t> {
                     format!("the keys here are {}", known.join(", "))
                 }
             };
-            let span = page.span(at.value);
+            let span = page.span(at);
             let message = format!("no key is called `{}`", self.path(key));
             page.error(Diagnostic::error(Code::UnknownKey, span, message).help(help));
         }

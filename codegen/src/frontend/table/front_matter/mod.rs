@@ -14,7 +14,7 @@ use super::notes::{unknown_witness, witnesses};
 use crate::contract::{Provenance, Witness};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Span};
-use keys::{Keys, Page, string, table};
+use keys::{Keys, Named, Page, string, table};
 pub(super) use operation::{InBandFacts, OperationFacts, StatusFacts};
 
 /// What carries the messages.
@@ -48,6 +48,8 @@ pub(super) struct FrontMatter {
     pub span: Span,
     /// Whether there is any front matter.
     pub present: bool,
+    /// Whether it could be read; else what is missing is not reported.
+    pub complete: bool,
 }
 
 /// Where the service is.
@@ -101,6 +103,7 @@ pub(super) fn read(
         operations: BTreeMap::new(),
         span,
         present: false,
+        complete: true,
     };
     let span = Span::new(document, first.clone());
     if text[first.clone()].trim_end() != "+++" {
@@ -115,7 +118,10 @@ pub(super) fn read(
             )
             .help("end it with a line `+++` of its own"),
         );
-        return (empty(span), text.len());
+        let mut front = empty(span);
+        front.present = true;
+        front.complete = false;
+        return (front, text.len());
     };
     let toml = &text[inner.clone()];
     let (table, errors) = DeTable::parse_recoverable(toml);
@@ -140,6 +146,7 @@ pub(super) fn read(
     }
     let mut front = empty(span);
     front.present = true;
+    front.complete = errors.is_empty();
     let mut keys = Keys::new(table.get_ref(), "", 0..0);
     fill(&mut front, &mut keys, &mut page);
     if errors.is_empty() {
@@ -178,12 +185,13 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
                 )
                 .help("a name has letters, digits, `_`, `-` and `.`: `PaymentService`"),
             );
+            front.complete = false;
         }
         valid
     });
     if let Some(protocol) = keys.string(page, "protocol") {
         front.wire = wire(&protocol, page);
-    } else if front.service.is_some() && keys.entry("protocol").is_none() {
+    } else if front.complete && front.service.is_some() && keys.entry("protocol").is_none() {
         page.error(
             Diagnostic::error(
                 Code::MissingKey,
@@ -209,10 +217,11 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
         auth.finish(page);
     }
     if let Some(endpoints) = keys.table(page, "endpoint") {
-        for (at, name, value) in endpoints.entries() {
-            front
-                .endpoints
-                .extend(endpoint(name, at.value, value, page));
+        for Named { at, key, value } in endpoints.entries() {
+            match endpoint(key, at, value, page) {
+                Some(endpoint) => front.endpoints.push(endpoint),
+                None => front.complete = false,
+            }
         }
     }
     if let Some(source) = keys.table(page, "source") {
@@ -222,11 +231,11 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
         front.http_headers.extend(http_header(header, page));
     }
     if let Some(operations) = keys.table(page, "operation") {
-        for (at, name, value) in operations.entries() {
-            let path = operations.path(name);
-            if let Some(keys) = table(page, &path, at.value.clone(), value) {
+        for Named { at, key, value } in operations.entries() {
+            let path = operations.path(key);
+            if let Some(keys) = table(page, &path, at, value) {
                 let facts = operation::read(keys, page);
-                front.operations.insert(name.to_owned(), facts);
+                front.operations.insert(key.to_owned(), facts);
             }
         }
     }
@@ -371,12 +380,12 @@ fn witnesses_of(keys: &mut Keys<'_>, page: &mut Page<'_>) -> Vec<Provenance> {
 /// `[source]`: its keys are free, and become one sentence.
 fn provenance_of_source(source: &Keys<'_>, page: &mut Page<'_>) -> Provenance {
     let mut parts = Vec::new();
-    for (at, key, value) in source.entries() {
+    for Named { at, key, value } in source.entries() {
         match value.get_ref() {
             DeValue::String(text) => parts.push(format!("{key}: {text}")),
             DeValue::Datetime(date) => parts.push(format!("{key}: {date}")),
             _ => {
-                let span = page.span(at.value);
+                let span = page.span(at);
                 page.error(
                     Diagnostic::error(
                         Code::InvalidValue,

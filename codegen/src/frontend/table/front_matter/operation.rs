@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::super::document::Located;
-use super::keys::{Keys, Page, table};
+use super::keys::{Keys, Named, Page, table};
 use crate::contract::Idempotency;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -127,7 +127,7 @@ fn in_band(keys: &mut Keys<'_>, page: &mut Page<'_>) -> Option<InBandFacts> {
     let severity = keys.string(page, "severity");
     let errors = keys.strings(page, "errors");
     let span = page.span(keys.span());
-    if severity.is_some() != !errors.is_empty() {
+    if severity.is_some() == errors.is_empty() {
         page.error(
             Diagnostic::error(
                 Code::MissingKey,
@@ -153,18 +153,18 @@ fn statuses(keys: &mut Keys<'_>, page: &mut Page<'_>) -> Vec<StatusFacts> {
         return Vec::new();
     };
     let mut facts = Vec::new();
-    for (at, name, value) in statuses.entries() {
-        let span = page.span(at.value.clone());
-        let status = name
+    for Named { at, key, value } in statuses.entries() {
+        let span = page.span(at.clone());
+        let status = key
             .parse::<u16>()
             .ok()
-            .filter(|status| (100..=599).contains(status) && name.len() == 3);
+            .filter(|status| (100..=599).contains(status) && key.len() == 3);
         let Some(status) = status else {
             page.error(
                 Diagnostic::error(
                     Code::InvalidValue,
                     span,
-                    format!("`{name}` is no HTTP status"),
+                    format!("`{key}` is no HTTP status"),
                 )
                 .help("a status is a number from 100 to 599: `status.404 = { … }`"),
             );
@@ -184,7 +184,7 @@ fn statuses(keys: &mut Keys<'_>, page: &mut Page<'_>) -> Vec<StatusFacts> {
                 });
                 continue;
             }
-            _ => table(page, &statuses.path(name), at.value, value),
+            _ => table(page, &statuses.path(key), at, value),
         };
         let Some(mut keys) = keys else { continue };
         let body = keys.required_string(
