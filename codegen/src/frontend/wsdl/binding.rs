@@ -140,10 +140,7 @@ impl<'a> Fill<'a> {
 
     fn style(&mut self, element: Element<'_>) -> Option<Style> {
         let styles = [("document", Style::Document), ("rpc", Style::Rpc)];
-        let attribute = element
-            .attribute("style")
-            .filter(|style| !style.trimmed().is_empty())?;
-        castile::choose(attribute, &styles, self.diagnostics())
+        self.choose(element.attribute("style")?, &styles)
     }
 
     fn binding_operation(

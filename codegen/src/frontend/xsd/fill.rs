@@ -191,13 +191,22 @@ impl<'a> Fill<'a> {
         element: Element<'_>,
         attribute: Attribute<'_>,
     ) -> Option<QName> {
-        let name = self.names.reference(
-            kind,
-            element,
-            attribute,
-            &schema.namespaces,
-            self.diagnostics,
-        )?;
+        self.word(schema, kind, element, attribute, attribute.trimmed())
+    }
+
+    /// The same for one word of an attribute.
+    pub(super) fn word(
+        &mut self,
+        schema: &Schema,
+        kind: Kind,
+        element: Element<'_>,
+        attribute: Attribute<'_>,
+        word: &str,
+    ) -> Option<QName> {
+        let scope = &schema.namespaces;
+        let name = self
+            .names
+            .reference(kind, element, attribute, word, scope, self.diagnostics)?;
         self.use_namespace(&name);
         Some(name)
     }
