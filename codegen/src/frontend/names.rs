@@ -1,7 +1,7 @@
 //! References by QName: prefixes are resolved where they stand, and what is meant in spite of a
 //! common mistake is found among the names that the inputs declare.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::xml::{Attribute, Element};
@@ -41,17 +41,23 @@ impl Kind {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     names: BTreeSet<(Kind, QName)>,
+    /// The one name with a local name; `None` if there are several.
+    by_local: BTreeMap<(Kind, Arc<str>), Option<QName>>,
     namespaces: BTreeSet<Arc<str>>,
 }
 
 impl Names {
     pub(super) fn add(&mut self, kind: Kind, name: QName) {
         self.namespaces.insert(name.namespace.clone());
-        self.names.insert((kind, name));
+        self.add_component(kind, name);
     }
 
     /// A component of WSDL: its namespace need not have a schema.
     pub(super) fn add_component(&mut self, kind: Kind, name: QName) {
+        self.by_local
+            .entry((kind, name.local.clone()))
+            .and_modify(|known| *known = known.take().filter(|known| *known == name))
+            .or_insert_with(|| Some(name.clone()));
         self.names.insert((kind, name));
     }
 
@@ -154,14 +160,8 @@ impl Names {
             }
         }
         // A name that says nothing of its namespace, and is declared once.
-        let mut same = self
-            .names
-            .iter()
-            .filter(|(known, name)| without_namespace && *known == kind && &*name.local == local);
-        match (same.next(), same.next()) {
-            (Some((_, name)), None) => Some(name.clone()),
-            _ => None,
-        }
+        let same = self.by_local.get(&(kind, Arc::from(local)));
+        same.filter(|_| without_namespace)?.clone()
     }
 }
 

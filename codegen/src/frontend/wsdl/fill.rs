@@ -23,6 +23,8 @@ pub(super) struct Fill<'a> {
     pub(super) names: &'a Names,
     /// Parameters of HTTP operations, whose parts are told their place at the end.
     pub(super) parameters: Vec<Parameters>,
+    /// Where each service is declared.
+    pub(super) services: BTreeMap<QName, Span>,
 }
 
 /// The document that is being read.
@@ -34,9 +36,14 @@ pub(super) struct Document<'a> {
 
 impl<'a> Fill<'a> {
     pub(super) fn new(xsd: xsd::Fill<'a>, names: &'a Names) -> Self {
+        let services = xsd.contract.services.iter();
+        let services = services
+            .map(|known| (known.name.clone(), known.span))
+            .collect();
         Self {
             xsd,
             names,
+            services,
             parameters: Vec::new(),
         }
     }
@@ -421,6 +428,7 @@ impl<'a> Fill<'a> {
     /// The `c:code`s below an element.
     pub(super) fn fault_codes(&mut self, element: Element<'_>) -> Vec<FaultCode> {
         let mut codes: Vec<FaultCode> = Vec::new();
+        let mut values = BTreeSet::new();
         for child in element.children_in(castile::NAMESPACE) {
             if child.name() != "code" {
                 continue;
@@ -433,7 +441,7 @@ impl<'a> Fill<'a> {
                 documentation: collapsed(&child.text()),
                 span: value.span(),
             };
-            if codes.iter().any(|known| known.value == code.value) || code.value.is_empty() {
+            if code.value.is_empty() || !values.insert(value.trimmed()) {
                 self.report(
                     Diagnostic::error(
                         Code::InvalidFaultCode,

@@ -21,6 +21,11 @@ pub(super) fn is_known(namespace: &str) -> bool {
     [XML, ENCODING_11, ENCODING_12, XML_SCHEMA].contains(&namespace)
 }
 
+/// Whether something is declared of this namespace if there is no document.
+pub(super) fn is_at_hand(namespace: &str) -> bool {
+    is_known(namespace) || namespace == MIME
+}
+
 /// Whether a name is that of a built-in type.
 pub(in crate::frontend) fn is_builtin_type(name: &QName) -> bool {
     &*name.namespace == XML_SCHEMA && Builtin::from_name(&name.local).is_some()

@@ -505,9 +505,9 @@ fn mistakes_are_located_and_several_at_once() {
     );
     assert!(
         findings.contains(
-            "error[unbound-prefix]: the prefix `xx` is not bound to a namespace\n --> a.xsd:2:25\n  \
-             |\n2 | <xs:element name='a' type='xx:T'/>\n  |                         ^^^^\n  = help: \
-             did you mean `xs:T`?\n"
+            "error[unbound-prefix]: the prefix `xx` is not bound to a namespace\n --> a.xsd:2:28\n  \
+             |\n2 | <xs:element name='a' type='xx:T'/>\n  |                            ^^^^\n  = \
+             help: declare it: xmlns:xx=\"…\"\n"
         ),
         "{findings}"
     );
