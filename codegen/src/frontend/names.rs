@@ -1,7 +1,7 @@
 //! References by QName: prefixes are resolved where they stand, and what is meant in spite of a
 //! common mistake is found among the names that the inputs declare.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::xml::{Attribute, Element};
@@ -41,17 +41,23 @@ impl Kind {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     names: BTreeSet<(Kind, QName)>,
+    /// The one name with a local name; `None` if there are several.
+    by_local: BTreeMap<(Kind, Arc<str>), Option<QName>>,
     namespaces: BTreeSet<Arc<str>>,
 }
 
 impl Names {
     pub(super) fn add(&mut self, kind: Kind, name: QName) {
         self.namespaces.insert(name.namespace.clone());
-        self.names.insert((kind, name));
+        self.add_component(kind, name);
     }
 
     /// A component of WSDL: its namespace need not have a schema.
     pub(super) fn add_component(&mut self, kind: Kind, name: QName) {
+        self.by_local
+            .entry((kind, name.local.clone()))
+            .and_modify(|known| *known = known.take().filter(|known| *known == name))
+            .or_insert_with(|| Some(name.clone()));
         self.names.insert((kind, name));
     }
 
@@ -68,54 +74,107 @@ impl Names {
         self.namespaces.contains(namespace)
     }
 
-    /// The name that a reference means. What cannot be mended stays as it is written, for the
-    /// report on undeclared names.
+    /// The name that a reference means: `text`, which is all of the attribute or one word of it.
+    /// What cannot be mended stays as it is written, for the report on undeclared names.
     pub(super) fn reference(
         &self,
         kind: Kind,
         element: Element<'_>,
         attribute: Attribute<'_>,
+        text: &str,
         scope: &Namespaces,
         diagnostics: &mut Diagnostics,
     ) -> Option<QName> {
-        let name = scope.qname(element, attribute, attribute.trimmed(), diagnostics)?;
-        if self.contains(kind, &name) || &*name.namespace == XML_SCHEMA {
-            return Some(name);
-        }
-        let written_for = |namespace: Arc<str>| QName {
-            namespace,
-            local: name.local.clone(),
+        let written = scope.read(element, text);
+        let (local, mended, problem) = match &written {
+            Written::Name(name) => {
+                if self.contains(kind, name) || is_builtin(kind, name) {
+                    return Some(name.clone());
+                }
+                let Some(mended) = self.mended(kind, Some(name), &name.local, scope) else {
+                    return Some(name.clone());
+                };
+                let problem = format!(
+                    "no {} `{}` in {}",
+                    kind.name(),
+                    name.local,
+                    place(&name.namespace)
+                );
+                (name.local.to_string(), mended, problem)
+            }
+            Written::Unbound { prefix, local } => {
+                let Some(mended) = self.mended(kind, None, local, scope) else {
+                    diagnostics.push(unbound(element, attribute, prefix, local));
+                    return None;
+                };
+                let problem = format!("the prefix `{prefix}` is not bound to a namespace");
+                (local.clone(), mended, problem)
+            }
+            Written::Nonsense => {
+                diagnostics.push(nonsense(attribute, text));
+                return None;
+            }
         };
-        let in_target = written_for(scope.target.clone());
-        let mended = if self.contains(kind, &in_target) {
-            in_target
-        } else if kind == Kind::Type
-            && name.namespace.is_empty()
-            && Builtin::from_name(&name.local).is_some()
-        {
-            written_for(Arc::from(XML_SCHEMA))
+        let code = match &written {
+            Written::Unbound { .. } => Code::UnboundPrefix,
+            _ => unresolved(kind),
+        };
+        let what = if *mended.local == *local {
+            format!("the one in {}", place(&mended.namespace))
         } else {
-            return Some(name);
-        };
-        let of = |namespace: &str| match namespace {
-            "" => "no namespace".to_owned(),
-            namespace => format!("`{namespace}`"),
+            format!("`{}` in {}", mended.local, place(&mended.namespace))
         };
         diagnostics.push(
             Diagnostic::warning(
-                unresolved(kind),
+                code,
                 attribute.span(),
-                format!(
-                    "no {} `{}` in {}; the one in {} is taken",
-                    kind.name(),
-                    name.local,
-                    of(&name.namespace),
-                    of(&mended.namespace),
-                ),
+                format!("{problem}; {what} is taken"),
             )
             .help("write the name with the prefix of its namespace"),
         );
         Some(mended)
+    }
+
+    /// What a name that is not declared means in all likelihood.
+    fn mended(
+        &self,
+        kind: Kind,
+        name: Option<&QName>,
+        local: &str,
+        scope: &Namespaces,
+    ) -> Option<QName> {
+        let in_target = QName::new(scope.target.clone(), local);
+        if name.is_none_or(|name| &*name.namespace != XML_SCHEMA) && self.contains(kind, &in_target)
+        {
+            return Some(in_target);
+        }
+        let without_namespace = name.is_none_or(|name| name.namespace.is_empty());
+        let of_schema = name.is_some_and(|name| &*name.namespace == XML_SCHEMA);
+        if kind == Kind::Type && (without_namespace || of_schema) {
+            let builtin = Builtin::ALL
+                .iter()
+                .map(|builtin| builtin.name())
+                .find(|name| *name == local || of_schema && name.eq_ignore_ascii_case(local));
+            if let Some(builtin) = builtin {
+                return Some(QName::new(XML_SCHEMA, builtin));
+            }
+        }
+        // A name that says nothing of its namespace, and is declared once.
+        let same = self.by_local.get(&(kind, Arc::from(local)));
+        same.filter(|_| without_namespace)?.clone()
+    }
+}
+
+fn is_builtin(kind: Kind, name: &QName) -> bool {
+    kind == Kind::Type
+        && &*name.namespace == XML_SCHEMA
+        && Builtin::from_name(&name.local).is_some()
+}
+
+fn place(namespace: &str) -> String {
+    match namespace {
+        "" => "no namespace".to_owned(),
+        namespace => format!("`{namespace}`"),
     }
 }
 
@@ -142,6 +201,13 @@ pub(super) struct Namespaces {
     pub(super) chameleon: bool,
 }
 
+/// A QName as it is written.
+enum Written {
+    Name(QName),
+    Unbound { prefix: String, local: String },
+    Nonsense,
+}
+
 impl Namespaces {
     /// A QName written in an attribute.
     pub(super) fn qname(
@@ -151,40 +217,63 @@ impl Namespaces {
         text: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<QName> {
-        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
-        if local.is_empty() || local.contains(char::is_whitespace) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    attribute.span(),
-                    format!("`{text}` is not a QName"),
-                )
-                .help("write `name` or `prefix:name`"),
-            );
-            return None;
-        }
-        match element.namespace_of(prefix) {
-            None if prefix.is_empty() && self.chameleon => {
-                Some(QName::new(self.target.clone(), local))
+        match self.read(element, text) {
+            Written::Name(name) => Some(name),
+            Written::Unbound { prefix, local } => {
+                diagnostics.push(unbound(element, attribute, &prefix, &local));
+                None
             }
-            None if prefix.is_empty() => Some(QName::unqualified(local)),
-            Some("") if self.chameleon => Some(QName::new(self.target.clone(), local)),
-            Some(namespace) => Some(modern(namespace, local)),
-            None => {
-                let mut diagnostic = Diagnostic::error(
-                    Code::UnboundPrefix,
-                    attribute.span(),
-                    format!("the prefix `{prefix}` is not bound to a namespace"),
-                );
-                diagnostic.help = Some(match nearest(prefix, element.prefixes()) {
-                    Some(near) => format!("did you mean `{near}:{local}`?"),
-                    None => format!("declare it: xmlns:{prefix}=\"…\""),
-                });
-                diagnostics.push(diagnostic);
+            Written::Nonsense => {
+                diagnostics.push(nonsense(attribute, text));
                 None
             }
         }
     }
+
+    fn read(&self, element: Element<'_>, text: &str) -> Written {
+        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+        if local.is_empty() || local.contains(char::is_whitespace) {
+            return Written::Nonsense;
+        }
+        match element.namespace_of(prefix) {
+            None | Some("") if prefix.is_empty() && self.chameleon => {
+                Written::Name(QName::new(self.target.clone(), local))
+            }
+            None if prefix.is_empty() => Written::Name(QName::unqualified(local)),
+            Some(namespace) => Written::Name(modern(namespace, local)),
+            None => Written::Unbound {
+                prefix: prefix.to_owned(),
+                local: local.to_owned(),
+            },
+        }
+    }
+}
+
+fn unbound(
+    element: Element<'_>,
+    attribute: Attribute<'_>,
+    prefix: &str,
+    local: &str,
+) -> Diagnostic {
+    let help = match nearest(prefix, element.prefixes()) {
+        Some(near) => format!("did you mean `{near}:{local}`?"),
+        None => format!("declare it: xmlns:{prefix}=\"…\""),
+    };
+    Diagnostic::error(
+        Code::UnboundPrefix,
+        attribute.span(),
+        format!("the prefix `{prefix}` is not bound to a namespace"),
+    )
+    .help(help)
+}
+
+fn nonsense(attribute: Attribute<'_>, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::InvalidValue,
+        attribute.span(),
+        format!("`{text}` is not a QName"),
+    )
+    .help("write `name` or `prefix:name`")
 }
 
 /// The two working drafts of XML Schema that old services still use.

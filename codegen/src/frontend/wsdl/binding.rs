@@ -1,11 +1,11 @@
 //! Bindings and their operations (WSDL 1.1 §2.5, §3, §4).
 
 use super::fill::{Document, Fill};
-use super::http::content_of;
+use super::http::{Parameters, content_of, location_of};
 use super::namespace::{HTTP, SOAP_11, SOAP_12, WSDL};
 use crate::contract::{
-    Action, Authentication, Binding, BindingOperation, FaultBinding, HttpOperation, Protocol,
-    SoapVersion, Style,
+    Action, Authentication, Binding, BindingOperation, FaultBinding, HttpOperation, Location,
+    Protocol, SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
@@ -45,12 +45,18 @@ impl<'a> Fill<'a> {
             .children_in(WSDL)
             .filter(|child| child.name() == "operation")
         {
-            operations.extend(self.binding_operation(document, operation, &protocol));
-        }
-        if let Protocol::Http { .. } = protocol {
-            for operation in &operations {
-                self.note_parameters(port_type, operation, element);
+            let bound = self.binding_operation(document, operation, &protocol);
+            if let (Some(bound), Protocol::Http { method, .. }) = (&bound, &protocol)
+                && let Some(location) = location_of(operation, method)
+            {
+                self.parameters.push(Parameters {
+                    port_type,
+                    operation: bound.name.clone(),
+                    input_name: bound.input_name.clone(),
+                    location,
+                });
             }
+            operations.extend(bound);
         }
         let binding = Binding {
             name: name.clone(),
@@ -140,10 +146,7 @@ impl<'a> Fill<'a> {
 
     fn style(&mut self, element: Element<'_>) -> Option<Style> {
         let styles = [("document", Style::Document), ("rpc", Style::Rpc)];
-        let attribute = element
-            .attribute("style")
-            .filter(|style| !style.trimmed().is_empty())?;
-        castile::choose(attribute, &styles, self.diagnostics())
+        self.choose(element.attribute("style")?, &styles)
     }
 
     fn binding_operation(
@@ -170,14 +173,7 @@ impl<'a> Fill<'a> {
             faults.extend(self.fault_binding(fault));
         }
         let http = match protocol {
-            Protocol::Http { method, .. } => Some(HttpOperation {
-                method: method.clone(),
-                path: element
-                    .children_in(HTTP)
-                    .find(|child| child.name() == "operation")
-                    .and_then(|child| child.attribute("location"))
-                    .map_or(String::new(), |location| location.trimmed().to_owned()),
-            }),
+            Protocol::Http { method, .. } => Some(http_operation(element, method)),
             _ => None,
         };
         Some(BindingOperation {
@@ -223,6 +219,21 @@ impl<'a> Fill<'a> {
             name: name.to_owned(),
             use_: soap.map(|soap| self.use_(soap)).unwrap_or_default(),
         })
+    }
+}
+
+fn http_operation(element: Element<'_>, method: &str) -> HttpOperation {
+    let path = element
+        .children_in(HTTP)
+        .find(|child| child.name() == "operation")
+        .and_then(|child| child.attribute("location"))
+        .map_or("", Attribute::trimmed);
+    HttpOperation {
+        method: method.to_owned(),
+        path: match location_of(element, method) {
+            Some(Location::Path) => path.replace('(', "{").replace(')', "}"),
+            _ => path.to_owned(),
+        },
     }
 }
 

@@ -31,6 +31,9 @@ const UNDERSTOOD: [&str; 8] = [
     "http://docs.oasis-open.org/wsbpel/2.0/plnktype",
 ];
 
+/// How many assertions of its policies one binding or operation carries at most.
+const ASSERTIONS: usize = 256;
+
 const UTILITY: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
@@ -146,7 +149,8 @@ fn assertions(policy: Element<'_>, span: Span, extensions: &mut Vec<Extension>) 
     for child in policy.children() {
         if !is_policy(child) {
             let found = extension(child, span);
-            if !extensions.iter().any(|known| known.name == found.name) {
+            let known = extensions.iter().any(|known| known.name == found.name);
+            if !known && extensions.len() < ASSERTIONS {
                 extensions.push(found);
             }
         }

@@ -23,6 +23,8 @@ pub(super) struct Fill<'a> {
     pub(super) names: &'a Names,
     /// Parameters of HTTP operations, whose parts are told their place at the end.
     pub(super) parameters: Vec<Parameters>,
+    /// Where each service is declared.
+    pub(super) services: BTreeMap<QName, Span>,
 }
 
 /// The document that is being read.
@@ -34,9 +36,14 @@ pub(super) struct Document<'a> {
 
 impl<'a> Fill<'a> {
     pub(super) fn new(xsd: xsd::Fill<'a>, names: &'a Names) -> Self {
+        let services = xsd.contract.services.iter();
+        let services = services
+            .map(|known| (known.name.clone(), known.span))
+            .collect();
         Self {
             xsd,
             names,
+            services,
             parameters: Vec::new(),
         }
     }
@@ -119,10 +126,10 @@ impl<'a> Fill<'a> {
         let name = name.filter(|name| !name.is_empty());
         if name.is_none() {
             self.report(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     element.span(),
-                    format!("the {} has no name", element.name()),
+                    format!("the {} has no name; it is left out", element.name()),
                 )
                 .help("add name=\"…\""),
             );
@@ -142,6 +149,7 @@ impl<'a> Fill<'a> {
             kind,
             element,
             attribute,
+            attribute.trimmed(),
             &document.namespaces,
             self.xsd.diagnostics,
         )?;
@@ -159,16 +167,43 @@ impl<'a> Fill<'a> {
     ) -> Option<Attribute<'e>> {
         let attribute = element.attribute(name);
         if attribute.is_none() {
-            self.report(
-                Diagnostic::error(
-                    Code::MissingMarkup,
-                    element.span(),
-                    format!("the {} has no `{name}`", element.name()),
-                )
-                .help(format!("add {name}=\"…\"")),
-            );
+            let help = format!("add {name}=\"…\"");
+            let message = format!("the {} has no `{name}`", element.name());
+            self.report(if element.namespace() == castile::NAMESPACE {
+                Diagnostic::error(Code::MissingMarkup, element.span(), message).help(help)
+            } else {
+                let message = format!("{message}; it is left out");
+                Diagnostic::warning(Code::MissingMarkup, element.span(), message).help(help)
+            });
         }
         attribute
+    }
+
+    /// The value that an attribute names; one that is none of them counts as left out.
+    pub(super) fn choose<T: Copy>(
+        &mut self,
+        attribute: Attribute<'_>,
+        values: &[(&str, T)],
+    ) -> Option<T> {
+        let written = attribute.trimmed();
+        let found = values
+            .iter()
+            .find(|(value, _)| value.eq_ignore_ascii_case(written));
+        if found.is_none() && !written.is_empty() {
+            let known: Vec<String> = values
+                .iter()
+                .map(|(value, _)| format!("`{value}`"))
+                .collect();
+            self.report(
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    attribute.span(),
+                    format!("`{written}` is not allowed here; it is left out"),
+                )
+                .help(format!("write {}", known.join(" or "))),
+            );
+        }
+        found.map(|(_, value)| *value)
     }
 
     pub(super) fn annotation(&mut self, element: Element<'_>) -> Annotation {
@@ -393,6 +428,7 @@ impl<'a> Fill<'a> {
     /// The `c:code`s below an element.
     pub(super) fn fault_codes(&mut self, element: Element<'_>) -> Vec<FaultCode> {
         let mut codes: Vec<FaultCode> = Vec::new();
+        let mut values = BTreeSet::new();
         for child in element.children_in(castile::NAMESPACE) {
             if child.name() != "code" {
                 continue;
@@ -405,7 +441,7 @@ impl<'a> Fill<'a> {
                 documentation: collapsed(&child.text()),
                 span: value.span(),
             };
-            if codes.iter().any(|known| known.value == code.value) || code.value.is_empty() {
+            if code.value.is_empty() || !values.insert(value.trimmed()) {
                 self.report(
                     Diagnostic::error(
                         Code::InvalidFaultCode,

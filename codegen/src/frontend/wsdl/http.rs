@@ -1,16 +1,18 @@
 //! HTTP bindings: where parameters travel (WSDL 1.1 §4).
 
+use std::collections::BTreeMap;
+
 use super::fill::Fill;
 use super::namespace::{HTTP, MIME, WSDL};
-use crate::contract::{BindingOperation, HttpContent, Id, Location, PortType};
+use crate::contract::{HttpContent, Id, Location, MessageReference, PortType};
 use crate::frontend::xml::{Attribute, Element};
 
 /// The parameters of one HTTP operation.
 pub(super) struct Parameters {
-    port_type: Id<PortType>,
-    operation: String,
-    input_name: Option<String>,
-    location: Location,
+    pub(super) port_type: Id<PortType>,
+    pub(super) operation: String,
+    pub(super) input_name: Option<String>,
+    pub(super) location: Location,
 }
 
 /// How the requests of a binding write their bodies.
@@ -32,73 +34,47 @@ pub(super) fn content_of(binding: Element<'_>) -> HttpContent {
 }
 
 impl Fill<'_> {
-    /// Notes where the parameters of a bound operation travel.
-    pub(super) fn note_parameters(
-        &mut self,
-        port_type: Id<PortType>,
-        operation: &BindingOperation,
-        binding: Element<'_>,
-    ) {
-        let Some(http) = &operation.http else {
-            return;
-        };
-        let written = binding
-            .children_in(WSDL)
-            .find(|child| child.name_span() == operation.span)
-            .and_then(|child| {
-                child
-                    .children_in(WSDL)
-                    .find(|child| child.name() == "input")
-            });
-        let style = written
-            .and_then(|input| input.children_in(HTTP).next())
-            .map(Element::name);
-        let location = match style {
-            Some("urlReplacement") => Location::Path,
-            Some("urlEncoded") if ["GET", "DELETE", "HEAD"].contains(&http.method.as_str()) => {
-                Location::Query
-            }
-            _ => return,
-        };
-        self.parameters.push(Parameters {
-            port_type,
-            operation: operation.name.clone(),
-            input_name: operation.input_name.clone(),
-            location,
-        });
-    }
-
-    /// Tells the parts where they travel, and writes `(part)` of paths as `{part}`.
+    /// Tells the parts of messages where they travel.
     pub(super) fn locate_parameters(&mut self) {
         let contract = &mut *self.xsd.contract;
+        let mut inputs: BTreeMap<(Id<PortType>, &str), Vec<&MessageReference>> = BTreeMap::new();
         for parameters in &self.parameters {
-            let input = contract.port_types[parameters.port_type]
-                .operations
-                .iter()
-                .filter(|operation| operation.name == parameters.operation)
-                .filter_map(|operation| operation.input.as_ref())
-                .find(|input| {
-                    let name = parameters.input_name.as_ref();
-                    name.is_none_or(|name| *name == input.name)
-                });
-            let Some(message) = input.map(|input| input.message) else {
-                continue;
-            };
-            for part in &mut contract.messages[message].parts {
-                part.annotation.location = parameters.location;
-            }
+            inputs
+                .entry((parameters.port_type, &parameters.operation))
+                .or_default();
         }
-        for (_, binding) in contract.bindings.iter_mut() {
-            for operation in &mut binding.operations {
-                let replaced = self.parameters.iter().any(|parameters| {
-                    parameters.port_type == binding.port_type
-                        && parameters.operation == operation.name
-                        && parameters.location == Location::Path
-                });
-                if let (true, Some(http)) = (replaced, &mut operation.http) {
-                    http.path = http.path.replace('(', "{").replace(')', "}");
+        for (id, port_type) in contract.port_types.iter() {
+            for operation in &port_type.operations {
+                if let Some(found) = inputs.get_mut(&(id, operation.name.as_str())) {
+                    found.extend(&operation.input);
                 }
             }
         }
+        for parameters in &self.parameters {
+            let message = inputs[&(parameters.port_type, parameters.operation.as_str())]
+                .iter()
+                .find(|input| {
+                    let name = parameters.input_name.as_ref();
+                    name.is_none_or(|name| *name == input.name)
+                })
+                .map(|input| input.message);
+            if let Some(message) = message {
+                for part in &mut contract.messages[message].parts {
+                    part.annotation.location = parameters.location;
+                }
+            }
+        }
+    }
+}
+
+/// Where the parameters of an operation of a binding travel, unless in the body.
+pub(super) fn location_of(operation: Element<'_>, method: &str) -> Option<Location> {
+    let input = operation
+        .children_in(WSDL)
+        .find(|child| child.name() == "input")?;
+    match input.children_in(HTTP).next()?.name() {
+        "urlReplacement" => Some(Location::Path),
+        "urlEncoded" if ["GET", "DELETE", "HEAD"].contains(&method) => Some(Location::Query),
+        _ => None,
     }
 }

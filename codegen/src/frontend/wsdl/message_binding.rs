@@ -4,7 +4,6 @@ use super::binding::is_soap;
 use super::fill::{Document, Fill};
 use super::namespace::{MIME, WSDL};
 use crate::contract::{Attachment, Body, Header, MessageBinding, Use};
-use crate::frontend::castile;
 use crate::frontend::xml::{Attribute, Element};
 
 impl<'a> Fill<'a> {
@@ -91,8 +90,7 @@ impl<'a> Fill<'a> {
         let uses = [("literal", Use::Literal), ("encoded", Use::Encoded)];
         element
             .attribute("use")
-            .filter(|used| !used.trimmed().is_empty())
-            .and_then(|used| castile::choose(used, &uses, self.diagnostics()))
+            .and_then(|used| self.choose(used, &uses))
             .unwrap_or_default()
     }
 }

@@ -1,5 +1,7 @@
 //! Port types and their operations (WSDL 1.1 §2.4).
 
+use std::collections::BTreeSet;
+
 use super::fill::{Document, Fill};
 use super::namespace::WSDL;
 use crate::contract::{
@@ -196,10 +198,11 @@ impl<'a> Fill<'a> {
         };
         drop(candidates);
         model.catalogue = Some(id);
+        let known = &mut catalogues[id].codes;
+        let values: BTreeSet<String> = known.iter().map(|known| known.value.clone()).collect();
         for code in codes {
             model.codes.push(code.value.clone());
-            let known = &mut catalogues[id].codes;
-            if !known.iter().any(|known| known.value == code.value) {
+            if !values.contains(&code.value) {
                 known.push(code);
             }
         }

@@ -14,13 +14,7 @@ impl<'a> Fill<'a> {
             return;
         };
         let span = element.name_span();
-        let first = self
-            .xsd
-            .contract
-            .services
-            .iter()
-            .find(|known| known.name == name);
-        if let Some(first) = first.map(|first| first.span) {
+        if let Some(&first) = self.services.get(&name) {
             if first != span {
                 self.report(
                     Diagnostic::warning(
@@ -42,6 +36,7 @@ impl<'a> Fill<'a> {
             ports.extend(self.port(document, port));
         }
         let annotation = self.annotation(element);
+        self.services.insert(name.clone(), span);
         self.xsd.contract.services.push(Service {
             name,
             ports,

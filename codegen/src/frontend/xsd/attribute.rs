@@ -189,10 +189,7 @@ impl Fill<'_> {
                 .help(format!("write `{name}[]`")),
             );
         }
-        let name = schema
-            .namespaces
-            .qname(element, written, name.trim(), self.diagnostics)?;
-        self.use_namespace(&name);
+        let name = self.word(schema, Kind::Type, element, written, name.trim())?;
         Some(ArrayType {
             item: self.type_named(name, written.span()),
             dimensions: if dimensions.ends_with(']') {

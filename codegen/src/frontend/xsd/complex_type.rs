@@ -114,10 +114,13 @@ impl Fill<'_> {
             .find(|child| ["extension", "restriction"].contains(&child.name()));
         let Some(step) = step else {
             self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     content.span(),
-                    format!("`{}` without extension or restriction", content.name()),
+                    format!(
+                        "`{}` without extension or restriction; it is left out",
+                        content.name()
+                    ),
                 )
                 .help("say what the type is derived from: <xs:extension base=\"…\">"),
             );

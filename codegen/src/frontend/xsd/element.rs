@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::fill::{Fill, Schema};
+use super::load::is_schema_markup;
 use super::value;
 use crate::contract::{
     Builtin, DerivationSet, ElementDeclaration, Id, Particle, QName, Scope, Term, TypeDefinition,
-    ValueConstraint,
+    ValueConstraint, XML_SCHEMA,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::names::Kind;
-use crate::frontend::xml::Element;
+use crate::frontend::xml::{Attribute, Element};
 
 impl Fill<'_> {
     /// A declaration or reference inside a model group.
@@ -132,8 +133,7 @@ impl Fill<'_> {
             return self.anonymous_type(schema, element);
         };
         let inline = element.children().find(|child| {
-            super::load::is_schema_markup(*child)
-                && ["simpleType", "complexType"].contains(&child.name())
+            is_schema_markup(*child) && ["simpleType", "complexType"].contains(&child.name())
         });
         if let Some(inline) = inline {
             self.diagnostics.push(
@@ -154,7 +154,7 @@ impl Fill<'_> {
         &mut self,
         schema: &Schema,
         element: Element<'_>,
-        heads: crate::frontend::xml::Attribute<'_>,
+        heads: Attribute<'_>,
     ) -> Option<Id<ElementDeclaration>> {
         let mut words = heads.trimmed().split_whitespace();
         let first = words.next();
@@ -167,12 +167,8 @@ impl Fill<'_> {
                 )
                 .help("XML Schema 1.0 allows one head"),
             );
-            let name = schema
-                .namespaces
-                .qname(element, heads, first?, self.diagnostics)?;
-            return Some(self.contract.element_reference(name, heads.span()));
         }
-        let name = self.name(schema, Kind::Element, element, heads)?;
+        let name = self.word(schema, Kind::Element, element, heads, first?)?;
         Some(self.contract.element_reference(name, heads.span()))
     }
 
@@ -192,7 +188,7 @@ impl Fill<'_> {
     fn alternatives(&mut self, schema: &Schema, element: Element<'_>) {
         let alternatives = element
             .children()
-            .filter(|child| child.is(crate::contract::XML_SCHEMA, "alternative"));
+            .filter(|child| child.is(XML_SCHEMA, "alternative"));
         for alternative in alternatives {
             if let Some(attribute) = alternative.attribute("type") {
                 self.type_reference(schema, alternative, attribute);

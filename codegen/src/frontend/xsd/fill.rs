@@ -191,13 +191,22 @@ impl<'a> Fill<'a> {
         element: Element<'_>,
         attribute: Attribute<'_>,
     ) -> Option<QName> {
-        let name = self.names.reference(
-            kind,
-            element,
-            attribute,
-            &schema.namespaces,
-            self.diagnostics,
-        )?;
+        self.word(schema, kind, element, attribute, attribute.trimmed())
+    }
+
+    /// The same for one word of an attribute.
+    pub(super) fn word(
+        &mut self,
+        schema: &Schema,
+        kind: Kind,
+        element: Element<'_>,
+        attribute: Attribute<'_>,
+        word: &str,
+    ) -> Option<QName> {
+        let scope = &schema.namespaces;
+        let name = self
+            .names
+            .reference(kind, element, attribute, word, scope, self.diagnostics)?;
         self.use_namespace(&name);
         Some(name)
     }
@@ -235,64 +244,65 @@ impl<'a> Fill<'a> {
     /// Elements without a type take that of the head of their substitution group.
     fn types_of_heads(&mut self) {
         let heads: BTreeMap<_, _> = self.headed.iter().copied().collect();
+        let mut done = BTreeSet::new();
         for &(element, _) in &self.headed {
+            let mut path = Vec::new();
             let mut at = element;
-            let mut steps = 0;
             while let Some(&head) = heads.get(&at) {
-                at = head;
-                steps += 1;
-                if steps > heads.len() {
+                if !done.insert(at) {
                     break;
                 }
+                path.push(at);
+                at = head;
             }
             if self.contract.elements[at].scope != Scope::Undeclared {
-                self.contract.elements[element].type_definition =
-                    self.contract.elements[at].type_definition;
+                let type_definition = self.contract.elements[at].type_definition;
+                for id in path {
+                    self.contract.elements[id].type_definition = type_definition;
+                }
             }
         }
     }
 
     /// Simple content that is said to be that of a complex type is that type's simple type.
     fn simple_contents(&mut self) {
-        let ids: Vec<Id<TypeDefinition>> = self.contract.types.ids().collect();
-        for &id in &ids {
-            let found = match &self.contract.types[id].definition {
+        for id in self.contract.types.ids() {
+            let start = match &self.contract.types[id].definition {
                 Definition::Complex(complex) => match complex.content {
-                    Content::Simple(content) => self.simple_type_of(content),
-                    _ => None,
+                    Content::Simple(content) => content,
+                    _ => continue,
                 },
                 Definition::Simple(simple) => match simple.variety {
-                    Variety::Restriction(Some(base)) => self.simple_type_of(base),
-                    _ => None,
+                    Variety::Restriction(Some(base)) => base,
+                    _ => continue,
                 },
-                Definition::Undeclared => None,
+                Definition::Undeclared => continue,
             };
-            let Some(found) = found.filter(|&found| found != id) else {
-                continue;
-            };
-            match &mut self.contract.types[id].definition {
-                Definition::Complex(complex) => complex.content = Content::Simple(found),
-                Definition::Simple(simple) => simple.variety = Variety::Restriction(Some(found)),
-                Definition::Undeclared => {}
-            }
-        }
-    }
-
-    /// The simple type behind the simple content of a complex type; `None` if `start` is no complex
-    /// type.
-    fn simple_type_of(&self, start: Id<TypeDefinition>) -> Option<Id<TypeDefinition>> {
-        let mut at = start;
-        for _ in 0..self.contract.types.len() {
-            match &self.contract.types[at].definition {
-                Definition::Complex(complex) => match complex.content {
-                    Content::Simple(content) => at = content,
+            let mut path = BTreeSet::from([id]);
+            let mut at = start;
+            let found = loop {
+                let Definition::Complex(complex) = &self.contract.types[at].definition else {
+                    break at;
+                };
+                match complex.content {
+                    Content::Simple(content) if path.insert(at) => at = content,
                     // Mixed content that may be empty, or a mistake that `resolve` reports at the
                     // derivation: text either way.
-                    _ => return Some(self.contract.builtin(Builtin::AnySimpleType)),
-                },
-                _ => return (at != start).then_some(at),
+                    _ => break self.contract.builtin(Builtin::AnySimpleType),
+                }
+            };
+            if found == start {
+                continue;
+            }
+            for id in path {
+                match &mut self.contract.types[id].definition {
+                    Definition::Complex(complex) => complex.content = Content::Simple(found),
+                    Definition::Simple(simple) => {
+                        simple.variety = Variety::Restriction(Some(found));
+                    }
+                    Definition::Undeclared => {}
+                }
             }
         }
-        Some(self.contract.builtin(Builtin::AnySimpleType))
     }
 }

@@ -69,6 +69,7 @@ struct Missing {
 #[derive(Default)]
 pub(in crate::frontend) struct Load {
     schemas: Vec<Schema>,
+    targets: BTreeSet<Arc<str>>,
     seen: BTreeSet<(DocumentId, u32, Arc<str>)>,
     outlines: BTreeMap<DocumentId, Arc<[Outline]>>,
     queue: VecDeque<(DocumentId, Link, Arc<str>)>,
@@ -112,10 +113,7 @@ impl Load {
                 continue;
             }
             let by_namespace = (link.kind == LinkKind::Import
-                && !self
-                    .schemas
-                    .iter()
-                    .any(|schema| *schema.target == *namespace))
+                && !self.targets.contains(namespace.as_str()))
             .then_some(namespace.as_str());
             let location = link.location.as_deref();
             match sources.open_import(base, by_namespace, location) {
@@ -169,7 +167,8 @@ impl Load {
         diagnostics: &mut Diagnostics,
     ) {
         for missing in self.missing {
-            let known = names.has_namespace(&missing.namespace);
+            let known =
+                names.has_namespace(&missing.namespace) || native::is_at_hand(&missing.namespace);
             if !known && (missing.located || used.contains(missing.namespace.as_str())) {
                 diagnostics.push(missing.diagnostic);
             }
@@ -301,6 +300,7 @@ impl Load {
         {
             return;
         }
+        self.targets.insert(target.clone());
         self.schemas.push(Schema {
             document,
             node: outline.node,

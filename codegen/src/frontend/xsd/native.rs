@@ -3,20 +3,27 @@
 
 use crate::contract::{
     Annotation, AttributeDeclaration, AttributeGroupDefinition, AttributePresence, AttributeUse,
-    Builtin, ComplexType, Compositor, Content, Contract, Definition, DerivationSet,
-    ElementDeclaration, Facets, Id, ModelGroup, ModelGroupDefinition, NamespaceConstraint, Occurs,
-    Particle, ProcessContents, QName, Scope, SimpleType, Term, TypeDefinition, Variety, Wildcard,
-    XML_SCHEMA,
+    Builtin, ComplexType, Compositor, Content, Contract, Definition, Derivation, DerivationMethod,
+    DerivationSet, ElementDeclaration, Facets, Id, ModelGroup, ModelGroupDefinition,
+    NamespaceConstraint, Occurs, Particle, ProcessContents, QName, Scope, SimpleType, Term,
+    TypeDefinition, Variety, Wildcard, XML_SCHEMA,
 };
 use crate::source::Span;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
+const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
 
-/// Whether imports of this namespace need no document.
+/// Whether imports of this namespace need no document, even where there is one: what is declared
+/// here is simpler, and the same for every input.
 pub(super) fn is_known(namespace: &str) -> bool {
     [XML, ENCODING_11, ENCODING_12, XML_SCHEMA].contains(&namespace)
+}
+
+/// Whether something is declared of this namespace if there is no document.
+pub(super) fn is_at_hand(namespace: &str) -> bool {
+    is_known(namespace) || namespace == MIME
 }
 
 /// Whether a name is that of a built-in type.
@@ -29,6 +36,7 @@ pub(super) fn declare(contract: &mut Contract, namespace: &str) {
     match namespace {
         XML => declare_xml(contract),
         ENCODING_11 | ENCODING_12 => declare_encoding(contract, namespace),
+        MIME => declare_mime(contract),
         _ => {}
     }
 }
@@ -56,6 +64,26 @@ fn declare_xml(contract: &mut Contract) {
         uses.to_vec(),
         None,
     );
+}
+
+/// Binary data with its media type (Describing Media Content of Binary Data in XML).
+fn declare_mime(contract: &mut Contract) {
+    let media_type = attribute(contract, MIME, "contentType", Builtin::String);
+    attribute(contract, MIME, "expectedContentTypes", Builtin::String);
+    for builtin in [Builtin::Base64Binary, Builtin::HexBinary] {
+        let base = contract.builtin(builtin);
+        let definition = Definition::Complex(ComplexType {
+            derivation: Some(Derivation {
+                base,
+                method: DerivationMethod::Extension,
+                span: Span::NONE,
+            }),
+            content: Content::Simple(base),
+            attributes: vec![media_type.clone()],
+            ..ComplexType::default()
+        });
+        declare_type(contract, QName::new(MIME, builtin.name()), definition);
+    }
 }
 
 fn declare_encoding(contract: &mut Contract, namespace: &str) {
@@ -88,10 +116,14 @@ fn declare_encoding(contract: &mut Contract, namespace: &str) {
         )
     };
     let name = |local: &str| QName::new(namespace, local);
-    if namespace == ENCODING_11 {
-        for (local, builtin) in [("position", Builtin::String), ("root", Builtin::Boolean)] {
-            attribute(contract, namespace, local, builtin);
-        }
+    // Of SOAP 1.1; `arrayType` is used with the namespace of SOAP 1.2 by mistake.
+    for (local, builtin) in [
+        ("position", Builtin::String),
+        ("root", Builtin::Boolean),
+        ("arrayType", Builtin::String),
+        ("offset", Builtin::String),
+    ] {
+        attribute(contract, namespace, local, builtin);
     }
     declare_attribute_group(contract, name("arrayAttributes"), own.clone(), None);
     declare_attribute_group(

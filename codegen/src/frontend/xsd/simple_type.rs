@@ -73,10 +73,13 @@ impl Fill<'_> {
         let inline = self.anonymous_type(schema, step);
         if inline.is_none() {
             self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     step.span(),
-                    format!("the {} names no type", step.name()),
+                    format!(
+                        "the {} names no type; it is read as `xs:anySimpleType`",
+                        step.name()
+                    ),
                 )
                 .help(format!("add {name}=\"…\", or an xs:simpleType inside")),
             );
@@ -108,14 +111,7 @@ impl Fill<'_> {
         attribute: Attribute<'_>,
         word: &str,
     ) -> Option<Id<TypeDefinition>> {
-        if word == attribute.trimmed() {
-            let name = self.name(schema, Kind::Type, step, attribute)?;
-            return Some(self.type_named(name, attribute.span()));
-        }
-        let name = schema
-            .namespaces
-            .qname(step, attribute, word, self.diagnostics)?;
-        self.use_namespace(&name);
+        let name = self.word(schema, Kind::Type, step, attribute, word)?;
         Some(self.type_named(name, attribute.span()))
     }
 
