@@ -8,4 +8,5 @@ pub mod frontend;
 pub mod output;
 pub mod project;
 pub mod resolve;
+pub mod rust;
 pub mod source;
