@@ -4,6 +4,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod diff;
 pub mod dump;
+pub mod emit;
 pub mod frontend;
 pub mod output;
 pub mod project;

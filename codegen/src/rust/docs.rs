@@ -23,8 +23,9 @@ pub(super) fn inert(text: &str) -> Docs {
     lines
 }
 
-/// Text as one line of Markdown.
-pub(super) fn inert_line(text: &str) -> String {
+/// Foreign text as one line of a doc comment.
+#[must_use]
+pub fn inert_line(text: &str) -> String {
     let flat: String = text
         .chars()
         .map(|c| if is_line_end(c) { ' ' } else { c })

@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
                 })
                 .collect();
             let (codes, other) = variants(&values);
-            self.crate_.catalogues.push(Catalogue {
+            self.krate.catalogues.push(Catalogue {
                 name: scope.claim(&candidates),
                 docs: docs::or(catalogue.documentation.as_deref(), || {
                     "The codes of faults. Services send codes that no page lists: those are \

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::boxing;
 use super::docs::{self, Docs};
-use super::model::{Crate, Item, ItemId, ItemKind, ModuleId, Record};
+use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, Record};
 use super::modules::Modules;
 use super::names::{self, Ident, Scope};
 use super::reach::Reach;
@@ -23,9 +23,9 @@ pub struct Settings {
     pub modules: BTreeMap<String, String>,
 }
 
-/// Lowers a contract. What has no Rust of its own is among [`Crate::warnings`].
+/// Lowers a contract. It cannot fail: what has no Rust of its own is among the diagnostics.
 #[must_use]
-pub fn lower(resolved: &Resolved, settings: &Settings) -> Crate {
+pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
     let mut lowering = Lowering::new(resolved);
     lowering.catalogues();
     let clients = lowering.clients();
@@ -107,7 +107,7 @@ pub(super) struct Lowering<'a> {
     pub(super) markers: BTreeMap<ModuleId, Scope>,
     /// The names of tests of examples.
     pub(super) tests: Scope,
-    pub(super) crate_: Crate,
+    pub(super) krate: Crate,
 }
 
 impl<'a> Lowering<'a> {
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
             credential_names: BTreeMap::new(),
             markers: BTreeMap::new(),
             tests: Scope::default(),
-            crate_: Crate::default(),
+            krate: Crate::default(),
         }
     }
 
@@ -274,7 +274,7 @@ impl<'a> Lowering<'a> {
         mut self,
         mut clients: Vec<super::operations::ClientDraft>,
         settings: &Settings,
-    ) -> Crate {
+    ) -> Lowered {
         self.settle(&mut clients);
         let mut services: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for client in &self.resolved.clients {
@@ -287,7 +287,7 @@ impl<'a> Lowering<'a> {
         let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::default()).collect();
         for (module, scope) in modules.iter().zip(&mut scopes) {
             if module.name.is_none() {
-                for catalogue in &self.crate_.catalogues {
+                for catalogue in &self.krate.catalogues {
                     scope.claim(&[catalogue.name.plain().to_owned()]);
                 }
             }
@@ -315,7 +315,7 @@ impl<'a> Lowering<'a> {
             modules[items[id.0].module.0].items.push(id);
         }
         boxing::place_boxes(&mut items, &order);
-        self.crate_.items = items;
+        self.krate.items = items;
         for (client, name) in clients.into_iter().zip(client_names.0) {
             let module = client.module;
             let lowered = self.finish_client(client, name);
@@ -329,9 +329,11 @@ impl<'a> Lowering<'a> {
                 _ => vec![format!("Names of {shown}.")],
             };
         }
-        self.crate_.modules = modules;
-        self.crate_.warnings = self.warnings;
-        self.crate_
+        self.krate.modules = modules;
+        Lowered {
+            krate: self.krate,
+            diagnostics: self.warnings,
+        }
     }
 }
 

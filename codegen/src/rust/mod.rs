@@ -19,7 +19,7 @@ mod reach;
 mod rules;
 mod simple;
 
-pub use docs::Docs;
+pub use docs::{Docs, inert_line};
 pub use lower::{Settings, lower};
 pub use model::*;
 pub use names::Ident;

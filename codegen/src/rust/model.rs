@@ -8,14 +8,21 @@ use crate::diagnostic::Diagnostic;
 /// A tree of modules.
 #[derive(Clone, Debug, Default)]
 pub struct Crate {
-    /// The modules, by name. A module without a name is the root itself.
+    /// The modules; [`Crate::module_ids`] has their order. A module without a name is the root itself.
     pub modules: Vec<Module>,
     /// The types of all modules; [`ItemId`] is the place in this list.
     pub items: Vec<Item>,
     /// Open enumerations of fault codes, shared by the whole tree; they stand at its root.
     pub catalogues: Vec<Catalogue>,
-    /// What could not be said in Rust, and what was said instead.
-    pub warnings: Vec<Diagnostic>,
+}
+
+/// What lowering makes of a contract.
+#[derive(Clone, Debug, Default)]
+pub struct Lowered {
+    /// What is generated.
+    pub krate: Crate,
+    /// Warnings: what could not be said in Rust, and what was said instead.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The place of an item in [`Crate::items`].
@@ -31,6 +38,13 @@ impl Crate {
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0]
+    }
+
+    /// The places of the modules, sorted by name.
+    pub fn module_ids(&self) -> impl Iterator<Item = ModuleId> + use<> {
+        let mut ids: Vec<ModuleId> = (0..self.modules.len()).map(ModuleId).collect();
+        ids.sort_by_key(|id| self.modules[id.0].name.clone());
+        ids.into_iter()
     }
 
     /// The module at this place.

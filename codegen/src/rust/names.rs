@@ -23,6 +23,14 @@ impl Ident {
     }
 }
 
+impl Ident {
+    /// The name of a module, from any text.
+    #[must_use]
+    pub fn module(spelled: &str) -> Self {
+        Scope::of_modules().claim(&[snake(spelled), format!("{}_module", snake(spelled))])
+    }
+}
+
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
