@@ -136,44 +136,69 @@ pub(super) fn navigated(
         let reason = text_or_empty(from, &rejection.reason);
         return quote! { #code.map(|code| #type_ { code, reason: #reason }) };
     }
-    let messages = stepped(quote! { std::iter::once(#from) }, &rejection.message);
+    let messages = stepped(from, &rejection.message);
     let severe = rejection.severity.as_ref().map(|(steps, values)| {
-        let found = stepped(quote! { std::iter::once(message) }, steps);
-        quote! {
-            .filter(|&message| {
-                #found.any(|severity| matches!(severity.to_string().as_str(), #(#values)|*))
-            })
+        let is_severe = quote! {
+            |severity| matches!(severity.to_string().as_str(), #(#values)|*)
+        };
+        match steps.as_slice() {
+            [Step { field, layers }] if layers.is_empty() => {
+                let field = ident(field);
+                quote! { matches!(message.#field.to_string().as_str(), #(#values)|*) }
+            }
+            steps => {
+                let found = stepped(&quote! { message }, steps);
+                quote! { #found.any(#is_severe) }
+            }
         }
     });
+    let found = match severe {
+        Some(severe) => quote! { #messages.find(|message| #severe) },
+        None => quote! { #messages.next() },
+    };
     let code = text_or_empty(&quote! { message }, &rejection.code);
     let reason = text_or_empty(&quote! { message }, &rejection.reason);
     quote! {
-        #messages #severe.next().map(|message| #type_ { code: #code, reason: #reason })
+        #found.map(|message| #type_ { code: #code, reason: #reason })
     }
 }
 
 /// An iterator over what stands at the end of the steps.
-fn stepped(mut start: TokenStream, steps: &[Step]) -> TokenStream {
-    for step in steps {
+fn stepped(from: &TokenStream, steps: &[Step]) -> TokenStream {
+    let Some((first, rest)) = steps.split_first() else {
+        return quote! { std::iter::once(#from) };
+    };
+    let field = ident(&first.field);
+    let mut tokens = match first.layers.first() {
+        None => quote! { std::iter::once(&#from.#field) },
+        Some(Layer::Nillable) => quote! { #from.#field.as_ref().into_iter() },
+        Some(Layer::Option | Layer::Vec) => quote! { #from.#field.iter() },
+    };
+    flattened(&mut tokens, first);
+    for step in rest {
         let field = ident(&step.field);
-        let mut layers = step.layers.iter();
-        match layers.next() {
-            None => start.extend(quote! { .map(|value| &value.#field) }),
+        match step.layers.first() {
+            None => tokens.extend(quote! { .map(|value| &value.#field) }),
             Some(Layer::Nillable) => {
-                start.extend(quote! { .filter_map(|value| value.#field.as_ref()) });
+                tokens.extend(quote! { .filter_map(|value| value.#field.as_ref()) });
             }
             Some(Layer::Option | Layer::Vec) => {
-                start.extend(quote! { .flat_map(|value| value.#field.iter()) });
+                tokens.extend(quote! { .flat_map(|value| value.#field.iter()) });
             }
         }
-        for layer in layers {
-            match layer {
-                Layer::Option | Layer::Vec => start.extend(quote! { .flatten() }),
-                Layer::Nillable => start.extend(quote! { .filter_map(|value| value.as_ref()) }),
-            }
+        flattened(&mut tokens, step);
+    }
+    tokens
+}
+
+/// The layers of a step below its first.
+fn flattened(tokens: &mut TokenStream, step: &Step) {
+    for layer in step.layers.iter().skip(1) {
+        match layer {
+            Layer::Option | Layer::Vec => tokens.extend(quote! { .flatten() }),
+            Layer::Nillable => tokens.extend(quote! { .filter_map(|value| value.as_ref()) }),
         }
     }
-    start
 }
 
 /// `Option<String>`.
@@ -188,7 +213,7 @@ fn first_text(from: &TokenStream, steps: &[Step]) -> TokenStream {
             quote! { #from.#field.as_ref().map(ToString::to_string) }
         }
         _ => {
-            let found = stepped(quote! { std::iter::once(#from) }, steps);
+            let found = stepped(from, steps);
             quote! { #found.next().map(ToString::to_string) }
         }
     }

@@ -76,7 +76,7 @@ fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
         failure::catalogues(krate).finish("fault_code.rs", options, tree);
         let names = krate.catalogues.iter().map(|catalogue| paths::ident(&catalogue.name));
         root.modules.insert(0, quote! { mod fault_code; });
-        root.exports.push(quote! { pub use fault_code::{#(#names),*}; });
+        root.exports.insert(0, quote! { pub use fault_code::{#(#names),*}; });
     }
     root
 }

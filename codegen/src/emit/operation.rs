@@ -12,8 +12,13 @@ use crate::rust::{
 
 pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Vec<TokenStream> {
     let marker = ident(&operation.marker);
-    let link = format!("{}::{}", client.name.plain(), operation.method);
-    let marker_docs = docs(&[format!("Marker of [`{link}`](super::{link}).")]);
+    let link = format!("{}::{}", client.name.plain(), operation.method.plain());
+    let is_raw = operation.method.plain() != operation.method.as_str();
+    let marker_docs = docs(&[if is_raw {
+        format!("Marker of `{link}`.")
+    } else {
+        format!("Marker of [`{link}`](super::{link}).")
+    }]);
     let old = deprecated(operation.deprecated.as_ref());
     let trait_ = paths.wire("Operation");
     let request = paths.type_(&operation.request.type_);

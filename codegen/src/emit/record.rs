@@ -52,12 +52,17 @@ fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenS
             Argument::Boxed(_) => quote! { #field: Box::new(#field) },
         });
     }
-    let rest = (values.len() < record.fields.len()).then(|| quote! { , ..Self::default() });
+    let is_partial = values.len() < record.fields.len();
+    let rest = is_partial.then(|| quote! { , ..Self::default() });
+    let doc = docs(&[if is_partial {
+        "With the required fields; the others are absent.".to_owned()
+    } else {
+        "With all fields.".to_owned()
+    }]);
     let name = ident(&item.name);
     Some(quote! {
         impl #name {
-            /// With the required fields; the others are absent.
-            #[must_use]
+            #doc
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* #rest }
             }

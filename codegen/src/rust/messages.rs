@@ -7,6 +7,14 @@ use crate::contract::{
     Compositor, Content, Definition, ElementDeclaration, Id, Occurs, Presence, QName, Term,
 };
 
+/// The name of an anonymous record at the end of a path: the innermost that is more than a word.
+/// `return`, `result` and the like say nothing without what is around them.
+fn telling(path: &[QualifiedName]) -> Option<&str> {
+    let is_telling = |name: &&QualifiedName| super::names::snake(&name.local).contains('_');
+    let name = path.iter().rev().find(is_telling).or_else(|| path.first());
+    name.map(|name| name.local.as_str())
+}
+
 /// Wrappers deeper than this are records.
 const WRAPPERS: usize = 8;
 
@@ -37,6 +45,17 @@ impl<'a> Lowering<'a> {
         while let Some(inner) = self.wrapped(element).filter(|_| path.len() < WRAPPERS) {
             path.push(QualifiedName::of(&self.resolved.contract.elements[inner].name));
             element = inner;
+        }
+        let definition = self.resolved.contract.elements[element].type_definition;
+        if let (Some(word), false) = (telling(&path), self.by_type.contains_key(&definition)) {
+            if self.resolved.contract.types[definition].name.is_none() && path.len() > 1 {
+                let module = self.modules.of(&path[0].namespace);
+                let item = self.draft(module, Origin::Element(word.to_owned()));
+                let annotation = self.resolved.contract.elements[element].annotation.clone();
+                self.document(item, &annotation, || stand_in.to_owned());
+                self.by_type.insert(definition, item);
+                self.unfilled.push_back(Unfilled::Type(item, definition));
+            }
         }
         Message {
             type_: Type::Item(self.root(element, Some(stand_in))),
