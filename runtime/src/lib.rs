@@ -1,3 +1,6 @@
 //! Placeholder.
 
+mod binding;
+mod percent;
+mod redaction;
 pub mod transport;

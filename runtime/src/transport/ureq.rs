@@ -17,7 +17,13 @@ impl Ureq {
     /// A client with pooled connections.
     #[must_use]
     pub fn new() -> Self {
-        Self(Agent::config_builder().proxy(None).build().new_agent())
+        Self(
+            Agent::config_builder()
+                .proxy(None)
+                .user_agent("")
+                .build()
+                .new_agent(),
+        )
     }
 
     /// An agent of yours: with a proxy or other certificates. Redirects stay off, and the deadline is the call's.
@@ -65,7 +71,6 @@ impl Ureq {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
-            .user_agent("")
             .accept("")
             .accept_encoding("")
             .timeout_connect(Some(deadline.connect))
@@ -93,9 +98,6 @@ impl Transport for Ureq {
 fn kind(error: &ureq::Error) -> TransportErrorKind {
     use ureq::Error;
     match error {
-        Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            TransportErrorKind::Timeout
-        }
         Error::Timeout(_) => TransportErrorKind::Timeout,
         Error::HostNotFound | Error::ConnectionFailed | Error::Tls(_) | Error::Rustls(_) => {
             TransportErrorKind::Connect
