@@ -34,8 +34,17 @@ impl<'a> Answer<'a> {
             secrets.remove_from(&mut text);
             text
         });
-        let mut answer = Self { status: parts.status, content_type, bytes, limits, secrets };
-        let bounds = Bounds { size: limits.body, ratio: limits.inflate_ratio };
+        let mut answer = Self {
+            status: parts.status,
+            content_type,
+            bytes,
+            limits,
+            secrets,
+        };
+        let bounds = Bounds {
+            size: limits.body,
+            ratio: limits.inflate_ratio,
+        };
         match content_coding::decode(&parts.headers, answer.bytes.clone(), bounds) {
             Ok(bytes) => {
                 answer.bytes = bytes;
@@ -103,17 +112,17 @@ impl<'a> Answer<'a> {
     /// The answer is not what it should be.
     pub(crate) fn unusable<C, D>(&self, kind: ResponseErrorKind) -> Error<C, D> {
         use ResponseErrorKind as Kind;
-        let name = |name: QName| {
-            QName::new(self.redacted(name.namespace), self.redacted(name.local))
-        };
+        let name =
+            |name: QName| QName::new(self.redacted(name.namespace), self.redacted(name.local));
         let kind = match kind {
             Kind::Read(error) => Kind::Read(self.without_secrets(error)),
             Kind::NotAnEnvelope(found) => Kind::NotAnEnvelope(self.redacted(found)),
             Kind::VersionMismatch(namespace) => Kind::VersionMismatch(self.redacted(namespace)),
             Kind::NotUnderstood(block) => Kind::NotUnderstood(name(block)),
-            Kind::OtherBody { expected, found } => {
-                Kind::OtherBody { expected, found: found.into_iter().map(name).collect() }
-            }
+            Kind::OtherBody { expected, found } => Kind::OtherBody {
+                expected,
+                found: found.into_iter().map(name).collect(),
+            },
             Kind::Coding(reason) => Kind::Coding(self.redacted(reason)),
         };
         Error::Read(Box::new(ResponseError {
@@ -127,7 +136,10 @@ impl<'a> Answer<'a> {
     /// The answer cannot be read.
     pub(crate) fn unreadable<C, D>(&self, error: ReadError) -> Error<C, D> {
         match LimitError::of_read(&error, self.status.as_u16()) {
-            Some(limit) => Error::Limit(LimitError { path: self.redacted(limit.path), ..limit }),
+            Some(limit) => Error::Limit(LimitError {
+                path: self.redacted(limit.path),
+                ..limit
+            }),
             None => self.unusable(ResponseErrorKind::Read(error)),
         }
     }
@@ -151,13 +163,20 @@ impl<'a> Answer<'a> {
 
     fn limit<C, D>(&self, name: &'static str, limit: usize) -> Error<C, D> {
         let status = Some(self.status.as_u16());
-        Error::Limit(LimitError { name, limit, path: String::new(), status })
+        Error::Limit(LimitError {
+            name,
+            limit,
+            path: String::new(),
+            status,
+        })
     }
 
     /// The error may show a value, and the value may be a secret, or a part of one.
     fn without_secrets(&self, error: ReadError) -> ReadError {
         let text = String::from_utf8_lossy(&self.bytes);
-        let Some(_) = self.secrets.redact(&text) else { return error };
+        let Some(_) = self.secrets.redact(&text) else {
+            return error;
+        };
         let kind = match error.kind() {
             ReadErrorKind::Value(value) => ReadErrorKind::Value(value.clone().redacted()),
             kind => match self.secrets.redact(&kind.to_string()) {
@@ -165,6 +184,10 @@ impl<'a> Answer<'a> {
                 None => kind.clone(),
             },
         };
-        ReadError::new(kind, self.redacted(error.path().to_owned()), error.position())
+        ReadError::new(
+            kind,
+            self.redacted(error.path().to_owned()),
+            error.position(),
+        )
     }
 }

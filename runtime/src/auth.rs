@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue, header};
 use zeroize::Zeroizing;
 
+use crate::check::Checker;
 use crate::complex::ComplexType;
 use crate::json;
 use crate::port::{Port, Settings};
@@ -31,7 +32,10 @@ impl Credentials {
     }
 
     /// Writes them as header blocks. `soap` is the namespace of the envelope.
-    #[cfg_attr(not(feature = "wsse"), expect(unused_variables, reason = "nothing to write"))]
+    #[cfg_attr(
+        not(feature = "wsse"),
+        expect(unused_variables, reason = "nothing to write")
+    )]
     pub(crate) fn write(&self, soap: &str, writer: &mut Writer) {
         #[cfg(feature = "wsse")]
         if let Some(token) = &self.username_token {
@@ -61,8 +65,14 @@ impl<T> Port<T> {
     /// Sends an HTTP header field that holds a record: base64 of its JSON.
     #[must_use]
     pub fn http_header_json(self, name: &str, value: &impl ComplexType) -> Self {
-        let value = Zeroizing::new(STANDARD.encode(json::to_string(value)));
-        self.with(|settings| settings.set_http_header(name, &value, true))
+        let json = Zeroizing::new(json::Writer::document(value).body);
+        let encoded = Zeroizing::new(STANDARD.encode(json.as_bytes()));
+        let mut checker = Checker::new();
+        value.write_content(&mut checker);
+        self.with(|settings| {
+            settings.secrets.extend(checker);
+            settings.set_http_header(name, &encoded, true);
+        })
     }
 
     /// Sends user name and password by the Basic scheme (RFC 7617) with each call.
@@ -115,7 +125,10 @@ const RESERVED: [HeaderName; 8] = [
 impl Settings {
     fn set_http_header(&mut self, name: &str, value: &str, secret: bool) {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(&name.escape_debug().to_string(), "has no name of a header field");
+            return self.refuse(
+                &name.escape_debug().to_string(),
+                "has no name of a header field",
+            );
         };
         if RESERVED.contains(&header) || header == "soapaction" {
             return self.refuse(name, "is set by the client itself");
@@ -131,7 +144,8 @@ impl Settings {
     }
 
     fn refuse(&mut self, name: &str, reason: &'static str) {
-        self.refused.get_or_insert_with(|| (name.to_owned(), reason));
+        self.refused
+            .get_or_insert_with(|| (name.to_owned(), reason));
     }
 }
 
@@ -166,8 +180,14 @@ mod tests {
     #[test]
     fn basic_and_bearer() {
         let basic = port().basic("Aladdin", "open sesame");
-        assert_eq!(header(&basic), ("authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
-        assert_eq!(header(&port().bearer("abc.def")), ("authorization", "Bearer abc.def"));
+        assert_eq!(
+            header(&basic),
+            ("authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
+        );
+        assert_eq!(
+            header(&port().bearer("abc.def")),
+            ("authorization", "Bearer abc.def")
+        );
         let replaced = port().bearer("abc.def").bearer("ghi");
         assert_eq!(header(&replaced).1, "Bearer ghi");
         assert_eq!(replaced.settings().http_headers.len(), 1);
@@ -176,14 +196,46 @@ mod tests {
     #[test]
     fn what_cannot_be_sent_is_remembered() {
         for (port, name, reason) in [
-            (port().bearer("a\r\nX: y"), "authorization", "has a line break or another control character in its value"),
-            (port().bearer("a\0"), "authorization", "has a line break or another control character in its value"),
-            (port().bearer("é"), "authorization", "has a character in its value that is not ASCII"),
-            (port().http_header("X-A", "a "), "X-A", "has white space around its value"),
-            (port().http_header("X:A\n", "a"), "X:A\\n", "has no name of a header field"),
-            (port().http_header("Host", "a"), "Host", "is set by the client itself"),
-            (port().http_header("SOAPAction", "a"), "SOAPAction", "is set by the client itself"),
-            (port().basic("a:b", "c"), "authorization", "cannot hold a user name with a colon"),
+            (
+                port().bearer("a\r\nX: y"),
+                "authorization",
+                "has a line break or another control character in its value",
+            ),
+            (
+                port().bearer("a\0"),
+                "authorization",
+                "has a line break or another control character in its value",
+            ),
+            (
+                port().bearer("é"),
+                "authorization",
+                "has a character in its value that is not ASCII",
+            ),
+            (
+                port().http_header("X-A", "a "),
+                "X-A",
+                "has white space around its value",
+            ),
+            (
+                port().http_header("X:A\n", "a"),
+                "X:A\\n",
+                "has no name of a header field",
+            ),
+            (
+                port().http_header("Host", "a"),
+                "Host",
+                "is set by the client itself",
+            ),
+            (
+                port().http_header("SOAPAction", "a"),
+                "SOAPAction",
+                "is set by the client itself",
+            ),
+            (
+                port().basic("a:b", "c"),
+                "authorization",
+                "cannot hold a user name with a colon",
+            ),
         ] {
             assert_eq!(port.settings().refused, Some((name.to_owned(), reason)));
         }

@@ -28,7 +28,10 @@ impl Body {
             // A secret may have been cut in two; what is left of it is at the end.
             truncate(&mut text, |length| length.saturating_sub(secrets.longest()));
         }
-        Self { text, length: bytes.len() }
+        Self {
+            text,
+            length: bytes.len(),
+        }
     }
 
     /// The text. What is not UTF-8 (or UTF-16 with a byte order mark) shows as U+FFFD.
@@ -93,8 +96,12 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xfe, 0xff, ..] => u16::from_be_bytes,
         _ => return String::from_utf8_lossy(bytes),
     };
-    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let units = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 #[cfg(test)]
@@ -117,7 +124,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_taken_out_in_utf_8_and_utf_16() {
-        assert_eq!(Body::new(b"<p>hunter2000</p>", &secrets()).text(), "<p>[redacted]</p>");
+        assert_eq!(
+            Body::new(b"<p>hunter2000</p>", &secrets()).text(),
+            "<p>[redacted]</p>"
+        );
         let mut utf_16 = vec![0xff, 0xfe];
         utf_16.extend("hunter2000!".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(Body::new(&utf_16, &secrets()).text(), "[redacted]!");

@@ -12,8 +12,8 @@ use http::{Request, Response};
 use crate::answer::Answer;
 use crate::binding::Protocol;
 use crate::check::Checker;
+use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
-use crate::http_parameters::Parameters;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::port::{Port, Settings};
@@ -23,10 +23,8 @@ use crate::transport::{AsyncTransport, Transport, TransportError};
 use crate::{http_json, http_request, json, soap};
 
 /// What a call of the operation `O` gives.
-pub type Outcome<O> = Result<
-    <O as Operation>::Response,
-    Error<<O as Operation>::Code, <O as Operation>::Detail>,
->;
+pub type Outcome<O> =
+    Result<<O as Operation>::Response, Error<<O as Operation>::Code, <O as Operation>::Detail>>;
 
 /// A call that is ready to go: [`send`](Call::send) it through a blocking transport, or await it through an asynchronous
 /// one.
@@ -39,7 +37,11 @@ pub struct Call<'a, T, O: Operation> {
 
 impl<'a, T, O: Operation> Call<'a, T, O> {
     pub(crate) fn new(transport: &'a T, settings: Arc<Settings>, request: O::Request) -> Self {
-        Self { transport, settings, request }
+        Self {
+            transport,
+            settings,
+            request,
+        }
     }
 
     /// How long this call may take.
@@ -148,7 +150,25 @@ fn encode<O: Operation>(
     secrets: &mut Secrets,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let binding = O::BINDING;
-    todo!()
+    let mut checker = Checker::new();
+    record.write_content(&mut checker);
+    let errors = secrets.extend(checker);
+    if !errors.is_empty() && !settings.unchecked {
+        return Err(RequestErrorKind::Check(errors));
+    }
+    let is_set = |name: &str| settings.http_headers.iter().any(|(known, _)| known == name);
+    if let Some(missing) = binding.http_headers.iter().find(|name| !is_set(name)) {
+        return Err(RequestErrorKind::MissingHeader((*missing).to_owned()));
+    }
+    match binding.protocol {
+        Protocol::Soap(version, action) => {
+            let envelope = soap::envelope(settings, binding, version, record)?;
+            http_request::soap(settings, binding, version, action, envelope)
+        }
+        Protocol::Json { method, path, .. } => {
+            http_request::json(settings, method, path, json::Writer::document(record))
+        }
+    }
 }
 
 fn refused<O: Operation>(span: &CallSpan, error: RequestError) -> Outcome<O> {

@@ -49,7 +49,11 @@ pub(crate) fn decode(
     if let Some(coding) = codings.first() {
         body = inflate(coding, &body, bounds)?;
     }
-    if body.len() > bounds.size { Err(CodingError::TooLarge(bounds.size)) } else { Ok(body) }
+    if body.len() > bounds.size {
+        Err(CodingError::TooLarge(bounds.size))
+    } else {
+        Ok(body)
+    }
 }
 
 #[cfg(not(feature = "gzip"))]
@@ -111,7 +115,10 @@ mod tests {
 
     use super::*;
 
-    const BOUNDS: Bounds = Bounds { size: 4 << 20, ratio: 100 };
+    const BOUNDS: Bounds = Bounds {
+        size: 4 << 20,
+        ratio: 100,
+    };
 
     fn decoded(coding: &str, body: Vec<u8>) -> Result<Bytes, CodingError> {
         let mut headers = HeaderMap::new();
@@ -137,7 +144,10 @@ mod tests {
         assert_eq!(decoded("deflate", raw.finish().unwrap()).unwrap(), "hello");
         assert_eq!(decoded("identity", b"hello".to_vec()).unwrap(), "hello");
         assert_eq!(decoded("gzip", vec![]).unwrap(), "");
-        assert_eq!(decode(&HeaderMap::new(), "hello".into(), BOUNDS).unwrap(), "hello");
+        assert_eq!(
+            decode(&HeaderMap::new(), "hello".into(), BOUNDS).unwrap(),
+            "hello"
+        );
     }
 
     #[test]
@@ -153,19 +163,34 @@ mod tests {
     fn broken_bytes_are_refused() {
         let mut cut = gzip(b"hello");
         cut.truncate(12);
-        assert!(matches!(decoded("gzip", cut), Err(CodingError::Broken { coding: "gzip" })));
+        assert!(matches!(
+            decoded("gzip", cut),
+            Err(CodingError::Broken { coding: "gzip" })
+        ));
         let mut wrong_sum = gzip(b"hello");
         let sum = wrong_sum.len() - 8;
         wrong_sum[sum] ^= 1;
-        assert!(matches!(decoded("gzip", wrong_sum), Err(CodingError::Broken { .. })));
-        assert!(matches!(decoded("gzip", b"<html>".to_vec()), Err(CodingError::Broken { .. })));
+        assert!(matches!(
+            decoded("gzip", wrong_sum),
+            Err(CodingError::Broken { .. })
+        ));
+        assert!(matches!(
+            decoded("gzip", b"<html>".to_vec()),
+            Err(CodingError::Broken { .. })
+        ));
     }
 
     #[test]
     fn the_ratio_counts_beyond_the_first_mebibyte() {
-        assert_eq!(decoded("gzip", gzip(&vec![0; 1 << 20])).unwrap().len(), 1 << 20);
+        assert_eq!(
+            decoded("gzip", gzip(&vec![0; 1 << 20])).unwrap().len(),
+            1 << 20
+        );
         let bomb = gzip(&vec![0; (1 << 20) + 1]);
-        assert!(matches!(decoded("gzip", bomb), Err(CodingError::Ratio(100))));
+        assert!(matches!(
+            decoded("gzip", bomb),
+            Err(CodingError::Ratio(100))
+        ));
     }
 
     #[test]
@@ -177,7 +202,10 @@ mod tests {
             (seed >> 24).to_le_bytes()[0]
         };
         let data: Vec<u8> = (0..=BOUNDS.size).map(|_| noise()).collect();
-        assert_eq!(decoded("gzip", gzip(&data[1..])).unwrap().len(), BOUNDS.size);
+        assert_eq!(
+            decoded("gzip", gzip(&data[1..])).unwrap().len(),
+            BOUNDS.size
+        );
         assert!(
             matches!(decoded("gzip", gzip(&data)), Err(CodingError::TooLarge(n)) if n == BOUNDS.size)
         );

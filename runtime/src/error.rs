@@ -124,8 +124,8 @@ pub struct RequestError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestErrorKind {
-    /// A value is against the contract. [`Call::unchecked`](crate::Call::unchecked) sends it all the same.
-    Check(CheckError),
+    /// Values are against the contract. [`Call::unchecked`](crate::Call::unchecked) sends them all the same.
+    Check(Vec<CheckError>),
     /// The request holds what XML cannot hold.
     Write(WriteError),
     /// A header that the operation declares is not set on the port.
@@ -172,7 +172,13 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} was not sent: ", self.operation)?;
         match &self.kind {
-            RequestErrorKind::Check(error) => error.fmt(f),
+            RequestErrorKind::Check(errors) => {
+                for (index, error) in errors.iter().enumerate() {
+                    f.write_str(if index > 0 { "; " } else { "" })?;
+                    error.fmt(f)?;
+                }
+                Ok(())
+            }
             RequestErrorKind::Write(error) => error.fmt(f),
             RequestErrorKind::MissingHeader(name) => write!(f, "the header {name} is not set"),
             RequestErrorKind::Action(reason) | RequestErrorKind::Address(reason) => {
@@ -189,7 +195,9 @@ impl fmt::Display for RequestError {
 impl StdError for RequestError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.kind {
-            RequestErrorKind::Check(error) => Some(error),
+            RequestErrorKind::Check(errors) => {
+                errors.first().map(|e| e as &(dyn StdError + 'static))
+            }
             RequestErrorKind::Write(error) => Some(error),
             _ => None,
         }
@@ -272,15 +280,26 @@ pub enum ResponseErrorKind {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer (HTTP status {}) cannot be used: ", self.status)?;
+        write!(
+            f,
+            "the answer (HTTP status {}) cannot be used: ",
+            self.status
+        )?;
         match &self.kind {
             ResponseErrorKind::Read(error) => error.fmt(f),
             ResponseErrorKind::NotAnEnvelope(found) => write!(f, "{found} is no SOAP envelope"),
             ResponseErrorKind::VersionMismatch(namespace) => {
-                write!(f, "no SOAP version has envelopes in the namespace `{namespace}`")
+                write!(
+                    f,
+                    "no SOAP version has envelopes in the namespace `{namespace}`"
+                )
             }
             ResponseErrorKind::NotUnderstood(name) => {
-                write!(f, "its header block {} must be understood, and is not", Full(name))
+                write!(
+                    f,
+                    "its header block {} must be understood, and is not",
+                    Full(name)
+                )
             }
             ResponseErrorKind::OtherBody { expected, found } => {
                 write!(f, "its body should hold {} and holds ", Full(expected))?;
@@ -288,7 +307,8 @@ impl fmt::Display for ResponseError {
                     [] => f.write_str("nothing"),
                     [first, rest @ ..] => {
                         write!(f, "{}", Full(first))?;
-                        rest.iter().try_for_each(|name| write!(f, ", {}", Full(name)))
+                        rest.iter()
+                            .try_for_each(|name| write!(f, ", {}", Full(name)))
                     }
                 }
             }
@@ -334,13 +354,25 @@ pub struct LimitError {
 
 impl LimitError {
     pub(crate) fn of_body(limit: usize) -> Self {
-        Self { name: "body", limit, path: String::new(), status: None }
+        Self {
+            name: "body",
+            limit,
+            path: String::new(),
+            status: None,
+        }
     }
 
     /// The limit that `error` is about, if it is about one.
     pub(crate) fn of_read(error: &ReadError, status: u16) -> Option<Self> {
-        let &ReadErrorKind::Limit { name, limit } = error.kind() else { return None };
-        Some(Self { name, limit, path: error.path().to_owned(), status: Some(status) })
+        let &ReadErrorKind::Limit { name, limit } = error.kind() else {
+            return None;
+        };
+        Some(Self {
+            name,
+            limit,
+            path: error.path().to_owned(),
+            status: Some(status),
+        })
     }
 }
 
@@ -349,7 +381,11 @@ impl fmt::Display for LimitError {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "the answer is more than the limit `{}` of {} allows", self.name, self.limit)
+        write!(
+            f,
+            "the answer is more than the limit `{}` of {} allows",
+            self.name, self.limit
+        )
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use crate::any_element::AnyElement;
 use crate::body::Body;
+use crate::choice::Branch;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::Field;
-use crate::slot::Branch;
-use crate::types::{AnyElement, QName};
+use crate::types::QName;
 
 /// The service refused: a SOAP fault, an error body of a JSON service, or a message inside an answer that says so.
 #[derive(Clone, Debug)]
@@ -50,7 +51,10 @@ impl<C: FaultCode, D> Fault<C, D> {
             code: C::from_code(code),
             code_name: code.to_owned(),
             subcodes: Vec::new(),
-            reasons: vec![Reason { language: None, text: reason.clone() }],
+            reasons: vec![Reason {
+                language: None,
+                text: reason.clone(),
+            }],
             reason,
             actor: None,
             node: None,
@@ -168,6 +172,10 @@ impl FaultDetail for NoDetail {
     const BRANCHES: &'static [Field] = &[];
 
     fn read(_: usize, _: Branch<'_, '_>) -> Result<Self, ReadError> {
-        Err(ReadError::new(ReadErrorKind::Other("the contract declares no detail".into()), "", None))
+        Err(ReadError::new(
+            ReadErrorKind::Other("the contract declares no detail".into()),
+            "",
+            None,
+        ))
     }
 }

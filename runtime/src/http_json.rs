@@ -1,5 +1,7 @@
 //! Answers of JSON services.
 
+use std::borrow::Cow;
+
 use crate::answer::Answer;
 use crate::binding::Status;
 use crate::choice::Branch;
@@ -8,7 +10,9 @@ use crate::error::Error;
 use crate::fault::{FaultDetail, Rejection};
 use crate::json;
 use crate::operation::Operation;
+use crate::read_error::ReadError;
 use crate::shape::{Field, one};
+use crate::xml::decode_bytes;
 
 type Failure<O> = Error<<O as Operation>::Code, <O as Operation>::Detail>;
 
@@ -28,14 +32,16 @@ pub(crate) fn read_answer<O: Operation>(
     if O::BINDING.one_way || (answer.is_blank() && shape.fields.is_empty()) {
         return Ok(O::Response::default());
     }
-    json::from_slice(&answer.bytes, answer.limits).map_err(|error| answer.unreadable(error))
+    let response = text(answer).and_then(|text| json::Reader::new(&text, answer.limits).document());
+    response.map_err(|error| answer.unreadable(error))
 }
 
 /// What the contract declares for the status.
 fn refusal<O: Operation>(answer: &Answer<'_>, branch: usize) -> Failure<O> {
     const NONE: Field = one("");
     let field = O::Detail::BRANCHES.get(branch).unwrap_or(&NONE);
-    let detail = json::Reader::new(&answer.bytes, answer.limits).and_then(|mut reader| {
+    let detail = text(answer).and_then(|text| {
+        let mut reader = json::Reader::new(&text, answer.limits);
         let detail = O::Detail::read(branch, Branch::json(field, &mut reader))?;
         reader.finish()?;
         Ok(detail)
@@ -45,9 +51,17 @@ fn refusal<O: Operation>(answer: &Answer<'_>, branch: usize) -> Failure<O> {
         Ok(detail) => {
             let rejection = detail.rejection().unwrap_or_else(|| Rejection {
                 code: answer.status.as_str().to_owned(),
-                reason: answer.status.canonical_reason().unwrap_or_default().to_owned(),
+                reason: answer
+                    .status
+                    .canonical_reason()
+                    .unwrap_or_default()
+                    .to_owned(),
             });
             answer.rejected(rejection, Some(detail))
         }
     }
+}
+
+fn text<'a>(answer: &'a Answer<'_>) -> Result<Cow<'a, str>, ReadError> {
+    decode_bytes(&answer.bytes, answer.charset().as_deref())
 }

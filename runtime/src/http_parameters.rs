@@ -3,32 +3,16 @@
 use http::{HeaderMap, HeaderName};
 
 use crate::auth::header_value;
-use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
-use crate::json;
+use crate::json::Parameter;
 use crate::percent;
-use crate::shape::{Field, Location, Shape};
-use crate::value::{ContentWriter, Value};
+use crate::shape::Location;
 
 /// The fields of a record that do not go into the body.
-#[derive(Debug, Default)]
-pub(crate) struct Parameters(Vec<Parameter>);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parameters<'a>(pub(crate) &'a [Parameter]);
 
-#[derive(Debug)]
-struct Parameter {
-    name: &'static str,
-    location: Location,
-    /// In lexical form. `None`: it has none.
-    values: Option<Vec<String>>,
-}
-
-impl Parameters {
-    pub(crate) fn of(record: &impl ComplexType) -> Self {
-        let mut parameters = Self::default();
-        record.write_content(&mut parameters);
-        parameters
-    }
-
+impl Parameters<'_> {
     /// The path that `template` stands for.
     pub(crate) fn path(&self, template: &str) -> Result<String, RequestErrorKind> {
         let mut path = String::with_capacity(template.len());
@@ -45,33 +29,33 @@ impl Parameters {
     }
 
     fn in_path(&self, name: &str) -> Result<&str, &'static str> {
-        let parameter = self.at(Location::Path).find(|parameter| parameter.name == name);
-        let parameter = parameter.ok_or("is in the path and no field of the request")?;
-        let values = parameter.values.as_deref().ok_or(NOT_SIMPLE)?;
-        match values {
+        let mut values = self
+            .at(Location::Path)
+            .filter(|parameter| parameter.name == name);
+        match (
+            values.next().map(|parameter| parameter.value.as_str()),
+            values.next(),
+        ) {
             // A client or a server on the way would take it for a step in the tree.
-            [value] if value == "." || value == ".." => Err("cannot be `.` or `..` in the path"),
-            [value] if !value.is_empty() => Ok(value),
-            [_, _, ..] => Err("has more than one value for the path"),
-            _ => Err("is in the path and must not be empty"),
+            (Some("." | ".."), None) => Err("cannot be `.` or `..` in the path"),
+            (Some(value), None) if !value.is_empty() => Ok(value),
+            (_, Some(_)) => Err("has more than one value for the path"),
+            (_, None) => Err("is in the path and must not be empty"),
         }
     }
 
     /// The query, without the question mark.
-    pub(crate) fn query(&self) -> Result<String, RequestErrorKind> {
+    pub(crate) fn query(&self) -> String {
         let mut query = String::new();
         for parameter in self.at(Location::Query) {
-            let values = parameter.values.as_ref().ok_or_else(|| wrong(parameter.name, NOT_SIMPLE))?;
-            for value in values {
-                if !query.is_empty() {
-                    query.push('&');
-                }
-                percent::encode(parameter.name, &mut query);
-                query.push('=');
-                percent::encode(value, &mut query);
+            if !query.is_empty() {
+                query.push('&');
             }
+            percent::encode(parameter.name, &mut query);
+            query.push('=');
+            percent::encode(&parameter.value, &mut query);
         }
-        Ok(query)
+        query
     }
 
     /// Adds the header fields.
@@ -80,20 +64,23 @@ impl Parameters {
             let refused = |reason| wrong(parameter.name, reason);
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| refused("is no name of an HTTP header"))?;
-            for value in parameter.values.as_ref().ok_or_else(|| refused(NOT_SIMPLE))? {
-                headers.append(&name, header_value(value).map_err(refused)?);
-            }
+            let mut value = header_value(&parameter.value).map_err(refused)?;
+            value.set_sensitive(parameter.secret);
+            headers.append(name, value);
         }
         Ok(())
     }
 
     fn at(&self, location: Location) -> impl Iterator<Item = &Parameter> {
-        self.0.iter().filter(move |parameter| parameter.location == location)
+        self.0
+            .iter()
+            .filter(move |parameter| parameter.location == location)
     }
 }
 
-const NOT_SIMPLE: &str = "is a record, which fits into the body alone";
-
 fn wrong(name: &str, reason: &'static str) -> RequestErrorKind {
-    RequestErrorKind::Parameter { name: name.to_owned(), reason }
+    RequestErrorKind::Parameter {
+        name: name.to_owned(),
+        reason,
+    }
 }

@@ -7,6 +7,7 @@ use crate::auth::header_value;
 use crate::binding::{Action, Binding, Method, Version};
 use crate::error::RequestErrorKind;
 use crate::http_parameters::Parameters;
+use crate::json;
 use crate::port::Settings;
 use crate::transport::BodyLimit;
 
@@ -38,7 +39,10 @@ pub(crate) fn soap(
             }
         },
     };
-    if !action.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+    if !action
+        .bytes()
+        .all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
+    {
         return Err(RequestErrorKind::Action(
             "its SOAP action has a character that cannot be sent".to_owned(),
         ));
@@ -76,14 +80,19 @@ pub(crate) fn json(
     settings: &Settings,
     method: Method,
     template: &str,
-    parameters: Parameters,
-    body: String,
+    written: json::Written,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
+    let parameters = Parameters(&written.parameters);
     let base = address(&settings.address)?;
     let mut target = base.path().trim_end_matches('/').to_owned();
     target.push_str(&parameters.path(template)?);
-    let queries = [base.query().unwrap_or_default(), parameters.query()];
-    for (query, mark) in queries.iter().filter(|query| !query.is_empty()).zip(['?', '&']) {
+    let query = parameters.query();
+    let queries = [base.query().unwrap_or_default(), &query];
+    for (query, mark) in queries
+        .into_iter()
+        .filter(|query| !query.is_empty())
+        .zip(['?', '&'])
+    {
         target.push(mark);
         target.push_str(query);
     }
@@ -91,8 +100,9 @@ pub(crate) fn json(
     parts.path_and_query = Some(target.parse().map_err(|_| {
         RequestErrorKind::Address("the address and the path make no URL".to_owned())
     })?);
-    let uri = Uri::from_parts(parts)
-        .map_err(|_| RequestErrorKind::Address("the address and the path make no URL".to_owned()))?;
+    let uri = Uri::from_parts(parts).map_err(|_| {
+        RequestErrorKind::Address("the address and the path make no URL".to_owned())
+    })?;
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let method = match method {
@@ -108,7 +118,11 @@ pub(crate) fn json(
         headers.insert(header::CONTENT_TYPE, media);
     }
     parameters.headers(&mut headers)?;
-    let body = if has_body { Bytes::from(body) } else { Bytes::new() };
+    let body = if has_body {
+        Bytes::from(written.body)
+    } else {
+        Bytes::new()
+    };
     finish(settings, method, uri, headers, body)
 }
 
@@ -120,11 +134,17 @@ fn finish(
     body: Bytes,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     if let Some((name, reason)) = &settings.refused {
-        return Err(RequestErrorKind::HttpHeader { name: name.clone(), reason });
+        return Err(RequestErrorKind::HttpHeader {
+            name: name.clone(),
+            reason,
+        });
     }
     headers.insert(header::USER_AGENT, USER_AGENT);
     if cfg!(feature = "gzip") {
-        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate"));
+        headers.insert(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static("gzip, deflate"),
+        );
     }
     for (name, value) in &settings.http_headers {
         headers.insert(name, value.clone());
@@ -134,7 +154,9 @@ fn finish(
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     request.extensions_mut().insert(settings.deadline);
-    request.extensions_mut().insert(BodyLimit(settings.limits.body));
+    request
+        .extensions_mut()
+        .insert(BodyLimit(settings.limits.body));
     Ok(request)
 }
 
@@ -150,7 +172,10 @@ fn address(address: &str) -> Result<Uri, RequestErrorKind> {
     if uri.host().is_none_or(str::is_empty) {
         return refused("the port's address names no host");
     }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
         return refused("the port's address holds user information: use `Port::basic`");
     }
     Ok(uri)

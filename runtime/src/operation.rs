@@ -1,8 +1,8 @@
 //! An operation as generated code states it.
 
 use crate::binding::Binding;
+use crate::complex::ComplexType;
 use crate::fault::{FaultCode, FaultDetail, Rejection};
-use crate::shape::ComplexType;
 
 /// An operation of a service: what goes out, what comes back, and how.
 pub trait Operation: Send + Sync + 'static {

@@ -9,9 +9,11 @@ use http::{HeaderName, HeaderValue, Uri};
 use crate::auth::Credentials;
 use crate::binding::{Actions, Name};
 use crate::call::Call;
+use crate::check::Checker;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::redaction::Secrets;
+use crate::shape::one;
 use crate::transport::Deadline;
 use crate::value::Value;
 
@@ -80,8 +82,11 @@ impl<T> Port<T> {
     where
         V: Value + Clone + Send + Sync + 'static,
     {
+        let mut checker = Checker::new();
+        value.check(&one(name.local), &mut checker);
         let value: Arc<dyn Value + Send + Sync> = Arc::new(value.clone());
         self.with(|settings| {
+            settings.secrets.extend(checker);
             settings.headers.retain(|(known, _)| *known != name);
             settings.headers.push((name, value));
         })
@@ -147,7 +152,11 @@ impl fmt::Debug for Settings {
     /// Names of headers, and no value of any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name.local).collect();
-        let http: Vec<_> = self.http_headers.iter().map(|(name, _)| name.as_str()).collect();
+        let http: Vec<_> = self
+            .http_headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
         f.debug_struct("Port")
             .field("address", &Shown(&self.address))
             .field("actions", &self.actions)

@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
+use crate::check::{CheckError, Checker};
+
 /// What stands for a secret in a text that is kept.
 pub(crate) const REDACTED: &str = "[redacted]";
 
@@ -37,6 +39,13 @@ impl Secrets {
         }
         // The longest first, so that a secret within another one does not leave the rest of that one behind.
         self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    }
+
+    /// Adds what a checker has met, and gives what it found wrong.
+    pub(crate) fn extend(&mut self, checker: Checker) -> Vec<CheckError> {
+        let (errors, secrets) = checker.into_findings();
+        secrets.iter().for_each(|secret| self.add(secret.expose()));
+        errors
     }
 
     /// `text` without the secrets.

@@ -45,7 +45,7 @@ impl CallSpan {
     pub(crate) fn instrument<F: Future + Send>(
         &self,
         future: F,
-    ) -> impl Future<Output = F::Output> + Send {
+    ) -> impl Future<Output = F::Output> + Send + use<F> {
         tracing::Instrument::instrument(future, self.span.clone())
     }
 }
@@ -67,7 +67,7 @@ impl CallSpan {
     pub(crate) fn instrument<F: Future + Send>(
         &self,
         future: F,
-    ) -> impl Future<Output = F::Output> + Send {
+    ) -> impl Future<Output = F::Output> + Send + use<F> {
         future
     }
 }

@@ -39,7 +39,11 @@ impl UsernameToken {
     /// Sends the password as it is.
     #[must_use]
     pub fn text(username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { username: username.into(), password: password.into(), stamp: None }
+        Self {
+            username: username.into(),
+            password: password.into(),
+            stamp: None,
+        }
     }
 
     /// Sends a SHA-1 digest of nonce, time and password. `stamp` gives nonce and time of each message: this crate brings
@@ -69,7 +73,13 @@ impl UsernameToken {
         writer.start(WSSE, "UsernameToken");
         element(writer, WSSE, "Username", None, &self.username);
         match &self.stamp {
-            None => element(writer, WSSE, "Password", Some(("Type", TEXT)), self.password()),
+            None => element(
+                writer,
+                WSSE,
+                "Password",
+                Some(("Type", TEXT)),
+                self.password(),
+            ),
             Some(stamp) => {
                 let Stamp { nonce, created } = stamp();
                 let mut hash = Sha1::new();
@@ -79,7 +89,13 @@ impl UsernameToken {
                 let digest = STANDARD.encode(hash.finalize());
                 element(writer, WSSE, "Password", Some(("Type", DIGEST)), &digest);
                 let nonce = STANDARD.encode(&nonce);
-                element(writer, WSSE, "Nonce", Some(("EncodingType", BASE64)), &nonce);
+                element(
+                    writer,
+                    WSSE,
+                    "Nonce",
+                    Some(("EncodingType", BASE64)),
+                    &nonce,
+                );
                 element(writer, WSU, "Created", None, &created);
             }
         }
@@ -105,7 +121,9 @@ fn element(
 
 impl fmt::Debug for UsernameToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UsernameToken").field("username", &self.username).finish_non_exhaustive()
+        f.debug_struct("UsernameToken")
+            .field("username", &self.username)
+            .finish_non_exhaustive()
     }
 }
 
@@ -116,7 +134,11 @@ mod tests {
     fn written(token: &UsernameToken) -> String {
         let mut writer = Writer::new();
         token.write("http://schemas.xmlsoap.org/soap/envelope/", &mut writer);
-        writer.finish().unwrap().replace(WSSE, "WSSE").replace(WSU, "WSU")
+        writer
+            .finish()
+            .unwrap()
+            .replace(WSSE, "WSSE")
+            .replace(WSU, "WSU")
     }
 
     #[test]
@@ -139,7 +161,10 @@ mod tests {
         });
         let written = written(&token);
         // printf '0123456789abcdef2024-02-29T12:00:00Zhunter2000' | sha1sum | xxd -r -p | base64
-        assert!(written.contains("#PasswordDigest\">RZIi2wn2f782Y6Pg59sE4Phe3Bg=</wsse:Password>"), "{written}");
+        assert!(
+            written.contains("#PasswordDigest\">RZIi2wn2f782Y6Pg59sE4Phe3Bg=</wsse:Password>"),
+            "{written}"
+        );
         assert!(written.contains("#Base64Binary\">MDEyMzQ1Njc4OWFiY2RlZg==</wsse:Nonce>"));
         assert!(written.contains("<wsu:Created>2024-02-29T12:00:00Z</wsu:Created>"));
         assert!(!written.contains("hunter2000"));

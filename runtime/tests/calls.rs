@@ -23,7 +23,10 @@ use post_office::*;
 type Outcome = Result<Parcel, Error<castile::Code, TrackDetail>>;
 
 fn block_on<F: IntoFuture>(future: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(future.into_future())
 }
 
@@ -31,10 +34,15 @@ fn block_on<F: IntoFuture>(future: F) -> F::Output {
 fn both(answer: impl Fn() -> Answer) -> [Outcome; 2] {
     let blocking = Server::start(vec![answer()]);
     let port = post(Ureq::new()).at(blocking.url("/soap"));
-    let first = port.call::<TrackOperation>(track()).timeout(Duration::from_secs(2)).send();
+    let first = port
+        .call::<TrackOperation>(track())
+        .timeout(Duration::from_secs(2))
+        .send();
     let asynchronous = Server::start(vec![answer()]);
     let port = post(Reqwest::new().unwrap()).at(asynchronous.url("/soap"));
-    let call = port.call::<TrackOperation>(track()).timeout(Duration::from_secs(2));
+    let call = port
+        .call::<TrackOperation>(track())
+        .timeout(Duration::from_secs(2));
     [first, block_on(call)]
 }
 
@@ -49,7 +57,10 @@ fn a_call_goes_through() {
 fn a_fault_comes_back() {
     let fault = "<s:Fault><faultcode>s:A</faultcode><faultstring>no</faultstring></s:Fault>";
     for outcome in both(|| answer("500 Oops", "text/xml", envelope(fault))) {
-        assert_eq!(outcome.unwrap_err().to_string(), "the service refused with A: no");
+        assert_eq!(
+            outcome.unwrap_err().to_string(),
+            "the service refused with A: no"
+        );
     }
 }
 
@@ -73,12 +84,19 @@ fn a_slow_server_runs_into_the_timeout() {
 
 #[test]
 fn a_huge_answer_is_refused() {
-    let server = Server::start(vec![endless("HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096], Duration::ZERO)]);
+    let server = Server::start(vec![endless(
+        "HTTP/1.1 200 OK\r\n\r\n",
+        &[b' '; 4096],
+        Duration::ZERO,
+    )]);
     let mut limits = castile::Limits::default();
     limits.body = 1 << 20;
     let port = post(Ureq::new()).at(server.url("/")).limits(limits);
     let error = port.call::<TrackOperation>(track()).send().unwrap_err();
-    assert_eq!(error.to_string(), "the answer is more than the limit `body` of 1048576 allows");
+    assert_eq!(
+        error.to_string(),
+        "the answer is more than the limit `body` of 1048576 allows"
+    );
 }
 
 #[test]
@@ -100,7 +118,11 @@ fn a_bomb_is_refused() {
     let bomb = || {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         gzip.write_all(&vec![b' '; 64 << 20]).unwrap();
-        raw(message("200 OK", "Content-Encoding: gzip\r\n", gzip.finish().unwrap()))
+        raw(message(
+            "200 OK",
+            "Content-Encoding: gzip\r\n",
+            gzip.finish().unwrap(),
+        ))
     };
     for outcome in both(bomb) {
         assert_eq!(
@@ -153,7 +175,10 @@ impl tower_service::Service<Request<Bytes>> for Counter {
 #[test]
 fn any_tower_service_will_do() {
     let port = post(Tower::new(Counter::default()));
-    assert_eq!(block_on(port.call::<TrackOperation>(track())).unwrap(), parcel());
+    assert_eq!(
+        block_on(port.call::<TrackOperation>(track())).unwrap(),
+        parcel()
+    );
 }
 
 #[test]
@@ -164,7 +189,12 @@ fn a_transport_may_be_borrowed_or_shared() {
         .answer(200, "text/xml", envelope(TRACKED))
         .answer(200, "text/xml", envelope(TRACKED));
     assert!(post(&mock).call::<TrackOperation>(track()).send().is_ok());
-    assert!(post(Arc::new(mock.clone())).call::<TrackOperation>(track()).send().is_ok());
+    assert!(
+        post(Arc::new(mock.clone()))
+            .call::<TrackOperation>(track())
+            .send()
+            .is_ok()
+    );
     assert!(block_on(post(&mock).call::<TrackOperation>(track())).is_ok());
     let dynamic: Arc<dyn castile::transport::Transport> = Arc::new(mock.clone());
     assert!(post(dynamic).call::<TrackOperation>(track()).send().is_ok());
@@ -227,7 +257,10 @@ fn a_refused_request_fails_when_awaited() {
     let mock = Mock::new();
     let port = Port::new(mock.clone(), "http://post.example/");
     let error = block_on(port.call::<TrackOperation>(track())).unwrap_err();
-    assert_eq!(error.to_string(), "Track was not sent: the header Username is not set");
+    assert_eq!(
+        error.to_string(),
+        "Track was not sent: the header Username is not set"
+    );
     assert!(mock.requests().is_empty());
 }
 
@@ -237,5 +270,8 @@ fn the_core_needs_no_transport() {
     let request = port.call::<TrackOperation>(track()).request().unwrap();
     assert!(request.body().starts_with(b"<soap:Envelope "));
     let response = Response::new(Bytes::from(envelope(TRACKED)));
-    assert_eq!(port.read_response::<TrackOperation>(response).unwrap(), parcel());
+    assert_eq!(
+        port.read_response::<TrackOperation>(response).unwrap(),
+        parcel()
+    );
 }

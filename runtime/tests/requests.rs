@@ -77,7 +77,10 @@ fn soap_12_has_its_action_in_the_media_type() {
     let request = sent::<Plain12Operation>(&port, track());
     assert_eq!(
         fields(&request),
-        ["accept: */*", "content-type: application/soap+xml; charset=utf-8"]
+        [
+            "accept: */*",
+            "content-type: application/soap+xml; charset=utf-8"
+        ]
     );
 }
 
@@ -85,14 +88,24 @@ fn soap_12_has_its_action_in_the_media_type() {
 fn an_empty_action_is_sent_as_two_quotes() {
     let request = sent::<PingOperation>(&post(Mock::new()), ());
     assert_eq!(request.headers()["soapaction"], "\"\"");
-    assert!(body(&request).ends_with("<soap:Body/></soap:Envelope>"), "{}", body(&request));
+    assert!(
+        body(&request).ends_with("<soap:Body/></soap:Envelope>"),
+        "{}",
+        body(&request)
+    );
     assert!(!body(&request).contains("Header"), "{}", body(&request));
 }
 
 #[test]
 fn wrappers_go_around_the_record() {
-    let login = post_office::Login { user: "ada".into(), password: Secret::new("hunter2000") };
-    let register = post_office::Register { login, email: "a@b.example".into() };
+    let login = post_office::Login {
+        user: "ada".into(),
+        password: Secret::new("hunter2000"),
+    };
+    let register = post_office::Register {
+        login,
+        email: "a@b.example".into(),
+    };
     let request = sent::<RegisterOperation>(&post(Mock::new()), register);
     let expected = "<soap:Body><ns:register><ns:RegisterRequest><ns:login><ns:user>ada</ns:user>\
         <ns:password>hunter2000</ns:password></ns:login><ns:email>a@b.example</ns:email>\
@@ -109,9 +122,15 @@ fn the_caller_gives_the_action_that_nobody_knows() {
     );
     let given = port.clone().actions("{namespace}/I{service}/{operation}");
     let request = sent::<WeighOperation>(&given, track());
-    assert_eq!(request.headers()["soapaction"], "\"urn:example:post/IPost/Weigh\"");
+    assert_eq!(
+        request.headers()["soapaction"],
+        "\"urn:example:post/IPost/Weigh\""
+    );
     let given = port.clone().actions(Actions::pattern(""));
-    assert_eq!(sent::<WeighOperation>(&given, track()).headers()["soapaction"], "\"\"");
+    assert_eq!(
+        sent::<WeighOperation>(&given, track()).headers()["soapaction"],
+        "\"\""
+    );
     assert_eq!(
         refused::<WeighOperation>(&port.clone().actions("{host}"), track()),
         "Weigh was not sent: the pattern of the SOAP actions has the part {host}, which stands for \
@@ -153,20 +172,41 @@ fn header_blocks() {
 fn limits_are_checked_unless_told_otherwise() {
     let mock = Mock::new();
     let port = post(mock.clone());
-    let long = || Track { number: "12345678901".to_owned() };
+    let long = || Track {
+        number: "12345678901".to_owned(),
+    };
     let error = port.call::<TrackOperation>(long()).send().unwrap_err();
-    assert!(error.to_string().starts_with("Track was not sent: "), "{error}");
+    assert!(
+        error.to_string().starts_with("Track was not sent: "),
+        "{error}"
+    );
     assert!(error.to_string().contains("Number"), "{error}");
     assert!(error.to_string().contains("10"), "{error}");
     assert_eq!(mock.requests().len(), 0);
-    assert!(port.call::<TrackOperation>(long()).unchecked().request().is_ok());
-    assert!(port.unchecked().call::<TrackOperation>(long()).request().is_ok());
+    assert!(
+        port.call::<TrackOperation>(long())
+            .unchecked()
+            .request()
+            .is_ok()
+    );
+    assert!(
+        port.unchecked()
+            .call::<TrackOperation>(long())
+            .request()
+            .is_ok()
+    );
 }
 
 #[test]
 fn what_xml_cannot_hold_is_refused_even_unchecked() {
-    let bad = Track { number: "a\u{0}".to_owned() };
-    let error = post(Mock::new()).call::<TrackOperation>(bad).unchecked().request().unwrap_err();
+    let bad = Track {
+        number: "a\u{0}".to_owned(),
+    };
+    let error = post(Mock::new())
+        .call::<TrackOperation>(bad)
+        .unchecked()
+        .request()
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "Track was not sent: /Envelope/Body/Track/Number: the character U+0000 is not allowed in XML"
@@ -179,9 +219,15 @@ fn addresses_that_cannot_be_called() {
         ("", "the port's address is no URL"),
         ("http://a b/", "the port's address is no URL"),
         ("http://a/\r\nX: y", "the port's address is no URL"),
-        ("post.example", "the port's address does not begin with http:// or https://"),
+        (
+            "post.example",
+            "the port's address does not begin with http:// or https://",
+        ),
         ("file:///etc/passwd", "the port's address is no URL"),
-        ("ftp://post.example/", "the port's address does not begin with http:// or https://"),
+        (
+            "ftp://post.example/",
+            "the port's address does not begin with http:// or https://",
+        ),
         (
             "http://ada:hunter2000@post.example/",
             "the port's address holds user information: use `Port::basic`",
@@ -197,18 +243,34 @@ fn deadline_and_body_limit_go_along() {
     let extensions = |port: Port<Mock>| {
         let request = sent::<TrackOperation>(&port, track());
         let extensions = request.extensions();
-        (*extensions.get::<Deadline>().unwrap(), *extensions.get::<BodyLimit>().unwrap())
+        (
+            *extensions.get::<Deadline>().unwrap(),
+            *extensions.get::<BodyLimit>().unwrap(),
+        )
     };
-    assert_eq!(extensions(post(Mock::new())), (Deadline::DEFAULT, BodyLimit(32 << 20)));
+    assert_eq!(
+        extensions(post(Mock::new())),
+        (Deadline::DEFAULT, BodyLimit(32 << 20))
+    );
     let port = post(Mock::new())
         .timeout(Duration::from_secs(3))
         .connect_timeout(Duration::from_secs(1))
         .limits(Limits::strict());
-    let deadline =
-        Deadline { connect: Duration::from_secs(1), total: Duration::from_secs(3) };
+    let deadline = Deadline {
+        connect: Duration::from_secs(1),
+        total: Duration::from_secs(3),
+    };
     assert_eq!(extensions(port.clone()), (deadline, BodyLimit(64 << 10)));
-    let call = port.call::<TrackOperation>(track()).timeout(Duration::from_secs(9));
-    let total = call.request().unwrap().extensions().get::<Deadline>().unwrap().total;
+    let call = port
+        .call::<TrackOperation>(track())
+        .timeout(Duration::from_secs(9));
+    let total = call
+        .request()
+        .unwrap()
+        .extensions()
+        .get::<Deadline>()
+        .unwrap()
+        .total;
     assert_eq!(total, Duration::from_secs(9));
 }
 
@@ -216,7 +278,10 @@ fn deadline_and_body_limit_go_along() {
 fn accept_encoding_only_with_a_decoder() {
     let request = sent::<TrackOperation>(&post(Mock::new()), track());
     let expected = cfg!(feature = "gzip").then_some("gzip, deflate");
-    let accepted = request.headers().get("accept-encoding").map(|v| v.to_str().unwrap());
+    let accepted = request
+        .headers()
+        .get("accept-encoding")
+        .map(|v| v.to_str().unwrap());
     assert_eq!(accepted, expected);
 }
 
@@ -255,14 +320,22 @@ fn json() {
 #[test]
 fn json_without_a_body() {
     let port = shop(Mock::new()).at("https://shop.example?key=1");
-    let plain =
-        Question { verbose: None, tags: vec![], trace: None, customer: "c".into(), ..question() };
+    let plain = Question {
+        verbose: None,
+        tags: vec![],
+        trace: None,
+        customer: "c".into(),
+        ..question()
+    };
     let request = sent::<LookOperation>(&port, plain);
     assert_eq!(request.method(), "GET");
     assert_eq!(request.uri(), "https://shop.example/c/-7?key=1");
     assert_eq!(
         fields(&request),
-        ["accept: application/json", "authorization: Session session-4711"]
+        [
+            "accept: application/json",
+            "authorization: Session session-4711"
+        ]
     );
     assert_eq!(body(&request), "");
     let request = sent::<ForgetOperation>(&port, ());
@@ -315,9 +388,21 @@ fn a_username_token_comes_first_in_the_header() {
     let start = body(&request).find("<soap:Header>").unwrap();
     let expected = "<soap:Header><wsse:Security xmlns:wsse=\"http://docs.oasis-open.org/wss/2004/01/\
         oasis-200401-wss-wssecurity-secext-1.0.xsd\"";
-    assert!(body(&request)[start..].starts_with(expected), "{}", body(&request));
-    assert!(body(&request).contains("soap:mustUnderstand=\"1\""), "{}", body(&request));
-    assert!(body(&request).contains("</wsse:Security><ns:Username>"), "{}", body(&request));
+    assert!(
+        body(&request)[start..].starts_with(expected),
+        "{}",
+        body(&request)
+    );
+    assert!(
+        body(&request).contains("soap:mustUnderstand=\"1\""),
+        "{}",
+        body(&request)
+    );
+    assert!(
+        body(&request).contains("</wsse:Security><ns:Username>"),
+        "{}",
+        body(&request)
+    );
     // It is for the service, whatever the operation declares.
     assert!(body(&sent::<PingOperation>(&port, ())).contains("wsse:Security"));
 }

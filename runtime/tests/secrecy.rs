@@ -69,12 +69,21 @@ fn errors_show_no_secret() {
     for (status, body) in echoes() {
         let mock = || Mock::new().answer(status, "text/xml; session-4711", body.clone());
         let track_port = post(mock()).http_secret("X-Session", "s ", SESSION);
-        let error = track_port.call::<TrackOperation>(track()).send().unwrap_err();
+        let error = track_port
+            .call::<TrackOperation>(track())
+            .send()
+            .unwrap_err();
         check(&body, &seen(&error));
 
         // Credentials in the body of the request, and by the Basic scheme.
-        let login = Login { user: "ada".into(), password: Secret::new(PASSWORD) };
-        let register = Register { login, email: "a@b.example".into() };
+        let login = Login {
+            user: "ada".into(),
+            password: Secret::new(PASSWORD),
+        };
+        let register = Register {
+            login,
+            email: "a@b.example".into(),
+        };
         let port = Port::new(mock(), "http://post.example/")
             .basic("ada", PASSWORD)
             .http_secret("X-Session", "", SESSION);
@@ -106,9 +115,18 @@ fn requests_that_are_refused_show_no_secret() {
     let port = post(Mock::new()).at(format!("http://ada:{PASSWORD}@post.example/?key={SESSION}"));
     let error = port.call::<TrackOperation>(track()).request().unwrap_err();
     check("address", &seen(&error));
-    let login = Login { user: "ada".into(), password: Secret::new(format!("{long}\u{1}")) };
-    let register = Register { login, email: "a@b.example".into() };
-    let error = post(Mock::new()).call::<RegisterOperation>(register).request().unwrap_err();
+    let login = Login {
+        user: "ada".into(),
+        password: Secret::new(format!("{long}\u{1}")),
+    };
+    let register = Register {
+        login,
+        email: "a@b.example".into(),
+    };
+    let error = post(Mock::new())
+        .call::<RegisterOperation>(register)
+        .request()
+        .unwrap_err();
     check("body", &seen(&error));
 }
 
@@ -118,19 +136,37 @@ fn nothing_shows_itself() {
     let port = post(mock.clone())
         .basic("ada", PASSWORD)
         .http_secret("X-Session", "s ", SESSION)
-        .http_header_json("X-Meta", &Login { user: "ada".into(), password: Secret::new(PASSWORD) });
+        .http_header_json(
+            "X-Meta",
+            &Login {
+                user: "ada".into(),
+                password: Secret::new(PASSWORD),
+            },
+        );
     check("port", &format!("{port:?} {port:#?}"));
-    let login = Login { user: "ada".into(), password: Secret::new(PASSWORD) };
+    let login = Login {
+        user: "ada".into(),
+        password: Secret::new(PASSWORD),
+    };
     check("record", &format!("{login:?}"));
-    let call = port.call::<RegisterOperation>(Register { login, email: String::new() });
+    let call = port.call::<RegisterOperation>(Register {
+        login,
+        email: String::new(),
+    });
     check("call", &format!("{call:?} {call:#?}"));
-    check("request", &format!("{:?}", call.request().unwrap().headers()));
+    check(
+        "request",
+        &format!("{:?}", call.request().unwrap().headers()),
+    );
     port.call::<TrackOperation>(track()).send().unwrap();
     check("mock", &format!("{mock:?}"));
     #[cfg(feature = "wsse")]
     {
         let token = castile::UsernameToken::text("ada", PASSWORD);
-        check("token", &format!("{token:?} {:?}", port.username_token(token.clone())));
+        check(
+            "token",
+            &format!("{token:?} {:?}", port.username_token(token.clone())),
+        );
     }
 }
 
@@ -216,10 +252,17 @@ fn the_span_says_how_a_call_ended() {
     tracing::subscriber::with_default(log.clone(), || {
         let port = post(Mock::new().answer(200, "text/xml", envelope(TRACKED)));
         port.call::<TrackOperation>(track()).send().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         let call = port.call::<TrackOperation>(track());
-        runtime.block_on(std::future::IntoFuture::into_future(call)).unwrap_err();
-        port.at("").call::<TrackOperation>(track()).send().unwrap_err();
+        runtime
+            .block_on(std::future::IntoFuture::into_future(call))
+            .unwrap_err();
+        port.at("")
+            .call::<TrackOperation>(track())
+            .send()
+            .unwrap_err();
     });
     let text = log.0.lock().unwrap().clone();
     assert_eq!(

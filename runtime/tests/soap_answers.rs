@@ -41,7 +41,13 @@ fn a_response() {
 #[test]
 fn media_types_are_taken_lightly() {
     for media in [
-        "", "text/xml", "application/xml", "application/soap+xml", "text/html", "text/plain;x", ";;",
+        "",
+        "text/xml",
+        "application/xml",
+        "application/soap+xml",
+        "text/html",
+        "text/plain;x",
+        ";;",
     ] {
         let mock = Mock::new().answer(200, media, envelope(TRACKED));
         assert_eq!(ask(mock).unwrap(), parcel(), "{media}");
@@ -52,7 +58,10 @@ fn media_types_are_taken_lightly() {
 fn versions_may_be_mixed() {
     assert_eq!(ask(answering(200, envelope_12(TRACKED))).unwrap(), parcel());
     let mock = Mock::new().answer(200, "application/soap+xml", envelope(TRACKED));
-    assert_eq!(post(mock).call::<Track12Operation>(track()).send().unwrap(), parcel());
+    assert_eq!(
+        post(mock).call::<Track12Operation>(track()).send().unwrap(),
+        parcel()
+    );
 }
 
 #[test]
@@ -71,21 +80,40 @@ fn utf_16_and_latin_1() {
     let mut utf_16 = vec![0xff, 0xfe];
     utf_16.extend(envelope(TRACKED).encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(ask(answering(200, utf_16)).unwrap(), parcel());
-    let text = envelope("<TrackResponse xmlns='urn:example:post'><Weight>1</Weight><Note>\u{e9}</Note></TrackResponse>");
-    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let text = envelope(
+        "<TrackResponse xmlns='urn:example:post'><Weight>1</Weight><Note>\u{e9}</Note></TrackResponse>",
+    );
+    let latin: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
     let mock = Mock::new().answer(200, "text/xml; charset=\"ISO-8859-1\"", latin);
     assert_eq!(ask(mock).unwrap().note.as_deref(), Some("é"));
 }
 
 #[test]
 fn wrapped_responses() {
-    let login = Login { user: "ada".into(), password: "hunter2000".into() };
-    let register = || Register { login: login.clone(), email: "a@b.example".into() };
+    let login = Login {
+        user: "ada".into(),
+        password: "hunter2000".into(),
+    };
+    let register = || Register {
+        login: login.clone(),
+        email: "a@b.example".into(),
+    };
     let call = |body: &str| {
-        post(answering(200, envelope(body))).call::<RegisterOperation>(register()).send()
+        post(answering(200, envelope(body)))
+            .call::<RegisterOperation>(register())
+            .send()
     };
     let answer = "<r:registerResponse xmlns:r='urn:example:post'><r:other/><r:return><r:id>7</r:id></r:return></r:registerResponse>";
-    assert_eq!(call(answer).unwrap(), Registered { id: Some(7), messages: vec![] });
+    assert_eq!(
+        call(answer).unwrap(),
+        Registered {
+            id: Some(7),
+            messages: vec![]
+        }
+    );
     let error = call("<r:registerResponse xmlns:r='urn:example:post'/>").unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -94,7 +122,9 @@ fn wrapped_responses() {
     // A refusal inside the answer is a fault.
     let answer = "<r:registerResponse xmlns:r='urn:example:post'><r:return><r:message>\
         <r:code>TAKEN</r:code><r:text>hunter2000 is taken</r:text></r:message></r:return></r:registerResponse>";
-    let Err(Error::Fault(fault)) = call(answer) else { panic!("no fault") };
+    let Err(Error::Fault(fault)) = call(answer) else {
+        panic!("no fault")
+    };
     assert_eq!(fault.code, "TAKEN");
     assert_eq!(fault.code_name, "TAKEN");
     assert_eq!(fault.reason, "[redacted] is taken");
@@ -111,7 +141,10 @@ fn a_fault_comes_with_any_status() {
         assert_eq!(fault.code_name, "s:NOT_FOUND");
         assert_eq!(fault.reason, "no");
         assert_eq!(fault.status, status);
-        assert_eq!((fault.actor, fault.detail, fault.raw_detail), (None, None, None));
+        assert_eq!(
+            (fault.actor, fault.detail, fault.raw_detail),
+            (None, None, None)
+        );
         assert_eq!(fault.body.text(), simple_fault("s:NOT_FOUND"));
     }
 }
@@ -145,7 +178,10 @@ fn fault_children_may_be_qualified_and_in_any_order() {
     assert_eq!((&*fault.code_name, &*fault.reason), ("s:A", "nej & nej"));
     assert_eq!(fault.actor.as_deref(), Some("urn:a"));
     assert_eq!(fault.reasons[0].language.as_deref(), Some("sv"));
-    assert_eq!(ask(answering(500, answer)).unwrap_err().to_string(), "the service refused with A: nej & nej");
+    assert_eq!(
+        ask(answering(500, answer)).unwrap_err().to_string(),
+        "the service refused with A: nej & nej"
+    );
 }
 
 fn with_detail(detail: &str) -> castile::Fault<Code, TrackDetail> {
@@ -162,7 +198,12 @@ fn details_are_typed_where_declared_and_raw_otherwise() {
     let fault = with_detail(
         "<detail a='1'><other xmlns='urn:o'/><p:NotFound><p:Number>P-1</p:Number></p:NotFound><p:Busy/></detail>",
     );
-    assert_eq!(fault.detail, Some(TrackDetail::NotFound(NotFound { number: "P-1".into() })));
+    assert_eq!(
+        fault.detail,
+        Some(TrackDetail::NotFound(NotFound {
+            number: "P-1".into()
+        }))
+    );
     let raw = fault.raw_detail.unwrap();
     assert_eq!(raw.attribute("", "a"), Some("1"));
     assert_eq!(raw.children().count(), 3);
@@ -181,7 +222,10 @@ fn details_are_typed_where_declared_and_raw_otherwise() {
 fn a_detail_that_is_not_as_declared_leaves_the_fault_standing() {
     let fault = with_detail("<detail><p:Busy><p:Seconds>soon</p:Seconds></p:Busy></detail>");
     assert_eq!(fault.detail, None);
-    assert_eq!(fault.detail_error.unwrap().to_string(), "/Busy/Seconds: `soon` is not an int");
+    assert_eq!(
+        fault.detail_error.unwrap().to_string(),
+        "/Busy/Seconds: `soon` is not an int"
+    );
     assert_eq!(fault.raw_detail.unwrap().children().count(), 1);
     assert_eq!(fault.code, "A");
 }
@@ -200,10 +244,16 @@ fn soap_12_faults() {
     assert_eq!(fault.code_name, "e:Sender");
     assert_eq!(fault.subcodes, ["p:Outer", "p:Inner"]);
     assert_eq!(fault.reason, "no");
-    let reasons: Vec<_> =
-        fault.reasons.iter().map(|r| (r.language.as_deref().unwrap(), &*r.text)).collect();
+    let reasons: Vec<_> = fault
+        .reasons
+        .iter()
+        .map(|r| (r.language.as_deref().unwrap(), &*r.text))
+        .collect();
     assert_eq!(reasons, [("sv", "nej"), ("en-GB", "no")]);
-    assert_eq!((fault.node.as_deref(), fault.actor.as_deref()), (Some("urn:n"), Some("urn:r")));
+    assert_eq!(
+        (fault.node.as_deref(), fault.actor.as_deref()),
+        (Some("urn:n"), Some("urn:r"))
+    );
     assert_eq!(fault.detail, Some(TrackDetail::Busy(Busy { seconds: 5 })));
     let name = &fault.not_understood[0];
     assert_eq!((&*name.namespace, &*name.local), ("urn:q", "Trace"));
@@ -216,9 +266,8 @@ fn soap_12_faults() {
 
 #[test]
 fn a_fault_of_11_in_an_envelope_of_12() {
-    let answer = envelope_12(
-        "<e:Fault><faultcode>s:A</faultcode><faultstring>no</faultstring></e:Fault>",
-    );
+    let answer =
+        envelope_12("<e:Fault><faultcode>s:A</faultcode><faultstring>no</faultstring></e:Fault>");
     assert_eq!(fault(500, &answer).code, "A");
     let answer = envelope_12(
         "<s:Fault xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><faultcode>s:B</faultcode></s:Fault>",
@@ -233,38 +282,89 @@ fn the_first_reason_stands_where_none_is_english() {
         let body = format!("<e:Fault><e:Reason>{texts}</e:Reason></e:Fault>");
         fault(500, &envelope_12(&body)).reason
     };
-    assert_eq!(reason("<e:Text xml:lang='sv'>a</e:Text><e:Text xml:lang='fi'>b</e:Text>"), "a");
-    assert_eq!(reason("<e:Text xml:lang='sv'>a</e:Text><e:Text>b</e:Text>"), "b");
-    assert_eq!(reason("<e:Text xml:lang='enm'>a</e:Text><e:Text xml:lang='EN'>b</e:Text>"), "b");
+    assert_eq!(
+        reason("<e:Text xml:lang='sv'>a</e:Text><e:Text xml:lang='fi'>b</e:Text>"),
+        "a"
+    );
+    assert_eq!(
+        reason("<e:Text xml:lang='sv'>a</e:Text><e:Text>b</e:Text>"),
+        "b"
+    );
+    assert_eq!(
+        reason("<e:Text xml:lang='enm'>a</e:Text><e:Text xml:lang='EN'>b</e:Text>"),
+        "b"
+    );
     assert_eq!(reason(""), "");
 }
 
 #[test]
 fn errors_of_http_keep_status_and_body() {
     for (status, media, body, expected) in [
-        (502, "text/html", "<!DOCTYPE html>\n<h1>Bad  gateway</h1>", "the server answered with HTTP status 502 and text/html: <!DOCTYPE html> <h1>Bad gateway</h1>"),
-        (500, "text/html", "<html><body><p>x</body>", "the server answered with HTTP status 500 and text/html: <html><body><p>x</body>"),
-        (503, "", "busy", "the server answered with HTTP status 503: busy"),
-        (500, "text/plain", "", "the server answered with HTTP status 500 and no body"),
-        (401, "text/xml", "", "the server answered with HTTP status 401 and no body"),
-        (404, "application/json", "{}", "the server answered with HTTP status 404 and application/json: {}"),
-        (302, "", "", "the server answered with HTTP status 302, a redirect, which is not followed and no body"),
+        (
+            502,
+            "text/html",
+            "<!DOCTYPE html>\n<h1>Bad  gateway</h1>",
+            "the server answered with HTTP status 502 and text/html: <!DOCTYPE html> <h1>Bad gateway</h1>",
+        ),
+        (
+            500,
+            "text/html",
+            "<html><body><p>x</body>",
+            "the server answered with HTTP status 500 and text/html: <html><body><p>x</body>",
+        ),
+        (
+            503,
+            "",
+            "busy",
+            "the server answered with HTTP status 503: busy",
+        ),
+        (
+            500,
+            "text/plain",
+            "",
+            "the server answered with HTTP status 500 and no body",
+        ),
+        (
+            401,
+            "text/xml",
+            "",
+            "the server answered with HTTP status 401 and no body",
+        ),
+        (
+            404,
+            "application/json",
+            "{}",
+            "the server answered with HTTP status 404 and application/json: {}",
+        ),
+        (
+            302,
+            "",
+            "",
+            "the server answered with HTTP status 302, a redirect, which is not followed and no body",
+        ),
     ] {
         let error = ask(Mock::new().answer(status, media, body)).unwrap_err();
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.status(), Some(status));
-        let Error::Http(error) = error else { panic!("{error:?}") };
+        let Error::Http(error) = error else {
+            panic!("{error:?}")
+        };
         assert_eq!(error.body.text(), body);
         assert_eq!(error.content_type.as_deref().unwrap_or_default(), media);
     }
     // A response without a fault under an error status.
-    assert!(matches!(ask(answering(500, envelope(TRACKED))), Err(Error::Http(_))));
+    assert!(matches!(
+        ask(answering(500, envelope(TRACKED))),
+        Err(Error::Http(_))
+    ));
 }
 
 #[test]
 fn large_bodies_are_kept_in_part() {
     let page = format!("<html>{}", "x".repeat(1 << 20));
-    let Err(Error::Http(error)) = ask(answering(500, page)) else { panic!() };
+    let Err(Error::Http(error)) = ask(answering(500, page)) else {
+        panic!()
+    };
     assert_eq!(error.body.length(), (1 << 20) + 6);
     assert_eq!(error.body.text().len(), 64 << 10);
 }
@@ -273,26 +373,58 @@ fn large_bodies_are_kept_in_part() {
 fn what_is_no_envelope() {
     let prefix = "the answer (HTTP status 200) cannot be used: ";
     for (media, body, expected) in [
-        ("text/html", "<!DOCTYPE html><p>login", "a body of text/html is no SOAP envelope"),
-        ("text/html; charset=utf-8", "<html><p>x</p></html>", "an element `html` is no SOAP envelope"),
-        ("text/plain", "ok", "a body of text/plain is no SOAP envelope"),
+        (
+            "text/html",
+            "<!DOCTYPE html><p>login",
+            "a body of text/html is no SOAP envelope",
+        ),
+        (
+            "text/html; charset=utf-8",
+            "<html><p>x</p></html>",
+            "an element `html` is no SOAP envelope",
+        ),
+        (
+            "text/plain",
+            "ok",
+            "a body of text/plain is no SOAP envelope",
+        ),
         ("", "ok", "a body that is no XML is no SOAP envelope"),
         ("text/xml", "", "an empty body is no SOAP envelope"),
         ("text/xml", " \r\n", "an empty body is no SOAP envelope"),
         ("text/xml", "<a/>", "an element `a` is no SOAP envelope"),
-        ("multipart/related; boundary=x", "--x\r\n", "a body of multipart/related is no SOAP envelope"),
-        ("text/xml", "<Envelope/>", "no SOAP version has envelopes in the namespace ``"),
-        ("text/xml", "<x:Envelope xmlns:x='urn:soap:9'/>", "no SOAP version has envelopes in the namespace `urn:soap:9`"),
+        (
+            "multipart/related; boundary=x",
+            "--x\r\n",
+            "a body of multipart/related is no SOAP envelope",
+        ),
+        (
+            "text/xml",
+            "<Envelope/>",
+            "no SOAP version has envelopes in the namespace ``",
+        ),
+        (
+            "text/xml",
+            "<x:Envelope xmlns:x='urn:soap:9'/>",
+            "no SOAP version has envelopes in the namespace `urn:soap:9`",
+        ),
     ] {
         let mock = Mock::new().answer(200, media, body);
         assert_eq!(message(mock), format!("{prefix}{expected}"));
     }
     let empty = envelope("").replace("<s:Body></s:Body>", "");
-    assert_eq!(message(answering(200, empty)), format!("{prefix}an envelope without a body is no SOAP envelope"));
+    assert_eq!(
+        message(answering(200, empty)),
+        format!("{prefix}an envelope without a body is no SOAP envelope")
+    );
     // The version matters more than the status.
     let other = ask(answering(500, "<x:Envelope xmlns:x='urn:soap:9'/>")).unwrap_err();
-    let Error::Read(other) = other else { panic!("{other:?}") };
-    assert_eq!(other.kind, ResponseErrorKind::VersionMismatch("urn:soap:9".into()));
+    let Error::Read(other) = other else {
+        panic!("{other:?}")
+    };
+    assert_eq!(
+        other.kind,
+        ResponseErrorKind::VersionMismatch("urn:soap:9".into())
+    );
     assert_eq!(other.status, 500);
 }
 
@@ -300,31 +432,56 @@ fn what_is_no_envelope() {
 fn an_answer_under_another_name_is_named() {
     let prefix = "the answer (HTTP status 200) cannot be used: its body should hold `TrackResponse` in `urn:example:post` and holds ";
     for (body, expected) in [
-        ("<TrackResult xmlns='urn:example:post'/>", "`TrackResult` in `urn:example:post`"),
+        (
+            "<TrackResult xmlns='urn:example:post'/>",
+            "`TrackResult` in `urn:example:post`",
+        ),
         ("<TrackResponse/>", "`TrackResponse`"),
         ("<a/><b xmlns='urn:b'/>", "`a`, `b` in `urn:b`"),
         ("", "nothing"),
     ] {
-        assert_eq!(message(answering(200, envelope(body))), format!("{prefix}{expected}"));
+        assert_eq!(
+            message(answering(200, envelope(body))),
+            format!("{prefix}{expected}")
+        );
     }
 }
 
 #[test]
 fn what_cannot_be_read_says_where() {
     for (answer, expected) in [
-        (envelope("<TrackResponse xmlns='urn:example:post'><Weight>heavy</Weight></TrackResponse>"), "/TrackResponse/Weight: `heavy` is not a decimal"),
-        (envelope("<TrackResponse xmlns='urn:example:post'/>"), "/TrackResponse/Weight: is missing"),
+        (
+            envelope(
+                "<TrackResponse xmlns='urn:example:post'><Weight>heavy</Weight></TrackResponse>",
+            ),
+            "/TrackResponse/Weight: `heavy` is not a decimal",
+        ),
+        (
+            envelope("<TrackResponse xmlns='urn:example:post'/>"),
+            "/TrackResponse/Weight: is missing",
+        ),
         (envelope(TRACKED).replace("</s:Envelope>", ""), ""),
         (envelope(TRACKED) + "<more/>", ""),
         (envelope(TRACKED) + "more", ""),
         (envelope(TRACKED).replace("<s:Body>", "<s:Body>text"), ""),
-        (format!("<!DOCTYPE s [<!ENTITY x 'y'>]>{}", envelope(TRACKED)), "a document type declaration is not allowed in a message"),
-        (envelope("<TrackResponse xmlns='urn:example:post'><Weight>2"), ""),
+        (
+            format!("<!DOCTYPE s [<!ENTITY x 'y'>]>{}", envelope(TRACKED)),
+            "a document type declaration is not allowed in a message",
+        ),
+        (
+            envelope("<TrackResponse xmlns='urn:example:post'><Weight>2"),
+            "",
+        ),
     ] {
         let error = ask(answering(200, answer.clone())).unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
-        let Error::Read(error) = error else { panic!("{error:?}") };
-        assert!(matches!(error.kind, ResponseErrorKind::Read(_)), "{error:?}");
+        let Error::Read(error) = error else {
+            panic!("{error:?}")
+        };
+        assert!(
+            matches!(error.kind, ResponseErrorKind::Read(_)),
+            "{error:?}"
+        );
         assert_eq!(error.body.text(), answer);
     }
 }
@@ -332,7 +489,9 @@ fn what_cannot_be_read_says_where() {
 #[test]
 fn one_way() {
     let notify = |status, body: &str| {
-        post(answering(status, body.to_owned())).call::<NotifyOperation>(track()).send()
+        post(answering(status, body.to_owned()))
+            .call::<NotifyOperation>(track())
+            .send()
     };
     for (status, body) in [
         (200, String::new()),
@@ -348,13 +507,20 @@ fn one_way() {
     let fault = notify(500, &simple_fault("s:A")).unwrap_err();
     assert_eq!(fault.fault().unwrap().code, "A");
     assert_eq!(notify(500, "").unwrap_err().status(), Some(500));
-    assert!(notify(200, &simple_fault("s:A")).unwrap_err().fault().is_some());
+    assert!(
+        notify(200, &simple_fault("s:A"))
+            .unwrap_err()
+            .fault()
+            .is_some()
+    );
 }
 
 #[test]
 fn an_operation_without_a_response_element() {
     let ping = |status, body: &str| {
-        post(answering(status, body.to_owned())).call::<PingOperation>(()).send()
+        post(answering(status, body.to_owned()))
+            .call::<PingOperation>(())
+            .send()
     };
     ping(200, "").unwrap();
     ping(200, &envelope("")).unwrap();
@@ -391,7 +557,10 @@ fn header_blocks_that_must_be_understood() {
         "s:mustUnderstand='1' s:actor='urn:somebody'",
         "e:mustUnderstand='1' e:role='http://www.w3.org/2003/05/soap-envelope/role/none'",
     ] {
-        assert_eq!(ask(answering(200, answer(attributes, TRACKED))).unwrap(), parcel());
+        assert_eq!(
+            ask(answering(200, answer(attributes, TRACKED))).unwrap(),
+            parcel()
+        );
     }
     // Why it was refused says more than what else we do not understand.
     let fault = "<s:Fault><faultcode>s:A</faultcode></s:Fault>";
@@ -406,7 +575,9 @@ fn limits() {
         let error = ask(answering(status, envelope(&deep))).unwrap_err();
         assert!(matches!(error, Error::Limit(_)), "{error:?}");
         assert!(
-            error.to_string().ends_with("the answer is more than the limit `depth` of 100 allows"),
+            error
+                .to_string()
+                .ends_with("the answer is more than the limit `depth` of 100 allows"),
             "{error}"
         );
         assert_eq!(error.status(), Some(status));
@@ -415,13 +586,21 @@ fn limits() {
     limits.body = 100;
     let port = post(answering(200, envelope(TRACKED))).limits(limits.clone());
     let error = port.call::<TrackOperation>(track()).send().unwrap_err();
-    assert_eq!(error.to_string(), "the answer is more than the limit `body` of 100 allows");
+    assert_eq!(
+        error.to_string(),
+        "the answer is more than the limit `body` of 100 allows"
+    );
     // Without a transport of ours the limit holds as well.
     let response = || Response::new(envelope(TRACKED).into());
     let port = post(Mock::new()).limits(limits);
-    let error = port.read_response::<TrackOperation>(response()).unwrap_err();
+    let error = port
+        .read_response::<TrackOperation>(response())
+        .unwrap_err();
     assert!(matches!(error, Error::Limit(_)), "{error:?}");
-    assert_eq!(read_response::<TrackOperation>(response()).unwrap(), parcel());
+    assert_eq!(
+        read_response::<TrackOperation>(response()).unwrap(),
+        parcel()
+    );
 }
 
 #[test]
@@ -453,7 +632,9 @@ mod compressed {
     }
 
     fn answer(coding: &str, body: Vec<u8>) -> Mock {
-        let response = Response::builder().header("content-encoding", coding).body(body.into());
+        let response = Response::builder()
+            .header("content-encoding", coding)
+            .body(body.into());
         Mock::new().respond(response.unwrap())
     }
 

@@ -37,13 +37,19 @@ pub(super) fn read<O: Operation>(
     let reasons: Vec<Reason> = parts
         .reasons
         .into_iter()
-        .map(|reason| Reason { text: answer.redacted(reason.text), ..reason })
+        .map(|reason| Reason {
+            text: answer.redacted(reason.text),
+            ..reason
+        })
         .collect();
     let raw_detail = parts.detail.map(|mut detail| {
         redact(answer, &mut detail);
         detail
     });
-    let (detail, detail_error) = match raw_detail.as_ref().map(|raw| typed::<O::Detail>(answer.limits, raw)) {
+    let (detail, detail_error) = match raw_detail
+        .as_ref()
+        .map(|raw| typed::<O::Detail>(answer.limits, raw))
+    {
         None | Some(Ok(None)) => (None, None),
         Some(Ok(Some(detail))) => (Some(detail), None),
         Some(Err(error)) => (None, Some(error)),
@@ -52,7 +58,9 @@ pub(super) fn read<O: Operation>(
         code: O::Code::from_code(local_code(subcodes.last().unwrap_or(&code_name))),
         code_name,
         subcodes,
-        reason: preferred(&reasons).map(|reason| reason.text.clone()).unwrap_or_default(),
+        reason: preferred(&reasons)
+            .map(|reason| reason.text.clone())
+            .unwrap_or_default(),
         reasons,
         actor: parts.actor.map(|actor| answer.redacted(actor)),
         node: parts.node.map(|node| answer.redacted(node)),
@@ -90,7 +98,9 @@ fn parts(reader: &mut Reader<'_>) -> Result<Parts, ReadError> {
 }
 
 fn named<'a>(element: &'a AnyElement, local: &'a str) -> impl Iterator<Item = &'a AnyElement> {
-    element.children().filter(move |child| child.name().local == local)
+    element
+        .children()
+        .filter(move |child| child.name().local == local)
 }
 
 fn trimmed(element: &AnyElement) -> String {
@@ -98,8 +108,13 @@ fn trimmed(element: &AnyElement) -> String {
 }
 
 fn reason(element: &AnyElement) -> Reason {
-    let language = element.attribute(XML, "lang").map(|language| language.trim().to_owned());
-    Reason { language, text: trimmed(element) }
+    let language = element
+        .attribute(XML, "lang")
+        .map(|language| language.trim().to_owned());
+    Reason {
+        language,
+        text: trimmed(element),
+    }
 }
 
 fn codes(code: &AnyElement) -> Vec<String> {
@@ -127,11 +142,19 @@ fn preferred(reasons: &[Reason]) -> Option<&Reason> {
 
 /// What the catalogue calls a code: the name without its prefix, and without the standard code before a dot.
 fn local_code(code: &str) -> &str {
-    const STANDARD: [&str; 6] =
-        ["Client", "Server", "VersionMismatch", "MustUnderstand", "Sender", "Receiver"];
+    const STANDARD: [&str; 6] = [
+        "Client",
+        "Server",
+        "VersionMismatch",
+        "MustUnderstand",
+        "Sender",
+        "Receiver",
+    ];
     let local = code.rsplit(':').next().unwrap_or(code);
     match (local.split_once('.'), local.rsplit_once('.')) {
-        (Some((first, _)), Some((_, last))) if STANDARD.contains(&first) && !last.is_empty() => last,
+        (Some((first, _)), Some((_, last))) if STANDARD.contains(&first) && !last.is_empty() => {
+            last
+        }
         _ => local,
     }
 }
@@ -157,14 +180,18 @@ fn redact(answer: &Answer<'_>, detail: &mut AnyElement) {
 fn typed<D: FaultDetail>(limits: &Limits, detail: &AnyElement) -> Result<Option<D>, ReadError> {
     let is_declared = |child: &AnyElement| {
         let name = child.name();
-        D::BRANCHES.iter().any(|branch| takes(branch, &name.namespace, &name.local))
+        D::BRANCHES
+            .iter()
+            .any(|branch| takes(branch, &name.namespace, &name.local))
     };
     if !detail.children().any(is_declared) {
         return Ok(None);
     }
     let mut writer = Writer::new();
     writer.any_element(detail);
-    let Ok(text) = writer.finish() else { return Ok(None) };
+    let Ok(text) = writer.finish() else {
+        return Ok(None);
+    };
     let mut reader = Reader::new(&text, limits);
     reader.next_start()?;
     while reader.next_start()? {

@@ -76,7 +76,9 @@ fn read_envelope<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failu
 }
 
 fn next<C, D>(answer: &Answer<'_>, reader: &mut Reader<'_>) -> Result<bool, Error<C, D>> {
-    reader.next_start().map_err(|error| answer.unreadable(error))
+    reader
+        .next_start()
+        .map_err(|error| answer.unreadable(error))
 }
 
 fn skip<C, D>(answer: &Answer<'_>, reader: &mut Reader<'_>) -> Result<(), Error<C, D>> {
@@ -162,15 +164,23 @@ fn qualified_name(reader: &Reader<'_>) -> Option<QName> {
     let text = reader.attribute("", "qname")?;
     let text = text.trim();
     let (prefix, local) = text.split_once(':').unwrap_or(("", text));
-    Some(QName::new(reader.namespace_of(prefix).unwrap_or_default(), local))
+    Some(QName::new(
+        reader.namespace_of(prefix).unwrap_or_default(),
+        local,
+    ))
 }
 
 /// Whether the current header block must be understood, and by us: we are the last one on the way.
 fn is_mandatory(reader: &Reader<'_>) -> bool {
-    let attribute =
-        |name| [SOAP_11, SOAP_12].into_iter().find_map(|soap| reader.attribute(soap, name));
+    let attribute = |name| {
+        [SOAP_11, SOAP_12]
+            .into_iter()
+            .find_map(|soap| reader.attribute(soap, name))
+    };
     let mandatory = attribute("mustUnderstand").is_some_and(|v| matches!(v.trim(), "1" | "true"));
-    let role = attribute("actor").or_else(|| attribute("role")).unwrap_or_default();
+    let role = attribute("actor")
+        .or_else(|| attribute("role"))
+        .unwrap_or_default();
     mandatory
         && matches!(
             role.trim(),
@@ -198,7 +208,9 @@ fn read_body<O: Operation>(
         if let Some(block) = &headers.mandatory {
             return Err(answer.unusable(ResponseErrorKind::NotUnderstood(block.clone())));
         }
-        let is_response = path.first().is_some_and(|n| reader.is(n.namespace, n.local));
+        let is_response = path
+            .first()
+            .is_some_and(|n| reader.is(n.namespace, n.local));
         if !answer.is_success() || !is_response || response.is_some() {
             found.push(QName::new(name.namespace, name.local));
             skip(answer, reader)?;
@@ -256,6 +268,9 @@ fn read_wrapped<T: ComplexType>(
     if found {
         return Ok(record);
     }
-    let missing: String = path[..depth + 2].iter().flat_map(|name| ["/", name.local]).collect();
+    let missing: String = path[..depth + 2]
+        .iter()
+        .flat_map(|name| ["/", name.local])
+        .collect();
     Err(ReadError::new(ReadErrorKind::Missing, missing, None))
 }

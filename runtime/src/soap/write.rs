@@ -47,10 +47,16 @@ fn headers<'a>(
 ) -> Result<Vec<(crate::binding::Name, &'a dyn Value)>, RequestErrorKind> {
     let mut blocks: Vec<(_, &dyn Value)> = Vec::new();
     for header in binding.headers {
-        match settings.headers.iter().find(|(name, _)| *name == header.name) {
+        match settings
+            .headers
+            .iter()
+            .find(|(name, _)| *name == header.name)
+        {
             Some((name, value)) => blocks.push((*name, &**value)),
             None if header.required => {
-                return Err(RequestErrorKind::MissingHeader(header.name.local.to_owned()));
+                return Err(RequestErrorKind::MissingHeader(
+                    header.name.local.to_owned(),
+                ));
             }
             None => {}
         }

@@ -7,9 +7,7 @@ use castile::wire::{
     Action, Binding, Branch, ComplexType, ContentReader, ContentWriter, Field, Header, Method,
     Name, Operation, Shape, Status, many, one, opt,
 };
-use castile::{
-    Code, Decimal, FaultDetail, NoDetail, Port, ReadError, Rejection, Secret,
-};
+use castile::{Code, Decimal, FaultDetail, NoDetail, Port, ReadError, Rejection, Secret};
 
 pub(crate) const NS: &str = "urn:example:post";
 
@@ -47,8 +45,10 @@ pub(crate) enum TrackDetail {
 }
 
 impl FaultDetail for TrackDetail {
-    const BRANCHES: &'static [Field] =
-        &[one("NotFound").in_namespace(NS), one("Busy").in_namespace(NS)];
+    const BRANCHES: &'static [Field] = &[
+        one("NotFound").in_namespace(NS),
+        one("Busy").in_namespace(NS),
+    ];
 
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
@@ -224,12 +224,17 @@ pub(crate) fn shop<T>(transport: T) -> Port<T> {
 
 /// A tracked parcel.
 pub(crate) fn track() -> Track {
-    Track { number: "P-1".to_owned() }
+    Track {
+        number: "P-1".to_owned(),
+    }
 }
 
 /// The answer to it.
 pub(crate) fn parcel() -> Parcel {
-    Parcel { weight: "2.50".parse().unwrap(), note: None }
+    Parcel {
+        weight: "2.50".parse().unwrap(),
+        note: None,
+    }
 }
 
 /// An envelope of SOAP 1.1 around `body`.

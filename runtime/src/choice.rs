@@ -1,0 +1,253 @@
+//! Choices: one slot for several branches.
+
+use crate::check::Checker;
+use crate::json;
+use crate::read_error::ReadError;
+use crate::shape::{Absent, Field, Kind};
+use crate::slot::Slot;
+use crate::value::Value;
+use crate::xml;
+
+/// An enum whose variants are the branches of a choice.
+pub trait Choice: Sized {
+    /// The branches, in the order of the schema.
+    const BRANCHES: &'static [Field];
+
+    /// Reads the branch of this index.
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError>;
+
+    /// The index and the value of the branch that is chosen.
+    fn write(&self) -> (usize, &dyn Value);
+}
+
+impl<E: Choice> Choice for Box<E> {
+    const BRANCHES: &'static [Field] = E::BRANCHES;
+
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        E::read(branch, value).map(Self::new)
+    }
+
+    fn write(&self) -> (usize, &dyn Value) {
+        (**self).write()
+    }
+}
+
+/// The value of one branch, still to be read.
+#[derive(Debug)]
+pub struct Branch<'r, 'x> {
+    field: &'r Field,
+    source: Source<'r, 'x>,
+}
+
+#[derive(Debug)]
+enum Source<'r, 'x> {
+    Xml(&'r mut xml::Reader<'x>),
+    Json(&'r mut json::Reader<'x>),
+}
+
+impl<'r, 'x> Branch<'r, 'x> {
+    /// The current element, its start tag just passed.
+    pub fn xml(field: &'r Field, reader: &'r mut xml::Reader<'x>) -> Self {
+        Self {
+            field,
+            source: Source::Xml(reader),
+        }
+    }
+
+    /// The value that the reader stands at.
+    pub fn json(field: &'r Field, reader: &'r mut json::Reader<'x>) -> Self {
+        Self {
+            field,
+            source: Source::Json(reader),
+        }
+    }
+
+    /// Reads the value.
+    pub fn read<T: Slot + Default>(self) -> Result<T, ReadError> {
+        let mut value = T::default();
+        self.fill(&mut value)?;
+        Ok(value)
+    }
+
+    fn fill(self, slot: &mut dyn Slot) -> Result<(), ReadError> {
+        let field = self.field;
+        match self.source {
+            Source::Xml(reader) => {
+                let namespace = reader.default_namespace();
+                slot.read_xml(field, reader)?;
+                while field.repeated && reader.next_is_again(field, namespace)? {
+                    slot.read_xml(field, reader)?;
+                }
+                Ok(())
+            }
+            Source::Json(reader) => reader.member(field, slot),
+        }
+    }
+}
+
+/// The slot of a choice that is there at most once.
+#[derive(Debug)]
+pub struct ChoiceSlot<'v, E>(&'v mut Option<E>);
+
+/// The slot of a choice that is there at most once.
+pub fn choice_slot<E: Choice>(slot: &mut Option<E>) -> ChoiceSlot<'_, E> {
+    ChoiceSlot(slot)
+}
+
+/// The slot of a repeated choice.
+#[derive(Debug)]
+pub struct ChoicesSlot<'v, E>(&'v mut Vec<E>);
+
+/// The slot of a repeated choice.
+pub fn choices_slot<E: Choice>(slot: &mut Vec<E>) -> ChoicesSlot<'_, E> {
+    ChoicesSlot(slot)
+}
+
+fn read_xml<E: Choice>(reader: &mut xml::Reader<'_>) -> Result<E, ReadError> {
+    let (index, branch) = reader.branch(E::BRANCHES)?;
+    E::read(index, Branch::xml(branch, reader))
+}
+
+fn read_json<E: Choice>(reader: &mut json::Reader<'_>) -> Result<E, ReadError> {
+    let (index, branch) = reader.branch(E::BRANCHES)?;
+    E::read(index, Branch::json(branch, reader))
+}
+
+impl<E: Choice> Slot for ChoiceSlot<'_, E> {
+    fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        *self.0 = Some(read_xml(reader)?);
+        Ok(())
+    }
+
+    fn read_json(&mut self, _: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        *self.0 = Some(read_json(reader)?);
+        Ok(())
+    }
+}
+
+impl<E: Choice> Slot for ChoicesSlot<'_, E> {
+    fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        self.0.push(read_xml(reader)?);
+        Ok(())
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        let _ = field;
+        self.0.push(read_json(reader)?);
+        Ok(())
+    }
+}
+
+/// The value of a choice that is there at most once.
+#[derive(Debug)]
+pub struct ChoiceValue<'v, E>(Option<&'v E>);
+
+/// The value of a choice that is there at most once.
+pub fn choice_value<E: Choice>(value: &Option<E>) -> ChoiceValue<'_, E> {
+    ChoiceValue(value.as_ref())
+}
+
+/// The value of a repeated choice.
+#[derive(Debug)]
+pub struct ChoicesValue<'v, E>(&'v [E]);
+
+/// The value of a repeated choice.
+pub fn choices_value<E: Choice>(value: &[E]) -> ChoicesValue<'_, E> {
+    ChoicesValue(value)
+}
+
+impl<E: Choice> Value for ChoiceValue<'_, E> {
+    fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
+        let chosen = self.0.map(Choice::write);
+        for (index, branch) in E::BRANCHES.iter().enumerate() {
+            match chosen {
+                Some((given, value)) if given == index => value.write_xml(branch, writer),
+                _ if field.nil_others => writer.absent(branch, Absent::Nil),
+                _ => {}
+            }
+        }
+    }
+
+    fn write_json(&self, field: &Field, writer: &mut json::Writer) {
+        let chosen = self.0.map(Choice::write);
+        for (index, branch) in E::BRANCHES.iter().enumerate() {
+            match chosen {
+                Some((given, value)) if given == index => value.write_json(branch, writer),
+                _ if field.nil_others => writer.absent(branch, Absent::Nil),
+                _ => {}
+            }
+        }
+    }
+
+    fn check(&self, field: &Field, checker: &mut Checker) {
+        match self.0 {
+            Some(chosen) => check_branch(chosen, checker),
+            None => checker.absent(field),
+        }
+    }
+
+    fn is_given(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<E: Choice> Value for ChoicesValue<'_, E> {
+    fn write_xml(&self, _: &Field, writer: &mut xml::Writer) {
+        for chosen in self.0 {
+            let (index, value) = chosen.write();
+            if let Some(branch) = E::BRANCHES.get(index) {
+                value.write_xml(branch, writer);
+            }
+        }
+    }
+
+    fn write_json(&self, _: &Field, writer: &mut json::Writer) {
+        for chosen in self.0 {
+            let (index, value) = chosen.write();
+            if let Some(branch) = E::BRANCHES.get(index) {
+                value.write_json(branch, writer);
+            }
+        }
+    }
+
+    fn check(&self, field: &Field, checker: &mut Checker) {
+        checker.count(field, self.0.len());
+        self.0
+            .iter()
+            .for_each(|chosen| check_branch(chosen, checker));
+    }
+
+    fn is_given(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+fn check_branch<E: Choice>(chosen: &E, checker: &mut Checker) {
+    let (index, value) = chosen.write();
+    if let Some(branch) = E::BRANCHES.get(index) {
+        value.check(branch, checker);
+    }
+}
+
+/// The branch that takes an element of this name: by name first, then by a wildcard.
+pub(crate) fn branch_of(
+    branches: &'static [Field],
+    takes: impl Fn(&Field) -> bool,
+) -> Option<(usize, &'static Field)> {
+    let by = |matches: &dyn Fn(&Field) -> bool| {
+        branches
+            .iter()
+            .enumerate()
+            .find(|(_, branch)| matches(branch))
+    };
+    by(&takes).or_else(|| by(&Field::takes_any))
+}
+
+/// The names of all branches, for messages.
+pub(crate) fn branch_names(branches: &'static [Field]) -> Vec<&'static str> {
+    Field {
+        kind: Kind::Choice(branches),
+        ..crate::shape::one("choice")
+    }
+    .names()
+}

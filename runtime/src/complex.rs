@@ -1,0 +1,81 @@
+//! Complex types: records, read and written by their table.
+
+use crate::check::Checker;
+use crate::json;
+use crate::read_error::ReadError;
+use crate::shape::{Field, Shape};
+use crate::slot::{ContentReader, Slot};
+use crate::value::{ContentWriter, Value};
+use crate::xml;
+
+/// A record: a table, and the lists of its slots and values in the order of the table.
+pub trait ComplexType: Default {
+    /// The table.
+    const SHAPE: &'static Shape;
+
+    /// Hands the slots to the reader.
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError>;
+
+    /// Hands the values to the writer.
+    fn write_content(&self, writer: &mut dyn ContentWriter);
+}
+
+impl<T: ComplexType> ComplexType for Box<T> {
+    const SHAPE: &'static Shape = T::SHAPE;
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        (**self).read_content(reader)
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        (**self).write_content(writer);
+    }
+}
+
+/// The empty record.
+impl ComplexType for () {
+    const SHAPE: &'static Shape = &Shape::new("", &[]);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(Self::SHAPE, &mut [])
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[]);
+    }
+}
+
+impl<T: ComplexType> Slot for T {
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        reader.begin_record(field)?;
+        self.read_content(reader)
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        reader.begin_record(field);
+        self.read_content(reader)
+    }
+}
+
+impl<T: ComplexType> Value for T {
+    fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
+        if field.is_group() {
+            self.write_content(writer);
+        } else {
+            writer.start_field(field);
+            self.write_content(writer);
+            writer.end();
+        }
+    }
+
+    fn write_json(&self, field: &Field, writer: &mut json::Writer) {
+        writer.begin_record(field);
+        self.write_content(writer);
+    }
+
+    fn check(&self, field: &Field, checker: &mut Checker) {
+        let inside = checker.enter(field);
+        self.write_content(checker);
+        checker.leave(inside);
+    }
+}

@@ -1,0 +1,224 @@
+//! Simple types: values with a lexical form.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use crate::check::Checker;
+use crate::json;
+use crate::read_error::ReadError;
+use crate::shape::{Field, WhiteSpace};
+use crate::types::{Decimal, ParseError};
+use crate::xml;
+
+/// How a simple type stands in JSON. Readers take a string for a number and the reverse where the
+/// lexical form is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// A string.
+    String,
+    /// A number, all digits kept.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// The namespace prefixes in scope where a text is read.
+pub trait Scope {
+    /// The namespace that `prefix` is bound to; `""` stands for the default namespace. `None` where
+    /// it is not bound.
+    fn namespace_of(&self, prefix: &str) -> Option<&str>;
+}
+
+/// The namespace prefixes in scope where a text is written.
+pub trait Prefixes {
+    /// A prefix bound to `namespace`, declared now if need be, as `preferred` where that is free.
+    fn prefix_of(&mut self, namespace: &str, preferred: &str) -> String;
+}
+
+/// What a length facet counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Characters of a text.
+    Characters,
+    /// Octets of binary data.
+    Octets,
+    /// Items of a list.
+    Items,
+}
+
+/// A value with a lexical form: the built-in types, and generated enumerations and newtypes.
+///
+/// `simple_type!(Name)` makes such a type a [`Slot`](crate::wire::Slot) and a
+/// [`Value`](crate::wire::Value).
+pub trait SimpleType: Sized {
+    /// Name for messages, as `decimal`.
+    const NAME: &'static str;
+
+    /// How it stands in JSON.
+    const JSON: JsonKind = JsonKind::String;
+
+    /// What becomes of white space before [`SimpleType::parse`]; an entry may ask for more.
+    const WHITE_SPACE: WhiteSpace = match Self::JSON {
+        JsonKind::String => WhiteSpace::Preserve,
+        JsonKind::Number | JsonKind::Boolean => WhiteSpace::Collapse,
+    };
+
+    /// Reads the lexical form, white space already handled.
+    fn parse(text: &str) -> Result<Self, ParseError>;
+
+    /// Appends the lexical form, not escaped.
+    fn write(&self, out: &mut String);
+
+    /// Reads a lexical form that may use namespace prefixes.
+    fn parse_in(text: &str, scope: &dyn Scope) -> Result<Self, ParseError> {
+        let _ = scope;
+        Self::parse(text)
+    }
+
+    /// Appends a lexical form that may use namespace prefixes.
+    fn write_in(&self, out: &mut String, prefixes: &mut dyn Prefixes) {
+        let _ = prefixes;
+        self.write(out);
+    }
+
+    /// The lexical form, where the value holds it as it is.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// What length facets hold against their limit; `None` for types without a length.
+    fn length(&self) -> Option<(usize, Unit)> {
+        match Self::JSON {
+            JsonKind::String => Some((lexical(self).chars().count(), Unit::Characters)),
+            JsonKind::Number | JsonKind::Boolean => None,
+        }
+    }
+
+    /// How the value stands to a bound in lexical form; `None` where they cannot be compared.
+    fn compare(&self, bound: &str) -> Option<Ordering> {
+        match Self::JSON {
+            JsonKind::Number => {
+                let value: Decimal = lexical(self).parse().ok()?;
+                Some(value.compare(&bound.parse().ok()?))
+            }
+            JsonKind::String | JsonKind::Boolean => None,
+        }
+    }
+}
+
+/// The lexical form of a value.
+pub(crate) fn lexical<T: SimpleType>(value: &T) -> Cow<'_, str> {
+    match value.as_text() {
+        Some(text) => Cow::Borrowed(text),
+        None => {
+            let mut text = String::new();
+            value.write(&mut text);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Reads a simple value from the current element; what `simple_type!` uses.
+#[doc(hidden)]
+pub fn read_simple_xml<T: SimpleType>(
+    value: &mut T,
+    field: &Field,
+    reader: &mut xml::Reader<'_>,
+) -> Result<(), ReadError> {
+    let text = reader.simple(field, T::WHITE_SPACE)?;
+    match T::parse_in(&text, reader) {
+        Ok(parsed) => {
+            *value = parsed;
+            reader.end_simple();
+            Ok(())
+        }
+        Err(error) => Err(reader.value_error(field, error)),
+    }
+}
+
+/// Reads a simple value from JSON; what `simple_type!` uses.
+#[doc(hidden)]
+pub fn read_simple_json<T: SimpleType>(
+    value: &mut T,
+    field: &Field,
+    reader: &mut json::Reader<'_>,
+) -> Result<(), ReadError> {
+    let text = reader.scalar(field, T::WHITE_SPACE, T::JSON)?;
+    let parsed = match T::parse(&text) {
+        // JSON may write 1200 as 1.2e3, where the types of XML Schema have no exponent.
+        Err(error) if T::JSON == JsonKind::Number => match json::without_exponent(&text) {
+            Some(plain) => T::parse(&plain),
+            None => Err(error),
+        },
+        parsed => parsed,
+    };
+    *value = parsed.map_err(|error| reader.value_error(field, error))?;
+    Ok(())
+}
+
+/// Writes a simple value as XML; what `simple_type!` uses.
+#[doc(hidden)]
+pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xml::Writer) {
+    match value.as_text() {
+        Some(text) => writer.simple(field, text),
+        None => writer.simple_with(field, |out, prefixes| value.write_in(out, prefixes)),
+    }
+}
+
+/// Writes a simple value as JSON; what `simple_type!` uses.
+#[doc(hidden)]
+pub fn write_simple_json<T: SimpleType>(value: &T, field: &Field, writer: &mut json::Writer) {
+    writer.scalar(field, T::JSON, &lexical(value));
+}
+
+/// Checks a simple value; what `simple_type!` uses.
+#[doc(hidden)]
+pub fn check_simple<T: SimpleType>(value: &T, field: &Field, checker: &mut Checker) {
+    checker.simple(field, value);
+}
+
+/// Makes a [`SimpleType`] a slot and a value.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __simple_type {
+    (impl<$parameter:ident: $bound:path> $type:ty) => {
+        $crate::__simple_type!(@ [<$parameter: $bound>] $type);
+    };
+    (@ [$($generics:tt)*] $type:ty) => {
+        impl $($generics)* $crate::wire::Slot for $type {
+            fn read_xml(
+                &mut self,
+                field: &$crate::wire::Field,
+                reader: &mut $crate::xml::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::ReadError> {
+                $crate::wire::read_simple_xml(self, field, reader)
+            }
+
+            fn read_json(
+                &mut self,
+                field: &$crate::wire::Field,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::ReadError> {
+                $crate::wire::read_simple_json(self, field, reader)
+            }
+        }
+
+        impl $($generics)* $crate::wire::Value for $type {
+            fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
+                $crate::wire::write_simple_xml(self, field, writer);
+            }
+
+            fn write_json(&self, field: &$crate::wire::Field, writer: &mut $crate::json::Writer) {
+                $crate::wire::write_simple_json(self, field, writer);
+            }
+
+            fn check(&self, field: &$crate::wire::Field, checker: &mut $crate::wire::Checker) {
+                $crate::wire::check_simple(self, field, checker);
+            }
+        }
+    };
+    ($type:ty) => {
+        $crate::__simple_type!(@ [] $type);
+    };
+}

@@ -1,0 +1,128 @@
+//! Where values are put on reading.
+
+use crate::json;
+use crate::read_error::ReadError;
+use crate::shape::{Field, Shape};
+use crate::types::Nillable;
+use crate::xml;
+
+/// A place in a record that a reader fills.
+pub trait Slot {
+    /// Takes the element whose start tag the reader has just passed, to its end. For a repeated
+    /// entry this happens once an element.
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError>;
+
+    /// Takes the JSON value that the reader stands at.
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError>;
+}
+
+/// A reader as a record sees it.
+pub trait ContentReader {
+    /// Fills `slots`, which stand for the attributes and the fields of `shape` in this order, from
+    /// the content of the current element (object).
+    fn content(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<(), ReadError>;
+}
+
+/// Puts a fresh value in place. Not inlined: the temporary must not live in the frame of a
+/// function that recurses.
+#[inline(never)]
+fn fresh<T: Default>(slot: &mut Option<T>) -> &mut T {
+    slot.insert(T::default())
+}
+
+impl<T: Slot + Default> Slot for Option<T> {
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        if field.is_named() && reader.is_nil()? {
+            *self = None;
+            return reader.end_nil();
+        }
+        fresh(self).read_xml(field, reader)
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        if field.is_named() && reader.take_null() {
+            *self = None;
+            return Ok(());
+        }
+        fresh(self).read_json(field, reader)
+    }
+}
+
+/// See [`fresh`].
+#[inline(never)]
+fn fresh_nillable<T: Default>(slot: &mut Nillable<T>) -> Option<&mut T> {
+    *slot = Nillable::Value(T::default());
+    slot.as_mut()
+}
+
+impl<T: Slot + Default> Slot for Nillable<T> {
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        if field.is_named() && reader.is_nil()? {
+            *self = Self::Nil;
+            return reader.end_nil();
+        }
+        match fresh_nillable(self) {
+            Some(value) => value.read_xml(field, reader),
+            None => Ok(()),
+        }
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        if field.is_named() && reader.take_null() {
+            *self = Self::Nil;
+            return Ok(());
+        }
+        match fresh_nillable(self) {
+            Some(value) => value.read_json(field, reader),
+            None => Ok(()),
+        }
+    }
+}
+
+/// See [`fresh`].
+#[inline(never)]
+fn fresh_item<T: Default>(items: &mut Vec<T>) -> Option<&mut T> {
+    items.push(T::default());
+    items.last_mut()
+}
+
+/// The items of a wrapped list, read as the repeated content of the wrapper.
+struct Items<'v, T>(&'v mut Vec<T>);
+
+impl<T: Slot + Default> Slot for Items<'_, T> {
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        reader.set_index(self.0.len() + 1);
+        match fresh_item(self.0) {
+            Some(item) => item.read_xml(field, reader),
+            None => Ok(()),
+        }
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        match fresh_item(self.0) {
+            Some(item) => item.read_json(field, reader),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<T: Slot + Default> Slot for Vec<T> {
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        match field.item {
+            Some(item) => reader.wrapped(field, item, &mut Items(self)),
+            None => Items(self).read_xml(field, reader),
+        }
+    }
+
+    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
+        if field.is_named() {
+            reader.array(field, &mut Items(self))
+        } else {
+            Items(self).read_json(field, reader)
+        }
+    }
+}

@@ -1,0 +1,602 @@
+//! Dates and parts of dates, each with a zone or without one.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use super::ParseError;
+
+/// Minutes east of Greenwich; `None` where no zone is given, which is not the same as 0.
+pub(super) type Offset = Option<i16>;
+
+const FARTHEST: i16 = 14 * 60;
+
+/// A cursor in a lexical form.
+pub(super) struct Cursor<'t> {
+    rest: &'t [u8],
+}
+
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            rest: text.as_bytes(),
+        }
+    }
+
+    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
+        let (first, rest) = self.rest.split_first()?;
+        (*first == byte).then(|| self.rest = rest)
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// All digits from here, at least `least`.
+    pub(super) fn digits(&mut self, least: usize) -> Option<&'t str> {
+        let count = self
+            .rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        (count >= least)
+            .then(|| std::str::from_utf8(digits).ok())
+            .flatten()
+    }
+
+    /// Exactly two digits, at most `most`.
+    pub(super) fn two(&mut self, most: u8) -> Option<u8> {
+        let (digits, rest) = self.rest.split_at_checked(2)?;
+        self.rest = rest;
+        let value = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+        let number = value(digits[0])? * 10 + value(digits[1])?;
+        (number <= most).then_some(number)
+    }
+
+    /// Four digits or more, without needless zeros, maybe negative.
+    pub(super) fn year(&mut self) -> Option<i64> {
+        let negative = self.take(b'-').is_some();
+        let digits = self.digits(4)?;
+        if digits.len() > 4 && digits.starts_with('0') {
+            return None;
+        }
+        let year: i64 = digits.parse().ok()?;
+        Some(if negative { -year } else { year })
+    }
+
+    pub(super) fn month(&mut self) -> Option<u8> {
+        self.two(12).filter(|month| *month > 0)
+    }
+
+    pub(super) fn day(&mut self, most: u8) -> Option<u8> {
+        self.two(most).filter(|day| *day > 0)
+    }
+
+    /// The zone, if there is one, and the end.
+    pub(super) fn offset(&mut self) -> Option<Offset> {
+        if self.is_done() {
+            return Some(None);
+        }
+        let offset = if self.take(b'Z').is_some() {
+            0
+        } else {
+            let west = self.take(b'-').is_some();
+            if !west {
+                self.take(b'+')?;
+            }
+            let hours = i16::from(self.two(14)?);
+            self.take(b':')?;
+            let minutes = hours * 60 + i16::from(self.two(59)?);
+            if west { -minutes } else { minutes }
+        };
+        (self.is_done() && is_offset(Some(offset))).then_some(Some(offset))
+    }
+}
+
+pub(super) fn is_offset(offset: Offset) -> bool {
+    offset.is_none_or(|minutes| (-FARTHEST..=FARTHEST).contains(&minutes))
+}
+
+pub(super) fn write_year(f: &mut fmt::Formatter<'_>, year: i64) -> fmt::Result {
+    let sign = if year < 0 { "-" } else { "" };
+    write!(f, "{sign}{:04}", year.unsigned_abs())
+}
+
+pub(super) fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
+    match offset {
+        None => Ok(()),
+        Some(0) => f.write_str("Z"),
+        Some(minutes) => {
+            let size = minutes.unsigned_abs();
+            let sign = if minutes < 0 { '-' } else { '+' };
+            write!(f, "{sign}{:02}:{:02}", size / 60, size % 60)
+        }
+    }
+}
+
+fn is_leap(year: i64) -> bool {
+    (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+}
+
+/// The days of a month. Before year 1 the editions of XML Schema count years differently: a leap
+/// year of either is one.
+pub(super) fn days(year: i64, month: u8) -> u8 {
+    match month {
+        2 if is_leap(year) || (year < 0 && is_leap(year + 1)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01, by the Gregorian calendar in both directions.
+pub(super) fn day_number(year: i64, month: u8, day: u8) -> i128 {
+    let year = i128::from(year) - i128::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month = (i128::from(month) + 9) % 12;
+    let day_of_year = (153 * month + 2) / 5 + i128::from(day) - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// A day (`xs:date`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Date {
+    pub(super) year: i64,
+    pub(super) month: u8,
+    pub(super) day: u8,
+    pub(super) offset: Offset,
+}
+
+impl Date {
+    /// A day without a zone; `None` where the calendar has no such day.
+    #[must_use]
+    pub fn new(year: i64, month: u8, day: u8) -> Option<Self> {
+        let valid = (1..=12).contains(&month) && (1..=days(year, month)).contains(&day);
+        valid.then_some(Self {
+            year,
+            month,
+            day,
+            offset: None,
+        })
+    }
+
+    /// The year; negative before the first.
+    #[must_use]
+    pub const fn year(&self) -> i64 {
+        self.year
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub const fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(&self) -> u8 {
+        self.day
+    }
+
+    pub(super) fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let year = cursor.year()?;
+        cursor.take(b'-')?;
+        let month = cursor.month()?;
+        cursor.take(b'-')?;
+        let day = cursor.day(days(year, month))?;
+        Some(Self {
+            year,
+            month,
+            day,
+            offset: None,
+        })
+    }
+
+    /// How two days stand to each other, if both have a zone or neither has.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        let start = |date: &Self| {
+            let day = day_number(date.year, date.month, date.day);
+            day * 1_440 - i128::from(date.offset.unwrap_or_default())
+        };
+        (self.offset.is_some() == other.offset.is_some()).then(|| start(self).cmp(&start(other)))
+    }
+}
+
+impl Default for Date {
+    /// The first day of year 1, without a zone.
+    fn default() -> Self {
+        Self {
+            year: 1,
+            month: 1,
+            day: 1,
+            offset: None,
+        }
+    }
+}
+
+/// A year (`xs:gYear`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GYear {
+    year: i64,
+    offset: Offset,
+}
+
+impl GYear {
+    /// A year without a zone.
+    #[must_use]
+    pub const fn new(year: i64) -> Self {
+        Self { year, offset: None }
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(&self) -> i64 {
+        self.year
+    }
+
+    fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        cursor.year().map(Self::new)
+    }
+}
+
+impl Default for GYear {
+    /// Year 1, without a zone.
+    fn default() -> Self {
+        Self::new(1)
+    }
+}
+
+/// A month of a year (`xs:gYearMonth`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GYearMonth {
+    year: i64,
+    month: u8,
+    offset: Offset,
+}
+
+impl GYearMonth {
+    /// A month without a zone; `None` where `month` is not 1 to 12.
+    #[must_use]
+    pub fn new(year: i64, month: u8) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self {
+            year,
+            month,
+            offset: None,
+        })
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(&self) -> i64 {
+        self.year
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub const fn month(&self) -> u8 {
+        self.month
+    }
+
+    fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let year = cursor.year()?;
+        cursor.take(b'-')?;
+        Some(Self {
+            year,
+            month: cursor.month()?,
+            offset: None,
+        })
+    }
+}
+
+impl Default for GYearMonth {
+    /// The first month of year 1, without a zone.
+    fn default() -> Self {
+        Self {
+            year: 1,
+            month: 1,
+            offset: None,
+        }
+    }
+}
+
+/// A month of every year (`xs:gMonth`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GMonth {
+    month: u8,
+    offset: Offset,
+}
+
+impl GMonth {
+    /// A month without a zone; `None` where `month` is not 1 to 12.
+    #[must_use]
+    pub fn new(month: u8) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self {
+            month,
+            offset: None,
+        })
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub const fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// `--MM`, and `--MM--` as the first edition of XML Schema had it.
+    fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        cursor.take(b'-')?;
+        cursor.take(b'-')?;
+        let month = cursor.month()?;
+        if cursor.rest.starts_with(b"--") {
+            cursor.rest = &cursor.rest[2..];
+        }
+        Some(Self {
+            month,
+            offset: None,
+        })
+    }
+}
+
+impl Default for GMonth {
+    /// January, without a zone.
+    fn default() -> Self {
+        Self {
+            month: 1,
+            offset: None,
+        }
+    }
+}
+
+/// A day of every year (`xs:gMonthDay`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GMonthDay {
+    month: u8,
+    day: u8,
+    offset: Offset,
+}
+
+impl GMonthDay {
+    /// A day without a zone; `None` where no year has it.
+    #[must_use]
+    pub fn new(month: u8, day: u8) -> Option<Self> {
+        // Year 0 of the second edition is a leap year.
+        Date::new(0, month, day).map(|_| Self {
+            month,
+            day,
+            offset: None,
+        })
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub const fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(&self) -> u8 {
+        self.day
+    }
+
+    fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        cursor.take(b'-')?;
+        cursor.take(b'-')?;
+        let month = cursor.month()?;
+        cursor.take(b'-')?;
+        Self::new(month, cursor.two(31)?)
+    }
+}
+
+impl Default for GMonthDay {
+    /// The first of January, without a zone.
+    fn default() -> Self {
+        Self {
+            month: 1,
+            day: 1,
+            offset: None,
+        }
+    }
+}
+
+/// A day of every month (`xs:gDay`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GDay {
+    day: u8,
+    offset: Offset,
+}
+
+impl GDay {
+    /// A day without a zone; `None` where `day` is not 1 to 31.
+    #[must_use]
+    pub fn new(day: u8) -> Option<Self> {
+        (1..=31)
+            .contains(&day)
+            .then_some(Self { day, offset: None })
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(&self) -> u8 {
+        self.day
+    }
+
+    fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
+        cursor.take(b'-')?;
+        cursor.take(b'-')?;
+        cursor.take(b'-')?;
+        Self::new(cursor.two(31)?)
+    }
+}
+
+impl Default for GDay {
+    /// The first, without a zone.
+    fn default() -> Self {
+        Self {
+            day: 1,
+            offset: None,
+        }
+    }
+}
+
+macro_rules! calendar {
+    ($($type:ident $name:literal $parts:expr;)*) => {$(
+        impl $type {
+            /// Minutes east of Greenwich; `None` where no zone is given.
+            #[must_use]
+            pub const fn offset(&self) -> Option<i16> {
+                self.offset
+            }
+
+            /// The same with this zone, or without one; `None` beyond 14 hours.
+            #[must_use]
+            pub fn with_offset(self, minutes: Option<i16>) -> Option<Self> {
+                is_offset(minutes).then_some(Self { offset: minutes, ..self })
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = ParseError;
+
+            fn from_str(text: &str) -> Result<Self, ParseError> {
+                let mut cursor = Cursor::new(text);
+                let parsed = Self::scan(&mut cursor)
+                    .and_then(|value| Some(Self { offset: cursor.offset()?, ..value }));
+                parsed.ok_or_else(|| ParseError::new($name, text))
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let parts: fn(&$type, &mut fmt::Formatter<'_>) -> fmt::Result = $parts;
+                parts(self, f)?;
+                write_offset(f, self.offset)
+            }
+        }
+    )*};
+}
+
+calendar! {
+    Date "date" |date, f| {
+        write_year(f, date.year)?;
+        write!(f, "-{:02}-{:02}", date.month, date.day)
+    };
+    GYear "gYear" |year, f| write_year(f, year.year);
+    GYearMonth "gYearMonth" |month, f| {
+        write_year(f, month.year)?;
+        write!(f, "-{:02}", month.month)
+    };
+    GMonth "gMonth" |month, f| write!(f, "--{:02}", month.month);
+    GMonthDay "gMonthDay" |day, f| write!(f, "--{:02}-{:02}", day.month, day.day);
+    GDay "gDay" |day, f| write!(f, "---{:02}", day.day);
+}
+
+super::lexical!(
+    Date,
+    "date",
+    String,
+    fn compare(&self, bound: &str) -> Option<Ordering> {
+        Self::compare(self, &bound.parse().ok()?)
+    }
+);
+super::lexical!(GYear, "gYear", String);
+super::lexical!(GYearMonth, "gYearMonth", String);
+super::lexical!(GMonth, "gMonth", String);
+super::lexical!(GMonthDay, "gMonthDay", String);
+super::lexical!(GDay, "gDay", String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round<T: FromStr + fmt::Display>(texts: &[&str]) {
+        for text in texts {
+            match text.parse::<T>() {
+                Ok(value) => assert_eq!(value.to_string(), *text),
+                Err(_) => panic!("{text} is refused"),
+            }
+        }
+    }
+
+    fn refused<T: FromStr>(texts: &[&str]) {
+        for text in texts {
+            assert!(text.parse::<T>().is_err(), "{text} is taken");
+        }
+    }
+
+    #[test]
+    fn dates() {
+        round::<Date>(&[
+            "2024-02-29",
+            "2023-12-31Z",
+            "2023-12-31+05:30",
+            "2023-12-31-14:00",
+            "0001-01-01",
+            "-0001-02-29",
+            "-0004-02-29",
+            "10000-01-01",
+            "123456789012-06-30",
+            "0000-01-01",
+        ]);
+        refused::<Date>(&[
+            "2023-02-29",
+            "2023-2-01",
+            "2023-13-01",
+            "2023-00-01",
+            "2023-04-31",
+            "2023-01-00",
+            "02023-01-01",
+            "223-01-01",
+            "2023-01-01z",
+            "2023-01-01+14:01",
+            "2023-01-01+15:00",
+            "2023-01-01+5:00",
+            "2023-01-01T00:00:00",
+            "99999999999999999999-01-01",
+            "",
+            "2023-01-0é",
+        ]);
+        assert_eq!(
+            "2023-01-01+00:00".parse::<Date>().unwrap().offset(),
+            Some(0)
+        );
+        assert_eq!("2023-01-01".parse::<Date>().unwrap().offset(), None);
+        assert_eq!(Date::new(2023, 2, 29), None);
+    }
+
+    #[test]
+    fn parts() {
+        round::<GYear>(&["2024", "-0044", "12345Z", "2024+02:00"]);
+        refused::<GYear>(&["24", "02024", "2024-01"]);
+        round::<GYearMonth>(&["2024-01", "-0044-12", "2024-12-05:00"]);
+        refused::<GYearMonth>(&["2024-13", "2024-1", "2024"]);
+        round::<GMonth>(&["--01", "--12Z"]);
+        assert_eq!("--10--".parse::<GMonth>().unwrap().to_string(), "--10");
+        refused::<GMonth>(&["--13", "-01", "--1", "--00"]);
+        round::<GMonthDay>(&["--02-29", "--12-31-01:00"]);
+        refused::<GMonthDay>(&["--02-30", "--04-31", "--00-01"]);
+        round::<GDay>(&["---01", "---31Z"]);
+        refused::<GDay>(&["---32", "---00", "--01"]);
+    }
+
+    #[test]
+    fn days_have_numbers() {
+        assert_eq!(day_number(1970, 1, 1), 0);
+        assert_eq!(day_number(2000, 3, 1), 11_017);
+        assert_eq!(day_number(1969, 12, 31), -1);
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(
+            date("2024-01-01").compare(&date("2023-12-31")),
+            Some(Ordering::Greater)
+        );
+        assert_eq!(date("2024-01-01").compare(&date("2023-12-31Z")), None);
+        assert_eq!(
+            date("2024-01-01+01:00").compare(&date("2024-01-01Z")),
+            Some(Ordering::Less)
+        );
+    }
+}

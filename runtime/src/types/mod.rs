@@ -1,0 +1,62 @@
+//! The built-in types of XML Schema, exact: decimals keep their scale, integers their range, dates
+//! and times the absence of a zone.
+
+mod binary;
+mod calendar;
+mod date_time;
+mod decimal;
+mod duration;
+mod integer;
+mod list;
+mod nillable;
+mod parse_error;
+mod primitive;
+mod qname;
+mod secret;
+
+pub use binary::{Base64Binary, HexBinary};
+pub use calendar::{Date, GDay, GMonth, GMonthDay, GYear, GYearMonth};
+pub use date_time::{DateTime, Fraction, Time};
+pub use decimal::Decimal;
+pub use duration::Duration;
+pub use integer::Integer;
+pub use list::List;
+pub use nillable::Nillable;
+pub use parse_error::ParseError;
+pub use qname::QName;
+pub use secret::Secret;
+
+pub(crate) use parse_error::bounded;
+
+/// The most characters that a number, date or duration is read from.
+pub(crate) const LONGEST: usize = 4_096;
+
+/// Makes a type with `FromStr` and `Display` a simple type.
+macro_rules! lexical {
+    ($type:ty, $name:literal, $json:ident $(, $compare:item)?) => {
+        impl $crate::simple::SimpleType for $type {
+            const NAME: &'static str = $name;
+            const JSON: $crate::simple::JsonKind = $crate::simple::JsonKind::$json;
+            const WHITE_SPACE: $crate::shape::WhiteSpace = $crate::shape::WhiteSpace::Collapse;
+
+            fn parse(text: &str) -> Result<Self, $crate::types::ParseError> {
+                text.parse()
+            }
+
+            fn write(&self, out: &mut String) {
+                use std::fmt::Write;
+                // Writing to a string does not fail.
+                let _ = write!(out, "{self}");
+            }
+
+            fn length(&self) -> Option<(usize, $crate::simple::Unit)> {
+                None
+            }
+
+            $($compare)?
+        }
+
+        $crate::__simple_type!($type);
+    };
+}
+pub(crate) use lexical;

@@ -1,0 +1,115 @@
+//! The character classes of XML 1.0 (fifth edition) and its white space.
+
+use std::borrow::Cow;
+
+/// `S`: the four characters that are white space.
+pub(crate) const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether a text is white space alone.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(is_space)
+}
+
+/// `Char`: whether a character may stand in a document.
+pub(super) const fn is_char(character: char) -> bool {
+    matches!(character,
+        '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{10FFFF}')
+}
+
+/// `NameStartChar` without the colon.
+pub(super) const fn is_name_start(character: char) -> bool {
+    matches!(character,
+        'A'..='Z' | 'a'..='z' | '_'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}'
+        | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+/// `NameChar` without the colon.
+pub(super) const fn is_name_char(character: char) -> bool {
+    is_name_start(character)
+        || matches!(character,
+            '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+/// `NCName`: a name without a colon.
+pub(crate) fn is_ncname(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(is_name_start) && characters.all(is_name_char)
+}
+
+/// `xs:whiteSpace` replace: each tab and line end becomes a blank.
+pub(crate) fn replace(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
+    {
+        Cow::Owned(text.replace(['\t', '\n', '\r'], " "))
+    } else {
+        text
+    }
+}
+
+/// `xs:whiteSpace` collapse: runs become one blank, those at the ends go.
+pub(crate) fn collapse(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let outside = bytes.first().is_some_and(|byte| is_space(*byte))
+        || bytes.last().is_some_and(|byte| is_space(*byte));
+    let inside = || {
+        let runs = bytes
+            .windows(2)
+            .any(|pair| is_space(pair[0]) && is_space(pair[1]));
+        runs || bytes.iter().any(|byte| is_space(*byte) && *byte != b' ')
+    };
+    if !outside && !inside() {
+        return text;
+    }
+    let words = text
+        .split([' ', '\t', '\n', '\r'])
+        .filter(|word| !word.is_empty());
+    let mut collapsed = String::with_capacity(text.len());
+    for word in words {
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    Cow::Owned(collapsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn collapses_and_replaces() {
+        for (text, collapsed, replaced) in [
+            ("", "", ""),
+            (" ", "", " "),
+            ("a", "a", "a"),
+            (" a", "a", " a"),
+            ("a\n", "a", "a "),
+            ("a b", "a b", "a b"),
+            ("a  b", "a b", "a  b"),
+            ("\ta\r\n b ", "a b", " a   b "),
+            ("a\u{a0}b", "a\u{a0}b", "a\u{a0}b"),
+        ] {
+            assert_eq!(collapse(Cow::Borrowed(text)), collapsed, "{text:?}");
+            assert_eq!(replace(Cow::Borrowed(text)), replaced, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn knows_names() {
+        for name in ["a", "_", "é", "a-b.c", "a1", "a·"] {
+            assert!(is_ncname(name), "{name}");
+        }
+        for name in ["", "1a", "-a", "a:b", "a b", ".", "·a", "a\u{d7}"] {
+            assert!(!is_ncname(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The bytes of a document as text: byte order mark, `charset` parameter, XML declaration.
+
+use std::borrow::Cow;
+
+use crate::read_error::{ReadError, ReadErrorKind};
+
+/// The encodings that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16LittleEndian,
+    Utf16BigEndian,
+    /// Whichever a byte order mark or the first characters show.
+    Utf16,
+    Latin1,
+    Windows1252,
+    Ascii,
+}
+
+/// What windows-1252 has from 0x80 to 0x9F; `\0` where it has nothing.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘',
+    '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+fn named(label: &str) -> Option<Encoding> {
+    let label = label.trim_matches(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
+    Some(match label.to_ascii_lowercase().as_str() {
+        "utf-8" | "utf8" => Encoding::Utf8,
+        "utf-16" | "utf16" | "ucs-2" | "iso-10646-ucs-2" => Encoding::Utf16,
+        "utf-16le" => Encoding::Utf16LittleEndian,
+        "utf-16be" => Encoding::Utf16BigEndian,
+        "iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" => Encoding::Latin1,
+        "windows-1252" | "cp1252" => Encoding::Windows1252,
+        "us-ascii" | "ascii" => Encoding::Ascii,
+        _ => return None,
+    })
+}
+
+/// Decodes a document. A byte order mark decides; then `charset`, the parameter of the media type;
+/// then the XML declaration; then UTF-8.
+///
+/// UTF-8, UTF-16, ISO-8859-1, windows-1252 and US-ASCII are known. A declaration of UTF-16 in a
+/// document of single bytes (as after a careless conversion) is taken as UTF-8. JSON is decoded the
+/// same way.
+pub fn decode_bytes<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>, ReadError> {
+    match bytes {
+        // UTF-32, whose mark begins like that of UTF-16.
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
+            return Err(error("UTF-32 is not supported"));
+        }
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return decode(rest, Encoding::Utf8),
+        [0xFF, 0xFE, rest @ ..] => return decode(rest, Encoding::Utf16LittleEndian),
+        [0xFE, 0xFF, rest @ ..] => return decode(rest, Encoding::Utf16BigEndian),
+        _ => {}
+    }
+    let label = match charset {
+        Some(charset) => Some(charset),
+        None => declared(bytes),
+    };
+    let encoding = match label {
+        None => Encoding::Utf16,
+        Some(label) => named(label).ok_or_else(|| {
+            error(format!(
+                "the encoding `{}` is not supported",
+                crate::types::bounded(label)
+            ))
+        })?,
+    };
+    match (encoding, bytes) {
+        (Encoding::Utf16, [b'<' | b'{' | b'[' | b' ', 0, ..]) => {
+            decode(bytes, Encoding::Utf16LittleEndian)
+        }
+        (Encoding::Utf16, [0, b'<' | b'{' | b'[' | b' ', ..]) => {
+            decode(bytes, Encoding::Utf16BigEndian)
+        }
+        (Encoding::Utf16, _) => decode(bytes, Encoding::Utf8),
+        _ => decode(bytes, encoding),
+    }
+}
+
+/// The encoding that the XML declaration of a document of single bytes names.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..declaration.len().min(256)];
+    let end = declaration.windows(2).position(|pair| pair == b"?>")?;
+    let declaration = std::str::from_utf8(&declaration[..end]).ok()?;
+    let (_, after) = declaration.split_once("encoding")?;
+    let value = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
+    value[1..].split_once(quote).map(|(name, _)| name)
+}
+
+fn decode(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, ReadError> {
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf16 => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(wrong) => Err(error(format!("byte {} is not UTF-8", wrong.valid_up_to()))),
+        },
+        Encoding::Utf16LittleEndian => utf16(bytes, u16::from_le_bytes),
+        Encoding::Utf16BigEndian => utf16(bytes, u16::from_be_bytes),
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Windows1252 if bytes.is_ascii() => {
+            decode(bytes, Encoding::Utf8)
+        }
+        Encoding::Ascii => {
+            let at = bytes
+                .iter()
+                .position(|byte| !byte.is_ascii())
+                .unwrap_or_default();
+            Err(error(format!("byte {at} is not US-ASCII")))
+        }
+        Encoding::Latin1 => Ok(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
+        Encoding::Windows1252 => {
+            let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+            for (at, byte) in bytes.iter().enumerate() {
+                let character = match byte {
+                    0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+                    _ => char::from(*byte),
+                };
+                if character == '\0' {
+                    return Err(error(format!("byte {at} is not windows-1252")));
+                }
+                text.push(character);
+            }
+            Ok(Cow::Owned(text))
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, ReadError> {
+    let pairs = bytes.chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return Err(error("UTF-16 with an odd number of bytes"));
+    }
+    let units = pairs.map(|pair| unit([pair[0], pair[1]]));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.map(Cow::Owned)
+        .map_err(|_| error("half a surrogate pair in UTF-16"))
+}
+
+fn error(message: impl Into<String>) -> ReadError {
+    ReadError::new(ReadErrorKind::Encoding(message.into()), "", None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "<a>é€</a>";
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    fn message(bytes: &[u8], charset: Option<&str>) -> String {
+        decode_bytes(bytes, charset).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_mark_decides() {
+        let marked = format!("\u{FEFF}{TEXT}");
+        for charset in [
+            None,
+            Some("utf-8"),
+            Some("iso-8859-1"),
+            Some("utf-16"),
+            Some("klingon"),
+        ] {
+            for bytes in [
+                marked.as_bytes().to_vec(),
+                utf16(&marked, u16::to_le_bytes),
+                utf16(&marked, u16::to_be_bytes),
+            ] {
+                assert_eq!(decode_bytes(&bytes, charset).unwrap(), TEXT, "{charset:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_charset_wins_over_the_declaration() {
+        let latin: Vec<u8> = b"<?xml version='1.0' encoding='utf-8'?><a>\xE9</a>".to_vec();
+        assert!(
+            decode_bytes(&latin, Some("ISO-8859-1"))
+                .unwrap()
+                .ends_with("<a>é</a>")
+        );
+        assert_eq!(message(&latin, None), "byte 41 is not UTF-8");
+        let declared: Vec<u8> =
+            b"<?xml version=\"1.0\" encoding = \"windows-1252\" ?><a>\x80</a>".to_vec();
+        assert!(decode_bytes(&declared, None).unwrap().ends_with("<a>€</a>"));
+        assert_eq!(
+            decode_bytes(TEXT.as_bytes(), Some("\"utf-8\"")).unwrap(),
+            TEXT
+        );
+    }
+
+    #[test]
+    fn utf16_without_a_mark() {
+        for charset in [None, Some("utf-16")] {
+            for bytes in [utf16(TEXT, u16::to_le_bytes), utf16(TEXT, u16::to_be_bytes)] {
+                assert_eq!(decode_bytes(&bytes, charset).unwrap(), TEXT);
+            }
+        }
+        let single = b"<?xml version='1.0' encoding='utf-16'?><a/>";
+        assert!(decode_bytes(single, None).unwrap().ends_with("<a/>"));
+    }
+
+    #[test]
+    fn refuses_what_is_no_text() {
+        assert_eq!(message(b"<a>\xC0\x80</a>", None), "byte 3 is not UTF-8");
+        assert_eq!(message(b"<a>\xED\xA0\x80</a>", None), "byte 3 is not UTF-8");
+        assert_eq!(
+            message(b"\xFF\xFE<\0a", None),
+            "UTF-16 with an odd number of bytes"
+        );
+        assert_eq!(
+            message(b"\xFF\xFE\x00\xD8", None),
+            "half a surrogate pair in UTF-16"
+        );
+        assert_eq!(message(b"\xFF\xFE\0\0", None), "UTF-32 is not supported");
+        assert_eq!(
+            message(b"<a/>", Some("utf-7")),
+            "the encoding `utf-7` is not supported"
+        );
+        assert_eq!(
+            message(b"<a>\x81</a>", Some("cp1252")),
+            "byte 3 is not windows-1252"
+        );
+        assert_eq!(
+            message(b"<a>\xE9</a>", Some("us-ascii")),
+            "byte 3 is not US-ASCII"
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! Namespace declarations in scope while reading.
+
+use std::borrow::Cow;
+
+use super::{XML, XMLNS, XSI};
+
+/// A prefix and its namespace; both may be empty.
+#[derive(Clone, Debug)]
+pub(super) struct Binding<'a> {
+    pub(super) prefix: &'a str,
+    pub(super) namespace: Cow<'a, str>,
+}
+
+/// The declarations in scope, outermost first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bindings<'a> {
+    list: Vec<Binding<'a>>,
+    /// The last answer of [`Bindings::prefix`], until a declaration comes or goes.
+    learned: Option<(&'static str, Option<&'a str>)>,
+}
+
+impl<'a> Bindings<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn as_slice(&self) -> &[Binding<'a>] {
+        &self.list
+    }
+
+    pub(super) fn push(&mut self, binding: Binding<'a>) {
+        self.learned = None;
+        self.list.push(binding);
+    }
+
+    #[inline]
+    pub(super) fn truncate(&mut self, len: usize) {
+        if self.list.len() != len {
+            self.learned = None;
+            self.list.truncate(len);
+        }
+    }
+
+    /// The namespace of a prefix. `""` for the default namespace is always bound, maybe to none.
+    pub(super) fn namespace(&self, prefix: &str) -> Option<&str> {
+        if let Some(binding) = self
+            .list
+            .iter()
+            .rev()
+            .find(|binding| binding.prefix == prefix)
+        {
+            return Some(&binding.namespace);
+        }
+        match prefix {
+            "" => Some(""),
+            "xml" => Some(XML),
+            _ => None,
+        }
+    }
+
+    /// A prefix that elements of this namespace can have.
+    #[inline]
+    pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
+        if let Some((learned, prefix)) = self.learned
+            && std::ptr::eq(learned, namespace)
+        {
+            return prefix;
+        }
+        let prefix = self.find_prefix(namespace);
+        self.learned = Some((namespace, prefix));
+        prefix
+    }
+
+    /// [`Bindings::prefix`] without memory.
+    pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
+        if namespace.is_empty() {
+            return (self.namespace("") == Some("")).then_some("");
+        }
+        let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
+            binding.namespace == namespace
+                && self.list[index + 1..]
+                    .iter()
+                    .all(|inner| inner.prefix != binding.prefix)
+        });
+        bound.map(|(_, binding)| binding.prefix)
+    }
+}
+
+/// Why a prefix cannot be bound so; Namespaces in XML 1.0 §3.
+pub(super) fn binding_error(prefix: &str, namespace: &str) -> Option<&'static str> {
+    match (prefix, namespace) {
+        ("xml", XML) => None,
+        ("xml", _) => Some("the prefix `xml` cannot be bound to another namespace"),
+        (_, XML) => Some("the namespace of `xml` cannot have another prefix"),
+        ("xmlns", _) => Some("the prefix `xmlns` cannot be declared"),
+        (_, XMLNS) => Some("the namespace of `xmlns` cannot be declared"),
+        ("", _) => None,
+        (_, "") => Some("a prefix cannot be undeclared"),
+        _ => None,
+    }
+}
+
+/// The namespace of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// None, as without a prefix.
+    None,
+    /// That of `xml`.
+    Xml,
+    /// That of `xsi`, where the prefix is not declared (as node-soap sends it).
+    Xsi,
+    /// That of the binding with this index.
+    Bound(usize),
+}
+
+/// An attribute of the current start tag.
+#[derive(Clone, Debug)]
+pub(super) struct Attribute<'a> {
+    pub(super) prefix: &'a str,
+    pub(super) local: &'a str,
+    /// As it stands in the document, checked, not yet normalised.
+    pub(super) raw: &'a str,
+    pub(super) space: Space,
+}
+
+impl<'a> Bindings<'a> {
+    /// Finds the namespace of an attribute, or `None` where its prefix is not bound.
+    pub(super) fn resolve(&self, attribute: &Attribute<'_>) -> Option<Space> {
+        if attribute.prefix.is_empty() {
+            return Some(Space::None);
+        }
+        if let Some(index) = self
+            .list
+            .iter()
+            .rposition(|binding| binding.prefix == attribute.prefix)
+        {
+            return Some(Space::Bound(index));
+        }
+        match (attribute.prefix, attribute.local) {
+            ("xml", _) => Some(Space::Xml),
+            ("xsi", "nil" | "type") => Some(Space::Xsi),
+            _ => None,
+        }
+    }
+
+    pub(super) fn attribute_namespace(&self, attribute: &Attribute<'a>) -> &str {
+        match attribute.space {
+            Space::None => "",
+            Space::Xml => XML,
+            Space::Xsi => XSI,
+            Space::Bound(index) => self
+                .list
+                .get(index)
+                .map_or("", |binding| &binding.namespace),
+        }
+    }
+}

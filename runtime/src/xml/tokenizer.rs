@@ -1,0 +1,720 @@
+//! The tokens of a document: what is well-formed by XML 1.0 and Namespaces in XML 1.0. Whatever
+//! the table-directed path of `content.rs` does not know at a glance goes through here.
+
+use std::borrow::Cow;
+
+use super::XSI;
+use super::chars::{is_blank, is_char, is_name_char, is_name_start, is_space};
+use super::reader::{Nil, Open, Reader};
+use super::scope::{Attribute, Binding, Space, binding_error};
+use crate::read_error::{ReadError, ReadErrorKind};
+
+/// What comes next inside an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// A start tag.
+    Start,
+    /// An end tag.
+    End,
+    /// Text that is not white space alone, or a CDATA section.
+    Text,
+}
+
+/// Whether a byte of text needs a closer look: markup, line ends, control characters, `]` as in
+/// `]]>`, and the first byte of U+FFFE and U+FFFF.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'<' | b'&' | b']' | 0xEF) || (byte < 0x20 && byte != b'\t' && byte != b'\n')
+}
+
+const fn specials() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = is_special(byte);
+        if byte == u8::MAX {
+            return table;
+        }
+        byte += 1;
+    }
+}
+
+static SPECIAL: [bool; 256] = specials();
+
+/// Whether a text without `<` and `&` is the value that it stands for.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    text.iter()
+        .fold(true, |plain, byte| plain & !SPECIAL[usize::from(*byte)])
+}
+
+/// Whether a document has none of the bytes that make [`is_plain`] necessary.
+pub(super) fn is_clean(document: &[u8]) -> bool {
+    document.chunks(4096).all(|chunk| {
+        chunk.iter().fold(true, |clean, &byte| {
+            let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+            clean & !(control | (byte == b']') | (byte == 0xEF))
+        })
+    })
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.input.as_bytes().get(self.pos).copied()
+    }
+
+    fn at(&self, token: &str) -> bool {
+        self.input.as_bytes()[self.pos..].starts_with(token.as_bytes())
+    }
+
+    /// Passes white space; whether there was any.
+    #[inline]
+    pub(super) fn skip_space(&mut self) -> bool {
+        let bytes = self.input.as_bytes();
+        let start = self.pos;
+        while bytes.get(self.pos).is_some_and(|byte| is_space(*byte)) {
+            self.pos += 1;
+        }
+        self.pos > start
+    }
+
+    fn syntax(&self, message: impl Into<String>) -> ReadError {
+        self.error(ReadErrorKind::Syntax(message.into()))
+    }
+
+    fn limit(&self, name: &'static str, limit: usize) -> ReadError {
+        self.error(ReadErrorKind::Limit { name, limit })
+    }
+
+    fn unexpected_end(&self) -> ReadError {
+        match self.stack.last() {
+            Some(open) => {
+                let name = self.raw_name(*open);
+                self.syntax(format!("the document ends inside the element `{name}`"))
+            }
+            None => self.syntax("the document ends before its root element"),
+        }
+    }
+
+    /// Passes what may stand before the root element and comes to its start tag.
+    pub(super) fn prolog(&mut self) -> Result<(), ReadError> {
+        if self.at("\u{FEFF}") {
+            self.pos += '\u{FEFF}'.len_utf8();
+        }
+        if self.at("<?xml")
+            && self
+                .input
+                .as_bytes()
+                .get(self.pos + 5)
+                .is_some_and(|byte| is_space(*byte))
+        {
+            self.xml_declaration()?;
+        }
+        self.miscellaneous()?;
+        match self.byte() {
+            Some(b'<') => Ok(()),
+            Some(_) => Err(self.syntax("text before the root element")),
+            None => Err(self.unexpected_end()),
+        }
+    }
+
+    /// Passes what may stand after the root element, to the end.
+    pub(super) fn epilog(&mut self) -> Result<(), ReadError> {
+        self.miscellaneous()?;
+        match self.byte() {
+            None => Ok(()),
+            Some(_) => Err(self.syntax("content after the root element")),
+        }
+    }
+
+    /// White space, comments and processing instructions.
+    fn miscellaneous(&mut self) -> Result<(), ReadError> {
+        loop {
+            self.skip_space();
+            if self.at("<?") {
+                self.instruction()?;
+            } else if self.at("<!") {
+                self.comment()?;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn xml_declaration(&mut self) -> Result<(), ReadError> {
+        self.pos += "<?xml".len();
+        let order = ["version", "encoding", "standalone"];
+        let mut next = 0;
+        loop {
+            let spaced = self.skip_space();
+            if self.at("?>") {
+                if next == 0 {
+                    return Err(self.syntax("the XML declaration states no version"));
+                }
+                self.pos += 2;
+                return Ok(());
+            }
+            let found = (next..order.len()).find(|index| self.at(order[*index]));
+            let Some(index) = found.filter(|index| spaced && (next > 0 || *index == 0)) else {
+                return Err(self.syntax("the XML declaration is not well-formed"));
+            };
+            self.pos += order[index].len();
+            let value = self.declaration_value()?;
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            let valid = match index {
+                0 => value.strip_prefix("1.").is_some_and(digits),
+                1 => {
+                    value.starts_with(|first: char| first.is_ascii_alphabetic())
+                        && value
+                            .bytes()
+                            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+                }
+                _ => matches!(value, "yes" | "no"),
+            };
+            if !valid {
+                return Err(
+                    self.syntax(format!("the XML declaration has no valid {}", order[index]))
+                );
+            }
+            next = index + 1;
+        }
+    }
+
+    fn declaration_value(&mut self) -> Result<&'a str, ReadError> {
+        self.skip_space();
+        if self.byte() != Some(b'=') {
+            return Err(self.syntax("the XML declaration is not well-formed"));
+        }
+        self.pos += 1;
+        self.skip_space();
+        let rest = &self.input[self.pos..];
+        let value = rest
+            .chars()
+            .next()
+            .filter(|quote| matches!(quote, '"' | '\''))
+            .and_then(|q| {
+                let value = &rest[1..];
+                value.find(q).map(|end| &value[..end])
+            });
+        let Some(value) = value else {
+            return Err(self.syntax("the XML declaration is not well-formed"));
+        };
+        self.pos += value.len() + 2;
+        Ok(value)
+    }
+
+    /// Passes white space, comments and processing instructions inside an element.
+    pub(super) fn ahead(&mut self) -> Result<Ahead, ReadError> {
+        loop {
+            self.skip_space();
+            match self.byte() {
+                Some(b'<') => {}
+                Some(_) => return Ok(Ahead::Text),
+                None => return Err(self.unexpected_end()),
+            }
+            if let Some(ahead) = self.markup()? {
+                return Ok(ahead);
+            }
+        }
+    }
+
+    /// What the markup at the current place is, or `None` after a comment or processing
+    /// instruction, which is passed.
+    pub(super) fn markup(&mut self) -> Result<Option<Ahead>, ReadError> {
+        match self.input.as_bytes().get(self.pos + 1) {
+            _ if self.byte().is_none() => Err(self.unexpected_end()),
+            Some(b'/') => Ok(Some(Ahead::End)),
+            Some(b'?') => self.instruction().map(|()| None),
+            Some(b'!') if self.at("<![CDATA[") => Ok(Some(Ahead::Text)),
+            Some(b'!') => self.comment().map(|()| None),
+            _ => Ok(Some(Ahead::Start)),
+        }
+    }
+
+    /// `<!-- … -->`; also what begins with `<!` and is none.
+    fn comment(&mut self) -> Result<(), ReadError> {
+        if self.at("<!DOCTYPE") {
+            return Err(self.error(ReadErrorKind::Doctype));
+        }
+        if !self.at("<!--") {
+            return Err(self.syntax("`<!` begins neither a comment nor a CDATA section"));
+        }
+        let start = self.pos + 4;
+        let Some(length) = self.input[start..].find("--") else {
+            return Err(self.syntax("a comment without an end"));
+        };
+        self.characters(start, start + length)?;
+        self.pos = start + length + 2;
+        if self.byte() != Some(b'>') {
+            return Err(self.syntax("`--` inside a comment"));
+        }
+        self.pos += 1;
+        Ok(())
+    }
+
+    /// `<?target … ?>`
+    fn instruction(&mut self) -> Result<(), ReadError> {
+        let (end, prefix) = self.qualified_name(self.pos + 2)?;
+        let target = &self.input[self.pos + 2..end];
+        if prefix > 0 || target.eq_ignore_ascii_case("xml") {
+            let message = format!("`{target}` cannot be the target of a processing instruction");
+            return Err(self.syntax(message));
+        }
+        let Some(length) = self.input[end..].find("?>") else {
+            return Err(self.syntax("a processing instruction without an end"));
+        };
+        if length > 0
+            && !self
+                .input
+                .as_bytes()
+                .get(end)
+                .is_some_and(|byte| is_space(*byte))
+        {
+            self.pos = end;
+            return Err(self.syntax("white space is missing after the target"));
+        }
+        self.characters(end, end + length)?;
+        self.pos = end + length + 2;
+        Ok(())
+    }
+
+    /// Holds every character of a range against `Char`.
+    fn characters(&mut self, start: usize, end: usize) -> Result<(), ReadError> {
+        let text = &self.input[start..end];
+        let wrong = |&(_, character): &(usize, char)| !is_char(character);
+        match text.char_indices().find(wrong) {
+            None => Ok(()),
+            Some((index, character)) => {
+                self.pos = start + index;
+                Err(self.forbidden(character))
+            }
+        }
+    }
+
+    fn forbidden(&self, character: char) -> ReadError {
+        self.syntax(format!(
+            "the character U+{:04X} is not allowed",
+            u32::from(character)
+        ))
+    }
+
+    /// A qualified name at a place: its end, and the length of its prefix (0 without one).
+    fn qualified_name(&mut self, start: usize) -> Result<(usize, usize), ReadError> {
+        let mut colon = None;
+        let mut end = start;
+        let mut first = true;
+        for character in self.input[start..].chars() {
+            let fits = match character {
+                ':' if colon.is_none() && !first => {
+                    colon = Some(end);
+                    first = true;
+                    end += 1;
+                    continue;
+                }
+                _ if first => is_name_start(character),
+                _ => is_name_char(character),
+            };
+            if !fits {
+                break;
+            }
+            first = false;
+            end += character.len_utf8();
+            if end - start > self.limits.name {
+                self.pos = start;
+                return Err(self.limit("name", self.limits.name));
+            }
+        }
+        if first || self.input.as_bytes().get(end) == Some(&b':') {
+            self.pos = end;
+            return Err(match self.byte() {
+                None => self.unexpected_end(),
+                Some(_) => self.syntax("a name is expected"),
+            });
+        }
+        Ok((end, colon.map_or(0, |colon| colon - start)))
+    }
+
+    /// The start tag at the current place. Its element becomes the current one.
+    pub(super) fn start_tag(&mut self) -> Result<(), ReadError> {
+        let start = self.pos + 1;
+        let (end, prefix) = self.qualified_name(start)?;
+        let bindings = self.bindings.len();
+        self.push(Open {
+            start,
+            len: end - start,
+            prefix,
+            bindings,
+            children: 0,
+            index: 0,
+        })?;
+        self.pos = end;
+        self.attributes.clear();
+        self.nil = Nil::No;
+        let mut count = 0;
+        loop {
+            let spaced = self.skip_space();
+            match self.byte() {
+                Some(b'>') => {
+                    self.pos += 1;
+                    self.pending_end = false;
+                    break;
+                }
+                Some(b'/') => {
+                    self.pos += 1;
+                    if self.byte() != Some(b'>') {
+                        return Err(self.syntax("`/` inside a start tag"));
+                    }
+                    self.pos += 1;
+                    self.pending_end = true;
+                    break;
+                }
+                Some(_) if spaced => {
+                    count += 1;
+                    if count > self.limits.attributes {
+                        return Err(self.limit("attributes", self.limits.attributes));
+                    }
+                    self.attribute_tag()?;
+                }
+                Some(_) => return Err(self.syntax("white space is missing in a start tag")),
+                None => return Err(self.unexpected_end()),
+            }
+        }
+        self.resolve()
+    }
+
+    /// One attribute or namespace declaration.
+    fn attribute_tag(&mut self) -> Result<(), ReadError> {
+        let start = self.pos;
+        let (end, prefix_length) = self.qualified_name(start)?;
+        let name = &self.input[start..end];
+        let (prefix, local) = match prefix_length {
+            0 => ("", name),
+            length => (&name[..length], &name[length + 1..]),
+        };
+        self.pos = end;
+        self.skip_space();
+        if self.byte() != Some(b'=') {
+            return Err(self.syntax(format!("`=` is missing after the attribute `{name}`")));
+        }
+        self.pos += 1;
+        self.skip_space();
+        let raw = self.attribute_value()?;
+        if prefix == "xmlns" || (prefix.is_empty() && local == "xmlns") {
+            let declared = if prefix.is_empty() { "" } else { local };
+            return self.declare(declared, raw);
+        }
+        self.attributes.push(Attribute {
+            prefix,
+            local,
+            raw,
+            space: Space::None,
+        });
+        Ok(())
+    }
+
+    /// A quoted value, checked, as it stands.
+    fn attribute_value(&mut self) -> Result<&'a str, ReadError> {
+        let Some(quote @ (b'"' | b'\'')) = self.byte() else {
+            return Err(self.syntax("an attribute value must be quoted"));
+        };
+        self.pos += 1;
+        let start = self.pos;
+        loop {
+            match self.byte() {
+                None => return Err(self.unexpected_end()),
+                Some(byte) if byte == quote => break,
+                Some(b'<') => return Err(self.syntax("`<` in an attribute value")),
+                Some(b'&') => {
+                    self.reference()?;
+                }
+                Some(byte) if byte < 0x20 || byte == 0xEF => self.checked_character()?,
+                Some(_) => self.pos += 1,
+            }
+            if self.pos - start > self.limits.attribute_value {
+                return Err(self.limit("attribute_value", self.limits.attribute_value));
+            }
+        }
+        // Every stop above is at an ASCII byte or after a whole character.
+        let raw = &self.input[start..self.pos];
+        self.pos += 1;
+        Ok(raw)
+    }
+
+    /// Passes one character that may be a forbidden one.
+    fn checked_character(&mut self) -> Result<(), ReadError> {
+        match self.input[self.pos..].chars().next() {
+            Some(character) if is_char(character) => {
+                self.pos += character.len_utf8();
+                Ok(())
+            }
+            Some(character) => Err(self.forbidden(character)),
+            None => Err(self.unexpected_end()),
+        }
+    }
+
+    fn declare(&mut self, prefix: &'a str, raw: &'a str) -> Result<(), ReadError> {
+        let namespace = self.attribute_text(raw);
+        if let Some(message) = binding_error(prefix, &namespace) {
+            return Err(self.syntax(message));
+        }
+        if self.bindings.len() >= self.limits.bindings {
+            return Err(self.limit("bindings", self.limits.bindings));
+        }
+        let own = self.stack.last().map_or(0, |open| open.bindings);
+        if self.bindings.as_slice()[own..]
+            .iter()
+            .any(|binding| binding.prefix == prefix)
+        {
+            return Err(self.syntax(format!("the prefix `{prefix}` is declared twice")));
+        }
+        self.bindings.push(Binding { prefix, namespace });
+        Ok(())
+    }
+
+    /// Finds the namespaces of the element and its attributes.
+    fn resolve(&mut self) -> Result<(), ReadError> {
+        if let Some(open) = self.stack.last().copied().filter(|open| open.prefix > 0) {
+            let prefix = &self.input[open.start..open.start + open.prefix];
+            if prefix == "xmlns" || self.bindings.namespace(prefix).is_none() {
+                return Err(self.syntax(format!("the prefix `{prefix}` is not bound")));
+            }
+        }
+        for index in 0..self.attributes.len() {
+            let attribute = &self.attributes[index];
+            let Some(space) = self.bindings.resolve(attribute) else {
+                let prefix = attribute.prefix;
+                return Err(self.syntax(format!("the prefix `{prefix}` is not bound")));
+            };
+            self.attributes[index].space = space;
+        }
+        for index in 0..self.attributes.len() {
+            let attribute = &self.attributes[index];
+            let namespace = self.bindings.attribute_namespace(attribute);
+            let same = |other: &Attribute<'a>| {
+                other.local == attribute.local
+                    && self.bindings.attribute_namespace(other) == namespace
+            };
+            if self.attributes[..index].iter().any(same) {
+                let name = attribute.local;
+                return Err(self.syntax(format!("the attribute `{name}` is there twice")));
+            }
+            if attribute.local == "nil" && namespace == XSI {
+                self.nil = Nil::from_text(&self.attribute_text(attribute.raw));
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a checked raw attribute: references replaced, white space normalised.
+    pub(super) fn attribute_text(&self, raw: &'a str) -> Cow<'a, str> {
+        if !raw
+            .bytes()
+            .any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r'))
+        {
+            return Cow::Borrowed(raw);
+        }
+        let mut value = String::with_capacity(raw.len());
+        let mut rest = raw;
+        while let Some(index) = rest.find(['&', '\t', '\n', '\r']) {
+            value.push_str(&rest[..index]);
+            rest = &rest[index..];
+            let length = match rest.as_bytes() {
+                [b'&', ..] => {
+                    let length = rest.find(';').map_or(rest.len(), |end| end + 1);
+                    value.extend(referred(&rest[1..length.max(2) - 1]));
+                    length
+                }
+                [b'\r', b'\n', ..] => {
+                    value.push(' ');
+                    2
+                }
+                _ => {
+                    value.push(' ');
+                    1
+                }
+            };
+            rest = &rest[length..];
+        }
+        value.push_str(rest);
+        Cow::Owned(value)
+    }
+
+    /// `&name;` or `&#number;` at the current place.
+    fn reference(&mut self) -> Result<char, ReadError> {
+        let body = &self.input[self.pos + 1..];
+        let end = body
+            .bytes()
+            .position(|b| !(b.is_ascii_alphanumeric() || b == b'#'));
+        let name = match end {
+            Some(end) if body.as_bytes()[end] == b';' => &body[..end],
+            _ => return Err(self.syntax("`&` begins no reference")),
+        };
+        match referred(name) {
+            Some(character) => {
+                self.pos += name.len() + 2;
+                Ok(character)
+            }
+            None => {
+                let name = crate::types::bounded(name);
+                Err(self.syntax(format!(
+                    "`&{name};` refers to no character that may be here"
+                )))
+            }
+        }
+    }
+
+    /// Text up to the next markup (or the end), references replaced and line ends normalised.
+    pub(super) fn text_run(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let bytes = self.input.as_bytes();
+        let mut text = Cow::Borrowed("");
+        let mut start = self.pos;
+        loop {
+            while bytes
+                .get(self.pos)
+                .is_some_and(|byte| !SPECIAL[usize::from(*byte)])
+            {
+                self.pos += 1;
+            }
+            match bytes.get(self.pos) {
+                None | Some(b'<') => {
+                    append(&mut text, &self.input[start..self.pos]);
+                    return Ok(text);
+                }
+                Some(b'&') => {
+                    append(&mut text, &self.input[start..self.pos]);
+                    let character = self.reference()?;
+                    text.to_mut().push(character);
+                    start = self.pos;
+                }
+                Some(b'\r') => {
+                    append(&mut text, &self.input[start..self.pos]);
+                    self.pos += 1;
+                    if self.byte() != Some(b'\n') {
+                        text.to_mut().push('\n');
+                    }
+                    start = self.pos;
+                }
+                Some(b']') => {
+                    if self.at("]]>") {
+                        return Err(self.syntax("`]]>` in text"));
+                    }
+                    self.pos += 1;
+                }
+                Some(_) => self.checked_character()?,
+            }
+        }
+    }
+
+    /// A CDATA section at the current place.
+    fn cdata(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let start = self.pos + "<![CDATA[".len();
+        let Some(length) = self.input[start..].find("]]>") else {
+            return Err(self.syntax("a CDATA section without an end"));
+        };
+        self.characters(start, start + length)?;
+        self.pos = start + length + 3;
+        let text = &self.input[start..start + length];
+        if text.contains('\r') {
+            return Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")));
+        }
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// The next piece of text, where [`Reader::ahead`] has seen some.
+    pub(super) fn text_piece(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        if self.at("<![CDATA[") {
+            self.cdata()
+        } else {
+            self.text_run()
+        }
+    }
+
+    /// Passes a piece of text that must be white space alone.
+    pub(super) fn blank_piece(&mut self) -> Result<(), ReadError> {
+        let start = self.pos;
+        if is_blank(&self.text_piece()?) {
+            return Ok(());
+        }
+        self.pos = start;
+        Err(self.error(ReadErrorKind::UnexpectedText))
+    }
+
+    /// All text up to the end tag of the current element, which is passed but not yet closed.
+    pub(super) fn whole_text(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            let run = self.text_run()?;
+            append_cow(&mut text, run);
+            match self.markup()? {
+                None => {}
+                Some(Ahead::Text) => {
+                    let piece = self.text_piece()?;
+                    append_cow(&mut text, piece);
+                }
+                Some(Ahead::End) => {
+                    self.end_tag()?;
+                    return Ok(text);
+                }
+                Some(Ahead::Start) => {
+                    let (end, _) = self.qualified_name(self.pos + 1)?;
+                    let name = self.input[self.pos + 1..end].to_owned();
+                    return Err(self.error(ReadErrorKind::UnexpectedElement(name)));
+                }
+            }
+        }
+    }
+
+    /// The end tag of the current element, which stays open for the caller to close.
+    pub(super) fn end_tag(&mut self) -> Result<(), ReadError> {
+        let Some(open) = self.stack.last().copied() else {
+            return Err(self.syntax("an end tag without a start tag"));
+        };
+        let expected = self.raw_name(open);
+        let start = self.pos;
+        let (end, _) = self.qualified_name(start + 2)?;
+        let found = &self.input[start + 2..end];
+        if found != expected {
+            return Err(self.syntax(format!("the end tag `{found}` does not end `{expected}`")));
+        }
+        self.pos = end;
+        self.skip_space();
+        match self.byte() {
+            Some(b'>') => {
+                self.pos += 1;
+                Ok(())
+            }
+            Some(_) => Err(self.syntax("an end tag has only a name")),
+            None => Err(self.unexpected_end()),
+        }
+    }
+}
+
+/// The character that a reference stands for: `amp`, `#38` or `#x26`.
+fn referred(name: &str) -> Option<char> {
+    let code = match name {
+        "amp" => return Some('&'),
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        _ => name.strip_prefix('#')?,
+    };
+    let code = match code.strip_prefix('x') {
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            u32::from_str_radix(digits, 16)
+        }
+        None if code.bytes().all(|byte| byte.is_ascii_digit()) => code.parse(),
+        _ => return None,
+    };
+    char::from_u32(code.ok()?).filter(|character| is_char(*character))
+}
+
+fn append<'a>(text: &mut Cow<'a, str>, more: &'a str) {
+    append_cow(text, Cow::Borrowed(more));
+}
+
+pub(super) fn append_cow<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = more;
+    } else if !more.is_empty() {
+        text.to_mut().push_str(&more);
+    }
+}
