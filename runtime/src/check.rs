@@ -6,7 +6,7 @@ use std::fmt;
 use crate::complex::ComplexType;
 use crate::shape::{Absent, Field, Kind, Rule, Shape, UNBOUNDED};
 use crate::simple::{SimpleType, Unit, lexical};
-use crate::types::{Decimal, bounded};
+use crate::types::{Decimal, Secret, bounded};
 use crate::value::{ContentWriter, Value};
 
 /// A value that a limit of its table forbids.
@@ -245,6 +245,8 @@ pub struct Checker {
     /// Place of the next value in its list, from 1; 0 outside of lists.
     index: usize,
     errors: Vec<CheckError>,
+    /// The secrets that were met, so that an answer that repeats them can be told.
+    secrets: Vec<Secret>,
 }
 
 impl Checker {
@@ -276,6 +278,11 @@ impl Checker {
         let mut checker = Self::new();
         value.check(field, &mut checker);
         checker.errors
+    }
+
+    /// What is wrong, and which secrets there are.
+    pub(crate) fn into_findings(self) -> (Vec<CheckError>, Vec<Secret>) {
+        (self.errors, self.secrets)
     }
 
     fn path(&self, last: Option<Segment>) -> String {
@@ -384,6 +391,9 @@ impl Checker {
 
     /// One simple value.
     pub(crate) fn simple<T: SimpleType>(&mut self, field: &Field, value: &T) {
+        if field.secret || T::NAME == Secret::NAME {
+            self.secrets.push(Secret::new(lexical(value)));
+        }
         let facets = &field.facets;
         if facets.max_length != UNBOUNDED || facets.min_length > 0 {
             self.length(field, value);

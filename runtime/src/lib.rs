@@ -3,27 +3,63 @@
 //! Generated code states facts in const tables ([`wire::Shape`]) and lists the fields of each
 //! record; the codecs here interpret them: [`xml`] and [`json`] readers and writers, and a checker
 //! of limits. [`types`] holds the built-in types, exact to the digit.
+//!
+//! A [`Port`] is a service at an address; it makes a [`Call`] of an operation, which goes through a
+//! [`transport`] and comes back as the response or an [`Error`]. The core does no input or output:
+//! [`Call::request`] makes an HTTP request, and [`read_response`] reads the answer.
 
+mod answer;
 mod any_element;
+mod auth;
+mod binding;
+mod body;
+mod call;
 mod check;
 mod choice;
 mod complex;
+mod content_coding;
+mod error;
+mod fault;
+mod http_json;
+mod http_parameters;
+mod http_request;
 pub mod json;
 mod limits;
+mod operation;
+mod percent;
+mod port;
 mod read_error;
+mod redaction;
 mod shape;
 mod simple;
 mod slot;
+mod soap;
+mod trace;
+pub mod transport;
 pub mod types;
 mod value;
 pub mod wire;
+#[cfg(feature = "wsse")]
+mod wsse;
 pub mod xml;
 
 pub use any_element::{AnyAttribute, AnyAttributes, AnyElement, AnyNode};
+pub use binding::{Actions, Repetition};
+pub use body::Body;
+pub use call::{Call, Outcome, read_response};
 pub use check::{CheckError, CheckErrorKind};
+pub use error::{
+    Error, HttpError, LimitError, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind,
+};
+pub use fault::{Code, Fault, FaultCode, FaultDetail, NoDetail, Reason, Rejection};
 pub use limits::Limits;
+pub use operation::Operation;
+pub use port::Port;
 pub use read_error::{Position, ReadError, ReadErrorKind};
+pub use transport::{TransportError, TransportErrorKind};
 pub use types::{
     Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,
     HexBinary, Integer, List, Nillable, ParseError, QName, Secret, Time,
 };
+#[cfg(feature = "wsse")]
+pub use wsse::{Stamp, UsernameToken};

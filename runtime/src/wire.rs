@@ -2,12 +2,17 @@
 //! choices. Not for hand-written code.
 
 pub use crate::__simple_type as simple_type;
+pub use crate::binding::{Action, Actions, Binding, Header, Method, Name, Repetition, Status};
+pub use crate::call::Call;
 pub use crate::check::{CheckError, Checker};
 pub use crate::choice::{
     Branch, Choice, ChoiceSlot, ChoiceValue, ChoicesSlot, ChoicesValue, choice_slot, choice_value,
     choices_slot, choices_value,
 };
 pub use crate::complex::ComplexType;
+pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
+pub use crate::operation::Operation;
+pub use crate::port::Port;
 pub use crate::shape::{
     Absent, Field, Kind, Location, Rule, Shape, WhiteSpace, any, choice, group, many, one, opt,
     text,
@@ -18,5 +23,5 @@ pub use crate::simple::{
     check_simple, read_simple_json, read_simple_xml, write_simple_json, write_simple_xml,
 };
 pub use crate::slot::{ContentReader, Slot};
-pub use crate::types::ParseError;
+pub use crate::types::{ParseError, Secret};
 pub use crate::value::{ContentWriter, Value};

@@ -1,0 +1,193 @@
+//! The answer to a call, decoded as far as HTTP goes, and the errors that are made of it.
+
+use bytes::Bytes;
+use http::{Response, StatusCode, header};
+
+use crate::body::Body;
+use crate::content_coding::{self, Bounds, CodingError};
+use crate::error::{Error, HttpError, LimitError, ResponseError, ResponseErrorKind};
+use crate::fault::{Fault, FaultCode, Rejection};
+use crate::limits::Limits;
+use crate::read_error::{ReadError, ReadErrorKind};
+use crate::redaction::Secrets;
+use crate::types::QName;
+
+/// An answer whose content coding is undone.
+#[derive(Debug)]
+pub(crate) struct Answer<'a> {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: Option<String>,
+    pub(crate) bytes: Bytes,
+    pub(crate) limits: &'a Limits,
+    secrets: &'a Secrets,
+}
+
+impl<'a> Answer<'a> {
+    pub(crate) fn new<C, D>(
+        response: Response<Bytes>,
+        limits: &'a Limits,
+        secrets: &'a Secrets,
+    ) -> Result<Self, Error<C, D>> {
+        let (parts, bytes) = response.into_parts();
+        let content_type = parts.headers.get(header::CONTENT_TYPE).map(|value| {
+            let mut text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            secrets.remove_from(&mut text);
+            text
+        });
+        let mut answer = Self {
+            status: parts.status,
+            content_type,
+            bytes,
+            limits,
+            secrets,
+        };
+        let bounds = Bounds {
+            size: limits.body,
+            ratio: limits.inflate_ratio,
+        };
+        match content_coding::decode(&parts.headers, answer.bytes.clone(), bounds) {
+            Ok(bytes) => {
+                answer.bytes = bytes;
+                Ok(answer)
+            }
+            Err(CodingError::TooLarge(limit)) => Err(answer.limit("body", limit)),
+            Err(CodingError::Ratio(limit)) => Err(answer.limit("inflate_ratio", limit)),
+            Err(CodingError::Unknown(coding)) => {
+                let mut reason = format!("the content coding `{coding}` is not known");
+                if cfg!(not(feature = "gzip")) {
+                    reason.push_str(" without the feature `gzip`");
+                }
+                Err(answer.coding(reason))
+            }
+            Err(CodingError::Broken { coding }) => {
+                Err(answer.coding(format!("the body is no complete {coding}")))
+            }
+        }
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        self.status.is_success()
+    }
+
+    /// The media type alone, in lower case.
+    pub(crate) fn essence(&self) -> Option<String> {
+        let essence = self.content_type.as_deref()?.split(';').next()?;
+        Some(essence.trim().to_ascii_lowercase())
+    }
+
+    /// The `charset` of the media type.
+    pub(crate) fn charset(&self) -> Option<String> {
+        let parameters = self.content_type.as_deref()?.split(';').skip(1);
+        let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
+        let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+        Some(value.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether there is nothing but white space.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// The body as an error keeps it.
+    pub(crate) fn body(&self) -> Body {
+        Body::new(&self.bytes, self.secrets)
+    }
+
+    /// `text` without secrets.
+    pub(crate) fn redacted(&self, mut text: String) -> String {
+        self.secrets.remove_from(&mut text);
+        text
+    }
+
+    /// The status alone says what happened.
+    pub(crate) fn http_error<C, D>(&self, cause: Option<ReadError>) -> Error<C, D> {
+        Error::Http(Box::new(HttpError {
+            status: self.status.as_u16(),
+            content_type: self.content_type.clone(),
+            body: self.body(),
+            cause: cause.map(|cause| self.without_secrets(cause)),
+        }))
+    }
+
+    /// The answer is not what it should be.
+    pub(crate) fn unusable<C, D>(&self, kind: ResponseErrorKind) -> Error<C, D> {
+        use ResponseErrorKind as Kind;
+        let name =
+            |name: QName| QName::new(self.redacted(name.namespace), self.redacted(name.local));
+        let kind = match kind {
+            Kind::Read(error) => Kind::Read(self.without_secrets(error)),
+            Kind::NotAnEnvelope(found) => Kind::NotAnEnvelope(self.redacted(found)),
+            Kind::VersionMismatch(namespace) => Kind::VersionMismatch(self.redacted(namespace)),
+            Kind::NotUnderstood(block) => Kind::NotUnderstood(name(block)),
+            Kind::OtherBody { expected, found } => Kind::OtherBody {
+                expected,
+                found: found.into_iter().map(name).collect(),
+            },
+            Kind::Coding(reason) => Kind::Coding(self.redacted(reason)),
+        };
+        Error::Read(Box::new(ResponseError {
+            kind,
+            status: self.status.as_u16(),
+            content_type: self.content_type.clone(),
+            body: self.body(),
+        }))
+    }
+
+    /// The answer cannot be read.
+    pub(crate) fn unreadable<C, D>(&self, error: ReadError) -> Error<C, D> {
+        match LimitError::of_read(&error, self.status.as_u16()) {
+            Some(limit) => Error::Limit(LimitError {
+                path: self.redacted(limit.path),
+                ..limit
+            }),
+            None => self.unusable(ResponseErrorKind::Read(error)),
+        }
+    }
+
+    /// The answer holds a refusal.
+    pub(crate) fn rejected<C: FaultCode, D>(
+        &self,
+        rejection: Rejection,
+        detail: Option<D>,
+    ) -> Error<C, D> {
+        let code = self.redacted(rejection.code);
+        let reason = self.redacted(rejection.reason);
+        let mut fault = Fault::new(&code, reason, self.status.as_u16(), self.body());
+        fault.detail = detail;
+        Error::Fault(Box::new(fault))
+    }
+
+    fn coding<C, D>(&self, reason: String) -> Error<C, D> {
+        self.unusable(ResponseErrorKind::Coding(reason))
+    }
+
+    fn limit<C, D>(&self, name: &'static str, limit: usize) -> Error<C, D> {
+        let status = Some(self.status.as_u16());
+        Error::Limit(LimitError {
+            name,
+            limit,
+            path: String::new(),
+            status,
+        })
+    }
+
+    /// The error may show a value, and the value may be a secret, or a part of one.
+    fn without_secrets(&self, error: ReadError) -> ReadError {
+        let text = String::from_utf8_lossy(&self.bytes);
+        let Some(_) = self.secrets.redact(&text) else {
+            return error;
+        };
+        let kind = match error.kind() {
+            ReadErrorKind::Value(value) => ReadErrorKind::Value(value.clone().redacted()),
+            kind => match self.secrets.redact(&kind.to_string()) {
+                Some(redacted) => ReadErrorKind::Other(redacted),
+                None => kind.clone(),
+            },
+        };
+        ReadError::new(
+            kind,
+            self.redacted(error.path().to_owned()),
+            error.position(),
+        )
+    }
+}

@@ -1,0 +1,158 @@
+//! What of an answer's body is kept in an error.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::redaction::Secrets;
+
+/// Bytes of text that are kept.
+const KEPT: usize = 64 << 10;
+
+/// Characters that `Debug` shows.
+const SHOWN: usize = 500;
+
+/// The beginning of an answer's body as text: up to 64 KiB, with `[redacted]` for secrets that were sent and came back.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    text: String,
+    length: usize,
+}
+
+impl Body {
+    pub(crate) fn new(bytes: &[u8], secrets: &Secrets) -> Self {
+        let complete = bytes.len() <= KEPT;
+        let part = if complete { bytes } else { &bytes[..KEPT] };
+        let mut text = decoded(part).into_owned();
+        secrets.remove_from(&mut text);
+        if !complete {
+            // A secret may have been cut in two; what is left of it is at the end.
+            truncate(&mut text, |length| length.saturating_sub(secrets.longest()));
+        }
+        Self {
+            text,
+            length: bytes.len(),
+        }
+    }
+
+    /// The text. What is not UTF-8 (or UTF-16 with a byte order mark) shows as U+FFFD.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The length of the whole body in bytes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// The first characters on one line, for a message.
+    pub(crate) fn excerpt(&self) -> String {
+        const LENGTH: usize = 80;
+        let mut words = String::new();
+        for word in self.text.split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+            if words.len() > 4 * LENGTH {
+                break;
+            }
+        }
+        match words.char_indices().nth(LENGTH) {
+            Some((end, _)) => format!("{}…", words[..end].escape_debug()),
+            None => words.escape_debug().to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Body {
+    /// The beginning of the text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.text.char_indices().nth(SHOWN) {
+            Some((end, _)) => write!(f, "{:?}… ({} bytes)", &self.text[..end], self.length),
+            None => write!(f, "{:?}", self.text),
+        }
+    }
+}
+
+fn truncate(text: &mut String, to: impl Fn(usize) -> usize) {
+    let mut length = to(text.len());
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    text.truncate(length);
+}
+
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8_lossy(bytes),
+    };
+    let units = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secrets() -> Secrets {
+        let mut secrets = Secrets::default();
+        secrets.add("hunter2000");
+        secrets
+    }
+
+    #[test]
+    fn a_short_body_is_kept_whole() {
+        let body = Body::new("<a>é</a>".as_bytes(), &secrets());
+        assert_eq!((body.text(), body.length()), ("<a>é</a>", 9));
+        assert_eq!(format!("{body:?}"), "\"<a>é</a>\"");
+        assert_eq!(Body::new(b"a\xffb", &secrets()).text(), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn a_secret_is_taken_out_in_utf_8_and_utf_16() {
+        assert_eq!(
+            Body::new(b"<p>hunter2000</p>", &secrets()).text(),
+            "<p>[redacted]</p>"
+        );
+        let mut utf_16 = vec![0xff, 0xfe];
+        utf_16.extend("hunter2000!".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(Body::new(&utf_16, &secrets()).text(), "[redacted]!");
+    }
+
+    #[test]
+    fn a_long_body_is_cut_and_never_through_a_secret() {
+        for at in KEPT - 12..KEPT + 2 {
+            let mut long = "x".repeat(at);
+            long.push_str("hunter2000");
+            long.push_str(&"y".repeat(100));
+            let body = Body::new(long.as_bytes(), &secrets());
+            assert_eq!(body.length(), at + 110);
+            assert!(body.text().len() <= KEPT);
+            assert!(!body.text().contains('h'), "{at}");
+        }
+        let body = Body::new("é".repeat(KEPT).as_bytes(), &Secrets::default());
+        assert!(body.text().len() > KEPT - 4);
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line() {
+        let body = Body::new(b"<html>\r\n  <b>no\x1b</b>", &Secrets::default());
+        assert_eq!(body.excerpt(), "<html> <b>no\\u{1b}</b>");
+        let long = Body::new("a ".repeat(1000).as_bytes(), &Secrets::default());
+        assert_eq!(long.excerpt(), format!("{}…", "a ".repeat(40)));
+    }
+}

@@ -1,0 +1,182 @@
+//! The HTTP request of a call: address, header fields, deadline.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, Uri, header};
+
+use crate::auth::header_value;
+use crate::binding::{Action, Binding, Method, Version};
+use crate::error::RequestErrorKind;
+use crate::http_parameters::Parameters;
+use crate::json;
+use crate::port::Settings;
+use crate::transport::BodyLimit;
+
+const USER_AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("castile/", env!("CARGO_PKG_VERSION")));
+
+/// The request that carries an envelope.
+pub(crate) fn soap(
+    settings: &Settings,
+    binding: &Binding,
+    version: Version,
+    action: Action,
+    envelope: String,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let action = match action {
+        Action::Fixed(action) => action.to_owned(),
+        Action::Empty => String::new(),
+        Action::Client => match &settings.actions {
+            Some(actions) => actions.action(binding).map_err(|part| {
+                RequestErrorKind::Action(format!(
+                    "the pattern of the SOAP actions has the part {part}, which stands for nothing \
+                     ({{namespace}}, {{service}} and {{operation}} do)"
+                ))
+            })?,
+            None => {
+                return Err(RequestErrorKind::Action(
+                    "its SOAP action is not in the contract and not set on the port".to_owned(),
+                ));
+            }
+        },
+    };
+    if !action
+        .bytes()
+        .all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
+    {
+        return Err(RequestErrorKind::Action(
+            "its SOAP action has a character that cannot be sent".to_owned(),
+        ));
+    }
+    let value = |text: &str| {
+        header_value(text).map_err(|reason| RequestErrorKind::HttpHeader {
+            name: "of the SOAP action".to_owned(),
+            reason,
+        })
+    };
+    let mut headers = HeaderMap::new();
+    match version {
+        Version::Soap11 => {
+            let media = HeaderValue::from_static("text/xml; charset=utf-8");
+            headers.insert(header::CONTENT_TYPE, media);
+            headers.insert("soapaction", value(&format!("\"{action}\""))?);
+        }
+        Version::Soap12 => {
+            let mut media = "application/soap+xml; charset=utf-8".to_owned();
+            if !action.is_empty() {
+                media.push_str("; action=\"");
+                media.push_str(&action);
+                media.push('"');
+            }
+            headers.insert(header::CONTENT_TYPE, value(&media)?);
+        }
+    }
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    let uri = address(&settings.address)?;
+    finish(settings, http::Method::POST, uri, headers, envelope.into())
+}
+
+/// The request of a JSON operation. `body` is left out for methods that have none.
+pub(crate) fn json(
+    settings: &Settings,
+    method: Method,
+    template: &str,
+    written: json::Written,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let parameters = Parameters(&written.parameters);
+    let base = address(&settings.address)?;
+    let mut target = base.path().trim_end_matches('/').to_owned();
+    target.push_str(&parameters.path(template)?);
+    let query = parameters.query();
+    let queries = [base.query().unwrap_or_default(), &query];
+    for (query, mark) in queries
+        .into_iter()
+        .filter(|query| !query.is_empty())
+        .zip(['?', '&'])
+    {
+        target.push(mark);
+        target.push_str(query);
+    }
+    let mut parts = base.into_parts();
+    parts.path_and_query = Some(target.parse().map_err(|_| {
+        RequestErrorKind::Address("the address and the path make no URL".to_owned())
+    })?);
+    let uri = Uri::from_parts(parts).map_err(|_| {
+        RequestErrorKind::Address("the address and the path make no URL".to_owned())
+    })?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let method = match method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    };
+    let has_body = method != http::Method::GET && method != http::Method::DELETE;
+    if has_body {
+        let media = HeaderValue::from_static("application/json");
+        headers.insert(header::CONTENT_TYPE, media);
+    }
+    parameters.headers(&mut headers)?;
+    let body = if has_body {
+        Bytes::from(written.body)
+    } else {
+        Bytes::new()
+    };
+    finish(settings, method, uri, headers, body)
+}
+
+fn finish(
+    settings: &Settings,
+    method: http::Method,
+    uri: Uri,
+    mut headers: HeaderMap,
+    body: Bytes,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    if let Some((name, reason)) = &settings.refused {
+        return Err(RequestErrorKind::HttpHeader {
+            name: name.clone(),
+            reason,
+        });
+    }
+    headers.insert(header::USER_AGENT, USER_AGENT);
+    if cfg!(feature = "gzip") {
+        headers.insert(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static("gzip, deflate"),
+        );
+    }
+    for (name, value) in &settings.http_headers {
+        headers.insert(name, value.clone());
+    }
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    request.extensions_mut().insert(settings.deadline);
+    request
+        .extensions_mut()
+        .insert(BodyLimit(settings.limits.body));
+    Ok(request)
+}
+
+/// The address, if it is one that can be called. The message does not show it: it may hold a password.
+fn address(address: &str) -> Result<Uri, RequestErrorKind> {
+    let refused = |reason: &str| Err(RequestErrorKind::Address(reason.to_owned()));
+    let Ok(uri) = address.parse::<Uri>() else {
+        return refused("the port's address is no URL");
+    };
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return refused("the port's address does not begin with http:// or https://");
+    }
+    if uri.host().is_none_or(str::is_empty) {
+        return refused("the port's address names no host");
+    }
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return refused("the port's address holds user information: use `Port::basic`");
+    }
+    Ok(uri)
+}

@@ -1,0 +1,187 @@
+//! A service at an address, with what it takes to call it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Uri};
+
+use crate::auth::Credentials;
+use crate::binding::{Actions, Name};
+use crate::call::Call;
+use crate::check::Checker;
+use crate::limits::Limits;
+use crate::operation::Operation;
+use crate::redaction::Secrets;
+use crate::shape::one;
+use crate::transport::Deadline;
+use crate::value::Value;
+
+/// A service at an address: transport, credentials, limits. Generated clients are made of one.
+///
+/// Settings are given by value, as `Port::new(transport, address).timeout(..)`. A setting that cannot be sent, such as a
+/// token with a line break, shows when an operation is called, as [`Error::Request`](crate::Error::Request). `Clone` is
+/// cheap where that of the transport is. `Debug` shows no credentials.
+#[derive(Clone)]
+pub struct Port<T> {
+    transport: T,
+    settings: Arc<Settings>,
+}
+
+/// All of a port but the transport.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) address: String,
+    pub(crate) actions: Option<Actions>,
+    pub(crate) headers: Vec<(Name, Arc<dyn Value + Send + Sync>)>,
+    pub(crate) http_headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) credentials: Credentials,
+    pub(crate) secrets: Secrets,
+    pub(crate) limits: Limits,
+    pub(crate) deadline: Deadline,
+    pub(crate) unchecked: bool,
+    /// The first setting that cannot be sent: an HTTP header field and why.
+    pub(crate) refused: Option<(String, &'static str)>,
+}
+
+impl<T> Port<T> {
+    /// A service at `address`, an `http` or `https` URL.
+    pub fn new(transport: T, address: impl Into<String>) -> Self {
+        Self {
+            transport,
+            settings: Arc::new(Settings {
+                address: address.into(),
+                actions: None,
+                headers: Vec::new(),
+                http_headers: Vec::new(),
+                credentials: Credentials::default(),
+                secrets: Secrets::default(),
+                limits: Limits::default(),
+                deadline: Deadline::DEFAULT,
+                unchecked: false,
+                refused: None,
+            }),
+        }
+    }
+
+    /// Another address.
+    #[must_use]
+    pub fn at(self, address: impl Into<String>) -> Self {
+        self.with(|settings| settings.address = address.into())
+    }
+
+    /// The SOAP actions, for operations whose contract does not say them.
+    #[must_use]
+    pub fn actions(self, actions: impl Into<Actions>) -> Self {
+        self.with(|settings| settings.actions = Some(actions.into()))
+    }
+
+    /// Sends a SOAP header block with each operation that declares it. A later value replaces an earlier one.
+    #[must_use]
+    pub fn header<V>(self, name: Name, value: &V) -> Self
+    where
+        V: Value + Clone + Send + Sync + 'static,
+    {
+        let mut checker = Checker::new();
+        value.check(&one(name.local), &mut checker);
+        let value: Arc<dyn Value + Send + Sync> = Arc::new(value.clone());
+        self.with(|settings| {
+            settings.secrets.extend(checker);
+            settings.headers.retain(|(known, _)| *known != name);
+            settings.headers.push((name, value));
+        })
+    }
+
+    /// How much of an answer is read before it is refused.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        self.with(|settings| settings.limits = limits)
+    }
+
+    /// How long a call may take, from its start to the last byte of the answer. The default is 60 s.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with(|settings| settings.deadline.total = timeout)
+    }
+
+    /// How long it may take to connect. The default is 10 s. [`Reqwest`](crate::transport::Reqwest) always takes 10 s.
+    #[must_use]
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.with(|settings| settings.deadline.connect = timeout)
+    }
+
+    /// Sends requests that are against the contract's limits and rules, too.
+    #[must_use]
+    pub fn unchecked(self) -> Self {
+        self.with(|settings| settings.unchecked = true)
+    }
+
+    /// A call of an operation, which does nothing until it is sent or awaited.
+    pub fn call<O: Operation>(&self, request: O::Request) -> Call<'_, T, O> {
+        Call::new(&self.transport, Arc::clone(&self.settings), request)
+    }
+
+    /// The transport.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.settings.address
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+}
+
+impl<T> fmt::Debug for Port<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.fmt(f)
+    }
+}
+
+impl fmt::Debug for Settings {
+    /// Names of headers, and no value of any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name.local).collect();
+        let http: Vec<_> = self
+            .http_headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        f.debug_struct("Port")
+            .field("address", &Shown(&self.address))
+            .field("actions", &self.actions)
+            .field("headers", &headers)
+            .field("http_headers", &http)
+            .field("limits", &self.limits)
+            .field("deadline", &self.deadline)
+            .field("unchecked", &self.unchecked)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An address without user information and query, which may hold credentials.
+struct Shown<'a>(&'a str);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.parse::<Uri>() {
+            Ok(uri) => {
+                let scheme = uri.scheme_str().unwrap_or_default();
+                let host = uri.host().unwrap_or_default();
+                let port = uri.port().map(|p| format!(":{p}")).unwrap_or_default();
+                write!(f, "\"{scheme}://{host}{port}{}\"", uri.path())
+            }
+            Err(_) => f.write_str("(not a URL)"),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response};
+use reqwest::redirect::Policy;
+use rustls::{ClientConfig, RootCertStore};
+
+use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorKind};
+
+/// Asynchronous calls through [`reqwest`], on a tokio runtime. Clones share the connections.
+///
+/// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy, no redirects, no cookies.
+#[derive(Clone, Debug)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// A client with pooled connections, which wait 10 s for the server to accept and 30 s for the next byte.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls_config()?)
+            .http1_only()
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .no_gzip()
+            .no_deflate()
+            .no_brotli()
+            .no_zstd()
+            .connect_timeout(Deadline::DEFAULT.connect)
+            .read_timeout(Duration::from_secs(30))
+            .build();
+        client
+            .map(Self)
+            .map_err(|e| TransportError::new(TransportErrorKind::Client).caused_by(e))
+    }
+
+    /// A client of yours: with a proxy, other certificates, other timeouts.
+    ///
+    /// Build it with [`Policy::none`]: a redirect would carry the credentials to wherever it points. An answer that came
+    /// by a redirect is refused. Let it decode nothing, so that the limits on compressed answers hold.
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+
+    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        let limit = BodyLimit::of(&request);
+        let deadline = request
+            .extensions()
+            .get::<Deadline>()
+            .copied()
+            .unwrap_or_default();
+        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
+        *request.timeout_mut() = Some(deadline.total);
+        let url = request.url().clone();
+        let mut answer = self.0.execute(request).await.map_err(failed)?;
+        if *answer.url() != url {
+            return Err(TransportError::new(TransportErrorKind::Client)
+                .caused_by("the client that was handed in followed a redirect"));
+        }
+        if answer
+            .content_length()
+            .is_some_and(|n| n > u64::try_from(limit.0).unwrap_or(u64::MAX))
+        {
+            return Err(limit.exceeded());
+        }
+        let mut body = BytesMut::new();
+        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            limit.check(body.len().saturating_add(chunk.len()))?;
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = Response::new(body.freeze());
+        *response.status_mut() = answer.status();
+        *response.version_mut() = answer.version();
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        Ok(response)
+    }
+}
+
+impl AsyncTransport for Reqwest {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send {
+        self.exchange(request)
+    }
+}
+
+/// Stated here and not left to features of reqwest, which another crate of the program may switch on.
+fn tls_config() -> Result<ClientConfig, TransportError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| TransportError::new(TransportErrorKind::Client).caused_by(e))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn failed(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Client
+    } else {
+        TransportErrorKind::Exchange
+    };
+    // The address may hold what nobody wants to see in a log.
+    TransportError::new(kind).caused_by(error.without_url())
+}
