@@ -70,11 +70,11 @@ fn generate(root: &Path) -> Result<(Tree, String), String> {
             .origin(format!("schemas/{name}"))
             .generate()
             .map_err(|failure| failure.to_string())?;
-        tree.insert_tree(&format!("src/{name}"), output.modules);
         if let Some(tests) = output.example_tests(&format!("castile_clients::{name}")) {
             tree.insert(format!("tests/{name}.rs"), tests);
         }
         warnings.push_str(&output.warnings);
+        tree.insert_tree(&format!("src/{name}"), output.modules);
     }
     let names: Vec<&str> = providers.iter().map(|(name, _)| name.as_str()).collect();
     tree.insert("src/lib.rs", library(&names));
