@@ -30,7 +30,7 @@ mod tests;
 
 use crate::contract::Contract;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{DocumentId, Sources};
+use crate::source::{DocumentId, SourceError, Sources};
 use document::Located;
 use front_matter::FrontMatter;
 use outline::Outline;
@@ -98,6 +98,19 @@ impl Page {
     }
 }
 
+/// Why a page that is named at `location` cannot be had, in the words of the page that names it.
+fn unreadable(location: &Located<String>, error: &SourceError) -> Diagnostic {
+    let name = &location.value;
+    let message = match error {
+        SourceError::Io(_, error) => format!("cannot read `{name}`: {error}"),
+        SourceError::OutsideRoots(_) => {
+            format!("`{name}` lies outside the directories of the inputs")
+        }
+        other => other.to_string(),
+    };
+    Diagnostic::error(Code::UnreadableSource, location.span, message)
+}
+
 /// Adds the pages that `pages` include, directly or not, each once.
 fn include(sources: &mut Sources, pages: &mut Vec<Page>, diagnostics: &mut Diagnostics) {
     let mut at = 0;
@@ -109,7 +122,7 @@ fn include(sources: &mut Sources, pages: &mut Vec<Page>, diagnostics: &mut Diagn
                 Ok(document) => document,
                 Err(error) => {
                     diagnostics.push(
-                        Diagnostic::error(Code::UnreadableSource, location.span, error.to_string())
+                        unreadable(&location, &error)
                             .help("`include` names files relative to this one"),
                     );
                     continue;

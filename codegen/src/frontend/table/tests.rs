@@ -28,6 +28,7 @@ fn reported(path: &Path) -> String {
 
 fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/descriptors");
+    let root = root.canonicalize().expect("the cases are there");
     let mut cases: Vec<PathBuf> = std::fs::read_dir(&root)
         .expect("the cases are there")
         .map(|entry| entry.expect("an entry").path())
