@@ -272,6 +272,8 @@ impl<'a> Fill<'a> {
                     Content::Simple(content) => content,
                     _ => continue,
                 },
+                // The built-in ones derive from `xs:anyType`, as they should.
+                Definition::Simple(simple) if simple.builtin.is_some() => continue,
                 Definition::Simple(simple) => match simple.variety {
                     Variety::Restriction(Some(base)) => base,
                     _ => continue,
