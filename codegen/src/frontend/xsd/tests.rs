@@ -466,6 +466,33 @@ fn redefinitions_merge_with_their_originals() {
 }
 
 #[test]
+fn chains_of_redefinitions_do_not_double() {
+    let file = |number: usize| {
+        let inside = if number == 40 {
+            "<xs:group name='G'><xs:sequence/></xs:group>".to_owned()
+        } else {
+            format!(
+                "<xs:redefine schemaLocation='{}.xsd'><xs:group name='G'><xs:sequence>\
+                 <xs:group ref='G'/><xs:group ref='G'/></xs:sequence></xs:group></xs:redefine>",
+                number + 1
+            )
+        };
+        (
+            format!("{number}.xsd"),
+            format!("{HEAD}>{inside}</xs:schema>"),
+        )
+    };
+    let files: Vec<(String, String)> = (0..=40).map(file).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let (contract, findings) = read_files(&files);
+    assert_eq!(findings, "");
+    assert_eq!(contract.groups.len(), 1);
+}
+
+#[test]
 fn overrides_replace() {
     let (contract, findings) = read_files(&[
         (
