@@ -549,6 +549,17 @@ fn mistakes_are_located_and_several_at_once() {
 }
 
 #[test]
+fn misspelt_attributes_are_named() {
+    let (_, findings) = read("", "\n<xs:element name='a' nilable='true' odd='x'/>");
+    assert_eq!(
+        findings,
+        "warning[unexpected-markup]: XML Schema has no attribute `nilable`; it is left out\n \
+         --> a.xsd:2:22\n  |\n2 | <xs:element name='a' nilable='true' odd='x'/></xs:schema>\n  |                      \
+         ^^^^^^^\n  = help: did you mean `nillable`?\n\n"
+    );
+}
+
+#[test]
 fn common_mistakes_are_mended() {
     let (contract, findings) = read_files(&[(
         "a.xsd",
