@@ -301,7 +301,7 @@ impl<'a> Fill<'a> {
                     _ => continue,
                 },
                 Definition::Simple(simple) => match simple.variety {
-                    Variety::Restriction(Some(base)) => base,
+                    Variety::Restriction(Some(base)) if simple.builtin.is_none() => base,
                     _ => continue,
                 },
                 Definition::Undeclared => continue,

@@ -196,6 +196,15 @@ fn derivations() {
 }
 
 #[test]
+fn built_in_types_stay_as_they_are() {
+    let contract = clean("", "<xs:element name='a' type='xs:anySimpleType'/>");
+    let id = contract.builtin(Builtin::AnySimpleType);
+    let any_type = contract.builtin(Builtin::AnyType);
+    let variety = &simple(&contract, id).variety;
+    assert!(matches!(variety, Variety::Restriction(Some(base)) if *base == any_type));
+}
+
+#[test]
 fn simple_types_and_facets() {
     let contract = clean(
         "xmlns:c='urn:castile:annotations:1'",
