@@ -178,7 +178,8 @@ fn errors_inside_a_response_become_faults() {
         assert_eq!(fault.reason, text("description"));
         assert_eq!(fault.status, 200);
         let detail = fault.detail.as_ref().unwrap();
-        assert_eq!(detail.result.messages[0].severity.to_string(), "ERROR");
+        let result = detail.result.as_ref().unwrap();
+        assert_eq!(result.messages[0].severity.to_string(), "ERROR");
         let known = fault.code == MessageCode::UserLoginExists;
         assert_eq!(known, text("code") == "USER_LOGIN_EXISTS");
         assert_eq!(
@@ -197,7 +198,7 @@ fn remarks_are_no_errors() {
          </return></registerCustomerResponse></s:Body></s:Envelope>"
     );
     let response = register(&body).unwrap();
-    assert_eq!(response.result.messages[0].code, "HELLO");
+    assert_eq!(response.result.unwrap().messages[0].code, "HELLO");
 }
 
 fn details(status: u16, body: &str) -> Error<castile::Code, ErrorResponse> {
@@ -209,7 +210,7 @@ fn details(status: u16, body: &str) -> Error<castile::Code, ErrorResponse> {
     };
     ConnectClient::new(mock, "https://connect.example/client/v1")
         .client_session_id(Secret::from("session-id"))
-        .client_meta_info(&meta)
+        .client_meta_info(meta)
         .get_customer_details(GetCustomerDetailsRequest::new("c", 9000, "SE", vec![pair]))
         .send()
         .unwrap_err()
