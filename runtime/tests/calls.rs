@@ -227,6 +227,7 @@ impl ComplexType for Local {
     }
 
     fn write_content(&self, writer: &mut dyn ContentWriter) {
+        assert_eq!(&*self.0, "x");
         ().write_content(writer);
     }
 }

@@ -98,11 +98,11 @@ fn an_empty_action_is_sent_as_two_quotes() {
 
 #[test]
 fn wrappers_go_around_the_record() {
-    let login = post_office::Login {
+    let login = Login {
         user: "ada".into(),
         password: Secret::new("hunter2000"),
     };
-    let register = post_office::Register {
+    let register = Register {
         login,
         email: "a@b.example".into(),
     };

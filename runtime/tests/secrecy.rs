@@ -3,6 +3,7 @@
 mod post_office;
 
 use std::fmt::{Debug, Write as _};
+use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 
 use castile::transport::Mock;
@@ -256,9 +257,7 @@ fn the_span_says_how_a_call_ended() {
             .build()
             .unwrap();
         let call = port.call::<TrackOperation>(track());
-        runtime
-            .block_on(std::future::IntoFuture::into_future(call))
-            .unwrap_err();
+        runtime.block_on(call.into_future()).unwrap_err();
         port.at("")
             .call::<TrackOperation>(track())
             .send()
