@@ -1,5 +1,6 @@
 //! Whole calls over HTTP on loopback: blocking, asynchronous, and through a tower service.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![cfg(all(feature = "reqwest", feature = "tower", feature = "ureq"))]
 
 mod loopback;
