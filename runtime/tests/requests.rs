@@ -340,7 +340,7 @@ fn json_without_a_body() {
     let request = sent::<LookOperation>(&port, glance(vec![1, 2]));
     assert_eq!(
         request.uri(),
-        "https://shop.example/c/look?page=1&page=2&key=1"
+        "https://shop.example/c/look?key=1&page=1&page=2"
     );
     let request = sent::<ForgetOperation>(&port, ());
     assert_eq!(request.method(), "DELETE");

@@ -180,7 +180,7 @@ struct Log(Arc<Mutex<String>>);
 
 #[cfg(feature = "tracing")]
 mod log {
-    use std::fmt::Write as _;
+    use std::fmt::{Debug, Write as _};
 
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id, Record};
