@@ -384,7 +384,7 @@ fn floor(text: &str, at: usize) -> usize {
 /// The known name that is most like `name`, if one is like it enough to be what was meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = name.chars().count().max(3) / 3;
+    let limit = name.chars().count() / 3;
     known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))

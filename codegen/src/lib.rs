@@ -1,5 +1,18 @@
 //! Generates Rust clients from WSDL, XML Schema and field-table descriptors.
+
 pub mod contract;
 pub mod diagnostic;
+pub mod diff;
+pub mod dump;
+pub mod emit;
+pub mod frontend;
+mod generator;
+mod input;
+pub mod output;
+pub mod project;
 pub mod resolve;
+pub mod rust;
 pub mod source;
+
+pub use emit::Runtime;
+pub use generator::{Failure, Generator, Output};

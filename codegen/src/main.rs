@@ -1,1 +1,136 @@
-fn main() {}
+//! The command line: `castile --help`.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command line"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use castile_codegen::output::Tree;
+use castile_codegen::{Generator, Runtime};
+use clap::{Args, Parser, Subcommand};
+
+/// Generates Rust clients from WSDL, XML Schema and field-table descriptors.
+#[derive(Debug, Parser)]
+#[command(name = "castile", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the Rust code for the inputs.
+    Generate(Target),
+    /// Changes nothing; exits with 1 if `generate` would change a file, and shows what.
+    Check(Target),
+    /// Prints services, operations, messages and types as a tree.
+    Inspect {
+        /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
+        #[arg(required = true)]
+        inputs: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Target {
+    /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// The directory for the generated files.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Make a crate of this name, with a manifest, instead of a module tree.
+    #[arg(long = "crate", value_name = "NAME")]
+    krate: Option<String>,
+    /// Where the generated crate finds the runtime crate, instead of its published version.
+    #[arg(long, value_name = "PATH", requires = "krate")]
+    runtime: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(report) => {
+            eprintln!("{}", report.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Generate(target) => {
+            let written = target
+                .tree()?
+                .write(&target.out)
+                .map_err(|error| error.to_string())?;
+            for path in &written.removed {
+                println!("removed {path}");
+            }
+            println!(
+                "{} files written to {}, {} up to date",
+                written.changed.len(),
+                target.out.display(),
+                written.unchanged
+            );
+            Ok(())
+        }
+        Command::Check(target) => {
+            let drifts = target
+                .tree()?
+                .drift(&target.out)
+                .map_err(|error| error.to_string())?;
+            if drifts.is_empty() {
+                println!("{} is up to date", target.out.display());
+                return Ok(());
+            }
+            let mut report: Vec<String> = drifts.iter().map(ToString::to_string).collect();
+            report.push(format!(
+                "{} files differ; `castile generate` mends it",
+                drifts.len()
+            ));
+            Err(report.join("\n"))
+        }
+        Command::Inspect { inputs } => {
+            let (resolved, warnings) = generator(&inputs)
+                .resolve()
+                .map_err(|failure| failure.to_string())?;
+            if !warnings.is_empty() {
+                eprintln!("{}", warnings.trim_end());
+            }
+            print!("{}", castile_codegen::dump::dump(&resolved));
+            Ok(())
+        }
+    }
+}
+
+fn generator(inputs: &[PathBuf]) -> Generator {
+    inputs
+        .iter()
+        .fold(Generator::new(), |generator, input| generator.input(input))
+}
+
+impl Target {
+    /// The files to be, with warnings printed.
+    fn tree(&self) -> Result<Tree, String> {
+        let output = generator(&self.inputs)
+            .generate()
+            .map_err(|failure| failure.to_string())?;
+        if !output.warnings.is_empty() {
+            eprintln!("{}", output.warnings.trim_end());
+        }
+        Ok(match &self.krate {
+            None => output.modules,
+            Some(name) => {
+                let runtime = match &self.runtime {
+                    Some(path) => Runtime::Path(path.to_string_lossy().into_owned()),
+                    None => Runtime::Published,
+                };
+                output.into_crate(name, &runtime)
+            }
+        })
+    }
+}

@@ -9,6 +9,10 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
+mod catalog;
+
+pub use catalog::{Catalog, CatalogError};
+
 /// The place of a document in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(u32);
@@ -133,6 +137,7 @@ pub struct Sources {
     documents: Vec<Document>,
     by_path: BTreeMap<PathBuf, DocumentId>,
     roots: Vec<PathBuf>,
+    catalog: Catalog,
     limits: Limits,
 }
 

@@ -1,1 +1,7 @@
-//! Placeholder.
+//! What the tests and the demonstration share: an HTTP server on loopback that answers as it is told.
+
+pub mod clients;
+pub mod loopback;
+pub mod normalize;
+pub mod schemas;
+pub mod variants;

@@ -25,7 +25,7 @@ pub use particle::*;
 pub use provenance::*;
 pub use qname::QName;
 pub use service::*;
-pub use symbols::{Redeclared, Use};
+pub use symbols::{Redeclared, Reference};
 pub use type_definition::*;
 
 use symbols::Symbols;

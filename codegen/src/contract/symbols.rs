@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// A reference to a named component, for the report on undeclared ones.
 #[derive(Clone, Copy, Debug)]
-pub struct Use<T> {
+pub struct Reference<T> {
     /// The component.
     pub id: Id<T>,
     /// Where it is referred to.
@@ -25,7 +25,7 @@ pub struct Redeclared {
 #[derive(Clone, Debug)]
 pub(super) struct Space<T> {
     names: BTreeMap<QName, Id<T>>,
-    uses: Vec<Use<T>>,
+    uses: Vec<Reference<T>>,
 }
 
 impl<T> Default for Space<T> {
@@ -183,7 +183,7 @@ macro_rules! symbol_space {
                         id
                     }
                 };
-                self.symbols.$arena.uses.push(Use { id, span: $span });
+                self.symbols.$arena.uses.push(Reference { id, span: $span });
                 id
             }
 
@@ -212,7 +212,7 @@ macro_rules! symbol_space {
 
             #[doc = concat!("Every reference to a named ", $what, ", in input order.")]
             #[must_use]
-            pub fn $uses(&self) -> &[Use<$kind>] {
+            pub fn $uses(&self) -> &[Reference<$kind>] {
                 &self.symbols.$arena.uses
             }
         }
@@ -374,7 +374,7 @@ impl Contract {
                 id
             }
         };
-        self.symbols.bindings.uses.push(Use { id, span });
+        self.symbols.bindings.uses.push(Reference { id, span });
         id
     }
 
@@ -406,7 +406,7 @@ impl Contract {
 
     /// Every reference to a named binding, in input order.
     #[must_use]
-    pub fn binding_uses(&self) -> &[Use<Binding>] {
+    pub fn binding_uses(&self) -> &[Reference<Binding>] {
         &self.symbols.bindings.uses
     }
 }

@@ -1,7 +1,49 @@
 //! Passes over a contract, in a fixed order, after which every reference leads somewhere.
 //!
-//! This is the last stage that may fail: what comes out can be lowered to Rust whatever it is.
+//! This is the last stage that may fail: what comes out can be lowered to Rust whatever it is. The
+//! order matters: groups are put in place before derivation looks at content, operations make wrapper
+//! types that derivation must see, and pruning starts from what the operations name.
 
+mod derivation;
+mod finiteness;
+mod groups;
 mod model;
+mod operations;
+mod particles;
+mod prune;
+mod references;
+mod substitution;
+mod wrappers;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use model::*;
+
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostics;
+
+/// Runs all passes. `None` if `diagnostics` holds an error, from here or from before.
+#[must_use]
+pub fn resolve(mut contract: Contract, diagnostics: &mut Diagnostics) -> Option<Resolved> {
+    references::resolve_references(&contract, diagnostics);
+    groups::resolve_groups(&mut contract, diagnostics);
+    particles::resolve_particles(&mut contract);
+    let mut resolved = Resolved {
+        contract,
+        clients: Vec::new(),
+        types: BTreeSet::new(),
+        elements: BTreeSet::new(),
+        effective: BTreeMap::new(),
+        derived: BTreeMap::new(),
+        substitutes: BTreeMap::new(),
+    };
+    operations::resolve_operations(&mut resolved, diagnostics);
+    derivation::resolve_derivation(&mut resolved, diagnostics);
+    substitution::resolve_substitution(&mut resolved, diagnostics);
+    finiteness::resolve_finiteness(&resolved, diagnostics);
+    prune::resolve_prune(&mut resolved, diagnostics);
+    (!diagnostics.has_errors()).then_some(resolved)
+}
+
+#[cfg(test)]
+mod tests;

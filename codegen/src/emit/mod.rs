@@ -1,0 +1,223 @@
+//! From Rust words to Rust files. No name is chosen here and no box placed: what a contract says
+//! reaches a file as tokens only, never as text.
+//!
+//! The unit is the module tree ([`emit`]): `mod.rs` and, per module, `mod.rs`, `types.rs`,
+//! `operations.rs` and `wire.rs`. [`crate_tree`] makes a crate of it.
+//!
+//! Files come as `prettyplease` prints them. Its taste is not that of `rustfmt`: let the `mod` of a
+//! tree carry `#[rustfmt::skip]`, which goes for everything below it.
+
+mod choice;
+mod client;
+mod enumeration;
+mod example;
+mod failure;
+mod file;
+mod manifest;
+mod operation;
+mod paths;
+mod record;
+mod wire;
+
+pub use manifest::{Runtime, crate_tree};
+
+use file::SourceFile;
+use paths::{Paths, Place};
+use quote::quote;
+
+use crate::output::Tree;
+use crate::rust::{Crate, ItemKind, Module, ModuleId};
+
+/// What stands at the head of every file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The command that generates it: `castile generate`.
+    pub command: String,
+    /// What it is generated from, relative to the root of the project; empty if that is not said.
+    pub origin: String,
+}
+
+/// The files of a module tree.
+#[must_use]
+pub fn emit(krate: &Crate, options: &Options) -> Tree {
+    let mut tree = Tree::new();
+    let root = root_file(krate, options, &mut tree);
+    root.finish("mod.rs", options, &mut tree);
+    tree
+}
+
+/// The tests of the sample messages of a tree, as one file; `None` if it has none. `path` is the path
+/// of the tree as the tests see it: `castile_clients::collector`.
+#[must_use]
+pub fn example_tests(krate: &Crate, options: &Options, path: &str) -> Option<String> {
+    example::emit(krate, options, path)
+}
+
+/// The root of a tree; the files below it are added to `tree`.
+fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
+    let mut root = SourceFile::default();
+    for id in krate.module_ids() {
+        let module = krate.module(id);
+        match &module.name {
+            Some(name) => {
+                let folder = format!("{}/", name.plain());
+                let file = module_file(krate, id, &folder, options, tree);
+                file.finish(format!("{folder}mod.rs"), options, tree);
+                let name = paths::ident(name);
+                root.modules.push(quote! { pub mod #name; });
+            }
+            None => root = module_file(krate, id, "", options, tree),
+        }
+    }
+    if root.docs.is_empty() {
+        root.docs.push("One module per namespace.".to_owned());
+    }
+    if !krate.catalogues.is_empty() {
+        failure::catalogues(krate).finish("fault_code.rs", options, tree);
+        let names = krate.catalogues.iter().map(|catalogue| paths::ident(&catalogue.name));
+        root.modules.insert(0, quote! { mod fault_code; });
+        root.exports.insert(0, quote! { pub use fault_code::{#(#names),*}; });
+    }
+    root
+}
+
+/// The file of a module itself; those below it are added to `tree`.
+fn module_file(
+    krate: &Crate,
+    id: ModuleId,
+    folder: &str,
+    options: &Options,
+    tree: &mut Tree,
+) -> SourceFile {
+    let module = krate.module(id);
+    let mut root = SourceFile {
+        docs: module.docs.clone(),
+        ..SourceFile::default()
+    };
+    let paths = Paths::new(krate, id, Place::Module);
+    let mut uses_namespace = false;
+    if !module.items.is_empty() {
+        let types = types_file(krate, id);
+        types.finish(format!("{folder}types.rs"), options, tree);
+        root.modules.push(quote! { mod types; });
+        root.exports.push(quote! { pub use types::*; });
+        let (wire, has_impls) = wire_file(krate, id, &mut uses_namespace);
+        if has_impls {
+            wire.finish(format!("{folder}wire.rs"), options, tree);
+            root.modules.push(quote! { mod wire; });
+        }
+    }
+    if module.clients.iter().any(|client| !client.operations.is_empty()) {
+        let operations = operations_file(krate, id, &mut uses_namespace);
+        operations.finish(format!("{folder}operations.rs"), options, tree);
+        root.modules.insert(0, quote! { pub mod operations; });
+    }
+    for client in &module.clients {
+        for item in client::emit(client, &paths) {
+            root.items.push(item);
+        }
+    }
+    uses_namespace |= paths.uses_namespace();
+    if uses_namespace {
+        let namespace = &module.namespace;
+        root.items.insert(
+            0,
+            quote! {
+                /// The namespace of the names in this module.
+                const NAMESPACE: &str = #namespace;
+            },
+        );
+    }
+    root.uses = paths.finish();
+    root.allows = allows(krate, module);
+    root
+}
+
+fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
+    let module = krate.module(id);
+    let paths = Paths::new(krate, id, Place::Types);
+    let mut file = SourceFile {
+        docs: vec!["Requests, responses and what they are made of.".to_owned()],
+        ..SourceFile::default()
+    };
+    let mut long_arguments = false;
+    for &item_id in &module.items {
+        let item = krate.item(item_id);
+        match &item.kind {
+            ItemKind::Record(record) => {
+                long_arguments |= record::argument_count(record) > 7;
+                file.items.extend(record::emit(item, record, &paths));
+            }
+            ItemKind::Choice(choice) => file.items.push(choice::emit(item, choice, &paths)),
+            ItemKind::Enumeration(enumeration) => {
+                file.items.extend(enumeration::emit(item, enumeration));
+            }
+            ItemKind::Alias(type_) => file.items.push(record::alias(item, type_, &paths)),
+            ItemKind::Faults(faults) => file.items.push(choice::emit_faults(item, faults, &paths)),
+        }
+    }
+    file.uses = paths.finish();
+    file.allows = allows(krate, module);
+    if module.items.iter().any(|&item| choice::holds_records(krate, item)) {
+        file.allows.push("clippy::large_enum_variant");
+    }
+    if long_arguments {
+        file.allows.push("clippy::too_many_arguments");
+    }
+    file
+}
+
+fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceFile, bool) {
+    let module = krate.module(id);
+    let paths = Paths::new(krate, id, Place::Wire);
+    let mut file = SourceFile {
+        docs: vec!["How the types are read and written.".to_owned()],
+        ..SourceFile::default()
+    };
+    for &item_id in &module.items {
+        file.items.extend(wire::emit(krate.item(item_id), &paths));
+    }
+    *uses_namespace |= paths.uses_namespace();
+    file.uses = paths.finish();
+    file.allows = allows(krate, module);
+    let has_impls = !file.items.is_empty();
+    (file, has_impls)
+}
+
+fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> SourceFile {
+    let module = krate.module(id);
+    let paths = Paths::new(krate, id, Place::Operations);
+    let mut file = SourceFile {
+        docs: vec!["How the operations are bound to the wire: a marker type each.".to_owned()],
+        ..SourceFile::default()
+    };
+    for client in &module.clients {
+        for operation in &client.operations {
+            file.items.extend(operation::emit(client, operation, &paths));
+        }
+    }
+    *uses_namespace |= paths.uses_namespace();
+    file.uses = paths.finish();
+    file.allows = allows(krate, module);
+    file
+}
+
+/// What is deprecated is used by the code that reads and writes it.
+fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
+    let in_items = krate.items.iter().any(|item| {
+        item.deprecated.is_some()
+            || matches!(&item.kind, ItemKind::Record(record)
+                if record.fields.iter().any(|field| field.deprecated.is_some()))
+    });
+    let in_clients = module
+        .clients
+        .iter()
+        .flat_map(|client| &client.operations)
+        .any(|operation| operation.deprecated.is_some());
+    if in_items || in_clients {
+        vec!["deprecated"]
+    } else {
+        Vec::new()
+    }
+}
+

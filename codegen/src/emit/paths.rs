@@ -1,0 +1,273 @@
+//! How a file refers to what it does not define: by one `use` list, and in full where a name is
+//! taken.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::rust::{self, Crate, ItemId, ModuleId, Type};
+
+/// Which file of a module it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `mod.rs`.
+    Module,
+    /// `types.rs`.
+    Types,
+    /// `operations.rs`.
+    Operations,
+    /// `wire.rs`.
+    Wire,
+    /// `fault_code.rs`.
+    FaultCode,
+}
+
+/// The names that a file uses.
+pub(super) struct Paths<'a> {
+    krate: &'a Crate,
+    module: Option<ModuleId>,
+    place: Place,
+    /// Names that the file defines, or sees by `use types::*`.
+    local: BTreeSet<&'a str>,
+    /// Name to path.
+    uses: RefCell<BTreeMap<String, Vec<String>>>,
+    /// Traits whose name is taken: their methods are needed all the same.
+    nameless: RefCell<BTreeSet<Vec<String>>>,
+    uses_namespace: Cell<bool>,
+}
+
+impl<'a> Paths<'a> {
+    pub(super) fn new(krate: &'a Crate, id: ModuleId, place: Place) -> Self {
+        let module = krate.module(id);
+        let mut local = BTreeSet::new();
+        if place == Place::Operations {
+            for client in &module.clients {
+                local.extend(client.operations.iter().map(|o| o.marker.plain()));
+            }
+        } else {
+            local.extend(module.items.iter().map(|&item| krate.item(item).name.plain()));
+        }
+        if place == Place::Module {
+            local.extend(module.clients.iter().map(|client| client.name.plain()));
+            if module.name.is_none() {
+                local.extend(krate.catalogues.iter().map(|c| c.name.plain()));
+            }
+        }
+        Self {
+            krate,
+            module: Some(id),
+            place,
+            local,
+            uses: RefCell::default(),
+            nameless: RefCell::default(),
+            uses_namespace: Cell::new(false),
+        }
+    }
+
+    /// For `fault_code.rs`.
+    pub(super) fn of_catalogues(krate: &'a Crate) -> Self {
+        Self {
+            krate,
+            module: None,
+            place: Place::FaultCode,
+            local: krate.catalogues.iter().map(|c| c.name.plain()).collect(),
+            uses: RefCell::default(),
+            nameless: RefCell::default(),
+            uses_namespace: Cell::new(false),
+        }
+    }
+
+
+    fn import(&self, path: Vec<String>) -> TokenStream {
+        let name = path.last().cloned().unwrap_or_default();
+        let is_free = !self.local.contains(name.as_str()) && {
+            let mut uses = self.uses.borrow_mut();
+            *uses.entry(name.clone()).or_insert_with(|| path.clone()) == path
+        };
+        if is_free {
+            let name = segment(&name);
+            quote! { #name }
+        } else {
+            full(&path)
+        }
+    }
+
+    /// `castile::name`.
+    pub(super) fn runtime(&self, name: &str) -> TokenStream {
+        self.import(vec!["castile".to_owned(), name.to_owned()])
+    }
+
+    /// `castile::wire::name`.
+    pub(super) fn wire(&self, name: &str) -> TokenStream {
+        self.import(vec!["castile".to_owned(), "wire".to_owned(), name.to_owned()])
+    }
+
+    /// A trait of `castile::wire` whose items are used.
+    pub(super) fn wire_trait(&self, name: &str) -> TokenStream {
+        let path = vec!["castile".to_owned(), "wire".to_owned(), name.to_owned()];
+        let tokens = self.import(path.clone());
+        if self.uses.borrow().get(name) != Some(&path) {
+            self.nameless.borrow_mut().insert(path);
+        }
+        tokens
+    }
+
+    /// A generated type.
+    pub(super) fn item(&self, id: ItemId) -> TokenStream {
+        let item = self.krate.item(id);
+        let name = ident(&item.name);
+        if Some(item.module) != self.module {
+            let mut path = self.root();
+            if let Some(module) = &self.krate.module(item.module).name {
+                path.push(module.to_string());
+            }
+            path.push(item.name.to_string());
+            return self.import(path);
+        }
+        match self.place {
+            Place::Types | Place::Module | Place::FaultCode => quote! { #name },
+            Place::Wire => self.own(item),
+            Place::Operations => {
+                self.import(vec!["super".to_owned(), item.name.to_string()])
+            }
+        }
+    }
+
+    /// A type of this module, in the file that implements something for it.
+    pub(super) fn own(&self, item: &rust::Item) -> TokenStream {
+        let name = ident(&item.name);
+        let path = ["super", "types", item.name.as_str()].map(str::to_owned);
+        if self.place == Place::Wire {
+            self.uses
+                .borrow_mut()
+                .insert(item.name.plain().to_owned(), path.to_vec());
+        }
+        quote! { #name }
+    }
+
+    /// The enum of a catalogue.
+    pub(super) fn catalogue(&self, index: usize) -> TokenStream {
+        let Some(catalogue) = self.krate.catalogues.get(index) else {
+            return self.runtime("Code");
+        };
+        let mut path = self.root();
+        if path.is_empty() {
+            let name = ident(&catalogue.name);
+            return quote! { #name };
+        }
+        path.push(catalogue.name.to_string());
+        self.import(path)
+    }
+
+    /// The path to the root of the tree.
+    fn root(&self) -> Vec<String> {
+        let named = self
+            .module
+            .is_some_and(|module| self.krate.module(module).name.is_some());
+        let below = usize::from(self.place != Place::Module) + usize::from(named);
+        vec!["super".to_owned(); below]
+    }
+
+    /// A namespace: the module's constant, or a literal.
+    pub(super) fn namespace(&self, namespace: &str) -> TokenStream {
+        let is_own = self
+            .module
+            .is_some_and(|module| self.krate.module(module).namespace == namespace);
+        if !is_own || namespace.is_empty() {
+            return quote! { #namespace };
+        }
+        self.uses_namespace.set(true);
+        if self.place == Place::Module {
+            quote! { NAMESPACE }
+        } else {
+            self.import(vec!["super".to_owned(), "NAMESPACE".to_owned()])
+        }
+    }
+
+    pub(super) fn uses_namespace(&self) -> bool {
+        self.uses_namespace.get()
+    }
+
+    pub(super) fn type_(&self, type_: &Type) -> TokenStream {
+        match type_ {
+            Type::Unit => quote! { () },
+            Type::Std(name) => {
+                let name = segment(name);
+                quote! { #name }
+            }
+            Type::Runtime(name) => self.runtime(name),
+            Type::Item(id) => self.item(*id),
+            Type::Option(inner) => {
+                let inner = self.type_(inner);
+                quote! { Option<#inner> }
+            }
+            Type::Nillable(inner) => {
+                let (nillable, inner) = (self.runtime("Nillable"), self.type_(inner));
+                quote! { #nillable<#inner> }
+            }
+            Type::Vec(inner) => {
+                let inner = self.type_(inner);
+                quote! { Vec<#inner> }
+            }
+            Type::List(inner) => {
+                let (list, inner) = (self.runtime("List"), self.type_(inner));
+                quote! { #list<#inner> }
+            }
+            Type::Boxed(inner) => {
+                let inner = self.type_(inner);
+                quote! { Box<#inner> }
+            }
+        }
+    }
+
+    /// The `use`s, sorted by path.
+    pub(super) fn finish(self) -> Vec<TokenStream> {
+        let mut by_parent: BTreeMap<Vec<String>, Vec<TokenStream>> = BTreeMap::new();
+        let mut entries: Vec<(Vec<String>, bool)> = self
+            .uses
+            .into_inner()
+            .into_values()
+            .map(|path| (path, false))
+            .collect();
+        entries.extend(self.nameless.into_inner().into_iter().map(|path| (path, true)));
+        entries.sort();
+        for (mut path, nameless) in entries {
+            let Some(name) = path.pop() else { continue };
+            let name = segment(&name);
+            by_parent.entry(path).or_default().push(if nameless {
+                quote! { #name as _ }
+            } else {
+                quote! { #name }
+            });
+        }
+        by_parent
+            .into_iter()
+            .map(|(parent, names)| {
+                let parent = full(&parent);
+                match names.as_slice() {
+                    [only] => quote! { use #parent::#only; },
+                    _ => quote! { use #parent::{#(#names),*}; },
+                }
+            })
+            .collect()
+    }
+}
+
+fn full(path: &[String]) -> TokenStream {
+    let segments = path.iter().map(|name| segment(name));
+    quote! { #(#segments)::* }
+}
+
+fn segment(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A lowered identifier as a token.
+pub(super) fn ident(name: &rust::Ident) -> Ident {
+    segment(name.as_str())
+}

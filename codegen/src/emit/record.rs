@@ -1,0 +1,97 @@
+//! Structs and aliases of `types.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::{deprecated, docs};
+use super::paths::{Paths, ident};
+use crate::rust::{Argument, Item, Record, Type};
+
+/// The struct, and its `new`.
+pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<TokenStream> {
+    let name = ident(&item.name);
+    let (item_docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
+    let fields = record.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let type_ = paths.type_(&field.type_);
+        let (docs, old) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
+        quote! { #docs #old pub #name: #type_ }
+    });
+    let mut items = vec![quote! {
+        #item_docs
+        #old
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name { #(#fields),* }
+    }];
+    items.extend(constructor(item, record, paths));
+    items
+}
+
+/// How many arguments `new` takes.
+pub(super) fn argument_count(record: &Record) -> usize {
+    let arguments = record.fields.iter().filter(|field| field.argument.is_some());
+    if record.constructor { arguments.count() } else { 0 }
+}
+
+fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
+    if argument_count(record) == 0 {
+        return None;
+    }
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for field in &record.fields {
+        let Some(argument) = &field.argument else {
+            continue;
+        };
+        let field = ident(&field.name);
+        arguments.push(declared(argument, &field, paths));
+        values.push(match argument {
+            Argument::Into(_) => quote! { #field: #field.into() },
+            Argument::Plain(_) => quote! { #field },
+            Argument::Some(_) => quote! { #field: Some(#field) },
+            Argument::Boxed(_) => quote! { #field: Box::new(#field) },
+        });
+    }
+    let is_partial = values.len() < record.fields.len();
+    let rest = is_partial.then(|| quote! { , ..Self::default() });
+    let doc = docs(&[if is_partial {
+        "With the required fields; the others are absent.".to_owned()
+    } else {
+        "With all fields.".to_owned()
+    }]);
+    let name = ident(&item.name);
+    Some(quote! {
+        impl #name {
+            #doc
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* #rest }
+            }
+        }
+    })
+}
+
+/// `name: T`, or `name: impl Into<T>`.
+pub(super) fn declared(
+    argument: &Argument,
+    name: &proc_macro2::Ident,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    match argument {
+        Argument::Into(type_) => {
+            let type_ = paths.type_(type_);
+            quote! { #name: impl Into<#type_> }
+        }
+        Argument::Plain(type_) | Argument::Some(type_) | Argument::Boxed(type_) => {
+            let type_ = paths.type_(type_);
+            quote! { #name: #type_ }
+        }
+    }
+}
+
+/// `pub type`.
+pub(super) fn alias(item: &Item, type_: &Type, paths: &Paths<'_>) -> TokenStream {
+    let name = ident(&item.name);
+    let (docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
+    let type_ = paths.type_(type_);
+    quote! { #docs #old pub type #name = #type_; }
+}

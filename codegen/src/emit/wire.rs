@@ -1,0 +1,225 @@
+//! Tables and slot lists: `wire.rs`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::paths::{Paths, ident};
+use super::{enumeration, failure};
+use crate::rust::{
+    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
+    Type, Variant,
+};
+
+/// Everything that an item implements.
+pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
+    match &item.kind {
+        ItemKind::Record(record) => {
+            let mut items = vec![complex_type(item, record, paths)];
+            items.extend(failure::of_record(item, record, paths));
+            items
+        }
+        ItemKind::Choice(choice) => vec![emit_choice(item, choice, paths)],
+        ItemKind::Enumeration(enumeration) => enumeration::wire(item, enumeration, paths),
+        ItemKind::Faults(faults) => vec![failure::of_enum(item, faults, paths)],
+        ItemKind::Alias(_) => Vec::new(),
+    }
+}
+
+fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream {
+    let name = paths.own(item);
+    let (trait_, shape) = (paths.wire_trait("ComplexType"), paths.wire("Shape"));
+    let (reader, writer) = (paths.wire("ContentReader"), paths.wire("ContentWriter"));
+    let error = paths.runtime("ReadError");
+    let namespace = paths.namespace(&record.namespace);
+    let entries = |part: FieldPart| -> Vec<TokenStream> {
+        let fields = record.fields.iter().filter(|field| field.part == part);
+        fields.map(|field| entry(&field.entry, paths)).collect()
+    };
+    let (attributes, fields) = (entries(FieldPart::Attribute), entries(FieldPart::Content));
+    let attributes = (!attributes.is_empty()).then(|| quote! { .attributes(&[#(#attributes),*]) });
+    let rules: Vec<_> = record.rules.iter().map(|rule| emit_rule(rule, paths)).collect();
+    let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
+    let mixed = record.mixed.then(|| quote! { .mixed() });
+    let slots = record.fields.iter().map(|field| slot(field, paths));
+    let values = record.fields.iter().map(|field| value(field, paths));
+    quote! {
+        impl #trait_ for #name {
+            const SHAPE: &'static #shape =
+                &#shape::new(#namespace, &[#(#fields),*]) #attributes #rules #mixed;
+            fn read_content(&mut self, reader: &mut dyn #reader) -> Result<(), #error> {
+                reader.content(Self::SHAPE, &mut [#(#slots),*])
+            }
+            fn write_content(&self, writer: &mut dyn #writer) {
+                writer.content(Self::SHAPE, &[#(#values),*]);
+            }
+        }
+    }
+}
+
+fn slot(field: &Field, paths: &Paths<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    match (&field.entry.kind, &field.type_) {
+        (EntryKind::Choice(_), Type::Vec(_)) => {
+            let adaptor = paths.wire("choices_slot");
+            quote! { &mut #adaptor(&mut self.#name) }
+        }
+        (EntryKind::Choice(_), _) => {
+            let adaptor = paths.wire("choice_slot");
+            quote! { &mut #adaptor(&mut self.#name) }
+        }
+        _ => quote! { &mut self.#name },
+    }
+}
+
+fn value(field: &Field, paths: &Paths<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    match (&field.entry.kind, &field.type_) {
+        (EntryKind::Choice(_), Type::Vec(_)) => {
+            let adaptor = paths.wire("choices_value");
+            quote! { &#adaptor(&self.#name) }
+        }
+        (EntryKind::Choice(_), _) => {
+            let adaptor = paths.wire("choice_value");
+            quote! { &#adaptor(&self.#name) }
+        }
+        _ => quote! { &self.#name },
+    }
+}
+
+fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {
+    let name = paths.own(item);
+    let (trait_, field) = (paths.wire_trait("Choice"), paths.wire("Field"));
+    let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
+    let value = paths.wire("Value");
+    let branches = choice.variants.iter().map(|variant| entry(&variant.entry, paths));
+    let (parameter, read) = read_arms(&choice.variants);
+    let arms = choice.variants.iter().enumerate().map(|(index, variant)| {
+        let (variant, index) = (ident(&variant.name), Literal::usize_unsuffixed(index));
+        quote! { Self::#variant(value) => (#index, value) }
+    });
+    quote! {
+        impl #trait_ for #name {
+            const BRANCHES: &'static [#field] = &[#(#branches),*];
+            fn read(#parameter: usize, value: #branch<'_, '_>) -> Result<Self, #error> {
+                #read
+            }
+            fn write(&self) -> (usize, &dyn #value) {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+/// The parameter for the branch, and the `match` on it.
+pub(super) fn read_arms(variants: &[Variant]) -> (TokenStream, TokenStream) {
+    let read = |variant: &Variant| {
+        let name = ident(&variant.name);
+        quote! { value.read().map(Self::#name) }
+    };
+    match variants {
+        [] => (quote! { _branch }, quote! { value.read() }),
+        [only] => (quote! { _branch }, read(only)),
+        [first @ .., last] => {
+            let arms = first.iter().enumerate().map(|(index, variant)| {
+                let (index, read) = (Literal::usize_unsuffixed(index), read(variant));
+                quote! { #index => #read }
+            });
+            let last = read(last);
+            (quote! { branch }, quote! { match branch { #(#arms,)* _ => #last } })
+        }
+    }
+}
+
+fn emit_rule(rule: &Rule, paths: &Paths<'_>) -> TokenStream {
+    let type_ = paths.wire("Rule");
+    let members = &rule.members;
+    let members = quote! { &[#(#members),*] };
+    match rule.kind {
+        RuleKind::ExactlyOne => quote! { #type_::ExactlyOne(#members) },
+        RuleKind::AtMostOne => quote! { #type_::AtMostOne(#members) },
+        RuleKind::AtLeastOne => quote! { #type_::AtLeastOne(#members) },
+        RuleKind::Requires => quote! { #type_::Requires(#members) },
+        RuleKind::Excludes => quote! { #type_::Excludes(#members) },
+    }
+}
+
+/// An entry of a table.
+pub(super) fn entry(entry: &Entry, paths: &Paths<'_>) -> TokenStream {
+    let named = |function: &str, name: &str| {
+        let function = paths.wire(function);
+        quote! { #function(#name) }
+    };
+    let mut tokens = match &entry.kind {
+        EntryKind::One(name) => named("one", name),
+        EntryKind::Opt(name) => named("opt", name),
+        EntryKind::Many(name) => named("many", name),
+        EntryKind::Any => {
+            let any = paths.wire("any");
+            quote! { #any() }
+        }
+        EntryKind::Text => {
+            let text = paths.wire("text");
+            quote! { #text() }
+        }
+        EntryKind::Choice(item) => {
+            let (function, trait_) = (paths.wire("choice"), paths.wire_trait("Choice"));
+            let item = paths.item(*item);
+            quote! { #function(<#item as #trait_>::BRANCHES) }
+        }
+        EntryKind::Group(item) => {
+            let (function, trait_) = (paths.wire("group"), paths.wire_trait("ComplexType"));
+            let item = paths.item(*item);
+            quote! { #function(<#item as #trait_>::SHAPE) }
+        }
+    };
+    for setting in &entry.settings {
+        tokens.extend(emit_setting(setting, paths));
+    }
+    tokens
+}
+
+fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
+    let number = |number: &u64| Literal::u64_unsuffixed(*number);
+    macro_rules! count {
+        ($name:ident, $limit:expr) => {{
+            let limit = number($limit);
+            quote! { .$name(#limit) }
+        }};
+    }
+    match setting {
+        Setting::InNamespace(namespace) => {
+            let namespace = paths.namespace(namespace);
+            quote! { .in_namespace(#namespace) }
+        }
+        Setting::Unqualified => quote! { .unqualified() },
+        Setting::Nillable => quote! { .nillable() },
+        Setting::Wrapped(item) => quote! { .wrapped(#item) },
+        Setting::ItemNillable => quote! { .item_nillable() },
+        Setting::MinOccurs(limit) => count!(min_occurs, limit),
+        Setting::MaxOccurs(limit) => count!(max_occurs, limit),
+        Setting::Length(limit) => count!(length, limit),
+        Setting::MinLength(limit) => count!(min_length, limit),
+        Setting::MaxLength(limit) => count!(max_length, limit),
+        Setting::TotalDigits(limit) => count!(total_digits, limit),
+        Setting::FractionDigits(limit) => count!(fraction_digits, limit),
+        Setting::MinInclusive(bound) => quote! { .min_inclusive(#bound) },
+        Setting::MaxInclusive(bound) => quote! { .max_inclusive(#bound) },
+        Setting::MinExclusive(bound) => quote! { .min_exclusive(#bound) },
+        Setting::MaxExclusive(bound) => quote! { .max_exclusive(#bound) },
+        Setting::Replace => quote! { .replace() },
+        Setting::Collapse => quote! { .collapse() },
+        Setting::Secret => quote! { .secret() },
+        Setting::Optional => quote! { .optional() },
+        Setting::Repeated => quote! { .repeated() },
+        Setting::NilOthers => quote! { .nil_others() },
+        Setting::InPath => quote! { .in_path() },
+        Setting::InQuery => quote! { .in_query() },
+        Setting::InHeader => quote! { .in_header() },
+        Setting::AbsentNil => quote! { .absent_nil() },
+        Setting::AbsentOmit => quote! { .absent_omit() },
+        Setting::AbsentEmpty => quote! { .absent_empty() },
+        Setting::Claimed => quote! { .claimed() },
+        Setting::DefaultValue(value) => quote! { .default_value(#value) },
+        Setting::Fixed(value) => quote! { .fixed(#value) },
+    }
+}

@@ -1,0 +1,9 @@
+//! Text to contract: each front end reads one kind of input, keeps the spans, interprets nothing.
+
+mod castile;
+mod names;
+mod xml;
+
+pub mod table;
+pub mod wsdl;
+pub mod xsd;

@@ -1,0 +1,743 @@
+//! What correct pages declare, fact by fact.
+
+use super::super::parse;
+use crate::contract::*;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Limits, Sources};
+
+/// The contract of one page without mistakes.
+fn contract(text: &str) -> Contract {
+    contract_of(&[("page.md", text)])
+}
+
+/// The contract of pages that include none, one after the other.
+fn contract_of(pages: &[(&str, &str)]) -> Contract {
+    let mut sources = Sources::new(Limits::default());
+    let mut contract = Contract::new();
+    let mut diagnostics = Diagnostics::new();
+    for (path, text) in pages {
+        let document = sources.add(*path, *text).expect("few documents");
+        parse(&mut sources, document, &mut contract, &mut diagnostics);
+    }
+    assert!(diagnostics.is_empty(), "{}", diagnostics.render(&sources));
+    contract
+}
+
+/// A page with this operation.
+fn soap(front: &str, rest: &str) -> String {
+    format!(
+        "+++\nservice = \"Billing\"\nprotocol = \"soap-1.1\"\nnamespace = \"urn:b\"\n\
+         endpoint.test = \"https://b.example/s\"\n{front}\n+++\n\n# Billing\n\n{rest}"
+    )
+}
+
+const ACTION: &str = "action = \"{namespace}/I{service}/{operation}\"";
+
+const ANSWER: &str = "\n### Response `GetResponse`\n\nNo fields.\n";
+
+fn element<'a>(contract: &'a Contract, name: &str) -> &'a ElementDeclaration {
+    let id = contract
+        .find_element(&QName::new("urn:b", name))
+        .unwrap_or_else(|| panic!("no element {name}"));
+    &contract.elements[id]
+}
+
+fn complex<'a>(contract: &'a Contract, element: &ElementDeclaration) -> &'a ComplexType {
+    match &contract.types[element.type_definition].definition {
+        Definition::Complex(complex) => complex,
+        other => panic!("{} is no record: {other:?}", element.name),
+    }
+}
+
+/// The elements of a record with their occurrence.
+fn fields<'a>(
+    contract: &'a Contract,
+    complex: &ComplexType,
+) -> Vec<(Occurs, &'a ElementDeclaration)> {
+    let Content::Elements(Particle {
+        occurs: Occurs::ONCE,
+        term: Term::Group(group),
+        ..
+    }) = &complex.content
+    else {
+        panic!("{:?}", complex.content);
+    };
+    assert_eq!(group.compositor, Compositor::Sequence);
+    group
+        .particles
+        .iter()
+        .map(|particle| match particle.term {
+            Term::Element(id) => (particle.occurs, &contract.elements[id]),
+            _ => panic!("{particle:?}"),
+        })
+        .collect()
+}
+
+fn request<'a>(contract: &'a Contract, name: &str) -> Vec<(Occurs, &'a ElementDeclaration)> {
+    let element = element(contract, name);
+    fields(contract, complex(contract, element))
+}
+
+/// The built-in type at the bottom, and the facets of the last step.
+fn simple(contract: &Contract, id: Id<TypeDefinition>) -> (Builtin, Facets) {
+    let Definition::Simple(simple_type) = &contract.types[id].definition else {
+        panic!("{:?}", contract.types[id]);
+    };
+    match (simple_type.builtin, &simple_type.variety) {
+        (Some(builtin), _) => (builtin, Facets::default()),
+        (None, Variety::Restriction(Some(base))) => {
+            (simple(contract, *base).0, simple_type.facets.clone())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn names<'a>(fields: &[(Occurs, &'a ElementDeclaration)]) -> Vec<&'a str> {
+    fields.iter().map(|(_, field)| &*field.name.local).collect()
+}
+
+#[test]
+fn a_soap_page_is_what_a_wsdl_of_wcf_is() {
+    let page = soap(
+        &format!(
+            "{ACTION}\nport = \"BillingPort\"\nauth = {{ username = \"User\", password = \"Secret\" }}"
+        ),
+        "All about invoices.\n\n## Get\n\nFinds an invoice.\n\nOnce.\n\n### Request `GetRequest`\n\n\
+         | Field | In | Occurs | Nillable | Max | Type | Description |\n|---|---|---|---|---|---|---|\n\
+         | User | header | 1 | no | 50 | string | |\n| Secret | header | 0..1 | no | 50 | string | |\n\
+         | Number | | 1 | yes | 20 | string | The *printed* number. |\n| Total | | 0..1 | no | 6,2 | decimal | |\n\
+         \n### Response `GetResponse`\n\n| Field | Required | Type |\n|---|---|---|\n| Due | yes | date |\n",
+    );
+    let contract = contract(&page);
+    let service = &contract.services[0];
+    assert_eq!(service.name, QName::new("urn:b", "Billing"));
+    assert_eq!(
+        service.annotation.documentation.as_deref(),
+        Some("All about invoices.")
+    );
+    let port = &service.ports[0];
+    assert_eq!(port.name, "BillingPort");
+    assert_eq!(port.addresses[0].environment.as_deref(), Some("test"));
+    assert_eq!(
+        port.addresses[0].location.as_deref(),
+        Some("https://b.example/s")
+    );
+    assert!(port.addresses[0].verified);
+    let binding = &contract.bindings[port.binding];
+    assert_eq!(binding.name, QName::new("urn:b", "BillingPort"));
+    assert_eq!(
+        binding.protocol,
+        Protocol::Soap {
+            version: SoapVersion::Soap11,
+            style: Style::Document,
+            transport: "http://schemas.xmlsoap.org/soap/http".to_owned()
+        }
+    );
+    let port_type = &contract.port_types[binding.port_type];
+    assert_eq!(port_type.name, QName::new("urn:b", "IBilling"));
+    let operation = &port_type.operations[0];
+    assert_eq!(operation.name, "Get");
+    assert_eq!(
+        operation.annotation.documentation.as_deref(),
+        Some("Finds an invoice.\n\nOnce.")
+    );
+    let input = operation.input.as_ref().expect("an input");
+    let message = &contract.messages[input.message];
+    assert_eq!(message.name, QName::new("urn:b", "Get_InputMessage"));
+    assert_eq!(message.parts[0].name, "parameters");
+    let bound = &binding.operations[0];
+    assert_eq!(bound.action, Action::Known("urn:b/IBilling/Get".to_owned()));
+    let headers: Vec<_> = bound
+        .input
+        .headers
+        .iter()
+        .map(|header| (header.part.as_str(), header.required))
+        .collect();
+    assert_eq!(headers, [("User", true), ("Secret", false)]);
+    let headers = &contract.messages[bound.input.headers[0].message];
+    assert_eq!(headers.name, QName::new("urn:b", "GetRequest_Headers"));
+    assert!(bound.output.headers.is_empty());
+    let user = element(&contract, "User");
+    assert_eq!(
+        (user.annotation.role, user.annotation.secret),
+        (Some(Role::Username), false)
+    );
+    let secret = element(&contract, "Secret");
+    assert_eq!(
+        (secret.annotation.role, secret.annotation.secret),
+        (Some(Role::Password), true)
+    );
+
+    let fields = request(&contract, "GetRequest");
+    assert_eq!(names(&fields), ["Number", "Total"]);
+    let (occurs, number) = fields[0];
+    assert_eq!((occurs, number.nillable), (Occurs::ONCE, true));
+    assert_eq!(number.name.namespace.as_ref(), "urn:b");
+    assert_eq!(
+        number.annotation.documentation.as_deref(),
+        Some("The printed number.")
+    );
+    let (builtin, facets) = simple(&contract, number.type_definition);
+    assert_eq!((builtin, facets.max_length), (Builtin::String, Some(20)));
+    let (occurs, total) = fields[1];
+    assert_eq!(occurs, Occurs::OPTIONAL);
+    let (builtin, facets) = simple(&contract, total.type_definition);
+    assert_eq!(
+        (builtin, facets.total_digits, facets.fraction_digits),
+        (Builtin::Decimal, Some(6), Some(2))
+    );
+    let (_, due) = request(&contract, "GetResponse")[0];
+    assert_eq!(
+        simple(&contract, due.type_definition),
+        (Builtin::Date, Facets::default())
+    );
+}
+
+#[test]
+fn wrapper_elements_enclose_the_record() {
+    let page = soap(
+        ACTION,
+        "## Get\n\n### Request `get/GetRequest`\n\n| Field | Occurs | Type |\n|---|---|---|\n| number | 1 | int |\n\
+         \n### Response `getResponse/return`\n\nNo fields.\n",
+    );
+    let contract = contract(&page);
+    let outer = request(&contract, "get");
+    assert_eq!(names(&outer), ["GetRequest"]);
+    let inner = fields(&contract, complex(&contract, outer[0].1));
+    assert_eq!(names(&inner), ["number"]);
+    let answer = request(&contract, "getResponse");
+    assert_eq!(names(&answer), ["return"]);
+    assert!(fields(&contract, complex(&contract, answer[0].1)).is_empty());
+}
+
+#[test]
+fn rows_with_paths_are_records_in_records() {
+    let page = soap(
+        ACTION,
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Path | Item | Occurs | Type |\n|---|---|---|---|\n\
+             | buyer | | 0..1 | object |\n| buyer/name | | 1 | string |\n| buyer/address | | 1 | object |\n\
+             | buyer/address/city | | 1 | string |\n| lines | Line | 1 | object[] |\n| lines/text | | 1 | string |\n\
+             | lines/Line/count | | 1 | int |\n\n### Rules\n\n- at least one of `buyer/name`, `buyer/address`\n{ANSWER}"
+        ),
+    );
+    let contract = contract(&page);
+    let top = request(&contract, "GetRequest");
+    assert_eq!(names(&top), ["buyer", "lines"]);
+    let buyer = complex(&contract, top[0].1);
+    assert_eq!(names(&fields(&contract, buyer)), ["name", "address"]);
+    assert_eq!(buyer.rules[0].kind, RuleKind::AtLeastOne);
+    assert_eq!(buyer.rules[0].members, ["name", "address"]);
+    assert!(
+        complex(&contract, element(&contract, "GetRequest"))
+            .rules
+            .is_empty()
+    );
+    let address = fields(&contract, buyer)[1].1;
+    assert_eq!(
+        names(&fields(&contract, complex(&contract, address))),
+        ["city"]
+    );
+    let list = fields(&contract, complex(&contract, top[1].1));
+    assert_eq!((names(&list), list[0].0), (vec!["Line"], Occurs::ANY));
+    let line = fields(&contract, complex(&contract, list[0].1));
+    assert_eq!(names(&line), ["text", "count"]);
+}
+
+#[test]
+fn lists_are_wrapped_or_repeat_themselves() {
+    let page = soap(
+        ACTION,
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Nillable | Type | Item |\n|---|---|---|---|---|\n\
+             | Lines | 1 | yes | Line[] | Line |\n| Ids | 0..1 | no | long[] | long |\n| Note | 0..3 | no | string | |\n{ANSWER}\
+             \n## Type `Line`\n\n| Field | Occurs | Type |\n|---|---|---|\n| Text | 1 | string |\n"
+        ),
+    );
+    let contract = contract(&page);
+    let fields = request(&contract, "GetRequest");
+    let (occurs, lines) = fields[0];
+    assert_eq!((occurs, lines.nillable), (Occurs::ONCE, true));
+    let items = super::contracts::fields(&contract, complex(&contract, lines));
+    assert_eq!((items[0].0, items[0].1.nillable), (Occurs::ANY, false));
+    let line = contract.find_type(&QName::new("urn:b", "Line"));
+    assert_eq!(Some(items[0].1.type_definition), line);
+    assert_eq!(fields[1].0, Occurs::OPTIONAL);
+    assert_eq!(
+        fields[2].0,
+        Occurs {
+            min: 0,
+            max: Some(3)
+        }
+    );
+    assert_eq!(
+        simple(&contract, fields[2].1.type_definition).0,
+        Builtin::String
+    );
+}
+
+#[test]
+fn enumerations_are_open_unless_closed_and_have_a_type() {
+    let page = soap(
+        ACTION,
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Type | Values | Default |\n|---|---|---|---|---|\n\
+             | Kind | 1 | string | A; B | A |\n| State | 1 | State | | |\n| Level | 1 | int | Level | |\n{ANSWER}\
+             \n## Enumeration `State` (closed)\n\n| Value | Meaning |\n|---|---|\n| open\\_now | Not paid. |\n\
+             \n## Enumeration `Level` of `int`\n\n| Value | Meaning |\n|---|---|\n| 0 | None. |\n| 1 | - |\n"
+        ),
+    );
+    let contract = contract(&page);
+    let fields = request(&contract, "GetRequest");
+    let (_, facets) = simple(&contract, fields[0].1.type_definition);
+    let values: Vec<_> = facets
+        .enumeration
+        .iter()
+        .map(|value| value.value.as_str())
+        .collect();
+    assert_eq!((values, facets.open), (vec!["A", "B"], true));
+    assert_eq!(
+        fields[0].1.value_constraint,
+        Some(ValueConstraint::Default("A".to_owned()))
+    );
+    let named = |name| {
+        contract
+            .find_type(&QName::new("urn:b", name))
+            .expect("declared")
+    };
+    assert_eq!(fields[1].1.type_definition, named("State"));
+    let (builtin, facets) = simple(&contract, named("State"));
+    assert_eq!((builtin, facets.open), (Builtin::String, false));
+    assert_eq!(
+        facets.enumeration,
+        [EnumerationValue {
+            value: "open_now".to_owned(),
+            documentation: Some("Not paid.".to_owned())
+        }]
+    );
+    assert_eq!(fields[2].1.type_definition, named("Level"));
+    let (builtin, facets) = simple(&contract, named("Level"));
+    assert_eq!((builtin, facets.open), (Builtin::Int, true));
+    assert_eq!(facets.enumeration[1].documentation, None);
+}
+
+#[test]
+fn rules_name_what_is_on_the_wire() {
+    let page = soap(
+        ACTION,
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Wire | Occurs | Nillable | Type |\n|---|---|---|---|---|\n\
+             | Number | InvoiceNo | 1 | yes | string |\n| Reference | | 1 | yes | string |\n| Note | | 0..1 | no | string |\n\
+             \n### Rules\n\n- exactly one of `Number`, `Reference` as `InvoiceKey`\n- `Note` requires `InvoiceNo`: the page says so\n\
+             - `Note` excludes `Reference`[^why]\n{ANSWER}\n[^why]: sibling: seen elsewhere.\n"
+        ),
+    );
+    let contract = contract(&page);
+    let element = element(&contract, "GetRequest");
+    let rules: Vec<_> = complex(&contract, element)
+        .rules
+        .iter()
+        .map(|rule| (rule.kind, rule.members.join(" "), rule.name.clone()))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            (
+                RuleKind::ExactlyOne,
+                "InvoiceNo Reference".to_owned(),
+                Some("InvoiceKey".to_owned())
+            ),
+            (RuleKind::Requires, "Note InvoiceNo".to_owned(), None),
+            (RuleKind::Excludes, "Note Reference".to_owned(), None),
+        ]
+    );
+    let (_, number) = request(&contract, "GetRequest")[0];
+    assert_eq!(number.annotation.documented_name.as_deref(), Some("Number"));
+    let why = &element.annotation.provenance[0];
+    assert_eq!(
+        (why.witness, why.fact.as_deref()),
+        (Witness::SiblingPage, Some("rules"))
+    );
+}
+
+#[test]
+fn every_fact_knows_who_says_it() {
+    let page = soap(
+        ACTION,
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Wire[^seen] | Occurs | Max | Type | Secret | Absent | Example | From |\n\
+             |---|---|---|---|---|---|---|---|---|\n| Token | | 0..1 | 4?[^four] | int | x | empty | 12 | page, override[^over] |\n{ANSWER}\
+             \n[^seen]: example, client: seen in both.\n[^four]: page\n[^over]: override: the page is wrong. Remove when it is mended.\n"
+        ),
+    );
+    let contract = contract(&page);
+    let (_, token) = request(&contract, "GetRequest")[0];
+    let annotation = &token.annotation;
+    assert_eq!(annotation.documented_maximum.as_deref(), Some("4"));
+    assert_eq!(
+        simple(&contract, token.type_definition),
+        (Builtin::Int, Facets::default())
+    );
+    assert!(annotation.secret);
+    assert_eq!(annotation.absence, Absence::Empty);
+    assert_eq!(
+        annotation.documentation, None,
+        "an example of a secret is not shown"
+    );
+    let said: Vec<_> = annotation
+        .provenance
+        .iter()
+        .map(|said| {
+            (
+                said.witness,
+                said.fact.as_deref(),
+                said.reason.as_deref(),
+                said.remove_when.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Witness::Page, None, None, None),
+            (Witness::Override, None, None, None),
+            (Witness::Example, Some("wire"), Some("seen in both."), None),
+            (Witness::Client, Some("wire"), Some("seen in both."), None),
+            (Witness::Page, Some("max"), None, None),
+            (
+                Witness::Override,
+                None,
+                Some("the page is wrong."),
+                Some("it is mended")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn pages_only_claim_what_responses_hold() {
+    let page = soap(
+        ACTION,
+        "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Type |\n|---|---|---|\n| Own | 1 | Own |\n\
+         \n### Response `GetResponse`\n\n| Field | Occurs | Type | From |\n|---|---|---|---|\n| A | 1 | string | page |\n\
+         | B | 1 | string | page, example |\n| C | 0..1 | string | page |\n| Shared | 1 | Shared | wire |\n\
+         \n## Type `Own`\n\n| Field | Occurs | Type |\n|---|---|---|\n| A | 1 | string |\n\
+         \n## Type `Shared`\n\n| Field | Occurs | Type |\n|---|---|---|\n| A | 1 | string |\n",
+    );
+    let contract = contract(&page);
+    let presence = |fields: Vec<(Occurs, &ElementDeclaration)>| -> Vec<Presence> {
+        fields
+            .iter()
+            .map(|(_, field)| field.annotation.presence)
+            .collect()
+    };
+    assert_eq!(
+        presence(request(&contract, "GetResponse")),
+        [
+            Presence::Claimed,
+            Presence::Proven,
+            Presence::Proven,
+            Presence::Proven
+        ]
+    );
+    assert_eq!(
+        presence(request(&contract, "GetRequest")),
+        [Presence::Proven]
+    );
+    let of = |name| {
+        let id = contract
+            .find_type(&QName::new("urn:b", name))
+            .expect("declared");
+        match &contract.types[id].definition {
+            Definition::Complex(complex) => presence(fields(&contract, complex)),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(of("Own"), [Presence::Proven]);
+    assert_eq!(of("Shared"), [Presence::Claimed]);
+}
+
+#[test]
+fn unknown_actions_and_addresses_stay_unknown() {
+    let page = soap(
+        "endpoint.live = { value = \"https://l.example/\", verified = false, from = \"client\" }\nendpoint.other = \"?\"\n\
+         action = \"?\"\naction-candidates = [\"{namespace}/{operation}\", \"\"]\noperation.Get = { once = true }\n\
+         operation.Put = { action = \"urn:put\", deprecated = \"Use Get.\", safe = true }",
+        "## Get\n\n### Request `A`\n\nNo fields.\n\n### Response `B`\n\nNo fields.\n\
+         \n## Put\n\n### Request `C`\n\nNo fields.\n\n### Response `D`\n\nNo fields.\n",
+    );
+    let contract = contract(&page);
+    let port = &contract.services[0].ports[0];
+    let addresses: Vec<_> = port
+        .addresses
+        .iter()
+        .map(|address| {
+            (
+                address.environment.as_deref().unwrap_or_default(),
+                address.location.as_deref(),
+                address.verified,
+                address.provenance.first().map(|said| said.witness),
+            )
+        })
+        .collect();
+    assert_eq!(
+        addresses,
+        [
+            ("test", Some("https://b.example/s"), true, None),
+            (
+                "live",
+                Some("https://l.example/"),
+                false,
+                Some(Witness::Client)
+            ),
+            ("other", None, false, None),
+        ]
+    );
+    let binding = &contract.bindings[port.binding];
+    assert_eq!(
+        binding.operations[0].action,
+        Action::Unknown {
+            candidates: vec!["{namespace}/{operation}".to_owned(), String::new()]
+        }
+    );
+    assert_eq!(
+        binding.operations[1].action,
+        Action::Known("urn:put".to_owned())
+    );
+    let operations = &contract.port_types[binding.port_type].operations;
+    assert_eq!(operations[0].idempotency, Idempotency::Once);
+    assert_eq!(operations[1].idempotency, Idempotency::Safe);
+    assert_eq!(
+        operations[1].annotation.deprecated.as_deref(),
+        Some("Use Get.")
+    );
+}
+
+#[test]
+fn errors_inside_responses_have_a_place_and_a_catalogue() {
+    let page = soap(
+        &format!(
+            "{ACTION}\noperation.Get.in-band = {{ path = \"result/messages/Message\", code = \"code\", \
+             reason = \"text\", severity = \"severity\", errors = [\"ERROR\", \"FATAL\"] }}"
+        ),
+        "## Get\n\n### Request `GetRequest`\n\nNo fields.\n\n### Response `GetResponse/return`\n\n\
+         | Field | Occurs | Type | Item |\n|---|---|---|---|\n| result | 1 | Result | |\n\
+         \n### Faults\n\n| Code | Meaning |\n|---|---|\n| KNOWN | |\n| NEW\\_ONE | Newly seen. |\n\
+         \n## Type `Result`\n\n| Field | Occurs | Type | Item |\n|---|---|---|---|\n| messages | 1 | object[] | Message |\n\
+         | messages/code | 1 | string | |\n| messages/text | 1 | string | |\n| messages/severity | 1 | string | |\n\
+         \n## Faults `Code`\n\n| Kod błędu | Znaczenie |\n|---|---|\n| KNOWN | Long known. |\n",
+    );
+    let contract = contract(&page);
+    let errors = &contract.port_types.iter().next().expect("one").1.operations[0].errors;
+    let in_band = errors.in_band.as_ref().expect("in-band errors");
+    assert_eq!(in_band.path, ["result", "messages", "Message"]);
+    assert_eq!(
+        (in_band.code.as_str(), in_band.reason.as_deref()),
+        ("code", Some("text"))
+    );
+    assert_eq!(
+        in_band.severity,
+        Some((
+            "severity".to_owned(),
+            vec!["ERROR".to_owned(), "FATAL".to_owned()]
+        ))
+    );
+    assert_eq!(errors.codes, ["KNOWN", "NEW_ONE"]);
+    let catalogue = &contract.catalogues[errors.catalogue.expect("a catalogue")];
+    assert_eq!(catalogue.name, "Code");
+    let codes: Vec<_> = catalogue
+        .codes
+        .iter()
+        .map(|code| (code.value.as_str(), code.documentation.as_deref()))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            ("KNOWN", Some("Long known.")),
+            ("NEW_ONE", Some("Newly seen."))
+        ]
+    );
+}
+
+#[test]
+fn a_json_page_is_paths_parameters_and_bodies() {
+    let page = "+++\nservice = \"Shop\"\nprotocol = \"json\"\nendpoint.live = \"?\"\nauth.basic = true\n\
+        [[http-header]]\nname = \"Authorization\"\nprefix = \"Session \"\nargument = \"sessionId\"\nsecret = true\n\
+        [[http-header]]\nname = \"X-Device\"\nargument = \"device\"\nbase64-json = \"Device\"\nrequired = false\n\
+        [operation.find]\nmethod = \"PUT\"\npath = \"/shops/{shopId}/orders\"\nsafe = true\n\
+        status.404 = { body = \"Error\", code = \"errors/code\", reason = \"errors/text\", description = \"Not there.\" }\n+++\n\
+        \n## find\n\n### Request `Find`\n\n| Property | In | Required | Type |\n|---|---|---|---|\n| shopId | path | yes | int |\n\
+        | page | query | no | int |\n| X-Trace | http-header | no | string |\n| tags | | yes | string[] |\n| $filter | body | no | Device |\n\
+        \n### Response `Found`\n\n| Property | Occurs | Type |\n|---|---|---|\n| orders | 2..9 | object[] |\n| orders/id | 1 | long |\n\
+        \n### Example response: two\n\n```json\n{ \"orders\": [] }\n```\n\n### Example error 404\n\n```json\n{ \"errors\": [] }\n```\n\
+        \n## Type `Error`\n\n| Property | Required | Type |\n|---|---|---|\n| errors | no | object[] |\n| errors/code | no | string |\n| errors/text | no | string |\n\
+        \n## Type `Device`\n\n| Property | Required | Type |\n|---|---|---|\n| name | yes | string |\n";
+    let contract = contract(page);
+    let (_, binding) = contract.bindings.iter().next().expect("one binding");
+    assert_eq!(
+        binding.protocol,
+        Protocol::Http {
+            method: "POST".to_owned(),
+            content: HttpContent::Json
+        }
+    );
+    assert!(binding.authentication.basic);
+    let [session, device] = binding.authentication.http_headers.as_slice() else {
+        panic!("{:?}", binding.authentication);
+    };
+    assert_eq!(session.name, "Authorization");
+    assert_eq!(
+        (session.prefix.as_str(), session.argument.as_str()),
+        ("Session ", "sessionId")
+    );
+    assert!(session.required && session.annotation.secret);
+    assert_eq!(session.value, AuthenticationValue::Text);
+    let device_type = contract
+        .find_type(&QName::unqualified("Device"))
+        .expect("declared");
+    assert_eq!(device.value, AuthenticationValue::Base64Json(device_type));
+    assert!(!device.required);
+    let bound = &binding.operations[0];
+    assert_eq!(bound.action, Action::Empty);
+    assert_eq!(
+        bound.http,
+        Some(HttpOperation {
+            method: "PUT".to_owned(),
+            path: "/shops/{shopId}/orders".to_owned()
+        })
+    );
+    let find = contract
+        .find_element(&QName::unqualified("Find"))
+        .expect("declared");
+    let parameters = fields(&contract, complex(&contract, &contract.elements[find]));
+    let places: Vec<_> = parameters
+        .iter()
+        .map(|(occurs, field)| (field.name.to_string(), field.annotation.location, *occurs))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("shopId".to_owned(), Location::Path, Occurs::ONCE),
+            ("page".to_owned(), Location::Query, Occurs::OPTIONAL),
+            ("X-Trace".to_owned(), Location::HttpHeader, Occurs::OPTIONAL),
+            (
+                "tags".to_owned(),
+                Location::Body,
+                Occurs { min: 1, max: None }
+            ),
+            ("$filter".to_owned(), Location::Body, Occurs::OPTIONAL),
+        ]
+    );
+    let found = contract
+        .find_element(&QName::unqualified("Found"))
+        .expect("declared");
+    let answer = fields(&contract, complex(&contract, &contract.elements[found]));
+    assert_eq!(
+        answer[0].0,
+        Occurs {
+            min: 2,
+            max: Some(9)
+        }
+    );
+    assert_eq!(
+        names(&fields(&contract, complex(&contract, answer[0].1))),
+        ["id"]
+    );
+    let operation = &contract.port_types[binding.port_type].operations[0];
+    let status = &operation.errors.statuses[0];
+    assert_eq!(
+        (status.status, status.documentation.as_deref()),
+        (404, Some("Not there."))
+    );
+    assert_eq!(
+        Some(status.body),
+        contract.find_type(&QName::unqualified("Error"))
+    );
+    assert_eq!(
+        (status.code.join("."), status.reason.join(".")),
+        ("errors.code".to_owned(), "errors.text".to_owned())
+    );
+    let examples: Vec<_> = operation
+        .examples
+        .iter()
+        .map(|example| {
+            (
+                example.direction,
+                example.title.as_deref(),
+                example.text.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        examples,
+        [
+            (Direction::Response, Some("two"), "{ \"orders\": [] }\n"),
+            (Direction::Error(404), None, "{ \"errors\": [] }\n"),
+        ]
+    );
+}
+
+#[test]
+fn credentials_in_bodies_are_a_type() {
+    let page = soap(
+        &format!(
+            "{ACTION}\ncredentials = \"Login\"\nauth = {{ username = \"name\", password = \"word\" }}"
+        ),
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Type |\n|---|---|---|\n| login | 1 | Login |\n{ANSWER}\
+             \n## Type `Login`\n\n| Field | Occurs | Type |\n|---|---|---|\n| name | 1 | string |\n| word | 1 | string |\n"
+        ),
+    );
+    let contract = contract(&page);
+    let (_, login) = request(&contract, "GetRequest")[0];
+    assert_eq!(login.annotation.role, Some(Role::Credentials));
+    let Definition::Complex(record) = &contract.types[login.type_definition].definition else {
+        panic!("no record");
+    };
+    let roles: Vec<_> = fields(&contract, record)
+        .iter()
+        .map(|(_, field)| (field.annotation.role, field.annotation.secret))
+        .collect();
+    assert_eq!(
+        roles,
+        [(Some(Role::Username), false), (Some(Role::Password), true)]
+    );
+}
+
+#[test]
+fn unqualified_elements_have_no_namespace() {
+    let page = soap(
+        &format!("{ACTION}\nelement-form = \"unqualified\""),
+        &format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Type |\n|---|---|---|\n| number | 1 | int |\n{ANSWER}"
+        ),
+    );
+    let contract = contract(&page);
+    let (_, number) = request(&contract, "GetRequest")[0];
+    assert_eq!(number.name, QName::unqualified("number"));
+}
+
+#[test]
+fn two_services_share_a_namespace_and_its_headers() {
+    let table = "| Field | In | Occurs | Max | Type |\n|---|---|---|---|---|\n| User | header | 1 | 50 | string |\n";
+    let one = soap(
+        ACTION,
+        &format!("## Get\n\n### Request `GetRequest`\n\n{table}{ANSWER}"),
+    );
+    let two = soap(
+        ACTION,
+        &format!("## Put\n\n### Request `PutRequest`\n\n{table}{ANSWER}"),
+    )
+    .replace("\"Billing\"", "\"Archive\"")
+    .replace("GetResponse", "PutResponse");
+    let contract = contract_of(&[("one.md", &one), ("two.md", &two)]);
+    assert_eq!(contract.services.len(), 2);
+    let parts: Vec<_> = contract
+        .messages
+        .iter()
+        .filter(|(_, message)| message.name.local.ends_with("_Headers"))
+        .map(|(_, message)| message.parts[0].content)
+        .collect();
+    assert_eq!(parts.len(), 2);
+    assert_eq!(parts[0], parts[1]);
+}

@@ -1,0 +1,119 @@
+//! How messages are bound: `soap:body`, `soap:header`, and the MIME binding (WSDL 1.1 §3, §5).
+
+use super::binding::is_soap;
+use super::fill::{Document, Fill};
+use super::namespace::{MIME, WSDL};
+use crate::contract::{Attachment, Body, Header, MessageBinding, Use};
+use crate::frontend::xml::{Attribute, Element};
+
+impl<'a> Fill<'a> {
+    /// What stands in the `input` or `output` of a binding's operation.
+    pub(super) fn message_binding(
+        &mut self,
+        document: &Document<'a>,
+        element: Element<'a>,
+    ) -> MessageBinding {
+        let mut bound = MessageBinding::default();
+        self.bind(document, element, &mut bound);
+        bound
+    }
+
+    fn bind(&mut self, document: &Document<'a>, element: Element<'a>, bound: &mut MessageBinding) {
+        for child in element.children() {
+            if is_soap(child) {
+                match child.name() {
+                    "body" => bound.body = self.body(child),
+                    "header" => bound.headers.extend(self.header(document, child)),
+                    _ => {}
+                }
+            } else if child.is(MIME, "multipartRelated") {
+                for part in child.children().filter(|part| part.is(MIME, "part")) {
+                    self.bind(document, part, bound);
+                    attach(part, bound);
+                }
+            } else if child.is(MIME, "mimeXml") {
+                bound.body.parts = child
+                    .attribute("part")
+                    .map(|part| vec![part.trimmed().to_owned()]);
+            }
+        }
+    }
+
+    fn body(&mut self, element: Element<'_>) -> Body {
+        let text = |name| {
+            element
+                .attribute(name)
+                .map(|attribute| attribute.trimmed().to_owned())
+                .filter(|value| !value.is_empty())
+        };
+        Body {
+            use_: self.use_(element),
+            parts: element.attribute("parts").map(|parts| {
+                parts
+                    .trimmed()
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect()
+            }),
+            namespace: text("namespace"),
+            encoding_style: text("encodingStyle"),
+        }
+    }
+
+    fn header(&mut self, document: &Document<'a>, element: Element<'a>) -> Option<Header> {
+        let message = self.message_reference(document, element)?;
+        let part = self.required(element, "part")?.trimmed().to_owned();
+        let mut faults = Vec::new();
+        for fault in element
+            .children()
+            .filter(|child| is_soap(*child) && child.name() == "headerfault")
+        {
+            let message = self.message_reference(document, fault);
+            let part = self.required(fault, "part").map(Attribute::trimmed);
+            if let (Some(message), Some(part)) = (message, part) {
+                faults.push((message, part.to_owned()));
+            }
+        }
+        Some(Header {
+            message,
+            part,
+            use_: self.use_(element),
+            required: element
+                .attribute_in(WSDL, "required")
+                .is_some_and(|required| ["true", "1"].contains(&required.trimmed())),
+            faults,
+            span: element.span(),
+        })
+    }
+
+    pub(super) fn use_(&mut self, element: Element<'_>) -> Use {
+        let uses = [("literal", Use::Literal), ("encoded", Use::Encoded)];
+        element
+            .attribute("use")
+            .and_then(|used| self.choose(used, &uses))
+            .unwrap_or_default()
+    }
+}
+
+/// The `mime:content`s of a part: alternatives for one message part.
+fn attach(part: Element<'_>, bound: &mut MessageBinding) {
+    for content in part.children().filter(|child| child.is(MIME, "content")) {
+        let name = content.attribute("part").map_or("", Attribute::trimmed);
+        let media_type = content
+            .attribute("type")
+            .map(Attribute::trimmed)
+            .filter(|media_type| !media_type.is_empty())
+            .unwrap_or("*/*");
+        match bound
+            .attachments
+            .iter_mut()
+            .find(|known| known.part == name)
+        {
+            Some(known) => known.media_types.push(media_type.to_owned()),
+            None => bound.attachments.push(Attachment {
+                part: name.to_owned(),
+                media_types: vec![media_type.to_owned()],
+            }),
+        }
+    }
+}

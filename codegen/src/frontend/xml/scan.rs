@@ -1,0 +1,204 @@
+//! The check of a document's shape, token by token, before a tree is built of it.
+//!
+//! The tree parser takes more than linear time on hostile namespace declarations and attributes,
+//! and the front ends recurse along the tree; bounded documents are harmless to both.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{DocumentId, Span};
+
+/// Elements inside each other.
+pub(super) const DEPTH: usize = 256;
+/// Attributes of one element, namespace declarations included.
+pub(super) const ATTRIBUTES: usize = 256;
+/// Namespace declarations in scope.
+pub(super) const BINDINGS: usize = 128;
+/// Elements of a document.
+pub(super) const ELEMENTS: usize = 2_000_000;
+/// Nodes of a document, text and comments included.
+pub(super) const NODES: u32 = 8_000_000;
+/// Entities that an internal DTD subset may declare.
+pub(super) const ENTITIES: usize = 64;
+/// Bytes of an internal DTD subset.
+pub(super) const SUBSET: usize = 256 << 10;
+
+/// Whether the document is within the limits. Well-formedness is only looked at as far as that
+/// needs it.
+pub(super) fn check(document: DocumentId, text: &str) -> Result<(), Box<Diagnostic>> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_dangling_amp = true;
+    let mut shape = Shape::default();
+    let mut before = 0;
+    loop {
+        let event = reader.read_event();
+        let after = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
+        let span = || marked(document, text, before, after);
+        let over = match event {
+            Ok(Event::Start(start)) => shape.open(&start),
+            Ok(Event::Empty(start)) => {
+                let over = shape.open(&start);
+                shape.close();
+                over
+            }
+            Ok(Event::End(_)) => {
+                shape.close();
+                None
+            }
+            Ok(Event::DocType(subset)) => document_type(&subset),
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => None,
+            Err(error) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(text.len());
+                return Err(Box::new(Diagnostic::error(
+                    Code::MalformedXml,
+                    marked(document, text, at, at + 1),
+                    format!("not well-formed XML: {error}"),
+                )));
+            }
+        };
+        if let Some(over) = over {
+            return Err(Box::new(
+                Diagnostic::error(Code::LimitExceeded, span(), over)
+                    .help("no descriptor needs that much: is this the right file?"),
+            ));
+        }
+        before = after;
+    }
+}
+
+/// The first line of what was read, without blanks before it.
+fn marked(document: DocumentId, text: &str, start: usize, end: usize) -> Span {
+    let token = text.get(start..end.min(text.len())).unwrap_or_default();
+    let blank = token.len() - token.trim_start().len();
+    let length = token.trim_start().lines().next().map_or(0, str::len);
+    Span::new(document, start + blank..start + blank + length.min(80))
+}
+
+#[derive(Default)]
+struct Shape {
+    /// The number of namespace declarations of each open element.
+    open: Vec<usize>,
+    bindings: usize,
+    elements: usize,
+}
+
+impl Shape {
+    fn open(&mut self, start: &BytesStart<'_>) -> Option<String> {
+        let mut declared = 0;
+        let mut attributes = 0;
+        for attribute in start.attributes().with_checks(false).flatten() {
+            attributes += 1;
+            let key: &str = attribute.key.as_ref();
+            declared += usize::from(key == "xmlns" || key.starts_with("xmlns:"));
+        }
+        self.open.push(declared);
+        self.bindings += declared;
+        self.elements += 1;
+        let limits = [
+            (self.open.len(), DEPTH, "elements inside each other"),
+            (attributes, ATTRIBUTES, "attributes of one element"),
+            (self.bindings, BINDINGS, "namespace declarations in scope"),
+            (self.elements, ELEMENTS, "elements"),
+        ];
+        limits
+            .iter()
+            .find(|(count, limit, _)| count > limit)
+            .map(|(_, limit, what)| format!("more than {limit} {what}"))
+    }
+
+    fn close(&mut self) {
+        self.bindings -= self.open.pop().unwrap_or(0);
+    }
+}
+
+/// An internal subset may declare a few entities of plain text, as published copies of well-known
+/// schemas do.
+fn document_type(subset: &str) -> Option<String> {
+    let declarations = subset.matches("<!ENTITY");
+    if subset.len() > SUBSET {
+        return Some(format!(
+            "more than {SUBSET} bytes of document type declaration"
+        ));
+    }
+    if declarations.count() > ENTITIES {
+        return Some(format!("more than {ENTITIES} entity declarations"));
+    }
+    let markup = subset.split("<!ENTITY").skip(1).any(|declaration| {
+        let value = declaration.find(['"', '\'']).and_then(|quote| {
+            let rest = &declaration[quote + 1..];
+            let end = rest.find(&declaration[quote..=quote])?;
+            Some(&rest[..end])
+        });
+        let parameter = declaration.trim_start().starts_with('%');
+        value.is_some_and(|value| !parameter && (value.contains('<') || value.contains("&#")))
+    });
+    markup.then(|| "an entity that contains markup".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn verdict(text: &str) -> Result<(), String> {
+        let mut sources = Sources::default();
+        let id = sources.add("a.xsd", text).unwrap();
+        check(id, &sources.document(id).text).map_err(|diagnostic| diagnostic.message)
+    }
+
+    fn nested(depth: usize) -> String {
+        "<a>".repeat(depth) + &"</a>".repeat(depth)
+    }
+
+    fn with_attributes(name: &str, count: usize) -> String {
+        let attributes: String = (0..count).map(|i| format!(" {name}{i}='u:{i}'")).collect();
+        format!("<a{attributes}/>")
+    }
+
+    #[test]
+    fn limits_hold_at_their_edge() {
+        assert_eq!(verdict(&nested(256)), Ok(()));
+        assert_eq!(
+            verdict(&nested(257)),
+            Err("more than 256 elements inside each other".to_owned())
+        );
+        assert_eq!(verdict(&with_attributes("b", 256)), Ok(()));
+        assert_eq!(
+            verdict(&with_attributes("b", 257)),
+            Err("more than 256 attributes of one element".to_owned())
+        );
+        assert_eq!(verdict(&with_attributes("xmlns:b", 128)), Ok(()));
+        assert_eq!(
+            verdict(&with_attributes("xmlns:b", 129)),
+            Err("more than 128 namespace declarations in scope".to_owned())
+        );
+    }
+
+    #[test]
+    fn declarations_leave_the_scope_with_their_element() {
+        let child = with_attributes("xmlns:b", 100);
+        assert_eq!(verdict(&format!("<r>{}</r>", child.repeat(3))), Ok(()));
+    }
+
+    #[test]
+    fn internal_subsets_are_bounded() {
+        let entities = |count: usize| {
+            let all: String = (0..count)
+                .map(|i| format!("<!ENTITY e{i} 'text'>"))
+                .collect();
+            format!("<!DOCTYPE a [{all}]><a/>")
+        };
+        assert_eq!(verdict(&entities(64)), Ok(()));
+        assert_eq!(
+            verdict(&entities(65)),
+            Err("more than 64 entity declarations".to_owned())
+        );
+        assert_eq!(
+            verdict("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>"),
+            Err("an entity that contains markup".to_owned())
+        );
+    }
+}

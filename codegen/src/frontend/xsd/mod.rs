@@ -1,0 +1,50 @@
+//! XML Schema 1.0 documents, and those constructs of 1.1 that matter to data.
+//!
+//! All documents that a schema imports, includes, redefines or overrides are opened first; then
+//! their components are added to the contract. References are not followed here, only made.
+
+mod attribute;
+mod complex_type;
+mod declaration;
+mod element;
+mod fill;
+mod load;
+mod native;
+mod particle;
+mod redefine;
+mod simple_type;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use fill::Fill;
+pub(super) use load::{Load, wsdl_outlines};
+pub(super) use native::is_builtin_type;
+
+use super::names::Names;
+use super::xml::Trees;
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostics;
+use crate::source::{DocumentId, Sources};
+
+/// Reads a schema document, and all that it refers to, into a contract.
+///
+/// What is wrong is reported to `diagnostics`; the contract then holds what could be understood.
+/// Components that the contract has already from the same place are left as they are.
+pub fn parse(
+    sources: &mut Sources,
+    document: DocumentId,
+    contract: &mut Contract,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut load = Load::default();
+    load.document(document, sources, diagnostics);
+    load.follow(sources, diagnostics);
+    let trees = Trees::new(sources, load.documents());
+    let mut names = Names::default();
+    load.names(&trees, &mut names);
+    let mut fill = Fill::new(&names, contract, diagnostics);
+    fill.schemas(&load, &trees);
+    load.report(fill.finish(), &names, diagnostics);
+}

@@ -1,0 +1,182 @@
+//! The four verbs on one screen: parse, resolve, lower, emit.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostics;
+use crate::emit;
+use crate::input::{self, Parsed};
+use crate::output::Tree;
+use crate::project;
+use crate::resolve::{self, Resolved};
+use crate::rust;
+use crate::source::Sources;
+
+/// Generates Rust from WSDL, XML Schema and field-table descriptors.
+///
+/// ```no_run
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // In a `build.rs`:
+/// castile_codegen::Generator::new().input("billing.wsdl").generate()?.modules.write("src/billing".as_ref())?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Generator {
+    inputs: Vec<PathBuf>,
+    command: String,
+    origin: Option<String>,
+}
+
+impl Default for Generator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The module tree; `mod.rs` is its root.
+    pub modules: Tree,
+    /// Warnings, rendered; empty if there are none.
+    pub warnings: String,
+    krate: rust::Crate,
+    options: emit::Options,
+}
+
+/// Why nothing was generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    report: String,
+}
+
+/// All diagnostics, rendered in the manner of rustc.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.report)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Generator {
+    /// No inputs yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { inputs: Vec::new(), command: "castile generate".to_owned(), origin: None }
+    }
+
+    /// Adds a WSDL, a schema, a descriptor, or a directory with a `castile.toml`.
+    #[must_use]
+    pub fn input(mut self, path: impl Into<PathBuf>) -> Self {
+        self.inputs.push(path.into());
+        self
+    }
+
+    /// Names, for the head of every file, the command that regenerates it.
+    #[must_use]
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = command.into();
+        self
+    }
+
+    /// Names, for the head of every file, what it is generated from; without it the names of the
+    /// input files stand there.
+    #[must_use]
+    pub fn origin(mut self, origin: impl Into<String>) -> Self {
+        self.origin = Some(origin.into());
+        self
+    }
+
+    /// Generates, all in memory.
+    ///
+    /// # Errors
+    ///
+    /// If an input is wrong; the failure shows every finding.
+    pub fn generate(&self) -> Result<Output, Failure> {
+        let (sources, mut diagnostics, resolved) = self.read();
+        let Some(resolved) = resolved else {
+            return Err(Failure { report: diagnostics.render(&sources) });
+        };
+        let lowered = rust::lower(&resolved, &rust::Settings::default());
+        for diagnostic in lowered.diagnostics {
+            diagnostics.push(diagnostic);
+        }
+        let options = emit::Options { command: self.command.clone(), origin: self.origin_text() };
+        let modules = emit::emit(&lowered.krate, &options);
+        let warnings = diagnostics.render(&sources);
+        Ok(Output { modules, warnings, krate: lowered.krate, options })
+    }
+
+    /// Reads the contract and makes all its references lead somewhere.
+    ///
+    /// # Errors
+    ///
+    /// If an input is wrong; the failure shows every finding.
+    pub fn resolve(&self) -> Result<(Resolved, String), Failure> {
+        let (sources, diagnostics, resolved) = self.read();
+        let report = diagnostics.render(&sources);
+        resolved.map(|resolved| (resolved, report.clone())).ok_or(Failure { report })
+    }
+
+    /// Reads the contract as the inputs state it, before any reference is followed.
+    ///
+    /// # Errors
+    ///
+    /// If an input is wrong; the failure shows every finding.
+    pub fn contract(&self) -> Result<Contract, Failure> {
+        let parsed = self.parse();
+        if parsed.diagnostics.has_errors() {
+            return Err(Failure { report: parsed.diagnostics.render(&parsed.sources) });
+        }
+        Ok(parsed.contract)
+    }
+
+    fn read(&self) -> (Sources, Diagnostics, Option<Resolved>) {
+        let Parsed { sources, contract, mut diagnostics } = self.parse();
+        let resolved = resolve::resolve(contract, &mut diagnostics);
+        (sources, diagnostics, resolved)
+    }
+
+    fn parse(&self) -> Parsed {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::new();
+        let mut inputs = Vec::new();
+        for input in &self.inputs {
+            if input.is_dir() {
+                let project = project::read(input, &mut sources, &mut diagnostics);
+                inputs.extend(project.into_iter().flat_map(|project| project.inputs));
+            } else {
+                inputs.push(input.clone());
+            }
+        }
+        input::parse(sources, diagnostics, &inputs)
+    }
+
+    /// The names of the inputs without their directories: the same wherever the checkout lies.
+    fn origin_text(&self) -> String {
+        let name = |path: &Path| {
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        };
+        self.origin.clone().unwrap_or_else(|| {
+            self.inputs.iter().map(|path| name(path)).collect::<Vec<_>>().join(", ")
+        })
+    }
+}
+
+impl Output {
+    /// The module tree as a crate of its own.
+    #[must_use]
+    pub fn into_crate(self, name: &str, runtime: &emit::Runtime) -> Tree {
+        emit::crate_tree(&self.krate, &self.options, name, runtime)
+    }
+
+    /// Tests that decode, encode and decode again every example of the contract; `path` is the path
+    /// of the module tree. `None` without examples.
+    #[must_use]
+    pub fn example_tests(&self, path: &str) -> Option<String> {
+        emit::example_tests(&self.krate, &self.options, path)
+    }
+}

@@ -1,0 +1,390 @@
+//! Each pass on a small schema of its own: what comes out as `dump` shows it, and what is reported.
+
+use std::fmt::Write as _;
+
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostics;
+use crate::dump::dump;
+use crate::frontend::{wsdl, xsd};
+use crate::resolve::resolve;
+use crate::source::Sources;
+
+/// The dump, then the diagnostics, of one document; only the diagnostics if it is refused.
+fn run(text: &str) -> String {
+    let mut sources = Sources::default();
+    let mut contract = Contract::new();
+    let mut diagnostics = Diagnostics::new();
+    let is_wsdl = text.contains("definitions");
+    let name = if is_wsdl { "test.wsdl" } else { "test.xsd" };
+    let document = sources.add(name, text).unwrap();
+    if is_wsdl {
+        wsdl::parse(&mut sources, document, &mut contract, &mut diagnostics);
+    } else {
+        xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
+    }
+    let mut out = resolve(contract, &mut diagnostics)
+        .map(|r| dump(&r))
+        .unwrap_or_default();
+    let _ = write!(out, "{}", diagnostics.render(&sources));
+    out
+}
+
+fn schema(content: &str) -> String {
+    run(&format!(
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"urn:t\" \
+         targetNamespace=\"urn:t\" elementFormDefault=\"qualified\">\n{content}\n</xs:schema>"
+    ))
+}
+
+#[track_caller]
+fn check(content: &str, expected: &str) {
+    let found = schema(content);
+    assert_eq!(
+        found.trim_end(),
+        expected.trim_start_matches('\n').trim_end(),
+        "\n{found}"
+    );
+}
+
+#[test]
+fn undeclared_names_are_reported_once_and_read_as_anything() {
+    check(
+        r#"<xs:complexType name="Invoice"><xs:sequence/></xs:complexType>
+<xs:element name="a" type="Invoce"/>
+<xs:element name="b" type="Invoce"/>
+<xs:element name="c"><xs:complexType><xs:sequence><xs:element ref="d"/></xs:sequence></xs:complexType></xs:element>"#,
+        r#"
+element {urn:t}a
+  Invoce
+element {urn:t}b
+  Invoce
+element {urn:t}c
+  d: anyType
+type Invoice
+type Invoce (declared nowhere)
+warning[unresolved-type]: no type `Invoce` in `urn:t`; it is read as `xs:anyType`
+ --> test.xsd:3:28
+  |
+3 | <xs:element name="a" type="Invoce"/>
+  |                            ^^^^^^
+  = help: did you mean `Invoice`?
+
+warning[unresolved-element]: no element `d` in `urn:t`; it is read as `xs:anyType`
+ --> test.xsd:5:68
+  |
+5 | <xs:element name="c"><xs:complexType><xs:sequence><xs:element ref="d"/></xs:sequence></xs:complexType></xs:element>
+  |                                                                    ^
+"#,
+    );
+}
+
+#[test]
+fn groups_stand_in_place_of_references() {
+    check(
+        r#"<xs:group name="G"><xs:choice><xs:element name="x" type="xs:int"/><xs:group ref="H"/></xs:choice></xs:group>
+<xs:group name="H"><xs:sequence><xs:element name="y" type="xs:int"/></xs:sequence></xs:group>
+<xs:attributeGroup name="A"><xs:attribute name="p" type="xs:int"/><xs:attributeGroup ref="B"/></xs:attributeGroup>
+<xs:attributeGroup name="B"><xs:attribute name="q" type="xs:string" use="required"/><xs:attributeGroup ref="A"/></xs:attributeGroup>
+<xs:complexType name="T"><xs:sequence><xs:group ref="G" maxOccurs="unbounded"/></xs:sequence><xs:attributeGroup ref="A"/></xs:complexType>"#,
+        r#"
+type T
+  @p: int, optional
+  @q: string
+  choice 1..n
+    x: int
+    y: int
+"#,
+    );
+}
+
+#[test]
+fn a_group_that_contains_itself_is_refused() {
+    check(
+        r#"<xs:group name="G"><xs:sequence><xs:element name="x" type="xs:int"/><xs:group ref="H"/></xs:sequence></xs:group>
+<xs:group name="H"><xs:sequence><xs:group ref="G" minOccurs="0"/></xs:sequence></xs:group>
+<xs:complexType name="T"><xs:group ref="G"/></xs:complexType>"#,
+        r#"
+error[cyclic-group]: group `G` contains itself
+ --> test.xsd:2:17
+  |
+2 | <xs:group name="G"><xs:sequence><xs:element name="x" type="xs:int"/><xs:group ref="H"/></xs:sequence></xs:group>
+  |                 ^
+  = help: put the repetition into a type: an element of a type may hold that type again
+"#,
+    );
+}
+
+#[test]
+fn particles_are_plain() {
+    check(
+        r#"<xs:complexType name="T"><xs:sequence>
+<xs:sequence><xs:element name="a" type="xs:int"/><xs:sequence><xs:element name="b" type="xs:int" minOccurs="0"/></xs:sequence></xs:sequence>
+<xs:sequence minOccurs="0"><xs:element name="c" type="xs:int" maxOccurs="unbounded"/></xs:sequence>
+<xs:sequence maxOccurs="3"><xs:element name="d" type="xs:int"/></xs:sequence>
+<xs:sequence minOccurs="0"><xs:element name="e" type="xs:int" minOccurs="2" maxOccurs="2"/></xs:sequence>
+<xs:element name="gone" type="xs:int" minOccurs="0" maxOccurs="0"/>
+<xs:choice><xs:element name="f" type="xs:int"/><xs:sequence/></xs:choice>
+</xs:sequence></xs:complexType>"#,
+        r#"
+type T
+  a: int
+  b: int, 0..1
+  c: int, 0..n
+  d: int, 1..3
+  sequence 0..1
+    e: int, 2
+  f: int, 0..1
+"#,
+    );
+}
+
+#[test]
+fn extension_adds_to_the_base_and_restriction_replaces_it() {
+    check(
+        r#"<xs:complexType name="Base"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence><xs:attribute name="p" type="xs:int"/><xs:attribute name="q" type="xs:int"/></xs:complexType>
+<xs:complexType name="More"><xs:complexContent><xs:extension base="Base"><xs:choice><xs:element name="b" type="xs:int"/><xs:element name="c" type="xs:int"/></xs:choice><xs:attribute name="r" type="xs:int"/></xs:extension></xs:complexContent></xs:complexType>
+<xs:complexType name="Most"><xs:complexContent><xs:extension base="More"><xs:sequence><xs:element name="d" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+<xs:complexType name="Less"><xs:complexContent><xs:restriction base="Base"><xs:sequence><xs:element name="a" type="xs:short"/></xs:sequence><xs:attribute name="p" type="xs:int" use="required"/><xs:attribute name="q" use="prohibited"/></xs:restriction></xs:complexContent></xs:complexType>
+<xs:complexType name="Price"><xs:simpleContent><xs:extension base="xs:decimal"><xs:attribute name="currency" type="xs:string" use="required"/></xs:extension></xs:simpleContent></xs:complexType>
+<xs:complexType name="Taxed"><xs:simpleContent><xs:extension base="Price"><xs:attribute name="rate" type="xs:decimal"/></xs:extension></xs:simpleContent></xs:complexType>"#,
+        r#"
+type Base
+  @p: int, optional
+  @q: int, optional
+  a: int
+type More extends Base
+  @p: int, optional
+  @q: int, optional
+  @r: int, optional
+  a: int
+  choice 1
+    b: int
+    c: int
+type Most extends More
+  @p: int, optional
+  @q: int, optional
+  @r: int, optional
+  a: int
+  choice 1
+    b: int
+    c: int
+  d: int
+type Less restricts Base
+  @p: int
+  a: short
+type Price extends decimal
+  @currency: string
+  text: decimal
+type Taxed extends Price
+  @currency: string
+  @rate: decimal, optional
+  text: decimal
+"#,
+    );
+}
+
+#[test]
+fn a_type_derived_from_itself_is_refused() {
+    check(
+        r#"<xs:complexType name="A"><xs:complexContent><xs:extension base="B"/></xs:complexContent></xs:complexType>
+<xs:complexType name="B"><xs:complexContent><xs:extension base="A"/></xs:complexContent></xs:complexType>
+<xs:simpleType name="S"><xs:restriction base="S"/></xs:simpleType>"#,
+        r#"
+error[cyclic-derivation]: type `B` is derived from itself
+ --> test.xsd:3:23
+  |
+3 | <xs:complexType name="B"><xs:complexContent><xs:extension base="A"/></xs:complexContent></xs:complexType>
+  |                       ^
+  = help: give one type of the circle another base
+
+error[cyclic-derivation]: type `S` is derived from itself
+ --> test.xsd:4:22
+  |
+4 | <xs:simpleType name="S"><xs:restriction base="S"/></xs:simpleType>
+  |                      ^
+  = help: give one type of the circle another base
+"#,
+    );
+}
+
+#[test]
+fn an_element_in_its_own_substitution_group_is_refused() {
+    check(
+        r#"<xs:element name="a" type="xs:int" substitutionGroup="b"/>
+<xs:element name="b" type="xs:int" substitutionGroup="a"/>"#,
+        r#"
+error[cyclic-derivation]: element `a` is in its own substitution group
+ --> test.xsd:2:19
+  |
+2 | <xs:element name="a" type="xs:int" substitutionGroup="b"/>
+  |                   ^
+  = help: remove one `substitutionGroup` of the circle
+
+error[cyclic-derivation]: element `b` is in its own substitution group
+ --> test.xsd:3:19
+  |
+3 | <xs:element name="b" type="xs:int" substitutionGroup="a"/>
+  |                   ^
+  = help: remove one `substitutionGroup` of the circle
+"#,
+    );
+}
+
+#[test]
+fn a_type_that_must_contain_itself_is_refused() {
+    check(
+        r#"<xs:complexType name="A"><xs:sequence><xs:element name="b" type="B"/></xs:sequence></xs:complexType>
+<xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
+<xs:complexType name="Leads"><xs:sequence><xs:element name="a" type="A"/></xs:sequence></xs:complexType>
+<xs:complexType name="Fine"><xs:sequence><xs:element name="next" type="Fine" minOccurs="0"/></xs:sequence></xs:complexType>"#,
+        r#"
+error[cyclic-type]: type `B` must contain itself, through `a/b`: no message ends
+ --> test.xsd:3:55
+  |
+3 | <xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
+  |                                                       ^ required here
+  = help: make one element of the circle optional (`0..1`), nillable or repeated from zero
+"#,
+    );
+}
+
+/// A WSDL with these messages, operations and bound operations, then services.
+fn definitions(messages: &str, operations: &str, rest: &str) -> String {
+    run(&format!(
+        r#"<w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t">
+<w:types><xs:schema targetNamespace="urn:t"><xs:element name="In" type="xs:int"/><xs:element name="Out" type="xs:int"/><xs:element name="Key" type="xs:string"/></xs:schema></w:types>
+{messages}
+<w:portType name="P">{operations}</w:portType>
+{rest}
+</w:definitions>"#
+    ))
+}
+
+#[track_caller]
+fn check_definitions(messages: &str, operations: &str, rest: &str, expected: &str) {
+    let found = definitions(messages, operations, rest);
+    assert_eq!(
+        found.trim_end(),
+        expected.trim_start_matches('\n').trim_end(),
+        "\n{found}"
+    );
+}
+
+const DOCUMENT: &str = r#"<w:message name="I"><w:part name="body" element="In"/><w:part name="key" element="Key"/></w:message>
+<w:message name="O"><w:part name="body" element="Out"/></w:message>"#;
+
+#[test]
+fn a_binding_without_a_service_is_a_client_of_its_port_type() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/><w:operation name="Do"><s:operation soapAction="urn:do"/>
+<w:input><s:header message="I" part="key" use="literal"/><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation></w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do
+    action urn:do
+    header Key: string, optional
+    request In
+      int
+    response Out
+      int
+"#,
+    );
+}
+
+#[test]
+fn rpc_style_gets_a_wrapper_of_unqualified_parts() {
+    check_definitions(
+        r#"<w:message name="I"><w:part name="a" type="xs:int"/><w:part name="b" type="xs:string"/></w:message>
+<w:message name="O"><w:part name="result" type="xs:int"/></w:message>"#,
+        r#"<w:operation name="Add"><w:input message="I"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="rpc"/><w:operation name="Add"><s:operation soapAction=""/>
+<w:input><s:body use="literal" namespace="urn:rpc" parts="b a"/></w:input><w:output><s:body use="literal" namespace="urn:rpc"/></w:output></w:operation></w:binding>
+<w:service name="S"><w:port name="Port" binding="B"><s:address location="http://t/"/></w:port></w:service>"#,
+        r#"
+service S (SOAP 1.1)
+  namespace urn:t
+  address http://t/
+  operation Add
+    request Add
+      b: string
+      a: int
+    response AddResponse
+      result: int
+"#,
+    );
+}
+
+#[test]
+fn overloads_are_told_apart_by_their_inputs() {
+    check_definitions(
+        r#"<w:message name="I"><w:part name="body" element="In"/></w:message>
+<w:message name="K"><w:part name="body" element="Key"/></w:message>
+<w:message name="O"><w:part name="body" element="Out"/></w:message>"#,
+        r#"<w:operation name="Get"><w:input name="ById" message="I"/><w:output message="O"/></w:operation>
+<w:operation name="Get"><w:input name="ByKey" message="K"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/>
+<w:operation name="Get"><s:operation soapAction="urn:key"/><w:input name="ByKey"><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation>
+<w:operation name="Get"><s:operation soapAction="urn:id"/><w:input name="ById"><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation>
+</w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Get
+    action urn:id
+    request In
+      int
+    response Out
+      int
+  operation Get
+    action urn:key
+    request Key
+      string
+    response Out
+      int
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_bound_is_left_out_with_a_warning() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/></w:operation>
+<w:operation name="Tell"><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/>
+<w:operation name="Do"><s:operation soapAction="urn:do"/><w:input><s:header message="I" part="kye" use="literal"/><s:body use="literal" parts="body"/></w:input></w:operation>
+<w:operation name="Doo"><s:operation/><w:input><s:body use="literal"/></w:input></w:operation>
+<w:operation name="Tell"><s:operation/><w:output><s:body use="literal"/></w:output></w:operation>
+</w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do (one-way)
+    action urn:do
+    request In
+      int
+
+warning[unsupported]: `Tell` is sent by the service: a client does not call it, and none is made
+ --> test.wsdl:6:20
+  |
+6 | <w:operation name="Tell"><w:output message="O"/></w:operation></w:portType>
+  |                    ^^^^
+
+warning[unresolved-part]: message `I` has no part `kye`; it is left out
+ --> test.wsdl:8:67
+  |
+8 | <w:operation name="Do"><s:operation soapAction="urn:do"/><w:input><s:header message="I" part="kye" use="literal"/><s:body use="literal" parts="body"/></w:input>
+  |                                                                   ^^^^^^^^^
+
+warning[unresolved-operation]: port type `P` has no operation `Doo` left to bind; it is left out
+ --> test.wsdl:9:20
+  |
+9 | <w:operation name="Doo"><s:operation/><w:input><s:body use="literal"/></w:input></w:operation>
+  |                    ^^^
+  = help: did you mean `Do`?
+"#,
+    );
+}

@@ -1,0 +1,292 @@
+//! Choices and substitution groups: enums.
+
+use super::content::{FieldDraft, qualified};
+use super::docs::{self, Docs};
+use super::lower::{Lowering, Origin, Owner, Place};
+use super::model::{
+    Choice, Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Setting, Type, Variant,
+};
+use super::names::{self, Scope};
+use super::simple::Slot;
+use crate::contract::{
+    Annotation, Compositor, ElementDeclaration, Id, ModelGroup, Occurs, Particle, Term,
+};
+
+/// An alternative before it has a type.
+enum Branch<'a> {
+    Element(Id<ElementDeclaration>, Occurs),
+    Group(&'a [Particle], Occurs),
+    Wildcard,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn choice(
+        &mut self,
+        owner: Owner<'a>,
+        group: &'a ModelGroup,
+        occurs: Occurs,
+        drafts: &mut Vec<FieldDraft>,
+    ) {
+        let mut branches = Vec::new();
+        let mut optional = occurs.min == 0;
+        self.branches(group, &mut branches, &mut optional);
+        match branches.as_slice() {
+            [] => return,
+            // A choice without a choice.
+            [Branch::Element(id, inner)] => {
+                drafts.push(self.element(owner, *id, inner.within(occurs)));
+                return;
+            }
+            _ => {}
+        }
+        let word = self.choice_word(&branches);
+        let item = self.draft_child(owner, &word);
+        self.document(item, &Annotation::default(), || "One of these.".to_owned());
+        let inner = Owner {
+            place: Place::In(item),
+            ..owner
+        };
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for branch in branches {
+            variants.push(self.variant(inner, branch, occurs.is_repeated(), &mut scope));
+        }
+        self.finish(item, ItemKind::Choice(Choice { variants }));
+        drafts.push(chosen(&word, item, occurs, optional, owner.sent));
+    }
+
+    /// The alternatives, those of choices inside among them.
+    fn branches(
+        &self,
+        group: &'a ModelGroup,
+        branches: &mut Vec<Branch<'a>>,
+        optional: &mut bool,
+    ) {
+        for particle in &group.particles {
+            let occurs = particle.occurs;
+            if occurs.is_prohibited() {
+                continue;
+            }
+            *optional |= occurs.min == 0;
+            match &particle.term {
+                Term::Element(id) => {
+                    let substitutes = self.resolved.substitutes(*id);
+                    let is_abstract = self.resolved.contract.elements[*id].abstract_;
+                    if !is_abstract {
+                        branches.push(Branch::Element(*id, occurs));
+                    }
+                    for &substitute in substitutes {
+                        if !self.resolved.contract.elements[substitute].abstract_ {
+                            branches.push(Branch::Element(substitute, occurs));
+                        }
+                    }
+                }
+                Term::Wildcard(_) => branches.push(Branch::Wildcard),
+                Term::GroupReference(_) => {}
+                Term::Group(nested) => match (nested.compositor, nested.particles.as_slice()) {
+                    (_, []) => *optional = true,
+                    (Compositor::Choice, _) if !occurs.is_repeated() => {
+                        self.branches(nested, branches, optional);
+                    }
+                    (
+                        Compositor::Sequence | Compositor::All,
+                        [
+                            Particle {
+                                term: Term::Element(id),
+                                occurs: inner,
+                                ..
+                            },
+                        ],
+                    ) if self.resolved.substitutes(*id).is_empty() => {
+                        *optional |= inner.min == 0;
+                        branches.push(Branch::Element(*id, inner.within(occurs)));
+                    }
+                    (Compositor::Choice, _) => {
+                        branches.push(Branch::Group(std::slice::from_ref(particle), Occurs::ONCE));
+                    }
+                    (_, all) => {
+                        *optional |= all.iter().all(|particle| particle.occurs.min == 0);
+                        branches.push(Branch::Group(all, occurs));
+                    }
+                },
+            }
+        }
+    }
+
+    fn branch_word(&self, branch: &Branch<'a>) -> String {
+        match branch {
+            Branch::Element(id, _) => self.resolved.contract.elements[*id].name.local.to_string(),
+            Branch::Group(particles, _) => self.words(particles),
+            Branch::Wildcard => "Any".to_owned(),
+        }
+    }
+
+    fn choice_word(&self, branches: &[Branch<'a>]) -> String {
+        const NAMING_WORDS: usize = 3;
+        let words: Vec<String> = branches.iter().map(|b| self.branch_word(b)).collect();
+        let few = words.len() <= NAMING_WORDS
+            && branches.iter().all(|b| matches!(b, Branch::Element(..)));
+        if few {
+            words.join(" Or ")
+        } else {
+            "Choice".to_owned()
+        }
+    }
+
+    fn variant(
+        &mut self,
+        owner: Owner<'a>,
+        branch: Branch<'a>,
+        repeated: bool,
+        scope: &mut Scope,
+    ) -> Variant {
+        let word = self.branch_word(&branch);
+        let name = names::camel(&word);
+        let (type_, entry, docs) = match branch {
+            // Repetition inside a repeated choice adds nothing.
+            Branch::Element(id, _) if repeated => self.element_variant(owner, id, Occurs::ONCE),
+            Branch::Element(id, occurs) => self.element_variant(owner, id, occurs),
+            Branch::Group(particles, occurs) => {
+                let item = self.group_record(owner, &word, particles);
+                let mut entry = Entry::of(EntryKind::Group(item));
+                let mut type_ = Type::Item(item);
+                if occurs.is_repeated() && !repeated {
+                    entry.settings.push(Setting::Repeated);
+                    type_ = type_.vec();
+                }
+                let docs = vec![format!("Elements that go together: {}.", docs::code(&word))];
+                (type_, entry, docs)
+            }
+            Branch::Wildcard => (
+                Type::Runtime("AnyElement").vec(),
+                Entry::of(EntryKind::Any),
+                vec!["Elements that the schema leaves open.".to_owned()],
+            ),
+        };
+        Variant {
+            name: scope.claim(&[name]),
+            docs,
+            type_,
+            entry,
+        }
+    }
+
+    /// Type, table entry and documentation of an alternative that is one element.
+    pub(super) fn element_variant(
+        &mut self,
+        owner: Owner<'a>,
+        id: Id<ElementDeclaration>,
+        occurs: Occurs,
+    ) -> (Type, Entry, Docs) {
+        let element = &self.resolved.contract.elements[id];
+        let wire = element.name.local.to_string();
+        let mut settings = Vec::new();
+        settings.extend(qualified(&element.name, owner.namespace));
+        let Slot {
+            type_,
+            settings: inner,
+        } = self.element_slot(owner, id, !occurs.is_repeated());
+        let type_ = if element.nillable {
+            settings.push(Setting::Nillable);
+            type_.option()
+        } else {
+            type_
+        };
+        settings.extend(inner);
+        let docs = super::content::documented(&element.annotation, &wire, &settings);
+        if occurs.is_repeated() {
+            let kind = EntryKind::Many(wire);
+            (type_.vec(), Entry { kind, settings }, docs)
+        } else {
+            let kind = EntryKind::One(wire);
+            (type_, Entry { kind, settings }, docs)
+        }
+    }
+
+    /// A field for the head of a substitution group: one of its members.
+    pub(super) fn substitution(
+        &mut self,
+        head: Id<ElementDeclaration>,
+        occurs: Occurs,
+    ) -> FieldDraft {
+        let element = &self.resolved.contract.elements[head];
+        let word = &*element.name.local;
+        let item = self.substitution_choice(head);
+        let sent = self.reach.is_sent(element.type_definition);
+        chosen(word, item, occurs, occurs.min == 0, sent)
+    }
+
+    fn substitution_choice(&mut self, head: Id<ElementDeclaration>) -> ItemId {
+        if let Some(item) = self.by_head.get(&head) {
+            return *item;
+        }
+        let element = &self.resolved.contract.elements[head];
+        let module = self.modules.of(&element.name.namespace);
+        let item = self.draft(module, Origin::Group(element.name.local.to_string()));
+        self.by_head.insert(head, item);
+        let shown = docs::code(&element.name.local);
+        self.document(item, &element.annotation, || {
+            format!("The elements that may stand for {shown}.")
+        });
+        // Shared by records of any namespace: every branch says its own.
+        let owner = Owner {
+            place: Place::In(item),
+            namespace: None,
+            ..self.top(module, element.type_definition)
+        };
+        let members = std::iter::once(&head).chain(self.resolved.substitutes(head));
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for &member in members {
+            if !self.resolved.contract.elements[member].abstract_ {
+                let branch = Branch::Element(member, Occurs::ONCE);
+                variants.push(self.variant(owner, branch, true, &mut scope));
+            }
+        }
+        if variants.is_empty() {
+            // An abstract head that nobody stands for: whatever comes is kept.
+            variants.push(self.variant(owner, Branch::Wildcard, true, &mut scope));
+        }
+        self.finish(item, ItemKind::Choice(Choice { variants }));
+        item
+    }
+}
+
+/// The field of a choice.
+pub(super) fn chosen(
+    word: &str,
+    item: ItemId,
+    occurs: Occurs,
+    optional: bool,
+    sent: bool,
+) -> FieldDraft {
+    let mut entry = Entry::of(EntryKind::Choice(item));
+    let (type_, argument) = if occurs.is_repeated() {
+        entry.settings.push(Setting::Repeated);
+        (Type::Item(item).vec(), None)
+    } else {
+        let argument = super::model::Argument::Some(Type::Item(item));
+        (Type::Item(item).option(), Some(argument))
+    };
+    if optional {
+        entry.settings.push(Setting::Optional);
+    }
+    let name = names::snake(word);
+    let doc = if occurs.is_repeated() {
+        "Any of these, in this order."
+    } else {
+        "One of these."
+    };
+    FieldDraft {
+        names: vec![name.clone(), format!("{name}_choice")],
+        field: Field {
+            name: names::ident(&name),
+            docs: vec![doc.to_owned()],
+            deprecated: None,
+            type_,
+            part: FieldPart::Content,
+            entry,
+            argument: argument.filter(|_| sent && !optional),
+        },
+    }
+}

@@ -1,0 +1,442 @@
+//! The traversal: from operations (or, without any, from global declarations) to the types that they
+//! need, then names, then boxes.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::boxing;
+use super::docs::{self, Docs};
+use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, Record};
+use super::modules::Modules;
+use super::names::{self, Ident, Scope};
+use super::reach::Reach;
+use crate::contract::{
+    Annotation, Definition, ElementDeclaration, Id, TypeDefinition,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::Resolved;
+use crate::source::Span;
+
+/// What a contract leaves to taste.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Names of modules, by namespace, where the namespace's own words do not do.
+    pub modules: BTreeMap<String, String>,
+}
+
+/// Lowers a contract. It cannot fail: what has no Rust of its own is among the diagnostics.
+#[must_use]
+pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
+    let mut lowering = Lowering::new(resolved);
+    lowering.catalogues();
+    let clients = lowering.clients();
+    if resolved.clients.is_empty() {
+        lowering.declarations();
+    }
+    lowering.fill();
+    lowering.place(clients, settings)
+}
+
+/// A type before it has a name.
+pub(super) struct Draft {
+    pub(super) module: ModuleId,
+    origin: Origin,
+    pub(super) docs: Docs,
+    deprecated: Option<String>,
+    pub(super) kind: Option<ItemKind>,
+}
+
+/// What a type is named after.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// A named type.
+    Type(String),
+    /// A global element.
+    Element(String),
+    /// A rule, a substitution group, the faults of an operation.
+    Group(String),
+    /// Something inside another type.
+    Child(ItemId, String),
+}
+
+/// What surrounds a declaration that is being lowered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner<'a> {
+    /// The type that it is in.
+    pub(super) place: Place,
+    /// The namespace of elements that do not say theirs; `None` if each must.
+    pub(super) namespace: Option<&'a str>,
+    /// Whether claims of presence must be borne to be false.
+    pub(super) claims: bool,
+    /// Whether messages are JSON.
+    pub(super) json: bool,
+    /// Whether callers make values of it.
+    pub(super) sent: bool,
+}
+
+/// Where a type is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Inside another type.
+    In(ItemId),
+    /// At the top of a module.
+    Top(ModuleId),
+}
+
+/// A record whose fields are still to be lowered.
+pub(super) enum Unfilled {
+    Type(ItemId, Id<TypeDefinition>),
+    /// An element whose type is no record: its text or wildcard.
+    Element(ItemId, Id<ElementDeclaration>),
+}
+
+pub(super) struct Lowering<'a> {
+    pub(super) resolved: &'a Resolved,
+    pub(super) reach: Reach,
+    pub(super) modules: Modules,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) by_type: BTreeMap<Id<TypeDefinition>, ItemId>,
+    pub(super) by_element: BTreeMap<Id<ElementDeclaration>, ItemId>,
+    pub(super) by_head: BTreeMap<Id<ElementDeclaration>, ItemId>,
+    pub(super) by_rule: BTreeMap<(ModuleId, String), Vec<ItemId>>,
+    pub(super) unfilled: VecDeque<Unfilled>,
+    pub(super) warnings: Vec<Diagnostic>,
+    warned: BTreeSet<Id<TypeDefinition>>,
+    /// The wire name of the field that holds credentials, by record.
+    pub(super) credential_names: BTreeMap<ItemId, String>,
+    /// The names of the operations' markers, by module.
+    pub(super) markers: BTreeMap<ModuleId, Scope>,
+    /// The names of tests of examples.
+    pub(super) tests: Scope,
+    pub(super) krate: Crate,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(resolved: &'a Resolved) -> Self {
+        Self {
+            resolved,
+            reach: Reach::of(resolved),
+            modules: Modules::default(),
+            drafts: Vec::new(),
+            by_type: BTreeMap::new(),
+            by_element: BTreeMap::new(),
+            by_head: BTreeMap::new(),
+            by_rule: BTreeMap::new(),
+            unfilled: VecDeque::new(),
+            warnings: Vec::new(),
+            warned: BTreeSet::new(),
+            credential_names: BTreeMap::new(),
+            markers: BTreeMap::new(),
+            tests: Scope::default(),
+            krate: Crate::default(),
+        }
+    }
+
+    pub(super) fn draft(&mut self, module: ModuleId, origin: Origin) -> ItemId {
+        let id = ItemId(self.drafts.len());
+        self.drafts.push(Draft {
+            module,
+            origin,
+            docs: Docs::new(),
+            deprecated: None,
+            kind: None,
+        });
+        id
+    }
+
+    /// A type for something anonymous, named after what it is in and `word`.
+    pub(super) fn draft_child(&mut self, owner: Owner<'a>, word: &str) -> ItemId {
+        match owner.place {
+            Place::In(parent) => {
+                let module = self.drafts[parent.0].module;
+                self.draft(module, Origin::Child(parent, word.to_owned()))
+            }
+            Place::Top(module) => self.draft(module, Origin::Element(word.to_owned())),
+        }
+    }
+
+    pub(super) fn document(
+        &mut self,
+        item: ItemId,
+        annotation: &Annotation,
+        stand_in: impl FnOnce() -> String,
+    ) {
+        let draft = &mut self.drafts[item.0];
+        draft.docs = docs::or(annotation.documentation.as_deref(), stand_in);
+        draft.deprecated = annotation.deprecated.as_deref().map(deprecation);
+    }
+
+    pub(super) fn finish(&mut self, item: ItemId, kind: ItemKind) {
+        self.drafts[item.0].kind = Some(kind);
+    }
+
+    pub(super) fn record(&self, item: ItemId) -> Option<&Record> {
+        match &self.drafts.get(item.0)?.kind {
+            Some(ItemKind::Record(record)) => Some(record),
+            _ => None,
+        }
+    }
+
+    pub(super) fn record_mut(&mut self, item: ItemId) -> Option<&mut Record> {
+        match &mut self.drafts.get_mut(item.0)?.kind {
+            Some(ItemKind::Record(record)) => Some(record),
+            _ => None,
+        }
+    }
+
+    pub(super) fn warn(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.warnings.push(Diagnostic::warning(code, span, message));
+    }
+
+    /// Says once for a type that types derived from it are not told apart.
+    pub(super) fn warn_of_derived(&mut self, id: Id<TypeDefinition>) {
+        let definition = &self.resolved.contract.types[id];
+        let Some(name) = &definition.name else { return };
+        if !self.resolved.derived(id).is_empty() && self.warned.insert(id) {
+            let message = format!(
+                "a value may be of a type that is derived from `{}`: it is read as `{}` itself",
+                name.local, name.local
+            );
+            self.warn(Code::Unsupported, definition.span, message);
+        }
+    }
+
+    /// Without clients: all global declarations.
+    fn declarations(&mut self) {
+        for &element in &self.resolved.elements {
+            let declaration = &self.resolved.contract.elements[element];
+            let definition = &self.resolved.contract.types[declaration.type_definition];
+            match &definition.definition {
+                Definition::Simple(_) => {
+                    let module = self.modules.of(&declaration.name.namespace);
+                    let owner = self.top(module, declaration.type_definition);
+                    let secret = declaration.annotation.secret;
+                    self.simple(
+                        declaration.type_definition,
+                        owner,
+                        &declaration.name.local,
+                        secret,
+                    );
+                }
+                _ => {
+                    self.root(element, None);
+                }
+            }
+            self.fill();
+        }
+        for &id in &self.resolved.types {
+            let definition = &self.resolved.contract.types[id];
+            let Some(name) = &definition.name else { continue };
+            let is_builtin = name.namespace.as_ref() == crate::contract::XML_SCHEMA;
+            if is_builtin || self.by_type.contains_key(&id) {
+                continue;
+            }
+            match &definition.definition {
+                Definition::Undeclared => {}
+                Definition::Simple(_) => {
+                    let module = self.modules.of(&name.namespace);
+                    let owner = self.top(module, id);
+                    self.simple(id, owner, &name.local, false);
+                }
+                Definition::Complex(_) => {
+                    // The wrapper of a list is written by the field that has it.
+                    if self.array(id).is_none() {
+                        self.named_record(id);
+                    }
+                }
+            }
+            self.fill();
+        }
+    }
+
+    /// An owner for what stands at the top of a module.
+    pub(super) fn top(&self, module: ModuleId, id: Id<TypeDefinition>) -> Owner<'a> {
+        Owner {
+            place: Place::Top(module),
+            namespace: None,
+            claims: self.reach.response.contains(&id),
+            json: self.reach.json.contains(&id),
+            sent: self.reach.is_sent(id),
+        }
+    }
+
+    /// Lowers the fields of all records that were asked for.
+    fn fill(&mut self) {
+        while let Some(unfilled) = self.unfilled.pop_front() {
+            match unfilled {
+                Unfilled::Type(item, id) => self.fill_record(item, id),
+                Unfilled::Element(item, id) => self.fill_element(item, id),
+            }
+        }
+    }
+
+    /// Names everything, sorts it into modules, and puts boxes where cycles close.
+    fn place(
+        mut self,
+        mut clients: Vec<super::operations::ClientDraft>,
+        settings: &Settings,
+    ) -> Lowered {
+        self.settle(&mut clients);
+        let mut services: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for client in &self.resolved.clients {
+            let names = services.entry(client.namespace.clone()).or_default();
+            if !names.contains(&client.name) {
+                names.push(client.name.clone());
+            }
+        }
+        let mut modules = std::mem::take(&mut self.modules).finish(&settings.modules, &services);
+        let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::default()).collect();
+        for (module, scope) in modules.iter().zip(&mut scopes) {
+            if module.name.is_none() {
+                for catalogue in &self.krate.catalogues {
+                    scope.claim(&[catalogue.name.plain().to_owned()]);
+                }
+            }
+        }
+        let client_names = client_names(&clients, &mut scopes, &self.drafts);
+        let names = item_names(&self.drafts, scopes, client_names.1);
+        let mut items: Vec<Item> = self
+            .drafts
+            .drain(..)
+            .zip(names)
+            .map(|(draft, name)| Item {
+                module: draft.module,
+                name,
+                docs: draft.docs,
+                deprecated: draft.deprecated,
+                kind: draft.kind.unwrap_or_else(|| ItemKind::Record(Record::default())),
+            })
+            .collect();
+        let mut order: Vec<ItemId> = (0..items.len()).map(ItemId).collect();
+        order.sort_by(|a, b| {
+            let key = |id: &ItemId| (modules[items[id.0].module.0].name.clone(), &items[id.0].name);
+            key(a).cmp(&key(b))
+        });
+        for &id in &order {
+            modules[items[id.0].module.0].items.push(id);
+        }
+        boxing::place_boxes(&mut items, &order);
+        self.krate.items = items;
+        for (client, name) in clients.into_iter().zip(client_names.0) {
+            let module = client.module;
+            let lowered = self.finish_client(client, name);
+            modules[module.0].clients.push(lowered);
+        }
+        for module in &mut modules {
+            let shown = docs::code(&module.namespace);
+            module.docs = match (&module.clients.as_slice(), module.namespace.is_empty()) {
+                ([only], _) => only.docs.clone(),
+                (_, true) => vec!["Names in no namespace.".to_owned()],
+                _ => vec![format!("Names of {shown}.")],
+            };
+        }
+        self.krate.modules = modules;
+        Lowered {
+            krate: self.krate,
+            diagnostics: self.warnings,
+        }
+    }
+}
+
+/// The text of a `deprecated` attribute.
+pub(super) fn deprecation(reason: &str) -> String {
+    docs::inert_line(reason)
+}
+
+/// The names of the clients, and the scopes with them, and with the types at the top, taken.
+fn client_names(
+    clients: &[super::operations::ClientDraft],
+    scopes: &mut [Scope],
+    drafts: &[Draft],
+) -> (Vec<Ident>, BTreeMap<ItemId, Ident>) {
+    let mut taken = BTreeMap::new();
+    let mut tops: Vec<(&Origin, ItemId)> = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| !matches!(draft.origin, Origin::Child(..)))
+        .map(|(index, draft)| (&draft.origin, ItemId(index)))
+        .collect();
+    // By kind; of names that differ in case only, those that are spelt as in Rust come first.
+    tops.sort_by_key(|&(origin, id)| {
+        let (kind, spelled) = spelling(origin);
+        (drafts[id.0].module, kind, names::camel(spelled) != spelled, spelled)
+    });
+    for (origin, id) in tops {
+        let name = scopes[drafts[id.0].module.0].claim(&candidates(origin));
+        taken.insert(id, name);
+    }
+    let names = clients
+        .iter()
+        .map(|client| {
+            let name = names::camel(&client.name);
+            let mut candidates = vec![name.clone(), format!("{name}Client")];
+            candidates.retain(|name| !names::is_prelude(name));
+            scopes[client.module.0].claim(&candidates)
+        })
+        .collect();
+    (names, taken)
+}
+
+fn spelling(origin: &Origin) -> (u8, &str) {
+    match origin {
+        Origin::Type(name) => (0, name),
+        Origin::Element(name) => (1, name),
+        Origin::Group(name) => (2, name),
+        Origin::Child(_, name) => (3, name),
+    }
+}
+
+/// What a type at the top may be called, best first: the name, or the name and what it is.
+fn candidates(origin: &Origin) -> Vec<String> {
+    let (kind, spelled) = spelling(origin);
+    let name = names::camel(spelled);
+    let suffix = match kind {
+        0 => "Type",
+        1 => "Element",
+        _ => "Choice",
+    };
+    let mut candidates = vec![name.clone(), format!("{name}{suffix}")];
+    candidates.retain(|name| !names::is_prelude(name));
+    candidates
+}
+
+/// The names of all types: those at the top are taken already, those inside follow, parents first.
+fn item_names(
+    drafts: &[Draft],
+    mut scopes: Vec<Scope>,
+    mut taken: BTreeMap<ItemId, Ident>,
+) -> Vec<Ident> {
+    let mut wave: Vec<(String, ItemId)> = Vec::new();
+    let mut children: BTreeMap<ItemId, Vec<(&str, ItemId)>> = BTreeMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        if let Origin::Child(parent, word) = &draft.origin {
+            children
+                .entry(*parent)
+                .or_default()
+                .push((word, ItemId(index)));
+        }
+    }
+    let mut parents: Vec<ItemId> = taken.keys().copied().collect();
+    while !parents.is_empty() {
+        for parent in parents.drain(..) {
+            let name = taken.get(&parent).map_or("", Ident::plain).to_owned();
+            for (word, child) in children.remove(&parent).unwrap_or_default() {
+                wave.push((format!("{name}{}", names::camel(word)), child));
+            }
+        }
+        wave.sort();
+        for (name, child) in wave.drain(..) {
+            let candidates = [name.clone(), format!("{name}Type")];
+            let name = scopes[drafts[child.0].module.0].claim(&candidates);
+            taken.insert(child, name);
+            parents.push(child);
+        }
+    }
+    // Every child has a parent that was drafted before it, so that all are reached.
+    (0..drafts.len())
+        .map(|index| {
+            taken
+                .remove(&ItemId(index))
+                .unwrap_or_else(|| names::ident("Unnamed"))
+        })
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! Requests and responses: the elements of the body and the record in the innermost.
+
+use super::docs;
+use super::lower::{Lowering, Origin, Unfilled};
+use super::model::{ItemId, Message, QualifiedName, Type};
+use crate::contract::{
+    Compositor, Content, Definition, ElementDeclaration, Id, Occurs, Presence, QName, Term,
+};
+
+/// The name of an anonymous record at the end of a path: the innermost that is more than a word.
+/// `return`, `result` and the like say nothing without what is around them.
+fn telling(path: &[QualifiedName]) -> Option<&str> {
+    let is_telling = |name: &&QualifiedName| super::names::snake(&name.local).contains('_');
+    let name = path.iter().rev().find(is_telling).or_else(|| path.first());
+    name.map(|name| name.local.as_str())
+}
+
+/// Wrappers deeper than this are records.
+const WRAPPERS: usize = 8;
+
+impl QualifiedName {
+    pub(super) fn of(name: &QName) -> Self {
+        Self {
+            namespace: name.namespace.to_string(),
+            local: name.local.to_string(),
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// A message by the child of its body. A wrapper around a single record adds an element to the
+    /// path, not a type.
+    pub(super) fn message(
+        &mut self,
+        element: Option<Id<ElementDeclaration>>,
+        stand_in: &str,
+    ) -> Message {
+        let Some(mut element) = element else {
+            return Message {
+                type_: Type::Unit,
+                path: Vec::new(),
+            };
+        };
+        let mut path = vec![QualifiedName::of(&self.resolved.contract.elements[element].name)];
+        while let Some(inner) = self.wrapped(element).filter(|_| path.len() < WRAPPERS) {
+            path.push(QualifiedName::of(&self.resolved.contract.elements[inner].name));
+            element = inner;
+        }
+        let definition = self.resolved.contract.elements[element].type_definition;
+        if let (Some(word), false) = (telling(&path), self.by_type.contains_key(&definition)) {
+            if self.resolved.contract.types[definition].name.is_none() && path.len() > 1 {
+                let module = self.modules.of(&path[0].namespace);
+                let item = self.draft(module, Origin::Element(word.to_owned()));
+                let annotation = self.resolved.contract.elements[element].annotation.clone();
+                self.document(item, &annotation, || stand_in.to_owned());
+                self.by_type.insert(definition, item);
+                self.unfilled.push_back(Unfilled::Type(item, definition));
+            }
+        }
+        Message {
+            type_: Type::Item(self.root(element, Some(stand_in))),
+            path,
+        }
+    }
+
+    /// The single element of an element that only wraps it: required, not nillable, not repeated, with
+    /// a record of its own that is no list.
+    fn wrapped(&self, id: Id<ElementDeclaration>) -> Option<Id<ElementDeclaration>> {
+        let contract = &self.resolved.contract;
+        let outer = contract.elements[id].type_definition;
+        let Definition::Complex(complex) = &contract.types[outer].definition else {
+            return None;
+        };
+        let effective = self.resolved.effective(outer);
+        if !self.is_record(outer)
+            || !effective.attributes.is_empty()
+            || effective.any_attribute.is_some()
+            || !complex.rules.is_empty()
+            || !self.resolved.derived(outer).is_empty()
+        {
+            return None;
+        }
+        let Content::Elements(particle) = &effective.content else {
+            return None;
+        };
+        let Term::Group(group) = &particle.term else {
+            return None;
+        };
+        let [only] = group.particles.as_slice() else {
+            return None;
+        };
+        let Term::Element(inner) = only.term else {
+            return None;
+        };
+        let is_choice = group.compositor == Compositor::Choice;
+        if particle.occurs != Occurs::ONCE || only.occurs != Occurs::ONCE || is_choice {
+            return None;
+        }
+        let element = &contract.elements[inner];
+        let definition = element.type_definition;
+        let is_elements = matches!(self.resolved.effective(definition).content, Content::Elements(_));
+        let is_plain = !element.nillable
+            && !element.abstract_
+            && element.annotation.presence == Presence::Proven
+            && element.annotation.role.is_none()
+            && self.resolved.substitutes(inner).is_empty()
+            && self.resolved.derived(definition).is_empty();
+        (is_plain && is_elements && self.is_record(definition) && self.array(definition).is_none())
+            .then_some(inner)
+    }
+
+    /// The record of an element, whatever its type.
+    pub(super) fn root(&mut self, id: Id<ElementDeclaration>, stand_in: Option<&str>) -> ItemId {
+        let element = &self.resolved.contract.elements[id];
+        let definition = &self.resolved.contract.types[element.type_definition];
+        let any_type = self
+            .resolved
+            .contract
+            .builtin(crate::contract::Builtin::AnyType);
+        let is_complex = matches!(definition.definition, Definition::Complex(_));
+        let undocumented = element.annotation.documentation.is_none()
+            && definition.annotation.documentation.is_none();
+        if is_complex && element.type_definition != any_type {
+            let known = self.by_type.contains_key(&element.type_definition);
+            let item = self.element_record(element, None);
+            if let Some(text) = stand_in.filter(|_| undocumented && !known) {
+                self.drafts[item.0].docs = vec![text.to_owned()];
+            }
+            return item;
+        }
+        if let Some(item) = self.by_element.get(&id) {
+            return *item;
+        }
+        let module = self.modules.of(&element.name.namespace);
+        let item = self.draft(module, Origin::Element(element.name.local.to_string()));
+        self.by_element.insert(id, item);
+        self.document(item, &element.annotation, || match stand_in {
+            Some(text) => text.to_owned(),
+            None => format!("Element {}.", docs::code(&element.name.local)),
+        });
+        self.unfilled.push_back(Unfilled::Element(item, id));
+        item
+    }
+}

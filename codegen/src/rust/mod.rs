@@ -1,0 +1,26 @@
+//! From contracts to Rust words: which types there are, what they are called, what is optional, where
+//! a box goes. Nothing here can fail: what has no Rust of its own gets the nearest thing that loses
+//! nothing, and a warning.
+//!
+//! Rules of presence, of folding and of names are in `docs/architecture.md`.
+
+mod boxing;
+mod choices;
+mod content;
+mod docs;
+mod failures;
+mod lower;
+mod messages;
+mod model;
+mod modules;
+mod names;
+mod operations;
+mod reach;
+mod rules;
+mod simple;
+
+pub use docs::{Docs, inert_line};
+pub use lower::{Settings, lower};
+pub use model::*;
+pub use names::Ident;
+

@@ -1,0 +1,355 @@
+//! Rust identifiers: the only place that changes the case of a name.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
+/// A valid Rust identifier, in ASCII; a keyword has `r#` before it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The text, `r#` included.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text without `r#`.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl Ident {
+    /// The name of a module, from any text.
+    #[must_use]
+    pub fn module(spelled: &str) -> Self {
+        Scope::of_modules().claim(&[snake(spelled), format!("{}_module", snake(spelled))])
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Keywords that may be written with `r#`, of all editions, sorted.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that may not even be written with `r#`.
+const PATH_KEYWORDS: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+/// Names that every Rust file sees without a `use` and that generated files rely on, sorted.
+const PRELUDE: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "Extend",
+    "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into", "IntoFuture",
+    "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result",
+    "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto",
+    "Unpin", "Vec",
+];
+
+/// File names that one system or another reserves, and those of the generated tree, sorted.
+const RESERVED_MODULES: &[&str] = &[
+    "alloc", "aux", "castile", "client", "con", "core", "fault_code", "lib", "main", "mod", "nul",
+    "operations", "prn", "std", "tests", "types", "wire",
+];
+
+/// `InvoiceLine`, for types and variants.
+pub(super) fn camel(spelled: &str) -> String {
+    let name = ascii(spelled).to_upper_camel_case();
+    match name.chars().next() {
+        None => symbols(spelled).to_upper_camel_case(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// `invoice_line`, for fields, methods and modules.
+pub(super) fn snake(spelled: &str) -> String {
+    let name = ascii(spelled).to_snake_case();
+    match name.chars().next() {
+        None => symbols(spelled).to_snake_case(),
+        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(_) => name,
+    }
+}
+
+/// `INVOICE_LINE`, for constants.
+pub(super) fn shouty(spelled: &str) -> String {
+    let name = ascii(spelled).to_shouty_snake_case();
+    match name.chars().next() {
+        None => symbols(spelled).to_shouty_snake_case(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Makes an identifier of a cased name: keywords are escaped.
+pub(super) fn ident(name: &str) -> Ident {
+    if PATH_KEYWORDS.contains(&name) {
+        Ident(format!("{name}_"))
+    } else if KEYWORDS.binary_search(&name).is_ok() {
+        Ident(format!("r#{name}"))
+    } else {
+        Ident(name.to_owned())
+    }
+}
+
+/// Whether a type of this name would hide one that every file relies on.
+pub(super) fn is_prelude(name: &str) -> bool {
+    PRELUDE.binary_search(&name).is_ok()
+}
+
+/// The names of a scope that are taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these are taken.
+    pub(super) fn with(taken: &[&str]) -> Self {
+        Self {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
+
+    /// A scope for the modules of a tree.
+    pub(super) fn of_modules() -> Self {
+        Self::with(RESERVED_MODULES)
+    }
+
+    /// Takes the first of the names that is free, and when none is, the last with the lowest number
+    /// that is free.
+    pub(super) fn claim(&mut self, names: &[String]) -> Ident {
+        for name in names {
+            if self.take(name) {
+                return ident(name);
+            }
+        }
+        let last = names.last().map_or("Unnamed", String::as_str);
+        // A name that ends in a digit would read as another number.
+        let separator = if last.ends_with(|c: char| c.is_ascii_digit()) || is_snake(last) {
+            "_"
+        } else {
+            ""
+        };
+        let mut number = 2_u64;
+        loop {
+            let name = format!("{last}{separator}{number}");
+            if self.take(&name) {
+                return ident(&name);
+            }
+            number = number.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+}
+
+fn is_snake(name: &str) -> bool {
+    !name.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// The name in ASCII: accents dropped, other letters escaped as `U` and their code point, all that
+/// is neither letter nor digit a blank.
+fn ascii(spelled: &str) -> String {
+    let mut out = String::with_capacity(spelled.len());
+    for c in spelled.chars() {
+        match c {
+            _ if c.is_ascii_alphanumeric() => out.push(c),
+            '\u{300}'..='\u{36f}' => {}
+            '\'' | '\u{2019}' => {}
+            _ => match transliterated(c) {
+                Some(text) => out.push_str(text),
+                None if c.is_alphanumeric() => {
+                    out.push_str(&format!(" U{:x} ", u32::from(c)));
+                }
+                None => out.push(' '),
+            },
+        }
+    }
+    out
+}
+
+/// The letters of Latin-1 and Latin Extended-A, by their base letter.
+fn transliterated(c: char) -> Option<&'static str> {
+    Some(match c {
+        'À'..='Å' | 'Ā' | 'Ă' | 'Ą' => "A",
+        'Æ' => "Ae",
+        'Ç' | 'Ć' | 'Ĉ' | 'Ċ' | 'Č' => "C",
+        'Ð' | 'Ď' | 'Đ' => "D",
+        'È'..='Ë' | 'Ē' | 'Ĕ' | 'Ė' | 'Ę' | 'Ě' => "E",
+        'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' => "G",
+        'Ĥ' | 'Ħ' => "H",
+        'Ì'..='Ï' | 'Ĩ' | 'Ī' | 'Ĭ' | 'Į' | 'İ' => "I",
+        'Ĵ' => "J",
+        'Ķ' => "K",
+        'Ĺ' | 'Ļ' | 'Ľ' | 'Ŀ' | 'Ł' => "L",
+        'Ñ' | 'Ń' | 'Ņ' | 'Ň' | 'Ŋ' => "N",
+        'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ŏ' | 'Ő' => "O",
+        'Œ' => "Oe",
+        'Ŕ' | 'Ŗ' | 'Ř' => "R",
+        'Ś' | 'Ŝ' | 'Ş' | 'Š' => "S",
+        'Ţ' | 'Ť' | 'Ŧ' => "T",
+        'Þ' => "Th",
+        'Ù'..='Ü' | 'Ũ' | 'Ū' | 'Ŭ' | 'Ů' | 'Ű' | 'Ų' => "U",
+        'Ŵ' => "W",
+        'Ý' | 'Ŷ' | 'Ÿ' => "Y",
+        'Ź' | 'Ż' | 'Ž' => "Z",
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ª' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ð' | 'ď' | 'đ' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' | 'ĸ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' | 'ŉ' | 'ŋ' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'º' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ſ' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ŧ' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+/// A name for text without a single letter or digit, from what its characters are called.
+fn symbols(spelled: &str) -> String {
+    const SHOWN: usize = 4;
+    let mut words = Vec::new();
+    for c in spelled.chars().take(SHOWN) {
+        let word = match c {
+            ' ' => "Blank",
+            '!' => "Exclamation",
+            '"' => "Quote",
+            '#' => "Hash",
+            '$' => "Dollar",
+            '%' => "Percent",
+            '&' => "And",
+            '\'' => "Apostrophe",
+            '(' | '[' | '{' => "Open",
+            ')' | ']' | '}' => "Close",
+            '*' => "Star",
+            '+' => "Plus",
+            ',' => "Comma",
+            '-' => "Minus",
+            '.' => "Dot",
+            '/' => "Slash",
+            ':' => "Colon",
+            ';' => "Semicolon",
+            '<' => "Less",
+            '=' => "Equal",
+            '>' => "Greater",
+            '?' => "Question",
+            '@' => "At",
+            '\\' => "Backslash",
+            '^' => "Caret",
+            '_' => "Underscore",
+            '`' => "Backtick",
+            '|' => "Bar",
+            '~' => "Tilde",
+            _ => {
+                words.push(format!("U{:x}", u32::from(c)));
+                continue;
+            }
+        };
+        words.push(word.to_owned());
+    }
+    if words.is_empty() {
+        return "Empty".to_owned();
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        for table in [KEYWORDS, PATH_KEYWORDS, PRELUDE, RESERVED_MODULES] {
+            assert!(table.is_sorted(), "{table:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_cased_and_made_ascii() {
+        let cases = [
+            ("InvoiceNo", "InvoiceNo", "invoice_no"),
+            ("invoice-no", "InvoiceNo", "invoice_no"),
+            ("APIKey", "ApiKey", "api_key"),
+            ("15Days", "N15Days", "n15_days"),
+            ("Größe", "Grosse", "grosse"),
+            ("a\u{30a}r", "Ar", "ar"),
+            ("år", "Ar", "ar"),
+            ("wysyłka", "Wysylka", "wysylka"),
+            ("名", "U540d", "u540d"),
+            ("аbc", "U430Bc", "u430_bc"),
+            ("", "Empty", "empty"),
+            ("-", "Minus", "minus"),
+            ("\u{202e}", "U202e", "u202e"),
+            ("_", "Underscore", "underscore"),
+            ("it's", "Its", "its"),
+            ("*/ fn main(){}/*", "FnMain", "fn_main"),
+        ];
+        for (spelled, camel_cased, snake_cased) in cases {
+            assert_eq!(camel(spelled), camel_cased, "{spelled:?}");
+            assert_eq!(snake(spelled), snake_cased, "{spelled:?}");
+        }
+        assert_eq!(shouty("pre-production"), "PRE_PRODUCTION");
+        assert_eq!(shouty("2nd"), "N2ND");
+    }
+
+    #[test]
+    fn keywords_are_escaped() {
+        for keyword in KEYWORDS {
+            assert_eq!(ident(keyword).as_str(), format!("r#{keyword}"));
+            assert_eq!(ident(keyword).plain(), *keyword);
+        }
+        assert_eq!(ident("self").as_str(), "self_");
+        assert_eq!(ident("Self").as_str(), "Self_");
+        assert_eq!(ident("union").as_str(), "union");
+        for name in KEYWORDS.iter().chain(PATH_KEYWORDS) {
+            syn::parse_str::<syn::Ident>(ident(name).as_str())
+                .or_else(|_| syn::parse_str::<syn::Ident>(ident(name).plain()))
+                .expect("an identifier");
+        }
+    }
+
+    #[test]
+    fn a_scope_gives_each_name_once() {
+        let mut scope = Scope::default();
+        let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let invoice = names(&["Invoice", "InvoiceElement"]);
+        assert_eq!(scope.claim(&invoice).as_str(), "Invoice");
+        assert_eq!(scope.claim(&invoice).as_str(), "InvoiceElement");
+        assert_eq!(scope.claim(&invoice).as_str(), "InvoiceElement2");
+        assert_eq!(scope.claim(&names(&["foo"])).as_str(), "foo");
+        assert_eq!(scope.claim(&names(&["foo"])).as_str(), "foo_2");
+        assert_eq!(scope.claim(&names(&["N1"])).as_str(), "N1");
+        assert_eq!(scope.claim(&names(&["N1"])).as_str(), "N1_2");
+    }
+}

@@ -1,0 +1,379 @@
+//! Clients and their operations.
+
+use std::collections::BTreeMap;
+
+use super::content::argument;
+use super::docs;
+use super::failures::FailureDraft;
+use super::lower::{Lowering, Owner, Place, deprecation};
+use super::model::{
+    Action, Address, Argument, Client, Credentials, Direction, Example, Idempotency, Message,
+    ModuleId, Operation, Protocol, QualifiedName, Rejection, Setter, SetterTarget, Type,
+};
+use super::names::{self, Ident, Scope};
+use crate::contract::{
+    self, AuthenticationHeader, AuthenticationValue, ElementDeclaration, Id, Role, SoapVersion,
+};
+use crate::resolve::{self, Call, ClientProtocol};
+
+/// A client before the types have names.
+pub(super) struct ClientDraft {
+    pub(super) module: ModuleId,
+    /// What it is named after.
+    pub(super) name: String,
+    index: usize,
+    credentials: Option<Credentials>,
+    setters: Vec<Setter>,
+    calls: Vec<CallDraft>,
+}
+
+struct CallDraft {
+    request: Message,
+    response: Message,
+    failures: FailureDraft,
+    in_band: Option<Rejection>,
+    /// The field of the request that holds the credentials, and its type without the `Option`.
+    credentials: Option<(Ident, Type)>,
+}
+
+/// Methods that every client may have.
+const CLIENT_METHODS: &[&str] = &[
+    "at", "basic", "clone", "credentials", "fmt", "limits", "new", "port", "timeout", "unchecked",
+];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn clients(&mut self) -> Vec<ClientDraft> {
+        let clients = &self.resolved.clients;
+        let mut drafts = Vec::new();
+        for (index, client) in clients.iter().enumerate() {
+            let module = self.modules.of(&client.namespace);
+            // A service of several ports is several clients, each by the name of its port.
+            let is_only = clients
+                .iter()
+                .filter(|other| other.name == client.name && other.namespace == client.namespace)
+                .count()
+                == 1;
+            let mut draft = ClientDraft {
+                module,
+                name: if is_only { client.name.clone() } else { client.port.clone() },
+                index,
+                credentials: None,
+                setters: Vec::new(),
+                calls: Vec::new(),
+            };
+            for call in &client.calls {
+                let shown = docs::code(&call.name);
+                let request = self.message(call.request, &format!("Request of {shown}."));
+                let response = self.message(call.response, &format!("Response of {shown}."));
+                let failures = self.failures(call, &client.namespace, &response);
+                draft.calls.push(CallDraft {
+                    request,
+                    response,
+                    failures,
+                    in_band: None,
+                    credentials: None,
+                });
+            }
+            self.header_blocks(client, &mut draft);
+            self.http_headers(client, &mut draft);
+            drafts.push(draft);
+        }
+        drafts
+    }
+
+    /// The header blocks of all operations: credentials, or a setter each.
+    fn header_blocks(&mut self, client: &'a resolve::Client, draft: &mut ClientDraft) {
+        let mut elements: Vec<Id<ElementDeclaration>> = Vec::new();
+        for block in client.calls.iter().flat_map(|call| &call.headers) {
+            if !elements.contains(&block.element) {
+                elements.push(block.element);
+            }
+        }
+        let declared = &self.resolved.contract.elements;
+        let with_role = |role| {
+            let is = |id: &Id<ElementDeclaration>| declared[*id].annotation.role == Some(role);
+            elements.iter().copied().find(is)
+        };
+        let credentials = with_role(Role::Username).zip(with_role(Role::Password));
+        if let Some((username, password)) = credentials {
+            draft.credentials = Some(Credentials::Headers {
+                username: QualifiedName::of(&declared[username].name),
+                secret_username: declared[username].annotation.secret,
+                password: QualifiedName::of(&declared[password].name),
+            });
+            elements.retain(|id| *id != username && *id != password);
+        }
+        for id in elements {
+            let element = &declared[id];
+            let owner = Owner {
+                place: Place::Top(self.modules.of(&element.name.namespace)),
+                ..self.top(draft.module, element.type_definition)
+            };
+            let type_ = self.element_slot(owner, id, false).type_;
+            draft.setters.push(Setter {
+                name: names::ident(&element.name.local),
+                docs: docs::or(element.annotation.documentation.as_deref(), || {
+                    let shown = docs::code(&element.name.local);
+                    format!("Sends the header block {shown} with every operation that declares it.")
+                }),
+                argument: argument(&type_).unwrap_or(Argument::Plain(type_)),
+                target: SetterTarget::Block(QualifiedName::of(&element.name)),
+            });
+        }
+    }
+
+    fn http_headers(&mut self, client: &'a resolve::Client, draft: &mut ClientDraft) {
+        for header in &client.authentication.http_headers {
+            let (argument, target) = self.http_header(header, draft.module);
+            draft.setters.push(Setter {
+                name: names::ident(&header.argument),
+                docs: docs::or(header.annotation.documentation.as_deref(), || {
+                    let shown = docs::code(&header.name);
+                    format!("Sends the HTTP header {shown} with every call.")
+                }),
+                argument,
+                target,
+            });
+        }
+    }
+
+    fn http_header(
+        &mut self,
+        header: &AuthenticationHeader,
+        module: ModuleId,
+    ) -> (Argument, SetterTarget) {
+        let secret = header.annotation.secret;
+        match header.value {
+            AuthenticationValue::Text => {
+                let type_ = if secret { Type::Runtime("Secret") } else { Type::Std("String") };
+                let target = SetterTarget::Http {
+                    header: header.name.clone(),
+                    prefix: header.prefix.clone(),
+                    secret,
+                };
+                (Argument::Into(type_), target)
+            }
+            AuthenticationValue::Base64Json(id) => {
+                let item = if self.resolved.contract.types[id].name.is_some() {
+                    self.named_record(id)
+                } else {
+                    let owner = self.top(module, id);
+                    let item = self.draft_child(owner, &header.argument);
+                    self.drafts[item.0].docs =
+                        vec![format!("Value of the HTTP header {}.", docs::code(&header.name))];
+                    self.by_type.insert(id, item);
+                    self.unfilled.push_back(super::lower::Unfilled::Type(item, id));
+                    item
+                };
+                let target = SetterTarget::HttpBase64Json {
+                    header: header.name.clone(),
+                    secret,
+                };
+                (Argument::Plain(Type::Item(item)), target)
+            }
+        }
+    }
+
+    /// What needs the fields of all records.
+    pub(super) fn settle(&mut self, clients: &mut [ClientDraft]) {
+        for call in clients.iter_mut().flat_map(|client| &mut client.calls) {
+            call.in_band = self.finish_failures(&call.failures, &call.response);
+            call.credentials = self.credentials_field(&call.request);
+        }
+    }
+
+    /// The client with everything named.
+    pub(super) fn finish_client(&mut self, draft: ClientDraft, name: Ident) -> Client {
+        let client = &self.resolved.clients[draft.index];
+        let mut methods = Scope::with(CLIENT_METHODS);
+        let mut setters = draft.setters;
+        for setter in &mut setters {
+            let snake = names::snake(setter.name.plain());
+            setter.name = methods.claim(&[snake.clone(), format!("{snake}_header")]);
+        }
+        let mut credentials = draft.credentials;
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for call in &client.calls {
+            *counts.entry(&call.name).or_default() += 1;
+        }
+        let mut operations = Vec::new();
+        let headers = &client.authentication.http_headers;
+        for (call, parts) in client.calls.iter().zip(draft.calls) {
+            let filled = parts.credentials;
+            if let (Some((_, type_)), None) = (&filled, &credentials) {
+                credentials = Some(Credentials::Body(type_.clone()));
+            }
+            // Overloaded operations are told apart by what they take.
+            let overloaded = counts.get(call.name.as_str()).is_some_and(|count| *count > 1);
+            let spelled = match parts.request.path.last() {
+                Some(element) if overloaded && element.local != call.name => {
+                    format!("{} {}", call.name, element.local)
+                }
+                _ => call.name.clone(),
+            };
+            let method = names::snake(&spelled);
+            let marker = names::camel(&spelled);
+            let mut markers = vec![marker.clone(), format!("{}{marker}", name.plain())];
+            markers.retain(|name| !names::is_prelude(name));
+            let is_first = |filled: &(Ident, Type)| match &credentials {
+                Some(Credentials::Body(type_)) => *type_ == filled.1,
+                _ => false,
+            };
+            operations.push(Operation {
+                marker: self.claim_marker(draft.module, &markers),
+                method: methods.claim(&[method.clone(), format!("{method}_operation")]),
+                wire_name: call.name.clone(),
+                docs: docs::or(call.annotation.documentation.as_deref(), || {
+                    format!("Calls {}.", docs::code(&call.name))
+                }),
+                deprecated: call.annotation.deprecated.as_deref().map(deprecation),
+                request: parts.request,
+                response: parts.response,
+                one_way: call.one_way,
+                credentials: filled.filter(is_first).map(|(field, _)| field),
+                action: match &call.action {
+                    contract::Action::Empty => Action::Empty,
+                    contract::Action::Known(action) => Action::Fixed(action.clone()),
+                    contract::Action::Unknown { .. } => Action::Client,
+                },
+                http: call
+                    .http
+                    .as_ref()
+                    .map(|http| (http.method.clone(), http.path.clone())),
+                http_headers: headers
+                    .iter()
+                    .map(|header| (header.name.clone(), header.required))
+                    .collect(),
+                headers: call
+                    .headers
+                    .iter()
+                    .map(|block| {
+                        let name = &self.resolved.contract.elements[block.element].name;
+                        (QualifiedName::of(name), block.required)
+                    })
+                    .collect(),
+                code: self.code(call),
+                detail: parts.failures.detail,
+                statuses: parts.failures.statuses,
+                in_band: parts.in_band,
+                idempotency: match call.idempotency {
+                    contract::Idempotency::Unknown => Idempotency::Unknown,
+                    contract::Idempotency::Safe => Idempotency::Safe,
+                    contract::Idempotency::Idempotent => Idempotency::Idempotent,
+                    contract::Idempotency::Once => Idempotency::Once,
+                },
+                examples: examples(call, &method, &name, &mut self.tests),
+            });
+        }
+        Client {
+            name,
+            service: client.name.clone(),
+            docs: docs::or(client.annotation.documentation.as_deref(), || {
+                format!("Service {}.", docs::code(&client.name))
+            }),
+            protocol: match client.protocol {
+                ClientProtocol::Soap(SoapVersion::Soap11) => Protocol::Soap11,
+                ClientProtocol::Soap(SoapVersion::Soap12) => Protocol::Soap12,
+                ClientProtocol::Http(_) => Protocol::Json,
+            },
+            addresses: addresses(client),
+            unverified_actions: unverified_actions(client),
+            credentials,
+            basic: client.authentication.basic,
+            setters,
+            operations,
+        }
+    }
+
+    /// Markers of all clients of a module share one scope.
+    fn claim_marker(&mut self, module: ModuleId, names: &[String]) -> Ident {
+        self.markers.entry(module).or_default().claim(names)
+    }
+
+    fn credentials_field(&self, request: &Message) -> Option<(Ident, Type)> {
+        let Type::Item(item) = request.type_ else {
+            return None;
+        };
+        let wire = self.credential_names.get(&item)?;
+        let mut fields = self.record(item)?.fields.iter();
+        let field = fields.find(|field| field.entry.kind.name() == Some(wire))?;
+        match &field.type_ {
+            Type::Option(inner) => Some((field.name.clone(), (**inner).clone())),
+            _ => None,
+        }
+    }
+
+    fn code(&self, call: &Call) -> Option<usize> {
+        call.errors.catalogue.map(Id::index)
+    }
+}
+
+fn addresses(client: &resolve::Client) -> Vec<Address> {
+    let mut scope = Scope::with(&["UNVERIFIED_ACTIONS"]);
+    let mut addresses = Vec::new();
+    for address in &client.addresses {
+        let Some(location) = &address.location else {
+            continue;
+        };
+        let environment = address.environment.as_deref();
+        let constant = environment.map_or_else(|| "ADDRESS".to_owned(), names::shouty);
+        let mut text = match environment {
+            Some(environment) => format!("The address for {}", docs::code(environment)),
+            None => "The address".to_owned(),
+        };
+        text.push_str(if address.verified {
+            "."
+        } else {
+            ", unverified: no message to it has been seen."
+        });
+        addresses.push(Address {
+            constant: scope.claim(&[constant]),
+            location: location.clone(),
+            docs: vec![text],
+        });
+    }
+    addresses
+}
+
+/// The candidates of all operations whose action nobody knows.
+fn unverified_actions(client: &resolve::Client) -> Option<Vec<String>> {
+    let mut known: Option<Vec<String>> = None;
+    for call in &client.calls {
+        if let contract::Action::Unknown { candidates } = &call.action {
+            let all = known.get_or_insert_with(Vec::new);
+            for candidate in candidates {
+                if !all.contains(candidate) {
+                    all.push(candidate.clone());
+                }
+            }
+        }
+    }
+    known
+}
+
+fn examples(call: &Call, method: &str, client: &Ident, scope: &mut Scope) -> Vec<Example> {
+    call.examples
+        .iter()
+        .map(|example| {
+            let (kind, direction) = match example.direction {
+                contract::Direction::Request => ("request".to_owned(), Direction::Request),
+                contract::Direction::Response => ("response".to_owned(), Direction::Response),
+                contract::Direction::Error(0) => ("error".to_owned(), Direction::Error(0)),
+                contract::Direction::Error(status) => {
+                    (format!("error_{status}"), Direction::Error(status))
+                }
+            };
+            let mut candidates = vec![format!("{method}_{kind}")];
+            if let Some(title) = &example.title {
+                candidates.push(format!("{method}_{kind}_{}", names::snake(title)));
+            }
+            let client = names::snake(client.plain());
+            candidates.push(format!("{client}_{method}_{kind}"));
+            Example {
+                test: scope.claim(&candidates),
+                direction,
+                text: example.text.clone(),
+            }
+        })
+        .collect()
+}

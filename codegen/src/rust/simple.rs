@@ -1,0 +1,404 @@
+//! Simple types: built-in ones, enumerations, lists, aliases, and the limits on their values.
+
+use super::docs;
+use super::lower::{Lowering, Origin, Owner};
+use super::model::{
+    Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type,
+};
+use super::names::{self, Scope};
+use crate::contract::{
+    Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, SimpleType, TypeDefinition,
+    Variety, WhiteSpace,
+};
+
+/// The type of a value and how its table entry reads and checks it.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// The type.
+    pub(super) type_: Type,
+    /// White space, limits, secrecy.
+    pub(super) settings: Vec<Setting>,
+}
+
+impl Slot {
+    pub(super) fn of(type_: Type) -> Self {
+        Self {
+            type_,
+            settings: Vec::new(),
+        }
+    }
+}
+
+/// What the steps of a restriction say together.
+struct Chain<'a> {
+    /// The facets, those of the most derived step first.
+    facets: Vec<&'a Facets>,
+    /// The most derived step that lists values.
+    enumerated: Option<Id<TypeDefinition>>,
+    /// Where the chain ends.
+    end: End<'a>,
+}
+
+enum End<'a> {
+    Builtin(Builtin),
+    List(Id<TypeDefinition>),
+    Union(&'a [Id<TypeDefinition>]),
+    /// No simple type: resolve has reported it.
+    Nothing,
+}
+
+/// Longer chains are cut; `resolve` bounds what can be said at all.
+const STEPS: usize = 100_000;
+
+impl<'a> Lowering<'a> {
+    /// A simple type where it is used: `word` names it if nothing else does.
+    pub(super) fn simple(
+        &mut self,
+        id: Id<TypeDefinition>,
+        owner: Owner<'a>,
+        word: &str,
+        secret: bool,
+    ) -> Slot {
+        let chain = self.chain(id);
+        if secret || self.resolved.contract.types[id].annotation.secret {
+            let mut settings: Vec<_> = white_space(&chain).into_iter().collect();
+            settings.extend(limits(&chain, true));
+            settings.push(Setting::Secret);
+            return Slot {
+                type_: Type::Runtime("Secret"),
+                settings,
+            };
+        }
+        let mut settings = Vec::new();
+        let type_ = match (&chain.end, chain.enumerated) {
+            (End::Builtin(_), Some(step)) => {
+                settings.extend(white_space(&chain));
+                Type::Item(self.enumeration(step, &chain, owner, word))
+            }
+            (End::Builtin(builtin), None) => {
+                let builtin = *builtin;
+                if let Some(item) = builtin.list_item() {
+                    Type::List(Box::new(rust_type(item)))
+                } else {
+                    settings.extend(white_space(&chain));
+                    settings.extend(limits(&chain, is_text(builtin)));
+                    rust_type(builtin)
+                }
+            }
+            (End::List(item), _) => {
+                let item = *item;
+                settings.extend(limits(&chain, true));
+                let inner = self.simple(item, owner, word, false).type_;
+                Type::List(Box::new(inner))
+            }
+            (End::Union(members), _) => {
+                let members = *members;
+                match self.union_values(members) {
+                    Some(values) => {
+                        Type::Item(self.union_enumeration(id, values, owner, word))
+                    }
+                    None => Type::Std("String"),
+                }
+            }
+            (End::Nothing, _) => Type::Std("String"),
+        };
+        let type_ = self.aliased(id, type_);
+        Slot { type_, settings }
+    }
+
+    /// Follows a restriction to where it starts.
+    fn chain(&self, id: Id<TypeDefinition>) -> Chain<'a> {
+        let types = &self.resolved.contract.types;
+        let mut chain = Chain {
+            facets: Vec::new(),
+            enumerated: None,
+            end: End::Nothing,
+        };
+        let mut next = Some(id);
+        for _ in 0..STEPS {
+            let Some(id) = next else { break };
+            let Definition::Simple(simple) = &types[id].definition else {
+                break;
+            };
+            if let Some(builtin) = simple.builtin {
+                chain.end = End::Builtin(builtin);
+                return chain;
+            }
+            chain.facets.push(&simple.facets);
+            if chain.enumerated.is_none() && !simple.facets.enumeration.is_empty() {
+                chain.enumerated = Some(id);
+            }
+            match &simple.variety {
+                Variety::Restriction(base) => next = *base,
+                Variety::List(item) => {
+                    chain.end = End::List(*item);
+                    return chain;
+                }
+                Variety::Union(members) => {
+                    chain.end = End::Union(members);
+                    return chain;
+                }
+            }
+        }
+        chain
+    }
+
+    /// A name for a named type that is only a restricted built-in one.
+    fn aliased(&mut self, id: Id<TypeDefinition>, type_: Type) -> Type {
+        let definition = &self.resolved.contract.types[id];
+        let is_builtin =
+            matches!(&definition.definition, Definition::Simple(simple) if simple.builtin.is_some());
+        let Some(name) = &definition.name else {
+            return type_;
+        };
+        if is_builtin || matches!(type_, Type::Item(_)) {
+            return type_;
+        }
+        if let Some(item) = self.by_type.get(&id) {
+            return Type::Item(*item);
+        }
+        let module = self.modules.of(&name.namespace);
+        let item = self.draft(module, Origin::Type(name.local.to_string()));
+        self.by_type.insert(id, item);
+        self.document(item, &definition.annotation, || {
+            format!("Type {}.", docs::code(&name.local))
+        });
+        self.finish(item, ItemKind::Alias(type_));
+        Type::Item(item)
+    }
+
+    fn enumeration(
+        &mut self,
+        step: Id<TypeDefinition>,
+        chain: &Chain<'_>,
+        owner: Owner<'a>,
+        word: &str,
+    ) -> ItemId {
+        let values = match &self.resolved.contract.types[step].definition {
+            Definition::Simple(simple) => simple.facets.enumeration.clone(),
+            _ => Vec::new(),
+        };
+        let json = match chain.end {
+            End::Builtin(builtin) => json_kind(builtin),
+            _ => JsonKind::String,
+        };
+        self.enumerated(step, values, json, owner, word)
+    }
+
+    fn union_enumeration(
+        &mut self,
+        id: Id<TypeDefinition>,
+        values: Vec<ContractValue>,
+        owner: Owner<'a>,
+        word: &str,
+    ) -> ItemId {
+        self.enumerated(id, values, JsonKind::String, owner, word)
+    }
+
+    fn enumerated(
+        &mut self,
+        id: Id<TypeDefinition>,
+        values: Vec<ContractValue>,
+        json: JsonKind,
+        owner: Owner<'a>,
+        word: &str,
+    ) -> ItemId {
+        if let Some(item) = self.by_type.get(&id) {
+            return *item;
+        }
+        let definition = &self.resolved.contract.types[id];
+        let (item, wire_name) = match &definition.name {
+            Some(name) => {
+                let module = self.modules.of(&name.namespace);
+                let origin = Origin::Type(name.local.to_string());
+                (self.draft(module, origin), name.local.to_string())
+            }
+            None => (self.draft_child(owner, word), word.to_owned()),
+        };
+        self.by_type.insert(id, item);
+        let shown = docs::code(&wire_name);
+        self.document(item, &definition.annotation, || format!("Values of {shown}."));
+        let (values, other) = variants(&values);
+        self.finish(
+            item,
+            ItemKind::Enumeration(Enumeration {
+                wire_name,
+                json,
+                values,
+                other,
+            }),
+        );
+        item
+    }
+
+    /// The values of a union whose members all list theirs.
+    fn union_values(&self, members: &[Id<TypeDefinition>]) -> Option<Vec<ContractValue>> {
+        let mut all = Vec::new();
+        let mut rest: Vec<_> = members.iter().rev().copied().collect();
+        let mut steps = 0;
+        while let Some(member) = rest.pop() {
+            steps += 1;
+            if steps > STEPS {
+                return None;
+            }
+            let chain = self.chain(member);
+            match (&chain.end, chain.enumerated) {
+                (End::Union(members), None) => rest.extend(members.iter().rev()),
+                (_, Some(step)) => match &self.resolved.contract.types[step].definition {
+                    Definition::Simple(SimpleType { facets, .. }) => {
+                        all.extend(facets.enumeration.iter().cloned());
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        (!all.is_empty()).then_some(all)
+    }
+}
+
+/// The variants of listed values; a value that is there twice has one.
+pub(super) fn variants(values: &[ContractValue]) -> (Vec<EnumerationValue>, names::Ident) {
+    let mut scope = Scope::default();
+    let other = scope.claim(&["Other".to_owned()]);
+    let mut seen = std::collections::BTreeSet::new();
+    let variants = values
+        .iter()
+        .filter(|value| seen.insert(value.value.as_str()))
+        .map(|value| {
+            let name = names::camel(&value.value);
+            EnumerationValue {
+                name: scope.claim(&[name.clone(), format!("{name}Value")]),
+                value: value.value.clone(),
+                docs: docs::or(value.documentation.as_deref(), || docs::code(&value.value)),
+            }
+        })
+        .collect();
+    (variants, other)
+}
+
+/// The Rust type of a built-in type.
+pub(super) fn rust_type(builtin: Builtin) -> Type {
+    use Builtin as B;
+    match builtin {
+        B::AnyType => Type::Runtime("AnyElement"),
+        B::Boolean => Type::Std("bool"),
+        B::Float => Type::Std("f32"),
+        B::Double => Type::Std("f64"),
+        B::Long => Type::Std("i64"),
+        B::Int => Type::Std("i32"),
+        B::Short => Type::Std("i16"),
+        B::Byte => Type::Std("i8"),
+        B::UnsignedLong => Type::Std("u64"),
+        B::UnsignedInt => Type::Std("u32"),
+        B::UnsignedShort => Type::Std("u16"),
+        B::UnsignedByte => Type::Std("u8"),
+        B::Decimal => Type::Runtime("Decimal"),
+        B::Integer
+        | B::NonPositiveInteger
+        | B::NegativeInteger
+        | B::NonNegativeInteger
+        | B::PositiveInteger => Type::Runtime("Integer"),
+        B::DateTime | B::DateTimeStamp => Type::Runtime("DateTime"),
+        B::Date => Type::Runtime("Date"),
+        B::Time => Type::Runtime("Time"),
+        B::GYearMonth => Type::Runtime("GYearMonth"),
+        B::GYear => Type::Runtime("GYear"),
+        B::GMonthDay => Type::Runtime("GMonthDay"),
+        B::GDay => Type::Runtime("GDay"),
+        B::GMonth => Type::Runtime("GMonth"),
+        B::Duration | B::YearMonthDuration | B::DayTimeDuration => Type::Runtime("Duration"),
+        B::Base64Binary => Type::Runtime("Base64Binary"),
+        B::HexBinary => Type::Runtime("HexBinary"),
+        B::QName => Type::Runtime("QName"),
+        B::NmTokens | B::IdRefs | B::Entities => Type::List(Box::new(Type::Std("String"))),
+        B::AnySimpleType
+        | B::AnyAtomicType
+        | B::String
+        | B::NormalizedString
+        | B::Token
+        | B::Language
+        | B::NmToken
+        | B::Name
+        | B::NcName
+        | B::Id
+        | B::IdRef
+        | B::Entity
+        | B::AnyUri
+        | B::Notation => Type::Std("String"),
+    }
+}
+
+fn json_kind(builtin: Builtin) -> JsonKind {
+    match rust_type(builtin) {
+        Type::Std("bool") => JsonKind::Boolean,
+        Type::Std("String") => JsonKind::String,
+        Type::Std(_) | Type::Runtime("Decimal" | "Integer") => JsonKind::Number,
+        _ => JsonKind::String,
+    }
+}
+
+fn is_text(builtin: Builtin) -> bool {
+    matches!(
+        rust_type(builtin),
+        Type::Std("String") | Type::Runtime("Base64Binary" | "HexBinary")
+    )
+}
+
+/// What happens to white space; only text needs to be told.
+fn white_space(chain: &Chain<'_>) -> Option<Setting> {
+    let End::Builtin(builtin) = chain.end else {
+        return None;
+    };
+    if rust_type(builtin) != Type::Std("String") {
+        // The enumeration of another type compares lexical forms, which have no blanks around them.
+        return chain.enumerated.map(|_| Setting::Collapse);
+    }
+    let stated = chain.facets.iter().find_map(|facets| facets.white_space);
+    let implied = match builtin {
+        Builtin::String | Builtin::AnySimpleType | Builtin::AnyAtomicType => WhiteSpace::Preserve,
+        Builtin::NormalizedString => WhiteSpace::Replace,
+        _ => WhiteSpace::Collapse,
+    };
+    match stated.unwrap_or(implied) {
+        WhiteSpace::Preserve => None,
+        WhiteSpace::Replace => Some(Setting::Replace),
+        WhiteSpace::Collapse => Some(Setting::Collapse),
+    }
+}
+
+/// The limits that are checked before sending, each as the most derived step states it.
+fn limits(chain: &Chain<'_>, lengths: bool) -> Vec<Setting> {
+    // A larger limit is none in practice, and no number that every target can count to.
+    let countable = |limit: u64| u32::try_from(limit).is_ok();
+    let number = |get: fn(&Facets) -> Option<u64>| {
+        let stated = chain.facets.iter().find_map(|facets| get(facets));
+        stated.filter(|&limit| countable(limit))
+    };
+    let bound = |get: fn(&Facets) -> Option<&String>| {
+        chain.facets.iter().find_map(|facets| get(facets)).cloned()
+    };
+    let mut settings = Vec::new();
+    if lengths {
+        settings.extend(number(|f| f.length).map(Setting::Length));
+        settings.extend(number(|f| f.min_length).map(Setting::MinLength));
+        settings.extend(number(|f| f.max_length).map(Setting::MaxLength));
+    }
+    let End::Builtin(builtin) = chain.end else {
+        return settings;
+    };
+    let numeric = match rust_type(builtin) {
+        Type::Std("bool" | "String") => false,
+        Type::Std(_) | Type::Runtime("Decimal" | "Integer") => true,
+        _ => false,
+    };
+    if numeric {
+        settings.extend(number(|f| f.total_digits).map(Setting::TotalDigits));
+        settings.extend(number(|f| f.fraction_digits).map(Setting::FractionDigits));
+        settings.extend(bound(|f| f.min_inclusive.as_ref()).map(Setting::MinInclusive));
+        settings.extend(bound(|f| f.max_inclusive.as_ref()).map(Setting::MaxInclusive));
+        settings.extend(bound(|f| f.min_exclusive.as_ref()).map(Setting::MinExclusive));
+        settings.extend(bound(|f| f.max_exclusive.as_ref()).map(Setting::MaxExclusive));
+    }
+    settings
+}

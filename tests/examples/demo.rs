@@ -1,0 +1,317 @@
+//! Calls the first customers' operations over HTTP against servers on loopback: async and blocking, in
+//! success and in failure. `cargo xtask demo` runs it.
+//!
+//! The servers answer from the examples and the fault tables of the descriptors in `schemas/`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
+
+use std::fmt::{Debug, Display};
+use std::process::ExitCode;
+
+use castile::transport::{Reqwest, Ureq};
+use castile::{Error, Secret};
+use castile_clients::apaczka::{
+    Address, ApaczkaWebservice, Authorization, CustomerType, RegisterCustomerRequest,
+    RegisterCustomerRequestCustomer, RegisterCustomerRequestUser,
+};
+use castile_clients::collector::information_service::{
+    CustomerKey, GetAccountsRequest, InformationService,
+};
+use castile_clients::collector::payment_service::{
+    AddIntegrationIdRequest, ExtendDueDateRequest, PaymentService,
+};
+use castile_clients::worldline::{
+    ClientMetaInfo, ConnectClient, GetCustomerDetailsRequest, KeyValuePair,
+};
+use castile_codegen::contract::{Direction, Operation};
+use castile_tests::loopback::{Answer, Loopback, Request};
+use castile_tests::schemas::{examples, operation};
+
+/// The credentials of the demonstration: with these the servers answer, with others they refuse.
+const PASSWORD: &str = "demo-password";
+const WRONG: &str = "wrong-password";
+const SESSION: &str = "demo-session-id";
+
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => {
+            println!("\nAll five operations were called, async and blocking.");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("the demonstration failed: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome {
+    let demo = Demo {
+        reqwest: Reqwest::new().map_err(text)?,
+        ureq: Ureq::new().map_err(text)?,
+        runtime: tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(text)?,
+    };
+    demo.add_integration_id()?;
+    demo.extend_due_date()?;
+    demo.get_accounts()?;
+    demo.register_customer()?;
+    demo.get_customer_details()
+}
+
+struct Demo {
+    reqwest: Reqwest,
+    ureq: Ureq,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Demo {
+    fn add_integration_id(&self) -> Outcome {
+        title("Collector PaymentService, AddIntegrationId", "SOAP, credentials in the header");
+        let operation = operation("collector", "AddIntegrationId")?;
+        let server = soap_server(&operation, "AUTHORIZATION_FAILED")?;
+        let service = |transport: &Reqwest, password| {
+            PaymentService::new(transport.clone(), PaymentService::UNVERIFIED_ACTIONS[0])
+                .at(server.url("/PaymentService"))
+                .credentials("demo-user", Secret::from(password))
+        };
+        let request = AddIntegrationIdRequest {
+            correlation_id: Some("demo-1".into()),
+            integration_id: Some("CUSTOMER-17".into()),
+            integration_id_description: Some("Purchasing department".into()),
+            store_id: Some(1234),
+            ..AddIntegrationIdRequest::new("SE", "199901010000")
+        };
+        let client = service(&self.reqwest, PASSWORD);
+        let result = self.runtime.block_on(client.add_integration_id(request.clone()).into_future());
+        answered("async", &server, result)?;
+        let client = service(&self.reqwest, WRONG);
+        let result = self.runtime.block_on(client.add_integration_id(request.clone()).into_future());
+        refused("async, wrong password", &server, result)?;
+
+        let too_long = AddIntegrationIdRequest { country_code: "Sweden".into(), ..request };
+        let client = service(&self.reqwest, PASSWORD);
+        let result = self.runtime.block_on(client.add_integration_id(too_long).into_future());
+        match result {
+            Err(error @ Error::Request(_)) => {
+                step("async, a value longer than the documentation allows: nothing is sent");
+                println!("   error  {error}");
+                Ok(())
+            }
+            other => Err(format!("expected a refusal before sending, got {other:?}")),
+        }
+    }
+
+    fn extend_due_date(&self) -> Outcome {
+        title("Collector PaymentService, ExtendDueDate", "SOAP, dates without a zone");
+        let operation = operation("collector", "ExtendDueDate")?;
+        let server = soap_server(&operation, "INVOICE_NOT_FOUND")?;
+        let service = |password| {
+            PaymentService::new(self.ureq.clone(), PaymentService::UNVERIFIED_ACTIONS[0])
+                .at(server.url("/PaymentService"))
+                .credentials("demo-user", Secret::from(password))
+        };
+        let request = ExtendDueDateRequest::new("demo-2", "SE", "90000001", 1234);
+        let result = service(PASSWORD).extend_due_date(request.clone()).send();
+        answered("blocking", &server, result)?;
+        let result = service(WRONG).extend_due_date(request).send();
+        refused("blocking, an invoice that is not there", &server, result)
+    }
+
+    fn get_accounts(&self) -> Outcome {
+        title("Collector InformationService, GetAccounts", "SOAP, exactly one of three keys, nil");
+        let operation = operation("collector", "GetAccounts")?;
+        let server = soap_server(&operation, "ACCOUNT_NOT_FOUND")?;
+        let url = server.url("/InformationService");
+        let actions = InformationService::UNVERIFIED_ACTIONS[0];
+        let key = CustomerKey::RegNo("199901010000".into());
+        let request = GetAccountsRequest::new("SE", key, 1234);
+        let client = InformationService::new(self.reqwest.clone(), actions)
+            .at(&url)
+            .credentials("demo-user", Secret::from(PASSWORD));
+        let result = self.runtime.block_on(client.get_accounts(request.clone()).into_future());
+        answered("async", &server, result)?;
+        let client = InformationService::new(self.ureq.clone(), actions)
+            .at(&url)
+            .credentials("demo-user", Secret::from(WRONG));
+        let result = client.get_accounts(request).send();
+        refused("blocking, a customer without accounts", &server, result)
+    }
+
+    fn register_customer(&self) -> Outcome {
+        title("Apaczka, registerCustomer", "SOAP, credentials in the body, errors in the response");
+        let operation = operation("apaczka", "registerCustomer")?;
+        let good = example(&operation, Direction::Response)?;
+        let bad = example(&operation, Direction::Error(200))?;
+        let server = Loopback::start(move |request| {
+            let body = if request.body.contains(WRONG) { &bad } else { &good };
+            Answer::new(200, "text/xml; charset=utf-8", body.as_str())
+        })
+        .map_err(text)?;
+        let client = ApaczkaWebservice::new(self.ureq.clone(), "").at(server.url("/order"));
+        let credentials = |password| Authorization::new("demo-key", "shop@example.com", password);
+        let request = RegisterCustomerRequest::new(
+            RegisterCustomerRequestCustomer {
+                krs: Some("0000000000".into()),
+                ..RegisterCustomerRequestCustomer::new(
+                    CustomerType::Zoo,
+                    "office@example.com",
+                    "Przykład sp. z o.o.",
+                    "000000001",
+                    "000000000",
+                    "0000000000",
+                )
+            },
+            Address::new("ul. Zmyślona 1/2", "Nigdzie", "00-000"),
+            RegisterCustomerRequestUser::new(
+                "user@example.com",
+                "user@example.com",
+                "Jan Przykładowy",
+                "demo-user-password",
+                "000000002",
+            ),
+        );
+        let known = client.clone().credentials(credentials(PASSWORD));
+        answered("blocking", &server, known.register_customer(request.clone()).send())?;
+        let unknown = ApaczkaWebservice::new(self.reqwest.clone(), "")
+            .at(server.url("/order"))
+            .credentials(credentials(WRONG));
+        let result = self.runtime.block_on(unknown.register_customer(request).into_future());
+        refused("async, errors inside an ordinary response", &server, result)
+    }
+
+    fn get_customer_details(&self) -> Outcome {
+        title("Worldline Connect, getCustomerDetails", "JSON over HTTP, a session header");
+        let operation = operation("worldline", "getCustomerDetails")?;
+        let good = example(&operation, Direction::Response)?;
+        let nobody = example(&operation, Direction::Error(400))?;
+        let no_product = example(&operation, Direction::Error(404))?;
+        let server = Loopback::start(move |request| {
+            let (status, body) = if request.target.contains("/products/0/") {
+                (404, &no_product)
+            } else if request.body.contains("nobody") {
+                (400, &nobody)
+            } else {
+                (200, &good)
+            };
+            Answer::new(status, "application/json", body.as_str())
+        })
+        .map_err(text)?;
+        let meta = ClientMetaInfo::new(
+            "Linux",
+            "Castile/0.1",
+            "Castile",
+            "0x0",
+            "none",
+            "none",
+            "castile-demo",
+        );
+        let pair = |value: &str| KeyValuePair {
+            key: Some("fiscalNumber".into()),
+            value: Some(value.into()),
+        };
+        let request = |product: i32, value: &str| {
+            GetCustomerDetailsRequest::new("customer-1", product, "SE", vec![pair(value)])
+        };
+        let client = ConnectClient::new(self.reqwest.clone(), server.url("/client/v1"))
+            .client_session_id(Secret::from(SESSION))
+            .client_meta_info(&meta);
+        let call = client.get_customer_details(request(9000, "000000000000"));
+        answered("async", &server, self.runtime.block_on(call.into_future()))?;
+        let call = client.get_customer_details(request(9000, "nobody"));
+        refused("async, nobody found", &server, self.runtime.block_on(call.into_future()))?;
+        let client = ConnectClient::new(self.ureq.clone(), server.url("/client/v1"))
+            .client_session_id(Secret::from(SESSION))
+            .client_meta_info(&meta);
+        let result = client.get_customer_details(request(0, "000000000000")).send();
+        refused("blocking, no such payment product", &server, result)
+    }
+}
+
+/// A SOAP server that answers with the first example, or with a wrong password by the fault `code`,
+/// whose text is the one of the descriptor's table.
+fn soap_server(operation: &Operation, code: &'static str) -> Result<Loopback, String> {
+    let good = example(operation, Direction::Response)?;
+    let reason = castile_tests::schemas::fault_text("collector", code)?;
+    Loopback::start(move |request| {
+        if request.body.contains(WRONG) {
+            Answer::new(500, "text/xml; charset=utf-8", soap_fault(code, &reason))
+        } else {
+            Answer::new(200, "text/xml; charset=utf-8", good.as_str())
+        }
+    })
+    .map_err(text)
+}
+
+fn soap_fault(code: &str, reason: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
+         <faultcode>s:{code}</faultcode><faultstring xml:lang=\"en\">{reason}</faultstring>\
+         </s:Fault></s:Body></s:Envelope>"
+    )
+}
+
+fn example(operation: &Operation, direction: Direction) -> Result<String, String> {
+    let found = examples(operation, direction).next().map(|example| example.text.clone());
+    found.ok_or_else(|| format!("`{}` has no example {direction:?}", operation.name))
+}
+
+fn answered<T: Debug, E: Display>(what: &str, server: &Loopback, result: Result<T, E>) -> Outcome {
+    step(what);
+    show_request(&server.last());
+    let response = result.map_err(text)?;
+    println!("   gives  {}", indent(&format!("{response:#?}")));
+    Ok(())
+}
+
+fn refused<T: Debug, E: Debug + Display>(
+    what: &str,
+    server: &Loopback,
+    result: Result<T, E>,
+) -> Outcome {
+    step(what);
+    show_request(&server.last());
+    match result {
+        Ok(response) => Err(format!("expected an error, got {response:?}")),
+        Err(error) => {
+            println!("   error  {}", indent(&error.to_string()));
+            println!("   typed  {}", indent(&format!("{error:?}")));
+            Ok(())
+        }
+    }
+}
+
+fn title(name: &str, what: &str) {
+    println!("\n== {name}: {what}");
+}
+
+fn step(what: &str) {
+    println!("\n-- {what}");
+}
+
+/// The request as it was sent, with secrets struck out: a log should show no more either.
+fn show_request(request: &Request) {
+    let hide = |text: &str| {
+        [PASSWORD, WRONG, SESSION, "demo-key", "demo-user-password"]
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret, "*****"))
+    };
+    println!("   sends  {} {}", request.method, request.target);
+    for name in ["soapaction", "content-type", "authorization"] {
+        if let Some(value) = request.header(name) {
+            println!("          {name}: {}", hide(value));
+        }
+    }
+    println!("          {}", indent(&hide(&request.body)));
+}
+
+fn indent(text: &str) -> String {
+    text.replace('\n', "\n          ")
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,32 @@
+//! Commands that live in `castile-tests`: they need the generated clients, which this crate must not,
+//! so that `cargo xtask codegen` works whatever state `generated/` is in.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs an example of `castile-tests`.
+pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(), String> {
+    let mut command = cargo(root, "run");
+    command.args(["--package", "castile-tests", "--example", name, "--"]);
+    run(command.args(arguments))
+}
+
+/// Runs the test of the cases, which rewrites what it expects if asked to.
+pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
+    let mut command = cargo(root, "test");
+    command.args(["--package", "castile-tests", "--test", "cases"]);
+    run(command.env("CASTILE_UPDATE_CASES", "1"))
+}
+
+/// Cargo, run where the user stands, so that paths in arguments mean what they say.
+fn cargo(root: &Path, subcommand: &str) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg(subcommand).arg("--quiet").arg("--manifest-path").arg(root.join("Cargo.toml"));
+    command
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|error| format!("cannot run cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("it ended with {status}")) }
+}

@@ -1,0 +1,88 @@
+//! The project's own commands: `cargo xtask COMMAND`.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command line"
+)]
+
+mod cargo;
+mod codegen;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Regenerates `generated/` from `schemas/`.
+    Codegen {
+        /// Changes nothing; exits with 1 if anything would change, and shows what.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Calls the first customers' operations against servers on loopback, and shows what happens.
+    Demo,
+    /// Checks the clients against the providers' own pages, where these are at hand.
+    Pages {
+        /// The directory of the pages.
+        directory: PathBuf,
+    },
+    /// Works with the cases in `tests/cases/`.
+    Case {
+        #[command(subcommand)]
+        command: CaseCommand,
+    },
+    /// Checks what lints cannot see: which room may know which, sizes and names of files.
+    Tidy,
+}
+
+#[derive(Debug, Subcommand)]
+enum CaseCommand {
+    /// Rewrites the expected files to what comes out now.
+    Update,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Codegen { check } => codegen::run(&root(), check),
+        Command::Demo => cargo::example(&root(), "demo", &[]),
+        Command::Pages { directory } => pages(&directory),
+        Command::Case { command: CaseCommand::Update } => cargo::update_cases(&root()),
+        Command::Tidy => tidy::run(&root()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{}", message.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn pages(directory: &Path) -> Result<(), String> {
+    if !directory.is_dir() {
+        return Err(format!(
+            "`{}` is no directory: the providers' pages come with development machines and CI, not \
+             with a clone",
+            directory.display()
+        ));
+    }
+    cargo::example(&root(), "pages", &[directory.as_os_str()])
+}
+
+/// The top of the checkout.
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_owned()
+}

@@ -1,0 +1,219 @@
+//! What lints cannot see.
+//!
+//! - The rooms of the generator know only those rooms and crates that `docs/architecture.md` gives
+//!   them.
+//! - No hand-written file of code is longer than 500 lines.
+//! - No module is named after nothing in particular.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A room of `codegen/src` and what it may use: other rooms, then crates beside std.
+struct Room {
+    path: &'static str,
+    rooms: &'static [&'static str],
+    crates: &'static [&'static str],
+}
+
+const fn room(
+    path: &'static str,
+    rooms: &'static [&'static str],
+    crates: &'static [&'static str],
+) -> Room {
+    Room {
+        path,
+        rooms,
+        crates,
+    }
+}
+
+/// The knowledge rules. The longest path that fits a file decides.
+const ROOMS: &[Room] = &[
+    room("source", &["source"], &[]),
+    room("diagnostic", &["diagnostic", "source"], &[]),
+    room("contract", &["contract", "source"], &[]),
+    room(
+        "frontend/xml",
+        &["frontend::xml", "source", "diagnostic", "contract"],
+        &["roxmltree", "quick_xml"],
+    ),
+    room(
+        "frontend/xsd",
+        &[
+            "frontend::xsd",
+            "frontend::xml",
+            "source",
+            "diagnostic",
+            "contract",
+        ],
+        &["roxmltree"],
+    ),
+    room(
+        "frontend/wsdl",
+        &[
+            "frontend::wsdl",
+            "frontend::xsd",
+            "frontend::xml",
+            "source",
+            "diagnostic",
+            "contract",
+        ],
+        &["roxmltree"],
+    ),
+    room(
+        "frontend/table",
+        &["frontend::table", "source", "diagnostic", "contract"],
+        &[
+            "pulldown_cmark",
+            "toml",
+            "serde",
+            "roxmltree",
+            "serde_json",
+            "heck",
+        ],
+    ),
+    room(
+        "resolve",
+        &["resolve", "contract", "diagnostic", "source"],
+        &[],
+    ),
+    room("diff", &["diff", "contract"], &[]),
+    room("rust", &["rust", "resolve", "contract"], &["heck"]),
+    room(
+        "emit",
+        &["emit", "rust", "output"],
+        &["proc_macro2", "quote", "syn", "prettyplease"],
+    ),
+    room("output", &["output"], &["similar"]),
+];
+
+/// Every crate that some room may use, so that the use of it elsewhere is seen.
+const CRATES: &[&str] = &[
+    "heck",
+    "prettyplease",
+    "proc_macro2",
+    "pulldown_cmark",
+    "quick_xml",
+    "quote",
+    "roxmltree",
+    "serde",
+    "serde_json",
+    "similar",
+    "syn",
+    "toml",
+    "clap",
+];
+
+const LONGEST: usize = 500;
+const NAMELESS: &[&str] = &["util", "utils", "common", "helper", "helpers", "misc"];
+
+pub(crate) fn run(root: &Path) -> Result<(), String> {
+    let mut findings = Vec::new();
+    for directory in ["codegen", "runtime", "xtask", "tests", "generated"] {
+        let mut files = Vec::new();
+        rust_files(&root.join(directory), &mut files)?;
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file)
+                .map_err(|error| format!("{}: {error}", file.display()))?;
+            let name = file.strip_prefix(root).unwrap_or(&file);
+            let name = name.to_string_lossy().replace('\\', "/");
+            check_name(&name, &mut findings);
+            check_length(&name, &text, &mut findings);
+            if let Some(path) = name.strip_prefix("codegen/src/") {
+                check_knowledge(path, &text, &mut findings);
+            }
+        }
+    }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(findings.join("\n"))
+    }
+}
+
+fn rust_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let failed = |error| format!("{}: {error}", directory.display());
+    for entry in fs::read_dir(directory).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "target") {
+            rust_files(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn check_name(name: &str, findings: &mut Vec<String>) {
+    let parts = name.trim_end_matches(".rs").split('/');
+    if let Some(part) = parts.into_iter().find(|part| NAMELESS.contains(part)) {
+        findings.push(format!(
+            "{name}: `{part}` says nothing; name it after what it is about"
+        ));
+    }
+}
+
+/// Generated files are as long as their contract, and tables of test cases as their cases.
+fn check_length(name: &str, text: &str, findings: &mut Vec<String>) {
+    let exempt = text.starts_with("// @generated")
+        || name.contains("/tests/")
+        || name.starts_with("tests/")
+        || name.ends_with("/tests.rs");
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    let lines = code.lines().count();
+    if !exempt && lines > LONGEST {
+        findings.push(format!(
+            "{name}: {lines} lines of code, more than {LONGEST}; split it along its meaning"
+        ));
+    }
+}
+
+fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
+    let stem = path.trim_end_matches(".rs");
+    let fits = |room: &&Room| stem == room.path || stem.starts_with(&format!("{}/", room.path));
+    let Some(room) = ROOMS.iter().filter(fits).max_by_key(|room| room.path.len()) else {
+        return;
+    };
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    if stem.ends_with("/tests") {
+        return;
+    }
+    for (index, line) in code.lines().enumerate() {
+        let line = line.split("//").next().unwrap_or_default();
+        for used in line.split("crate::").skip(1) {
+            let used: String = used
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || "_:".contains(*c))
+                .collect();
+            let allowed = |rooms: &&str| used == **rooms || used.starts_with(&format!("{rooms}::"));
+            if !used.is_empty() && !room.rooms.iter().any(|rooms| allowed(&rooms)) {
+                findings.push(format!(
+                    "codegen/src/{path}:{}: `{}` may not know `crate::{}`",
+                    index + 1,
+                    room.path,
+                    used.trim_end_matches(':')
+                ));
+            }
+        }
+        for krate in CRATES.iter().filter(|krate| !room.crates.contains(krate)) {
+            let used = line.trim_start().starts_with(&format!("use {krate}"))
+                || line.contains(&format!(" {krate}::"))
+                || line.contains(&format!("({krate}::"))
+                || line.contains(&format!("<{krate}::"));
+            if used && !line.contains(&format!("crate::{krate}")) {
+                findings.push(format!(
+                    "codegen/src/{path}:{}: `{}` may not use the crate `{krate}`",
+                    index + 1,
+                    room.path
+                ));
+            }
+        }
+    }
+}
