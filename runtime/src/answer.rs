@@ -52,6 +52,8 @@ impl<'a> Answer<'a> {
             }
             Err(CodingError::TooLarge(limit)) => Err(answer.limit("body", limit)),
             Err(CodingError::Ratio(limit)) => Err(answer.limit("inflate_ratio", limit)),
+            // The status says more than a page that cannot be decoded.
+            Err(_) if !answer.is_success() => Err(answer.http_error(None)),
             Err(CodingError::Unknown(coding)) => {
                 let mut reason = format!("the content coding `{coding}` is not known");
                 if cfg!(not(feature = "gzip")) {

@@ -233,7 +233,7 @@ impl Header {
 /// The HTTP method of a JSON operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// `GET`, sent without a body.
+    /// `GET`, sent without a body where the record has nothing for it.
     Get,
     /// `POST`
     Post,
@@ -241,7 +241,7 @@ pub enum Method {
     Put,
     /// `PATCH`
     Patch,
-    /// `DELETE`, sent without a body.
+    /// `DELETE`, sent without a body where the record has nothing for it.
     Delete,
 }
 

@@ -20,14 +20,16 @@ pub struct Body {
 
 impl Body {
     pub(crate) fn new(bytes: &[u8], secrets: &Secrets) -> Self {
-        let complete = bytes.len() <= KEPT;
-        let part = if complete { bytes } else { &bytes[..KEPT] };
+        let most = KEPT.saturating_add(secrets.longest());
+        let part = bytes.get(..most).unwrap_or(bytes);
         let mut text = decoded(part).into_owned();
         secrets.remove_from(&mut text);
-        if !complete {
+        if part.len() < bytes.len() {
             // A secret may have been cut in two; what is left of it is at the end.
-            truncate(&mut text, |length| length.saturating_sub(secrets.longest()));
+            let whole = text.len().saturating_sub(secrets.longest());
+            truncate(&mut text, whole);
         }
+        truncate(&mut text, KEPT);
         Self {
             text,
             length: bytes.len(),
@@ -59,10 +61,19 @@ impl Body {
                 break;
             }
         }
-        match words.char_indices().nth(LENGTH) {
-            Some((end, _)) => format!("{}…", words[..end].escape_debug()),
-            None => words.escape_debug().to_string(),
+        let mut excerpt = String::new();
+        for (index, character) in words.chars().enumerate() {
+            if index == LENGTH {
+                excerpt.push('…');
+                break;
+            }
+            if character.is_control() {
+                excerpt.extend(character.escape_default());
+            } else {
+                excerpt.push(character);
+            }
         }
+        excerpt
     }
 }
 
@@ -82,8 +93,8 @@ impl fmt::Debug for Body {
     }
 }
 
-fn truncate(text: &mut String, to: impl Fn(usize) -> usize) {
-    let mut length = to(text.len());
+fn truncate(text: &mut String, most: usize) {
+    let mut length = most.min(text.len());
     while !text.is_char_boundary(length) {
         length -= 1;
     }

@@ -5,6 +5,10 @@ use http::{HeaderMap, header};
 
 /// Why a body could not be decoded.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "gzip"),
+    expect(dead_code, reason = "only a decoder needs it all")
+)]
 pub(crate) enum CodingError {
     /// A coding that we do not know, or that this build leaves out.
     Unknown(String),
@@ -18,6 +22,10 @@ pub(crate) enum CodingError {
 
 /// How much may come out.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "gzip"),
+    expect(dead_code, reason = "only a decoder needs it all")
+)]
 pub(crate) struct Bounds {
     /// Bytes after decoding.
     pub(crate) size: usize,
@@ -106,7 +114,8 @@ fn read(
     }
 }
 
-#[cfg(all(test, feature = "gzip"))]
+#[cfg(test)]
+#[cfg(feature = "gzip")]
 mod tests {
     use std::io::Write;
 

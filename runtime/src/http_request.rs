@@ -75,7 +75,7 @@ pub(crate) fn soap(
     finish(settings, http::Method::POST, uri, headers, envelope.into())
 }
 
-/// The request of a JSON operation. `body` is left out for methods that have none.
+/// The request of a JSON operation.
 pub(crate) fn json(
     settings: &Settings,
     method: Method,
@@ -112,7 +112,9 @@ pub(crate) fn json(
         Method::Patch => http::Method::PATCH,
         Method::Delete => http::Method::DELETE,
     };
-    let has_body = method != http::Method::GET && method != http::Method::DELETE;
+    // Where a record has nothing for the body, only the methods that promise one send it.
+    let has_body =
+        written.body != "{}" || !matches!(method, http::Method::GET | http::Method::DELETE);
     if has_body {
         let media = HeaderValue::from_static("application/json");
         headers.insert(header::CONTENT_TYPE, media);

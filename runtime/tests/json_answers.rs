@@ -1,5 +1,7 @@
 //! What comes back from a JSON service.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod post_office;
 
 use castile::transport::Mock;

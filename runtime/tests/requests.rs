@@ -1,5 +1,7 @@
 //! What goes out: envelopes, actions, header fields, paths, and what is refused before it does.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod post_office;
 
 use std::time::Duration;
@@ -98,11 +100,11 @@ fn an_empty_action_is_sent_as_two_quotes() {
 
 #[test]
 fn wrappers_go_around_the_record() {
-    let login = post_office::Login {
+    let login = Login {
         user: "ada".into(),
         password: Secret::new("hunter2000"),
     };
-    let register = post_office::Register {
+    let register = Register {
         login,
         email: "a@b.example".into(),
     };
@@ -320,16 +322,13 @@ fn json() {
 #[test]
 fn json_without_a_body() {
     let port = shop(Mock::new()).at("https://shop.example?key=1");
-    let plain = Question {
-        verbose: None,
-        tags: vec![],
-        trace: None,
+    let glance = |pages| Glance {
         customer: "c".into(),
-        ..question()
+        pages,
     };
-    let request = sent::<LookOperation>(&port, plain);
+    let request = sent::<LookOperation>(&port, glance(vec![]));
     assert_eq!(request.method(), "GET");
-    assert_eq!(request.uri(), "https://shop.example/c/-7?key=1");
+    assert_eq!(request.uri(), "https://shop.example/c/look?key=1");
     assert_eq!(
         fields(&request),
         [
@@ -338,6 +337,11 @@ fn json_without_a_body() {
         ]
     );
     assert_eq!(body(&request), "");
+    let request = sent::<LookOperation>(&port, glance(vec![1, 2]));
+    assert_eq!(
+        request.uri(),
+        "https://shop.example/c/look?key=1&page=1&page=2"
+    );
     let request = sent::<ForgetOperation>(&port, ());
     assert_eq!(request.method(), "DELETE");
     assert_eq!(request.uri(), "https://shop.example/all?key=1");

@@ -1,8 +1,11 @@
 //! Passwords, tokens and session ids are in no `Debug`, no error and no log, whatever the service answers.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod post_office;
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::Write as _;
+use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 
 use castile::transport::Mock;
@@ -32,7 +35,7 @@ fn check(what: &str, text: &str) {
 }
 
 /// All that can be seen of an error.
-fn seen(error: &(impl std::error::Error + Debug)) -> String {
+fn seen(error: &impl std::error::Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut source = error.source();
     while let Some(cause) = source {
@@ -256,9 +259,7 @@ fn the_span_says_how_a_call_ended() {
             .build()
             .unwrap();
         let call = port.call::<TrackOperation>(track());
-        runtime
-            .block_on(std::future::IntoFuture::into_future(call))
-            .unwrap_err();
+        runtime.block_on(call.into_future()).unwrap_err();
         port.at("")
             .call::<TrackOperation>(track())
             .send()

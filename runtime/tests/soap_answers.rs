@@ -1,5 +1,7 @@
 //! What comes back from a SOAP service: responses, faults, and what is neither.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod post_office;
 
 use castile::transport::Mock;
@@ -649,6 +651,18 @@ mod compressed {
         assert_eq!(
             message(answer("gzip", gzip(&vec![b' '; 8 << 20]))),
             "the answer is more than the limit `inflate_ratio` of 100 allows"
+        );
+    }
+
+    #[test]
+    fn an_error_page_that_cannot_be_decoded_is_an_error_of_http() {
+        let response = Response::builder()
+            .status(502)
+            .header("content-encoding", "br");
+        let mock = Mock::new().respond(response.body("\u{1}".into()).unwrap());
+        assert_eq!(
+            message(mock),
+            "the server answered with HTTP status 502: \\u{1}"
         );
     }
 

@@ -1,5 +1,6 @@
 //! Both HTTP clients against a server that answers badly in every way we know.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![cfg(all(feature = "reqwest", feature = "ureq"))]
 
 mod loopback;

@@ -1,5 +1,7 @@
 //! A server on loopback that answers from a script, byte for byte, and keeps what it was sent.
 
+#![allow(dead_code, reason = "no test uses all of it")]
+
 use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

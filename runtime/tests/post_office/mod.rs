@@ -200,8 +200,13 @@ operation!(AskOperation: Question => Reply, AskDetail,
         .http_headers(&["Authorization"])
         .statuses(&[Status::new(400, 0), Status::new(404, 0)]));
 
-operation!(LookOperation: Question => Reply, NoDetail,
-    Binding::json("Post", "look", Method::Get, "/{customerId}/{thingId}"));
+record!(Glance {
+    customer: String = one("customerId").in_path(),
+    pages: Vec<i32> = many("page").in_query(),
+} in "");
+
+operation!(LookOperation: Glance => Reply, NoDetail,
+    Binding::json("Post", "look", Method::Get, "/{customerId}/look"));
 
 operation!(ForgetOperation: () => (), NoDetail,
     Binding::json("Post", "forget", Method::Delete, "/all"));
