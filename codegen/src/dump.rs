@@ -9,7 +9,11 @@ use crate::resolve::{Call, Client, ClientProtocol, HeaderBlock, Resolved};
 /// The services with their operations and messages, then the named types that they reach.
 #[must_use]
 pub fn dump(resolved: &Resolved) -> String {
-    let mut dump = Dump { resolved, open: Vec::new(), out: String::new() };
+    let mut dump = Dump {
+        resolved,
+        open: Vec::new(),
+        out: String::new(),
+    };
     for client in &resolved.clients {
         dump.client(client);
     }

@@ -65,7 +65,11 @@ impl Generator {
     /// No inputs yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { inputs: Vec::new(), command: "castile generate".to_owned(), origin: None }
+        Self {
+            inputs: Vec::new(),
+            command: "castile generate".to_owned(),
+            origin: None,
+        }
     }
 
     /// Adds a WSDL, a schema, a descriptor, or a directory with a `castile.toml`.
@@ -98,16 +102,26 @@ impl Generator {
     pub fn generate(&self) -> Result<Output, Failure> {
         let (sources, mut diagnostics, resolved) = self.read();
         let Some(resolved) = resolved else {
-            return Err(Failure { report: diagnostics.render(&sources) });
+            return Err(Failure {
+                report: diagnostics.render(&sources),
+            });
         };
         let lowered = rust::lower(&resolved, &rust::Settings::default());
         for diagnostic in lowered.diagnostics {
             diagnostics.push(diagnostic);
         }
-        let options = emit::Options { command: self.command.clone(), origin: self.origin_text() };
+        let options = emit::Options {
+            command: self.command.clone(),
+            origin: self.origin_text(),
+        };
         let modules = emit::emit(&lowered.krate, &options);
         let warnings = diagnostics.render(&sources);
-        Ok(Output { modules, warnings, krate: lowered.krate, options })
+        Ok(Output {
+            modules,
+            warnings,
+            krate: lowered.krate,
+            options,
+        })
     }
 
     /// Reads the contract and makes all its references lead somewhere.
@@ -118,7 +132,9 @@ impl Generator {
     pub fn resolve(&self) -> Result<(Resolved, String), Failure> {
         let (sources, diagnostics, resolved) = self.read();
         let report = diagnostics.render(&sources);
-        resolved.map(|resolved| (resolved, report.clone())).ok_or(Failure { report })
+        resolved
+            .map(|resolved| (resolved, report.clone()))
+            .ok_or(Failure { report })
     }
 
     /// Reads the contract as the inputs state it, before any reference is followed.
@@ -129,13 +145,19 @@ impl Generator {
     pub fn contract(&self) -> Result<Contract, Failure> {
         let parsed = self.parse();
         if parsed.diagnostics.has_errors() {
-            return Err(Failure { report: parsed.diagnostics.render(&parsed.sources) });
+            return Err(Failure {
+                report: parsed.diagnostics.render(&parsed.sources),
+            });
         }
         Ok(parsed.contract)
     }
 
     fn read(&self) -> (Sources, Diagnostics, Option<Resolved>) {
-        let Parsed { sources, contract, mut diagnostics } = self.parse();
+        let Parsed {
+            sources,
+            contract,
+            mut diagnostics,
+        } = self.parse();
         let resolved = resolve::resolve(contract, &mut diagnostics);
         (sources, diagnostics, resolved)
     }
@@ -158,10 +180,15 @@ impl Generator {
     /// The names of the inputs without their directories: the same wherever the checkout lies.
     fn origin_text(&self) -> String {
         let name = |path: &Path| {
-            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+            path.file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         };
         self.origin.clone().unwrap_or_else(|| {
-            self.inputs.iter().map(|path| name(path)).collect::<Vec<_>>().join(", ")
+            self.inputs
+                .iter()
+                .map(|path| name(path))
+                .collect::<Vec<_>>()
+                .join(", ")
         })
     }
 }

@@ -29,7 +29,11 @@ enum Kind {
 /// Reads all inputs into one contract; `sources` and `diagnostics` hold what was found before.
 #[must_use]
 pub(crate) fn parse(sources: Sources, diagnostics: Diagnostics, inputs: &[PathBuf]) -> Parsed {
-    let mut parsed = Parsed { sources, contract: Contract::new(), diagnostics };
+    let mut parsed = Parsed {
+        sources,
+        contract: Contract::new(),
+        diagnostics,
+    };
     for input in inputs {
         match parsed.sources.open(input) {
             Ok(document) => parse_document(&mut parsed, document),
@@ -40,7 +44,11 @@ pub(crate) fn parse(sources: Sources, diagnostics: Diagnostics, inputs: &[PathBu
 }
 
 fn parse_document(parsed: &mut Parsed, document: DocumentId) {
-    let Parsed { sources, contract, diagnostics } = parsed;
+    let Parsed {
+        sources,
+        contract,
+        diagnostics,
+    } = parsed;
     match kind(sources, document) {
         Some(Kind::Table) => table::parse(sources, document, contract, diagnostics),
         Some(Kind::Wsdl) => wsdl::parse(sources, document, contract, diagnostics),
@@ -63,7 +71,10 @@ fn parse_document(parsed: &mut Parsed, document: DocumentId) {
 /// sorts of names.
 fn kind(sources: &Sources, document: DocumentId) -> Option<Kind> {
     let document = sources.document(document);
-    let extension = document.path.extension().and_then(|extension| extension.to_str());
+    let extension = document
+        .path
+        .extension()
+        .and_then(|extension| extension.to_str());
     if matches!(extension, Some("md" | "markdown")) || document.text.starts_with("+++") {
         return Some(Kind::Table);
     }
@@ -97,9 +108,7 @@ fn unreadable(input: &Path, error: &SourceError) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::UnreadableSource, Span::NONE, error.to_string());
     match error {
         SourceError::Remote(_) => diagnostic.help("save it with everything that it imports first"),
-        SourceError::Io(..) => {
-            diagnostic.help(format!("is `{}` the right path?", input.display()))
-        }
+        SourceError::Io(..) => diagnostic.help(format!("is `{}` the right path?", input.display())),
         _ => diagnostic,
     }
 }
@@ -110,8 +119,14 @@ mod tests {
 
     #[test]
     fn finds_the_root_element_behind_a_prologue() {
-        assert_eq!(root_element("<?xml version='1.0'?><!-- <a> --><w:definitions x='1'>"), Some("definitions"));
-        assert_eq!(root_element("<!DOCTYPE xs:schema>\n<schema>"), Some("schema"));
+        assert_eq!(
+            root_element("<?xml version='1.0'?><!-- <a> --><w:definitions x='1'>"),
+            Some("definitions")
+        );
+        assert_eq!(
+            root_element("<!DOCTYPE xs:schema>\n<schema>"),
+            Some("schema")
+        );
         assert_eq!(root_element("no markup"), None);
     }
 }

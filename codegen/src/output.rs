@@ -94,9 +94,20 @@ impl Tree {
     #[must_use]
     pub fn single_file(&self) -> String {
         let text = self.inlined("mod.rs").unwrap_or_default();
-        let inner = |line: &&str| line.starts_with("//!") || line.starts_with("#![");
-        let lines: Vec<&str> = text.lines().filter(|line| !inner(line)).collect();
-        lines.join("\n") + "\n"
+        let head =
+            |line: &&str| line.is_empty() || line.starts_with("//") || line.starts_with("#![");
+        // The documentation of nested modules stands below the first of them and stays.
+        let (head, rest): (Vec<&str>, Vec<&str>) = {
+            let length = text.lines().take_while(|line| head(line)).count();
+            (
+                text.lines().take(length).collect(),
+                text.lines().skip(length).collect(),
+            )
+        };
+        let kept = head
+            .into_iter()
+            .filter(|line| line.starts_with("// ") || line.starts_with("/// "));
+        kept.chain(rest).map(|line| format!("{line}\n")).collect()
     }
 
     fn inlined(&self, path: &str) -> Option<String> {
@@ -321,7 +332,7 @@ mod tests {
         tree.insert("b.rs", "/// Not `mod a;`.\npub struct B;\n");
         assert_eq!(
             tree.single_file(),
-            "\npub mod a {\npub(crate) mod deep {\npub struct Deep;\n}\n}\nmod b {\n\
+            "pub mod a {\npub(crate) mod deep {\npub struct Deep;\n}\n}\nmod b {\n\
              /// Not `mod a;`.\npub struct B;\n}\npub use b::B;\n"
         );
     }

@@ -2,7 +2,11 @@
 //! success and in failure. `cargo xtask demo` runs it.
 //!
 //! The servers answer from the examples and the fault tables of the descriptors in `schemas/`.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command line"
+)]
 
 use std::fmt::{Debug, Display};
 use std::process::ExitCode;
@@ -49,7 +53,7 @@ fn main() -> ExitCode {
 fn run() -> Outcome {
     let demo = Demo {
         reqwest: Reqwest::new().map_err(text)?,
-        ureq: Ureq::new().map_err(text)?,
+        ureq: Ureq::new(),
         runtime: tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -70,7 +74,10 @@ struct Demo {
 
 impl Demo {
     fn add_integration_id(&self) -> Outcome {
-        title("Collector PaymentService, AddIntegrationId", "SOAP, credentials in the header");
+        title(
+            "Collector PaymentService, AddIntegrationId",
+            "SOAP, credentials in the header",
+        );
         let operation = operation("collector", "AddIntegrationId")?;
         let server = soap_server(&operation, "AUTHORIZATION_FAILED")?;
         let service = |transport: &Reqwest, password| {
@@ -86,15 +93,24 @@ impl Demo {
             ..AddIntegrationIdRequest::new("SE", "199901010000")
         };
         let client = service(&self.reqwest, PASSWORD);
-        let result = self.runtime.block_on(client.add_integration_id(request.clone()).into_future());
+        let result = self
+            .runtime
+            .block_on(client.add_integration_id(request.clone()).into_future());
         answered("async", &server, result)?;
         let client = service(&self.reqwest, WRONG);
-        let result = self.runtime.block_on(client.add_integration_id(request.clone()).into_future());
+        let result = self
+            .runtime
+            .block_on(client.add_integration_id(request.clone()).into_future());
         refused("async, wrong password", &server, result)?;
 
-        let too_long = AddIntegrationIdRequest { country_code: "Sweden".into(), ..request };
+        let too_long = AddIntegrationIdRequest {
+            country_code: "Sweden".into(),
+            ..request
+        };
         let client = service(&self.reqwest, PASSWORD);
-        let result = self.runtime.block_on(client.add_integration_id(too_long).into_future());
+        let result = self
+            .runtime
+            .block_on(client.add_integration_id(too_long).into_future());
         match result {
             Err(error @ Error::Request(_)) => {
                 step("async, a value longer than the documentation allows: nothing is sent");
@@ -106,7 +122,10 @@ impl Demo {
     }
 
     fn extend_due_date(&self) -> Outcome {
-        title("Collector PaymentService, ExtendDueDate", "SOAP, dates without a zone");
+        title(
+            "Collector PaymentService, ExtendDueDate",
+            "SOAP, dates without a zone",
+        );
         let operation = operation("collector", "ExtendDueDate")?;
         let server = soap_server(&operation, "INVOICE_NOT_FOUND")?;
         let service = |password| {
@@ -122,7 +141,10 @@ impl Demo {
     }
 
     fn get_accounts(&self) -> Outcome {
-        title("Collector InformationService, GetAccounts", "SOAP, exactly one of three keys, nil");
+        title(
+            "Collector InformationService, GetAccounts",
+            "SOAP, exactly one of three keys, nil",
+        );
         let operation = operation("collector", "GetAccounts")?;
         let server = soap_server(&operation, "ACCOUNT_NOT_FOUND")?;
         let url = server.url("/InformationService");
@@ -132,7 +154,9 @@ impl Demo {
         let client = InformationService::new(self.reqwest.clone(), actions)
             .at(&url)
             .credentials("demo-user", Secret::from(PASSWORD));
-        let result = self.runtime.block_on(client.get_accounts(request.clone()).into_future());
+        let result = self
+            .runtime
+            .block_on(client.get_accounts(request.clone()).into_future());
         answered("async", &server, result)?;
         let client = InformationService::new(self.ureq.clone(), actions)
             .at(&url)
@@ -142,12 +166,19 @@ impl Demo {
     }
 
     fn register_customer(&self) -> Outcome {
-        title("Apaczka, registerCustomer", "SOAP, credentials in the body, errors in the response");
+        title(
+            "Apaczka, registerCustomer",
+            "SOAP, credentials in the body, errors in the response",
+        );
         let operation = operation("apaczka", "registerCustomer")?;
         let good = example(&operation, Direction::Response)?;
         let bad = example(&operation, Direction::Error(200))?;
         let server = Loopback::start(move |request| {
-            let body = if request.body.contains(WRONG) { &bad } else { &good };
+            let body = if request.body.contains(WRONG) {
+                &bad
+            } else {
+                &good
+            };
             Answer::new(200, "text/xml; charset=utf-8", body.as_str())
         })
         .map_err(text)?;
@@ -175,16 +206,25 @@ impl Demo {
             ),
         );
         let known = client.clone().credentials(credentials(PASSWORD));
-        answered("blocking", &server, known.register_customer(request.clone()).send())?;
+        answered(
+            "blocking",
+            &server,
+            known.register_customer(request.clone()).send(),
+        )?;
         let unknown = ApaczkaWebservice::new(self.reqwest.clone(), "")
             .at(server.url("/order"))
             .credentials(credentials(WRONG));
-        let result = self.runtime.block_on(unknown.register_customer(request).into_future());
+        let result = self
+            .runtime
+            .block_on(unknown.register_customer(request).into_future());
         refused("async, errors inside an ordinary response", &server, result)
     }
 
     fn get_customer_details(&self) -> Outcome {
-        title("Worldline Connect, getCustomerDetails", "JSON over HTTP, a session header");
+        title(
+            "Worldline Connect, getCustomerDetails",
+            "JSON over HTTP, a session header",
+        );
         let operation = operation("worldline", "getCustomerDetails")?;
         let good = example(&operation, Direction::Response)?;
         let nobody = example(&operation, Direction::Error(400))?;
@@ -218,15 +258,21 @@ impl Demo {
         };
         let client = ConnectClient::new(self.reqwest.clone(), server.url("/client/v1"))
             .client_session_id(Secret::from(SESSION))
-            .client_meta_info(&meta);
+            .client_meta_info(meta.clone());
         let call = client.get_customer_details(request(9000, "000000000000"));
         answered("async", &server, self.runtime.block_on(call.into_future()))?;
         let call = client.get_customer_details(request(9000, "nobody"));
-        refused("async, nobody found", &server, self.runtime.block_on(call.into_future()))?;
+        refused(
+            "async, nobody found",
+            &server,
+            self.runtime.block_on(call.into_future()),
+        )?;
         let client = ConnectClient::new(self.ureq.clone(), server.url("/client/v1"))
             .client_session_id(Secret::from(SESSION))
-            .client_meta_info(&meta);
-        let result = client.get_customer_details(request(0, "000000000000")).send();
+            .client_meta_info(meta.clone());
+        let result = client
+            .get_customer_details(request(0, "000000000000"))
+            .send();
         refused("blocking, no such payment product", &server, result)
     }
 }
@@ -255,7 +301,9 @@ fn soap_fault(code: &str, reason: &str) -> String {
 }
 
 fn example(operation: &Operation, direction: Direction) -> Result<String, String> {
-    let found = examples(operation, direction).next().map(|example| example.text.clone());
+    let found = examples(operation, direction)
+        .next()
+        .map(|example| example.text.clone());
     found.ok_or_else(|| format!("`{}` has no example {direction:?}", operation.name))
 }
 
@@ -297,7 +345,9 @@ fn show_request(request: &Request) {
     let hide = |text: &str| {
         [PASSWORD, WRONG, SESSION, "demo-key", "demo-user-password"]
             .iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret, "*****"))
+            .fold(text.to_owned(), |text, secret| {
+                text.replace(secret, "*****")
+            })
     };
     println!("   sends  {} {}", request.method, request.target);
     for name in ["soapaction", "content-type", "authorization"] {

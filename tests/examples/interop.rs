@@ -7,7 +7,11 @@
 //! The servers take `USERNAME` and `PASSWORD`, echo the correlation id, and answer `GetAccounts` with
 //! `N` equal accounts (environment variable, 4 by default). Exits with 0 only if every value and every
 //! fault is right, blocking and async.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command line"
+)]
 
 use std::fmt::Debug;
 use std::process::ExitCode;
@@ -31,15 +35,25 @@ fn main() -> ExitCode {
         eprintln!("usage: interop PAYMENT_URL INFORMATION_URL");
         return ExitCode::from(2);
     };
-    let accounts = std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(4);
-    let mut checks = Checks { accounts, ..Checks::default() };
+    let accounts = std::env::var("N")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(4);
+    let mut checks = Checks {
+        accounts,
+        ..Checks::default()
+    };
     let result = blocking(&mut checks, &payment, &information)
         .and_then(|()| asynchronous(&mut checks, &payment, &information));
     if let Err(message) = result {
         checks.fail(&message);
     }
     println!("{} checks, {} failed", checks.made, checks.failed);
-    if checks.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if checks.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 #[derive(Default)]
@@ -87,9 +101,17 @@ impl Checks {
                 // gSOAP keeps time in UTC and says so; the others give no zone.
                 let due = response.due_date.to_string();
                 let known = ["2020-05-10T23:59:59", "2020-05-10T23:59:59Z"];
-                self.equal("ExtendDueDate/DueDate is known", &known.contains(&due.as_str()), &true);
+                self.equal(
+                    "ExtendDueDate/DueDate is known",
+                    &known.contains(&due.as_str()),
+                    &true,
+                );
                 let exact: Result<DateTime, _> = due.parse();
-                self.equal("ExtendDueDate/DueDate", &exact.ok(), &Some(response.due_date));
+                self.equal(
+                    "ExtendDueDate/DueDate",
+                    &exact.ok(),
+                    &Some(response.due_date),
+                );
             }
             Err(error) => self.fail(&format!("ExtendDueDate: {error:?}")),
         }
@@ -97,24 +119,33 @@ impl Checks {
 
     fn listed<E: Debug>(
         &mut self,
-        result: Result<
-            castile_clients::collector::information_service::GetAccountsResponse,
-            E,
-        >,
+        result: Result<castile_clients::collector::information_service::GetAccountsResponse, E>,
     ) {
         let response = match result {
             Ok(response) => response,
             Err(error) => return self.fail(&format!("GetAccounts: {error:?}")),
         };
-        self.equal("GetAccounts/CorrelationId", &response.correlation_id, &Some("c-1".to_owned()));
+        self.equal(
+            "GetAccounts/CorrelationId",
+            &response.correlation_id,
+            &Some("c-1".to_owned()),
+        );
         let accounts = response.accounts.unwrap_or_default();
-        self.equal("GetAccounts/Accounts", &accounts.len(), &self.accounts.clone());
+        self.equal(
+            "GetAccounts/Accounts",
+            &accounts.len(),
+            &self.accounts.clone(),
+        );
         let expected = expected_account();
         let all_equal = accounts.iter().all(|account| *account == expected);
         self.equal("GetAccounts: every account is right", &all_equal, &true);
         if let Some(first) = accounts.first() {
             self.equal("GetAccounts/Accounts/Account[1]", first, &expected);
-            self.equal("the scale of 230.00", &first.invoice_balance.to_string(), &"230.00".into());
+            self.equal(
+                "the scale of 230.00",
+                &first.invoice_balance.to_string(),
+                &"230.00".into(),
+            );
         }
     }
 
@@ -125,10 +156,17 @@ impl Checks {
                 let reason = fault.reason.starts_with("Could not authorize the request");
                 self.equal(&format!("{what}: reason"), &reason, &true);
                 self.equal(&format!("{what}: status"), &fault.status, &500);
-                let detail = fault.raw_detail.as_ref().map(|detail| detail.text().contains("42"));
+                let detail = fault
+                    .raw_detail
+                    .as_ref()
+                    .map(|detail| detail.text().contains("42"));
                 self.equal(&format!("{what}: detail"), &detail, &Some(true));
                 let shown = format!("{fault:?} {fault}");
-                self.equal(&format!("{what}: no secret"), &shown.contains("WRONG-PASSWORD"), &false);
+                self.equal(
+                    &format!("{what}: no secret"),
+                    &shown.contains("WRONG-PASSWORD"),
+                    &false,
+                );
             }
             other => self.fail(&format!("{what}: {other:?}")),
         }
@@ -148,7 +186,9 @@ fn expected_account() -> Account {
 }
 
 fn payment<T>(transport: T, url: &str, password: &str) -> PaymentService<T> {
-    PaymentService::new(transport, ACTIONS).at(url).credentials("USERNAME", Secret::from(password))
+    PaymentService::new(transport, ACTIONS)
+        .at(url)
+        .credentials("USERNAME", Secret::from(password))
 }
 
 fn information<T>(transport: T, url: &str, password: &str) -> InformationService<T> {
@@ -180,7 +220,7 @@ fn extend_due_date() -> ExtendDueDateRequest {
 }
 
 fn blocking(checks: &mut Checks, pay: &str, info: &str) -> Result<(), String> {
-    let transport = Ureq::new().map_err(|error| error.to_string())?;
+    let transport = Ureq::new();
     let transport: &dyn Transport = &transport;
     let service = payment(transport, pay, "PASSWORD");
     checks.added(service.add_integration_id(add_integration_id()).send());
@@ -190,14 +230,22 @@ fn blocking(checks: &mut Checks, pay: &str, info: &str) -> Result<(), String> {
     let service = payment(transport, pay, "WRONG-PASSWORD");
     let refused = service.add_integration_id(add_integration_id()).send();
     checks.refused("blocking AddIntegrationId", refused);
-    checks.refused("blocking ExtendDueDate", service.extend_due_date(extend_due_date()).send());
+    checks.refused(
+        "blocking ExtendDueDate",
+        service.extend_due_date(extend_due_date()).send(),
+    );
     let accounts = information(transport, info, "WRONG-PASSWORD");
-    checks.refused("blocking GetAccounts", accounts.get_accounts(get_accounts()).send());
+    checks.refused(
+        "blocking GetAccounts",
+        accounts.get_accounts(get_accounts()).send(),
+    );
     Ok(())
 }
 
 fn asynchronous(checks: &mut Checks, pay: &str, info: &str) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let transport = Reqwest::new().map_err(|error| error.to_string())?;
@@ -218,7 +266,13 @@ where
     let service = payment(transport, pay, "WRONG-PASSWORD");
     let refused = service.add_integration_id(add_integration_id()).await;
     checks.refused("async AddIntegrationId", refused);
-    checks.refused("async ExtendDueDate", service.extend_due_date(extend_due_date()).await);
+    checks.refused(
+        "async ExtendDueDate",
+        service.extend_due_date(extend_due_date()).await,
+    );
     let accounts = information(transport, info, "WRONG-PASSWORD");
-    checks.refused("async GetAccounts", accounts.get_accounts(get_accounts()).await);
+    checks.refused(
+        "async GetAccounts",
+        accounts.get_accounts(get_accounts()).await,
+    );
 }

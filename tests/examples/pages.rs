@@ -6,7 +6,11 @@
 //!
 //! Requests are compared with the pages' examples as bytes after prefix normalisation, responses value
 //! by value, and every fault code that a page lists must have a variant.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a command line"
+)]
 
 use std::fmt::{Debug, Display};
 use std::fs;
@@ -81,7 +85,9 @@ impl Checks {
 
     fn add_integration_id(&mut self, page: &str) -> Outcome {
         // The page's RegNo ends in a blank, which no registration number does.
-        let example = envelopes(page)?.remove(0).replace("195001182046 <", "195001182046<");
+        let example = envelopes(page)?
+            .remove(0)
+            .replace("195001182046 <", "195001182046<");
         let of = |name| element_text(&example, name);
         let request = AddIntegrationIdRequest {
             correlation_id: Some(of("CorrelationId")?),
@@ -93,7 +99,11 @@ impl Checks {
         let mock = Mock::new();
         let service = payment(&mock, &of("Username")?, &of("Password")?);
         let _ = service.add_integration_id(request).send();
-        self.equal("AddIntegrationId request", &normalize(&last_body(&mock)?)?, &normalize(&example)?);
+        self.equal(
+            "AddIntegrationId request",
+            &normalize(&last_body(&mock)?)?,
+            &normalize(&example)?,
+        );
         Ok(())
     }
 
@@ -109,14 +119,28 @@ impl Checks {
         let mock = Mock::new();
         let service = payment(&mock, &of("Username")?, &of("Password")?);
         let _ = service.extend_due_date(request.clone()).send();
-        self.equal("ExtendDueDate request", &normalize(&last_body(&mock)?)?, &normalize(example)?);
+        self.equal(
+            "ExtendDueDate request",
+            &normalize(&last_body(&mock)?)?,
+            &normalize(example)?,
+        );
         for form in forms(response)? {
             let mock = Mock::new().answer(200, form.content_type, form.bytes.clone());
-            let result = payment(&mock, "u", "p").extend_due_date(request.clone()).send();
+            let result = payment(&mock, "u", "p")
+                .extend_due_date(request.clone())
+                .send();
             let response = result.map_err(|error| format!("{}: {error}", form.name))?;
             let what = format!("ExtendDueDate response, {}", form.name);
-            self.equal(&what, response.correlation_id.as_deref().unwrap_or("-"), "123");
-            self.equal(&what, response.due_date.to_string().as_str(), "2020-05-10T23:59:59");
+            self.equal(
+                &what,
+                response.correlation_id.as_deref().unwrap_or("-"),
+                "123",
+            );
+            self.equal(
+                &what,
+                response.due_date.to_string().as_str(),
+                "2020-05-10T23:59:59",
+            );
         }
         Ok(())
     }
@@ -133,17 +157,55 @@ impl Checks {
         let mock = Mock::new();
         let service = information(&mock, &of("Username")?, &of("Password")?);
         let _ = service.get_accounts(request.clone()).send();
-        self.equal("GetAccounts request", &normalize(&last_body(&mock)?)?, &normalize(example)?);
+        self.equal(
+            "GetAccounts request",
+            &normalize(&last_body(&mock)?)?,
+            &normalize(example)?,
+        );
 
         let expected = [
-            ["230.00", "Activated", "Direct Invoice Account", "73237549", "nil", "false", "100002695034855"],
-            ["6750.00", "Activated", "Pending Credit Account", "72787668", "nil", "false", ""],
-            ["6896.00", "Activated", "Interest Free Account", "72787676", "nil", "false", "100002676362358"],
-            ["0.00", "Moved", "Direct Invoice Account", "73281523", "140000269632661", "false", "140000269632658"],
+            [
+                "230.00",
+                "Activated",
+                "Direct Invoice Account",
+                "73237549",
+                "nil",
+                "false",
+                "100002695034855",
+            ],
+            [
+                "6750.00",
+                "Activated",
+                "Pending Credit Account",
+                "72787668",
+                "nil",
+                "false",
+                "",
+            ],
+            [
+                "6896.00",
+                "Activated",
+                "Interest Free Account",
+                "72787676",
+                "nil",
+                "false",
+                "100002676362358",
+            ],
+            [
+                "0.00",
+                "Moved",
+                "Direct Invoice Account",
+                "73281523",
+                "140000269632661",
+                "false",
+                "140000269632658",
+            ],
         ];
         for form in forms(response)? {
             let mock = Mock::new().answer(200, form.content_type, form.bytes.clone());
-            let result = information(&mock, "u", "p").get_accounts(request.clone()).send();
+            let result = information(&mock, "u", "p")
+                .get_accounts(request.clone())
+                .send();
             let response = result.map_err(|error| format!("{}: {error}", form.name))?;
             let what = format!("GetAccounts response, {}", form.name);
             self.equal(&what, &response.correlation_id, &None);
@@ -154,8 +216,8 @@ impl Checks {
                     let nil = |value: &Option<String>| value.clone().unwrap_or("nil".into());
                     [
                         account.invoice_balance.to_string(),
-                        account.invoice_status.clone(),
-                        account.invoice_type.clone(),
+                        account.invoice_status.to_string(),
+                        account.invoice_type.to_string(),
                         nil(&account.latest_invoice_no),
                         nil(&account.moved_to_payment_ref),
                         account.notification_stopped.clone(),
@@ -163,7 +225,11 @@ impl Checks {
                     ]
                 })
                 .collect();
-            self.equal(&what, &found, &expected.map(|row| row.map(str::to_owned)).to_vec());
+            self.equal(
+                &what,
+                &found,
+                &expected.map(|row| row.map(str::to_owned)).to_vec(),
+            );
         }
         for code in ["AUTHORIZATION_FAILED", "ACCOUNT_NOT_FOUND"] {
             let known = !matches!(FaultCode::from_code(code), FaultCode::Other(_));
@@ -176,7 +242,9 @@ impl Checks {
         let codes: Vec<&str> = page
             .lines()
             .filter_map(|line| line.split_whitespace().next())
-            .filter(|word| word.contains('_') && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+            .filter(|word| {
+                word.contains('_') && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+            })
             .collect();
         self.equal("the page lists 27 codes", &codes.len(), &27);
         for code in codes {
@@ -189,17 +257,21 @@ impl Checks {
     fn get_customer_details(&mut self, page: &str) -> Outcome {
         let documents = json_objects(page);
         let [ok, bad_request, not_found] = documents.as_slice() else {
-            return Err(format!("the page of getCustomerDetails holds {} documents", documents.len()));
+            return Err(format!(
+                "the page of getCustomerDetails holds {} documents",
+                documents.len()
+            ));
         };
-        let call = |status, body: &str| -> Result<GetCustomerDetailsResponse, Error<_, ErrorResponse>> {
-            let mock = Mock::new().answer(status, "application/json", body.to_owned());
-            ConnectClient::new(mock, "https://connect.example/client/v1")
-                .client_session_id(Secret::from("session"))
-                .client_meta_info(&ClientMetaInfo::new("a", "b", "c", "d", "e", "f", "g"))
-                .get_customer_details(GetCustomerDetailsRequest::new("c", 9000, "SE", vec![]))
-                .unchecked()
-                .send()
-        };
+        let call =
+            |status, body: &str| -> Result<GetCustomerDetailsResponse, Error<_, ErrorResponse>> {
+                let mock = Mock::new().answer(status, "application/json", body.to_owned());
+                ConnectClient::new(mock, "https://connect.example/client/v1")
+                    .client_session_id(Secret::from("session"))
+                    .client_meta_info(ClientMetaInfo::new("a", "b", "c", "d", "e", "f", "g"))
+                    .get_customer_details(GetCustomerDetailsRequest::new("c", 9000, "SE", vec![]))
+                    .unchecked()
+                    .send()
+            };
         let expected = GetCustomerDetailsResponse {
             city: Some("Stockholm".into()),
             country: None,
@@ -212,9 +284,18 @@ impl Checks {
             surname: Some("Adolfs".into()),
             zip: Some("111 52".into()),
         };
-        self.equal("getCustomerDetails 200", &call(200, ok).map_err(text)?, &expected);
+        self.equal(
+            "getCustomerDetails 200",
+            &call(200, ok).map_err(text)?,
+            &expected,
+        );
         let cases = [
-            (400, bad_request, "1214", "No customer details could be found with the provided data."),
+            (
+                400,
+                bad_request,
+                "1214",
+                "No customer details could be found with the provided data.",
+            ),
             (404, not_found, "1070", "UNKNOWN_PAYMENT_PRODUCT_ID"),
         ];
         for (status, body, code, reason) in cases {
@@ -278,13 +359,19 @@ fn json_objects(page: &str) -> Vec<String> {
 
 fn forms(document: &str) -> Outcome<Vec<Variant>> {
     let mut forms = variants(document)?;
-    forms.push(Variant { name: "as it is", content_type: XML, bytes: document.into() });
+    forms.push(Variant {
+        name: "as it is",
+        content_type: XML,
+        bytes: document.into(),
+    });
     Ok(forms)
 }
 
 fn element_text(xml: &str, name: &str) -> Outcome<String> {
     let document = roxmltree::Document::parse(xml).map_err(text)?;
-    let node = document.descendants().find(|node| node.tag_name().name() == name);
+    let node = document
+        .descendants()
+        .find(|node| node.tag_name().name() == name);
     node.map(|node| node.text().unwrap_or_default().to_owned())
         .ok_or_else(|| format!("the example has no {name}"))
 }

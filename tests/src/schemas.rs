@@ -55,9 +55,14 @@ pub fn examples(operation: &Operation, direction: Direction) -> impl Iterator<It
 /// If the descriptors cannot be read, or no catalogue has the code.
 pub fn fault_text(provider: &str, code: &str) -> Result<String, String> {
     let directory = root().join("schemas").join(provider);
-    let contract =
-        Generator::new().input(directory).contract().map_err(|failure| failure.to_string())?;
-    let codes = contract.catalogues.iter().flat_map(|(_, catalogue)| catalogue.codes.clone());
+    let contract = Generator::new()
+        .input(directory)
+        .contract()
+        .map_err(|failure| failure.to_string())?;
+    let codes = contract
+        .catalogues
+        .iter()
+        .flat_map(|(_, catalogue)| catalogue.codes.clone());
     let found = { codes }.find(|known| known.value == code);
     found
         .map(|code| code.documentation.unwrap_or_default())

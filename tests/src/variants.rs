@@ -47,13 +47,55 @@ pub fn variants(xml: &str) -> Result<Vec<Variant>, String> {
     let plain = Style::default();
     let styles = [
         ("other prefixes", plain),
-        ("default namespaces", Style { defaults: true, ..plain }),
-        ("reversed children", Style { reversed: true, ..plain }),
-        ("unknown extra elements", Style { extras: true, ..plain }),
-        ("CDATA", Style { cdata: true, ..plain }),
-        ("comments and processing instructions", Style { comments: true, ..plain }),
-        ("character references", Style { references: true, ..plain }),
-        ("blanks everywhere", Style { blanks: true, ..plain }),
+        (
+            "default namespaces",
+            Style {
+                defaults: true,
+                ..plain
+            },
+        ),
+        (
+            "reversed children",
+            Style {
+                reversed: true,
+                ..plain
+            },
+        ),
+        (
+            "unknown extra elements",
+            Style {
+                extras: true,
+                ..plain
+            },
+        ),
+        (
+            "CDATA",
+            Style {
+                cdata: true,
+                ..plain
+            },
+        ),
+        (
+            "comments and processing instructions",
+            Style {
+                comments: true,
+                ..plain
+            },
+        ),
+        (
+            "character references",
+            Style {
+                references: true,
+                ..plain
+            },
+        ),
+        (
+            "blanks everywhere",
+            Style {
+                blanks: true,
+                ..plain
+            },
+        ),
         (
             "all at once",
             Style {
@@ -78,7 +120,10 @@ pub fn variants(xml: &str) -> Result<Vec<Variant>, String> {
     let text = write(&document, plain);
     let units = |to: fn(u16) -> [u8; 2], mark: &[u8]| {
         let declared = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
-        mark.iter().copied().chain(declared.encode_utf16().flat_map(to)).collect::<Vec<u8>>()
+        mark.iter()
+            .copied()
+            .chain(declared.encode_utf16().flat_map(to))
+            .collect::<Vec<u8>>()
     };
     all.push(Variant {
         name: "UTF-16, little-endian",
@@ -107,7 +152,10 @@ pub fn variants(xml: &str) -> Result<Vec<Variant>, String> {
 }
 
 fn write(document: &Document<'_>, style: Style) -> String {
-    let mut writer = Writer { style, out: String::new() };
+    let mut writer = Writer {
+        style,
+        out: String::new(),
+    };
     writer.element(document.root_element(), 0);
     writer.out
 }
@@ -140,7 +188,10 @@ impl Writer {
             let _ = write!(self.out, "{blank}xmlns:{}='{namespace}'", prefix(namespace));
         }
         for attribute in node.attributes() {
-            let value = attribute.value().replace('&', "&amp;").replace('"', "&quot;");
+            let value = attribute
+                .value()
+                .replace('&', "&amp;")
+                .replace('"', "&quot;");
             match attribute.namespace() {
                 Some(namespace) => {
                     let prefix = prefix(namespace);
@@ -165,7 +216,9 @@ impl Writer {
             self.text(&text);
         }
         let repeated = children.len() > 1
-            && children.iter().all(|child| child.tag_name() == children[0].tag_name());
+            && children
+                .iter()
+                .all(|child| child.tag_name() == children[0].tag_name());
         if self.style.reversed && depth >= 2 && !repeated {
             children.reverse();
         }
@@ -188,7 +241,8 @@ impl Writer {
             self.out.push_str("\n   \t");
         }
         if self.style.comments {
-            self.out.push_str("<!-- <not-an-element/> & - --><?ignore me?>");
+            self.out
+                .push_str("<!-- <not-an-element/> & - --><?ignore me?>");
         }
         if self.style.extras && depth >= 2 {
             self.out.push_str(
@@ -205,7 +259,12 @@ impl Writer {
         if self.style.cdata && !text.is_empty() {
             let _ = write!(self.out, "{}<![CDATA[{second}]]>", escaped(&first));
         } else if self.style.comments && !text.is_empty() {
-            let _ = write!(self.out, "{}<!-- in the middle -->{}", escaped(&first), escaped(&second));
+            let _ = write!(
+                self.out,
+                "{}<!-- in the middle -->{}",
+                escaped(&first),
+                escaped(&second)
+            );
         } else if self.style.references {
             for character in text.chars() {
                 let _ = write!(self.out, "&#x{:X};", u32::from(character));

@@ -20,26 +20,47 @@ fn every_bad_descriptor_is_explained() {
         }
         let expected = fs::read_to_string(&expected_path).unwrap_or_default();
         if shown != expected {
-            wrong.push(format!("{}:\n--- expected\n{expected}--- shown\n{shown}", case.display()));
+            wrong.push(format!(
+                "{}:\n--- expected\n{expected}--- shown\n{shown}",
+                case.display()
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{}\n`cargo xtask case update` rewrites them", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n`cargo xtask case update` rewrites them",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn every_bad_descriptor_has_a_place_and_advice() {
     for case in cases() {
         let shown = report(&case);
-        assert!(shown.contains("--> input.md:"), "{}: no place in\n{shown}", case.display());
-        assert!(shown.contains("= help: "), "{}: no advice in\n{shown}", case.display());
-        assert!(shown.contains("error["), "{}: no error in\n{shown}", case.display());
+        assert!(
+            shown.contains("--> input.md:"),
+            "{}: no place in\n{shown}",
+            case.display()
+        );
+        assert!(
+            shown.contains("= help: "),
+            "{}: no advice in\n{shown}",
+            case.display()
+        );
+        assert!(
+            shown.contains("error["),
+            "{}: no error in\n{shown}",
+            case.display()
+        );
     }
 }
 
 fn cases() -> Vec<PathBuf> {
     let directory = root().join("tests/cases/descriptors");
-    let mut cases: Vec<_> =
-        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     cases.retain(|case| case.is_dir());
     cases.sort();
     cases
@@ -49,8 +70,8 @@ fn cases() -> Vec<PathBuf> {
 fn report(case: &Path) -> String {
     match Generator::new().input(case.join("input.md")).generate() {
         Ok(_) => String::new(),
-        Err(failure) => {
-            failure.to_string().replace(&format!("{}/", case.display()), "")
-        }
+        Err(failure) => failure
+            .to_string()
+            .replace(&format!("{}/", case.display()), ""),
     }
 }

@@ -7,17 +7,23 @@ use castile_tests::schemas::root;
 
 fn contract(inputs: &[&str]) -> Contract {
     let directory = root().join("schemas/collector");
-    let generator = inputs
-        .iter()
-        .fold(Generator::new(), |generator, input| generator.input(directory.join(input)));
-    generator.contract().unwrap_or_else(|failure| panic!("{failure}"))
+    let generator = inputs.iter().fold(Generator::new(), |generator, input| {
+        generator.input(directory.join(input))
+    });
+    generator
+        .contract()
+        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 fn assert_same(wsdl: &str, descriptor: &str) {
     let (wsdl, descriptor) = (contract(&[wsdl]), contract(&[descriptor]));
     let differences = diff::compare(&wsdl, &descriptor);
     let shown: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    assert!(shown.is_empty(), "WSDL against descriptor:\n{}", shown.join("\n"));
+    assert!(
+        shown.is_empty(),
+        "WSDL against descriptor:\n{}",
+        shown.join("\n")
+    );
 }
 
 #[test]
@@ -45,5 +51,9 @@ fn a_difference_is_named() {
                     ExtendDueDateRequest/type/\
                     {http://schemas.ecommerce.collector.se/v30/PaymentService}InvoiceNo/nillable: \
                     nothing against `true`";
-    assert!(shown.iter().any(|line| line == expected), "{}", shown.join("\n"));
+    assert!(
+        shown.iter().any(|line| line == expected),
+        "{}",
+        shown.join("\n")
+    );
 }

@@ -29,7 +29,10 @@ fn fault(code: &str, rest: &str) -> String {
 fn extend(status: u16, content_type: &str, body: &str) -> Error<FaultCode> {
     let mock = Mock::new().answer(status, content_type, body.to_owned());
     let service = payment(&mock, "user", "password");
-    service.extend_due_date(ExtendDueDateRequest::new("1", "SE", "2", 3)).send().unwrap_err()
+    service
+        .extend_due_date(ExtendDueDateRequest::new("1", "SE", "2", 3))
+        .send()
+        .unwrap_err()
 }
 
 #[test]
@@ -37,11 +40,16 @@ fn soap_faults_are_typed_whatever_the_status_and_the_prefix() {
     let detail = "<detail><d:Info xmlns:d=\"urn:d\">extra</d:Info></detail>";
     for status in [500, 200, 400] {
         for rest in ["", detail, "<faultactor>urn:me</faultactor>", "<detail/>"] {
-            for code in ["s:AUTHORIZATION_FAILED", "AUTHORIZATION_FAILED", "nobody:AUTHORIZATION_FAILED"]
-            {
+            for code in [
+                "s:AUTHORIZATION_FAILED",
+                "AUTHORIZATION_FAILED",
+                "nobody:AUTHORIZATION_FAILED",
+            ] {
                 let body = fault(code, rest);
                 let error = extend(status, XML, &body);
-                let Error::Fault(fault) = error else { panic!("{status} {code}: {error:?}") };
+                let Error::Fault(fault) = error else {
+                    panic!("{status} {code}: {error:?}")
+                };
                 assert_eq!(fault.code, FaultCode::AuthorizationFailed);
                 assert_eq!(fault.code_name, code);
                 assert_eq!(fault.reason, "Nej & åter nej.");
@@ -74,21 +82,27 @@ fn unknown_codes_are_kept() {
 fn a_page_from_a_proxy_is_no_fault() {
     let page = "<html><head><title>502</title></head><body>Bad gateway</body></html>";
     let error = extend(502, "text/html", page);
-    let Error::Http(http) = &error else { panic!("{error:?}") };
+    let Error::Http(http) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(http.status, 502);
     assert_eq!(http.content_type.as_deref(), Some("text/html"));
     assert_eq!(http.body.text(), page);
     assert!(error.to_string().contains("502"), "{error}");
 
     let error = extend(503, "", "");
-    let Error::Http(http) = &error else { panic!("{error:?}") };
+    let Error::Http(http) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!((http.status, http.body.text()), (503, ""));
 }
 
 #[test]
 fn a_page_with_status_200_is_no_response() {
     let error = extend(200, "text/html", "<html><body>Please log in</body></html>");
-    let Error::Read(read) = &error else { panic!("{error:?}") };
+    let Error::Read(read) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(read.status, 200);
     assert_eq!(read.body.text(), "<html><body>Please log in</body></html>");
 }
@@ -97,9 +111,15 @@ fn a_page_with_status_200_is_no_response() {
 fn kept_bodies_are_bounded() {
     let page = "x".repeat(1 << 20);
     let error = extend(500, "text/plain", &page);
-    let Error::Http(http) = &error else { panic!("{error:?}") };
+    let Error::Http(http) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(http.body.length(), 1 << 20);
-    assert!(http.body.text().len() <= 64 << 10, "{} bytes kept", http.body.text().len());
+    assert!(
+        http.body.text().len() <= 64 << 10,
+        "{} bytes kept",
+        http.body.text().len()
+    );
     assert!(error.to_string().len() < 2_000);
 }
 
@@ -120,8 +140,10 @@ fn registration() -> RegisterCustomerRequest {
 
 fn register(
     body: &str,
-) -> Result<castile_clients::apaczka::RegisterCustomerResponse, Error<MessageCode, castile_clients::apaczka::RegisterCustomerResponse>>
-{
+) -> Result<
+    castile_clients::apaczka::RegisterCustomerResponse,
+    Error<MessageCode, castile_clients::apaczka::RegisterCustomerResponse>,
+> {
     let mock = Mock::new().answer(200, XML, body.to_owned());
     ApaczkaWebservice::new(mock, "")
         .credentials(Authorization::new("key", "login", Secret::from("password")))
@@ -136,23 +158,34 @@ fn errors_inside_a_response_become_faults() {
     register(&success.text).unwrap();
 
     let errors: Vec<_> = examples(&operation, Direction::Error(200)).collect();
-    assert!(errors.len() >= 2, "the descriptor has two examples of errors");
+    assert!(
+        errors.len() >= 2,
+        "the descriptor has two examples of errors"
+    );
     for example in errors {
         let document = roxmltree::Document::parse(&example.text).unwrap();
         let text = |name: &str| {
-            let node = document.descendants().find(|node| node.tag_name().name() == name);
+            let node = document
+                .descendants()
+                .find(|node| node.tag_name().name() == name);
             node.and_then(|node| node.text()).unwrap().to_owned()
         };
         let error = register(&example.text).unwrap_err();
-        let Error::Fault(fault) = error else { panic!("{error:?}") };
+        let Error::Fault(fault) = error else {
+            panic!("{error:?}")
+        };
         assert_eq!(fault.code.to_string(), text("code"));
         assert_eq!(fault.reason, text("description"));
         assert_eq!(fault.status, 200);
         let detail = fault.detail.as_ref().unwrap();
-        assert_eq!(detail.result.messages[0].severity.to_string(), "ERROR");
+        let result = detail.result.as_ref().unwrap();
+        assert_eq!(result.messages[0].severity.to_string(), "ERROR");
         let known = fault.code == MessageCode::UserLoginExists;
         assert_eq!(known, text("code") == "USER_LOGIN_EXISTS");
-        assert_eq!(matches!(fault.code, MessageCode::Other(_)), text("code") == "INVENTED_CODE");
+        assert_eq!(
+            matches!(fault.code, MessageCode::Other(_)),
+            text("code") == "INVENTED_CODE"
+        );
     }
 }
 
@@ -165,16 +198,19 @@ fn remarks_are_no_errors() {
          </return></registerCustomerResponse></s:Body></s:Envelope>"
     );
     let response = register(&body).unwrap();
-    assert_eq!(response.result.messages[0].code, "HELLO");
+    assert_eq!(response.result.unwrap().messages[0].code, "HELLO");
 }
 
 fn details(status: u16, body: &str) -> Error<castile::Code, ErrorResponse> {
     let mock = Mock::new().answer(status, "application/json", body.to_owned());
     let meta = ClientMetaInfo::new("a", "b", "c", "d", "e", "f", "g");
-    let pair = KeyValuePair { key: Some("fiscalNumber".into()), value: Some("1".into()) };
+    let pair = KeyValuePair {
+        key: Some("fiscalNumber".into()),
+        value: Some("1".into()),
+    };
     ConnectClient::new(mock, "https://connect.example/client/v1")
         .client_session_id(Secret::from("session-id"))
-        .client_meta_info(&meta)
+        .client_meta_info(meta)
         .get_customer_details(GetCustomerDetailsRequest::new("c", 9000, "SE", vec![pair]))
         .send()
         .unwrap_err()
@@ -183,11 +219,20 @@ fn details(status: u16, body: &str) -> Error<castile::Code, ErrorResponse> {
 #[test]
 fn error_bodies_with_missing_keys_are_typed() {
     let operation = operation("worldline", "getCustomerDetails").unwrap();
-    let example = |status| examples(&operation, Direction::Error(status)).next().unwrap();
+    let example = |status| {
+        examples(&operation, Direction::Error(status))
+            .next()
+            .unwrap()
+    };
 
     let error = details(400, &example(400).text);
-    let Error::Fault(fault) = &error else { panic!("{error:?}") };
-    assert_eq!((fault.status, fault.code.to_string().as_str()), (400, "1214"));
+    let Error::Fault(fault) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        (fault.status, fault.code.to_string().as_str()),
+        (400, "1214")
+    );
     let expected = ApiError {
         code: Some("1214".into()),
         id: Some("CUSTOMER_DETAILS_NOT_FOUND".into()),
@@ -197,8 +242,13 @@ fn error_bodies_with_missing_keys_are_typed() {
     assert_eq!(fault.detail.as_ref().unwrap().errors, [expected]);
 
     let error = details(404, &example(404).text);
-    let Error::Fault(fault) = &error else { panic!("{error:?}") };
-    assert_eq!((fault.status, fault.code.to_string().as_str()), (404, "1070"));
+    let Error::Fault(fault) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        (fault.status, fault.code.to_string().as_str()),
+        (404, "1070")
+    );
     assert_eq!(fault.reason, "UNKNOWN_PAYMENT_PRODUCT_ID");
     let detail = fault.detail.as_ref().unwrap();
     assert_eq!(detail.errors[0].id, None);
@@ -212,8 +262,13 @@ fn error_bodies_with_missing_keys_are_typed() {
 #[test]
 fn other_statuses_and_other_bodies_are_http_errors() {
     let error = details(503, "<html>try later</html>");
-    assert!(matches!(&error, Error::Http(http) if http.status == 503), "{error:?}");
+    assert!(
+        matches!(&error, Error::Http(http) if http.status == 503),
+        "{error:?}"
+    );
     let error = details(400, "<html>Bad request</html>");
-    let Error::Http(http) = &error else { panic!("{error:?}") };
+    let Error::Http(http) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(http.body.text(), "<html>Bad request</html>");
 }

@@ -10,7 +10,10 @@ use castile_tests::clients::{XML, information, payment};
 fn a_value_that_is_too_long_is_named_with_limit_and_length() {
     let mock = Mock::new();
     let request = ExtendDueDateRequest::new("1", "SWE", "2", 3);
-    let error = payment(&mock, "user", "password").extend_due_date(request).send().unwrap_err();
+    let error = payment(&mock, "user", "password")
+        .extend_due_date(request)
+        .send()
+        .unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error:?}");
     let shown = error.to_string();
     for part in ["ExtendDueDate", "CountryCode", "3", "2"] {
@@ -23,7 +26,9 @@ fn a_value_that_is_too_long_is_named_with_limit_and_length() {
 fn limits_count_characters_not_bytes() {
     let mock = Mock::new().answer(500, XML, "");
     let request = ExtendDueDateRequest::new("å".repeat(50), "SE", "2", 3);
-    let _ = payment(&mock, "user", "password").extend_due_date(request).send();
+    let _ = payment(&mock, "user", "password")
+        .extend_due_date(request)
+        .send();
     assert_eq!(mock.requests().len(), 1, "fifty characters are allowed");
 }
 
@@ -45,7 +50,11 @@ fn a_group_rule_is_checked_where_the_type_cannot_say_it() {
         ..AddIntegrationIdRequest::new("SE", "199901010000")
     };
     let service = payment(&mock, "user", "password");
-    let shown = service.add_integration_id(request).send().unwrap_err().to_string();
+    let shown = service
+        .add_integration_id(request)
+        .send()
+        .unwrap_err()
+        .to_string();
     for part in ["IntegrationIdDescription", "IntegrationId"] {
         assert!(shown.contains(part), "no `{part}` in `{shown}`");
     }
@@ -55,8 +64,14 @@ fn a_group_rule_is_checked_where_the_type_cannot_say_it() {
 #[test]
 fn the_key_of_a_customer_must_be_given() {
     let mock = Mock::new();
-    let request = GetAccountsRequest { country_code: "SE".into(), ..GetAccountsRequest::default() };
-    let error = information(&mock, "user", "password").get_accounts(request).send().unwrap_err();
+    let request = GetAccountsRequest {
+        country_code: "SE".into(),
+        ..GetAccountsRequest::default()
+    };
+    let error = information(&mock, "user", "password")
+        .get_accounts(request)
+        .send()
+        .unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error:?}");
     assert!(error.to_string().contains("CustomerNo"), "{error}");
     assert!(mock.requests().is_empty());
@@ -68,7 +83,11 @@ fn credentials_that_are_not_set_are_missed_before_sending() {
     let mock = Mock::new();
     let service = PaymentService::new(mock.clone(), PaymentService::UNVERIFIED_ACTIONS[0]);
     let request = ExtendDueDateRequest::new("1", "SE", "2", 3);
-    let shown = service.extend_due_date(request).send().unwrap_err().to_string();
+    let shown = service
+        .extend_due_date(request)
+        .send()
+        .unwrap_err()
+        .to_string();
     assert!(shown.contains("Username"), "{shown}");
     assert!(mock.requests().is_empty());
 }

@@ -18,13 +18,18 @@ use castile_tests::variants::{Variant, variants};
 fn example(name: &str, direction: Direction) -> String {
     let operation = operation("collector", name).unwrap();
     let example = examples(&operation, direction).next();
-    example.unwrap_or_else(|| panic!("no example of {name}")).text.clone()
+    example
+        .unwrap_or_else(|| panic!("no example of {name}"))
+        .text
+        .clone()
 }
 
 /// The text of the only element of this local name.
 fn text(xml: &str, name: &str) -> String {
     let document = roxmltree::Document::parse(xml).unwrap();
-    let mut found = document.descendants().filter(|node| node.tag_name().name() == name);
+    let mut found = document
+        .descendants()
+        .filter(|node| node.tag_name().name() == name);
     let node = found.next().unwrap_or_else(|| panic!("no {name}"));
     assert!(found.next().is_none(), "two {name}");
     node.text().unwrap_or_default().to_owned()
@@ -81,7 +86,10 @@ fn get_accounts_is_sent_as_the_example_with_the_other_keys_nil() {
 fn requests_carry_the_headers_of_soap_1_1() {
     let mock = Mock::new();
     let service = payment(&mock, "user", "password");
-    service.extend_due_date(ExtendDueDateRequest::new("1", "SE", "2", 3)).send().unwrap_err();
+    service
+        .extend_due_date(ExtendDueDateRequest::new("1", "SE", "2", 3))
+        .send()
+        .unwrap_err();
     let requests = mock.requests();
     let request = &requests[0];
     assert_eq!(request.method(), "POST");
@@ -109,21 +117,29 @@ fn envelope(body: &str) -> String {
 /// The document itself, and written in every other way that means the same.
 fn all_forms(document: &str) -> Vec<Variant> {
     let mut forms = variants(document).unwrap();
-    forms.push(Variant { name: "as it is", content_type: XML, bytes: document.into() });
+    forms.push(Variant {
+        name: "as it is",
+        content_type: XML,
+        bytes: document.into(),
+    });
     forms
 }
 
 fn extended(form: &Variant) -> ExtendDueDateResponse {
     let mock = Mock::new().answer(200, form.content_type, form.bytes.clone());
     let request = ExtendDueDateRequest::new("1", "SE", "2", 3);
-    let result = payment(&mock, "user", "password").extend_due_date(request).send();
+    let result = payment(&mock, "user", "password")
+        .extend_due_date(request)
+        .send();
     result.unwrap_or_else(|error| panic!("{}: {error}\n{}", form.name, show(form)))
 }
 
 fn listed(form: &Variant) -> GetAccountsResponse {
     let mock = Mock::new().answer(200, form.content_type, form.bytes.clone());
     let request = GetAccountsRequest::new("SE", CustomerKey::CustomerNo("1".into()), 3);
-    let result = information(&mock, "user", "password").get_accounts(request).send();
+    let result = information(&mock, "user", "password")
+        .get_accounts(request)
+        .send();
     result.unwrap_or_else(|error| panic!("{}: {error}\n{}", form.name, show(form)))
 }
 
@@ -147,7 +163,10 @@ fn extend_due_date_decodes_to_a_date_without_a_zone() {
         let response = extended(&form);
         assert_eq!(response, expected, "{}", form.name);
         assert_eq!(response.due_date.to_string(), "2026-12-24T23:59:59");
-        assert_ne!(response.due_date, "2026-12-24T23:59:59Z".parse::<DateTime>().unwrap());
+        assert_ne!(
+            response.due_date,
+            "2026-12-24T23:59:59Z".parse::<DateTime>().unwrap()
+        );
     }
 }
 
@@ -207,7 +226,12 @@ fn get_accounts_keeps_scale_and_nil_and_empty_and_value_apart() {
             .iter()
             .map(|account| account.invoice_balance.to_string())
             .collect();
-        assert_eq!(balances, ["230.00", "0.00", "-12345678901234567890.1250"], "{}", form.name);
+        assert_eq!(
+            balances,
+            ["230.00", "0.00", "-12345678901234567890.1250"],
+            "{}",
+            form.name
+        );
     }
 }
 
@@ -238,8 +262,12 @@ fn add_integration_id_takes_every_form_of_its_response() {
     for form in all_forms(&document) {
         let mock = Mock::new().answer(200, form.content_type, form.bytes.clone());
         let request = AddIntegrationIdRequest::new("SE", "199901010000");
-        let result = payment(&mock, "user", "password").add_integration_id(request).send();
-        let expected = AddIntegrationIdResponse { correlation_id: Some(" a b ".into()) };
+        let result = payment(&mock, "user", "password")
+            .add_integration_id(request)
+            .send();
+        let expected = AddIntegrationIdResponse {
+            correlation_id: Some(" a b ".into()),
+        };
         assert_eq!(result.unwrap(), expected, "{}", form.name);
     }
 }

@@ -115,7 +115,10 @@ fn no_secret_is_printed() {
         worldline(&printed);
     });
     let text = printed.0.lock().unwrap().clone();
-    assert!(text.contains("log "), "nothing was logged: the test sees nothing");
+    assert!(
+        text.contains("log "),
+        "nothing was logged: the test sees nothing"
+    );
     assert!(text.contains("ExtendDueDate"), "the log names no operation");
     for secret in SECRETS {
         let line = text.lines().find(|line| line.contains(secret));
@@ -161,9 +164,10 @@ fn apaczka(printed: &Printed) {
 fn worldline(printed: &Printed) {
     for mock in answers(SESSION) {
         let meta = ClientMetaInfo::new("a", "b", "c", "d", "e", "f", "g");
-        let service = ConnectClient::new(mock.clone(), "https://u:pw@connect.example/client/v1?x=y")
-            .client_session_id(Secret::from(SESSION))
-            .client_meta_info(&meta);
+        let service =
+            ConnectClient::new(mock.clone(), "https://u:pw@connect.example/client/v1?x=y")
+                .client_session_id(Secret::from(SESSION))
+                .client_meta_info(&meta);
         printed.add(&service);
         let request = GetCustomerDetailsRequest::new("c", 9000, "SE", vec![]);
         let call = service.get_customer_details(request).unchecked();

@@ -24,7 +24,10 @@ fn copy_of_collector(name: &str) -> PathBuf {
 
 fn generate(directory: &Path) -> Tree {
     let generator = Generator::new().input(directory).origin("here");
-    generator.generate().unwrap_or_else(|failure| panic!("{failure}")).modules
+    generator
+        .generate()
+        .unwrap_or_else(|failure| panic!("{failure}"))
+        .modules
 }
 
 #[test]
@@ -43,14 +46,21 @@ fn a_new_field_changes_only_the_lines_of_its_type() {
     let before = generate(&directory);
     let descriptor = directory.join("information-service.md");
     let text = fs::read_to_string(&descriptor).unwrap();
-    let row = text.lines().find(|line| line.starts_with("| NotificationStopped")).unwrap();
+    let row = text
+        .lines()
+        .find(|line| line.starts_with("| NotificationStopped"))
+        .unwrap();
     let new_row = row.replace("NotificationStopped", "NotificationReason ");
     let changed = text.replacen(row, &format!("{new_row}\n{row}"), 1);
     assert_ne!(text, changed);
     fs::write(&descriptor, changed).unwrap();
     let after = generate(&directory);
 
-    let paths = |tree: &Tree| tree.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>();
+    let paths = |tree: &Tree| {
+        tree.iter()
+            .map(|(path, _)| path.to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(paths(&before), paths(&after));
     let mut touched = 0;
     for ((path, old), (_, new)) in before.iter().zip(after.iter()) {
@@ -59,13 +69,20 @@ fn a_new_field_changes_only_the_lines_of_its_type() {
         let gone: Vec<_> = old_lines.difference(&new_lines).collect();
         let come: Vec<_> = new_lines.difference(&old_lines).collect();
         assert!(
-            come.iter().all(|line| line.contains("otification") || line.contains("NOTIFICATION")),
+            come.iter()
+                .all(|line| line.contains("otification") || line.contains("NOTIFICATION")),
             "{path}: {come:#?}"
         );
-        assert!(gone.len() <= 2 && come.len() <= 8, "{path}: gone {gone:#?}, come {come:#?}");
+        assert!(
+            gone.len() <= 2 && come.len() <= 8,
+            "{path}: gone {gone:#?}, come {come:#?}"
+        );
         touched += usize::from(old != new);
     }
-    assert!((1..=2).contains(&touched), "{touched} files changed, not types.rs and wire.rs");
+    assert!(
+        (1..=2).contains(&touched),
+        "{touched} files changed, not types.rs and wire.rs"
+    );
     fs::remove_dir_all(directory).unwrap();
 }
 
@@ -94,7 +111,11 @@ fn a_wrong_input_leaves_the_output_alone() {
     let descriptor = directory.join("payment-service.md");
     let text = fs::read_to_string(&descriptor).unwrap();
     fs::write(&descriptor, text.replace("| datetime", "| daytime ")).unwrap();
-    let failure = Generator::new().input(&directory).generate().unwrap_err().to_string();
+    let failure = Generator::new()
+        .input(&directory)
+        .generate()
+        .unwrap_err()
+        .to_string();
     assert!(failure.contains("daytime"), "{failure}");
     assert_eq!(snapshot(&out), before);
     fs::remove_dir_all(directory).unwrap();

@@ -22,11 +22,21 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
 /// Cargo, run where the user stands, so that paths in arguments mean what they say.
 fn cargo(root: &Path, subcommand: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.arg(subcommand).arg("--quiet").arg("--manifest-path").arg(root.join("Cargo.toml"));
+    command
+        .arg(subcommand)
+        .arg("--quiet")
+        .arg("--manifest-path")
+        .arg(root.join("Cargo.toml"));
     command
 }
 
 fn run(command: &mut Command) -> Result<(), String> {
-    let status = command.status().map_err(|error| format!("cannot run cargo: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("it ended with {status}")) }
+    let status = command
+        .status()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("it ended with {status}"))
+    }
 }

@@ -58,7 +58,9 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(&root(), check),
         Command::Demo => cargo::example(&root(), "demo", &[]),
         Command::Pages { directory } => pages(&directory),
-        Command::Case { command: CaseCommand::Update } => cargo::update_cases(&root()),
+        Command::Case {
+            command: CaseCommand::Update,
+        } => cargo::update_cases(&root()),
         Command::Tidy => tidy::run(&root()),
     };
     match result {

@@ -7,7 +7,11 @@ use crate::contract::*;
 /// All facts of a contract. Named components are entered by name, anonymous types where they stand,
 /// so the walk ends although types may be recursive.
 pub(super) fn facts(contract: &Contract) -> BTreeMap<String, String> {
-    let mut walk = Walk { contract, open: Vec::new(), facts: BTreeMap::new() };
+    let mut walk = Walk {
+        contract,
+        open: Vec::new(),
+        facts: BTreeMap::new(),
+    };
     for (id, definition) in contract.types.iter() {
         if let Some(name) = &definition.name
             && &*name.namespace != XML_SCHEMA

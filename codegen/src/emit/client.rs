@@ -21,8 +21,8 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         }
         _ => quote! { (#port<T>); },
     };
-    let mut members = constants(client);
-    members.push(constructor(client, &body, paths));
+    let constants = constants(client);
+    let mut members = vec![constructor(client, &body, paths)];
     members.push(body.setter(
         "Another address.",
         &quote! { at },
@@ -65,18 +65,25 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
     for operation in &client.operations {
         members.push(method(client, operation, paths));
     }
-    vec![
-        quote! {
-            #client_docs
-            #[derive(Clone, Debug)]
-            pub struct #name<T> #fields
-        },
-        quote! {
-            impl<T> #name<T> {
-                #(#members)*
+    let mut items = vec![quote! {
+        #client_docs
+        #[derive(Clone, Debug)]
+        pub struct #name<T> #fields
+    }];
+    if !constants.is_empty() {
+        // Of one transport, so that `Client::TEST` needs no type argument.
+        items.push(quote! {
+            impl #name<()> {
+                #(#constants)*
             }
-        },
-    ]
+        });
+    }
+    items.push(quote! {
+        impl<T> #name<T> {
+            #(#members)*
+        }
+    });
+    items
 }
 
 /// Whether the client holds more than its port.
@@ -163,21 +170,29 @@ fn constants(client: &Client) -> Vec<TokenStream> {
 
 fn constructor(client: &Client, body: &Body, paths: &Paths<'_>) -> TokenStream {
     let port = paths.runtime("Port");
+    let (client_name, shown_client) = (ident(&client.name), client.name.plain());
     let mut arguments = vec![quote! { transport: T }];
     let (address, mut doc) = match client.addresses.first() {
         Some(address) => {
             let (name, shown) = (ident(&address.constant), address.constant.plain());
-            (quote! { Self::#name }, format!("A client of [`Self::{shown}`]"))
+            (
+                quote! { #client_name::#name },
+                format!("A client of [`{shown_client}::{shown}`]"),
+            )
         }
         None => {
             arguments.push(quote! { address: impl Into<String> });
-            (quote! { address }, "A client of the service at `address`".to_owned())
+            (
+                quote! { address },
+                "A client of the service at `address`".to_owned(),
+            )
         }
     };
     let actions = client.unverified_actions.as_ref().map(|_| {
         let actions = paths.runtime("Actions");
         arguments.push(quote! { actions: impl Into<#actions> });
-        doc.push_str("; [`Self::UNVERIFIED_ACTIONS`] has what `actions` could be");
+        let candidates = format!("[`{shown_client}::UNVERIFIED_ACTIONS`]");
+        doc.push_str(&format!("; {candidates} has what `actions` could be"));
         quote! { .actions(actions) }
     });
     doc.push('.');
@@ -204,7 +219,11 @@ fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenS
             password,
         } => {
             let secret = paths.runtime("Secret");
-            let user = if *secret_username { secret.clone() } else { quote! { String } };
+            let user = if *secret_username {
+                secret.clone()
+            } else {
+                quote! { String }
+            };
             let doc = docs(&[format!(
                 "Sends the header blocks `{}` and `{}` with every operation that declares them.",
                 username.local, password.local
@@ -286,7 +305,10 @@ fn emit_setter(setter: &Setter, body: &Body, paths: &Paths<'_>) -> TokenStream {
 
 fn method(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenStream {
     let (name, marker) = (ident(&operation.method), ident(&operation.marker));
-    let (docs, old) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
+    let (docs, old) = (
+        docs(&operation.docs),
+        deprecated(operation.deprecated.as_ref()),
+    );
     let call = paths.runtime("Call");
     let port = Body::of(client).port();
     let returned = quote! { #call<'_, T, operations::#marker> };

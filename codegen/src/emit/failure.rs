@@ -84,7 +84,10 @@ pub(super) fn of_enum(item: &Item, faults: &Faults, paths: &Paths<'_>) -> TokenS
     let name = paths.own(item);
     let (trait_, field) = (paths.wire_trait("FaultDetail"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
-    let branches = faults.variants.iter().map(|variant| entry(&variant.entry, paths));
+    let branches = faults
+        .variants
+        .iter()
+        .map(|variant| entry(&variant.entry, paths));
     let (parameter, read) = read_arms(&faults.variants);
     let rejection = rejections(faults, paths);
     quote! {
@@ -103,20 +106,28 @@ fn rejections(faults: &Faults, paths: &Paths<'_>) -> Option<TokenStream> {
         let failure = failure.as_ref();
         failure.and_then(|failure| failure.rejection.clone())
     };
-    if faults.failures.iter().all(|failure| known(failure).is_none()) {
+    if faults
+        .failures
+        .iter()
+        .all(|failure| known(failure).is_none())
+    {
         return None;
     }
     let type_ = paths.wire("Rejection");
-    let arms = faults.variants.iter().zip(&faults.failures).map(|(variant, failure)| {
-        let name = ident(&variant.name);
-        match known(failure) {
-            Some(rejection) => {
-                let body = navigated(&quote! { body }, &rejection, &type_);
-                quote! { Self::#name(body) => #body }
+    let arms = faults
+        .variants
+        .iter()
+        .zip(&faults.failures)
+        .map(|(variant, failure)| {
+            let name = ident(&variant.name);
+            match known(failure) {
+                Some(rejection) => {
+                    let body = navigated(&quote! { body }, &rejection, &type_);
+                    quote! { Self::#name(body) => #body }
+                }
+                None => quote! { Self::#name(_) => None },
             }
-            None => quote! { Self::#name(_) => None },
-        }
-    });
+        });
     Some(quote! {
         fn rejection(&self) -> Option<#type_> {
             match self { #(#arms),* }
@@ -208,7 +219,9 @@ fn first_text(from: &TokenStream, steps: &[Step]) -> TokenStream {
             let field = ident(field);
             quote! { Some(#from.#field.to_string()) }
         }
-        [Step { field, layers }] if matches!(layers.as_slice(), [Layer::Option | Layer::Nillable]) => {
+        [Step { field, layers }]
+            if matches!(layers.as_slice(), [Layer::Option | Layer::Nillable]) =>
+        {
             let field = ident(field);
             quote! { #from.#field.as_ref().map(ToString::to_string) }
         }

@@ -150,7 +150,9 @@ fn print_inherent(block: syn::ItemImpl) -> String {
             .and_then(|rest| rest.strip_prefix('\n'))
             .and_then(|rest| rest.strip_suffix("}\n"));
         match inner {
-            Some(inner) => members.push((inner.to_owned(), matches!(item, syn::ImplItem::Const(_)))),
+            Some(inner) => {
+                members.push((inner.to_owned(), matches!(item, syn::ImplItem::Const(_))))
+            }
             None => return with(block.items.clone()),
         }
     }

@@ -74,9 +74,13 @@ fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
     }
     if !krate.catalogues.is_empty() {
         failure::catalogues(krate).finish("fault_code.rs", options, tree);
-        let names = krate.catalogues.iter().map(|catalogue| paths::ident(&catalogue.name));
+        let names = krate
+            .catalogues
+            .iter()
+            .map(|catalogue| paths::ident(&catalogue.name));
         root.modules.insert(0, quote! { mod fault_code; });
-        root.exports.insert(0, quote! { pub use fault_code::{#(#names),*}; });
+        root.exports
+            .insert(0, quote! { pub use fault_code::{#(#names),*}; });
     }
     root
 }
@@ -107,7 +111,11 @@ fn module_file(
             root.modules.push(quote! { mod wire; });
         }
     }
-    if module.clients.iter().any(|client| !client.operations.is_empty()) {
+    if module
+        .clients
+        .iter()
+        .any(|client| !client.operations.is_empty())
+    {
         let operations = operations_file(krate, id, &mut uses_namespace);
         operations.finish(format!("{folder}operations.rs"), options, tree);
         root.modules.insert(0, quote! { pub mod operations; });
@@ -158,7 +166,11 @@ fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
     }
     file.uses = paths.finish();
     file.allows = allows(krate, module);
-    if module.items.iter().any(|&item| choice::holds_records(krate, item)) {
+    if module
+        .items
+        .iter()
+        .any(|&item| choice::holds_records(krate, item))
+    {
         file.allows.push("clippy::large_enum_variant");
     }
     if long_arguments {
@@ -193,7 +205,8 @@ fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> So
     };
     for client in &module.clients {
         for operation in &client.operations {
-            file.items.extend(operation::emit(client, operation, &paths));
+            file.items
+                .extend(operation::emit(client, operation, &paths));
         }
     }
     *uses_namespace |= paths.uses_namespace();
@@ -220,4 +233,3 @@ fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
         Vec::new()
     }
 }
-

@@ -6,9 +6,7 @@ use quote::quote;
 use super::failure::navigated;
 use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
-use crate::rust::{
-    Action, Client, Idempotency, Message, Operation, Protocol, QualifiedName, Type,
-};
+use crate::rust::{Action, Client, Idempotency, Message, Operation, Protocol, QualifiedName, Type};
 
 pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Vec<TokenStream> {
     let marker = ident(&operation.marker);

@@ -47,7 +47,12 @@ impl<'a> Paths<'a> {
                 local.extend(client.operations.iter().map(|o| o.marker.plain()));
             }
         } else {
-            local.extend(module.items.iter().map(|&item| krate.item(item).name.plain()));
+            local.extend(
+                module
+                    .items
+                    .iter()
+                    .map(|&item| krate.item(item).name.plain()),
+            );
         }
         if place == Place::Module {
             local.extend(module.clients.iter().map(|client| client.name.plain()));
@@ -79,7 +84,6 @@ impl<'a> Paths<'a> {
         }
     }
 
-
     fn import(&self, path: Vec<String>) -> TokenStream {
         let name = path.last().cloned().unwrap_or_default();
         let is_free = !self.local.contains(name.as_str()) && {
@@ -101,7 +105,11 @@ impl<'a> Paths<'a> {
 
     /// `castile::wire::name`.
     pub(super) fn wire(&self, name: &str) -> TokenStream {
-        self.import(vec!["castile".to_owned(), "wire".to_owned(), name.to_owned()])
+        self.import(vec![
+            "castile".to_owned(),
+            "wire".to_owned(),
+            name.to_owned(),
+        ])
     }
 
     /// A trait of `castile::wire` whose items are used.
@@ -129,9 +137,7 @@ impl<'a> Paths<'a> {
         match self.place {
             Place::Types | Place::Module | Place::FaultCode => quote! { #name },
             Place::Wire => self.own(item),
-            Place::Operations => {
-                self.import(vec!["super".to_owned(), item.name.to_string()])
-            }
+            Place::Operations => self.import(vec!["super".to_owned(), item.name.to_string()]),
         }
     }
 
@@ -231,7 +237,12 @@ impl<'a> Paths<'a> {
             .into_values()
             .map(|path| (path, false))
             .collect();
-        entries.extend(self.nameless.into_inner().into_iter().map(|path| (path, true)));
+        entries.extend(
+            self.nameless
+                .into_inner()
+                .into_iter()
+                .map(|path| (path, true)),
+        );
         entries.sort();
         for (mut path, nameless) in entries {
             let Some(name) = path.pop() else { continue };

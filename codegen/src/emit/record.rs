@@ -29,8 +29,15 @@ pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<Token
 
 /// How many arguments `new` takes.
 pub(super) fn argument_count(record: &Record) -> usize {
-    let arguments = record.fields.iter().filter(|field| field.argument.is_some());
-    if record.constructor { arguments.count() } else { 0 }
+    let arguments = record
+        .fields
+        .iter()
+        .filter(|field| field.argument.is_some());
+    if record.constructor {
+        arguments.count()
+    } else {
+        0
+    }
 }
 
 fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {

@@ -37,7 +37,11 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
     };
     let (attributes, fields) = (entries(FieldPart::Attribute), entries(FieldPart::Content));
     let attributes = (!attributes.is_empty()).then(|| quote! { .attributes(&[#(#attributes),*]) });
-    let rules: Vec<_> = record.rules.iter().map(|rule| emit_rule(rule, paths)).collect();
+    let rules: Vec<_> = record
+        .rules
+        .iter()
+        .map(|rule| emit_rule(rule, paths))
+        .collect();
     let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
     let mixed = record.mixed.then(|| quote! { .mixed() });
     let slots = record.fields.iter().map(|field| slot(field, paths));
@@ -91,7 +95,10 @@ fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {
     let (trait_, field) = (paths.wire_trait("Choice"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
     let value = paths.wire("Value");
-    let branches = choice.variants.iter().map(|variant| entry(&variant.entry, paths));
+    let branches = choice
+        .variants
+        .iter()
+        .map(|variant| entry(&variant.entry, paths));
     let (parameter, read) = read_arms(&choice.variants);
     let arms = choice.variants.iter().enumerate().map(|(index, variant)| {
         let (variant, index) = (ident(&variant.name), Literal::usize_unsuffixed(index));
@@ -125,7 +132,10 @@ pub(super) fn read_arms(variants: &[Variant]) -> (TokenStream, TokenStream) {
                 quote! { #index => #read }
             });
             let last = read(last);
-            (quote! { branch }, quote! { match branch { #(#arms,)* _ => #last } })
+            (
+                quote! { branch },
+                quote! { match branch { #(#arms,)* _ => #last } },
+            )
         }
     }
 }

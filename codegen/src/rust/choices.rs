@@ -56,12 +56,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The alternatives, those of choices inside among them.
-    fn branches(
-        &self,
-        group: &'a ModelGroup,
-        branches: &mut Vec<Branch<'a>>,
-        optional: &mut bool,
-    ) {
+    fn branches(&self, group: &'a ModelGroup, branches: &mut Vec<Branch<'a>>, optional: &mut bool) {
         for particle in &group.particles {
             let occurs = particle.occurs;
             if occurs.is_prohibited() {

@@ -336,7 +336,10 @@ impl<'a> Lowering<'a> {
         settings.extend(qualified(&element.name, owner.namespace));
         let mut slot = self.element_slot(owner, id, !occurs.is_repeated());
         let claimed = owner.claims && annotation.presence == Presence::Claimed;
-        let is_list = slot.settings.iter().any(|s| matches!(s, Setting::Wrapped(_)));
+        let is_list = slot
+            .settings
+            .iter()
+            .any(|s| matches!(s, Setting::Wrapped(_)));
         let (type_, kind, mut argument) = if occurs.is_repeated() {
             let type_ = if element.nillable {
                 settings.push(Setting::Nillable);
@@ -481,10 +484,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The repeated element of a type that holds nothing else.
-    pub(super) fn array(
-        &self,
-        id: Id<TypeDefinition>,
-    ) -> Option<(Id<ElementDeclaration>, Occurs)> {
+    pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
         let Definition::Complex(complex) = &self.resolved.contract.types[id].definition else {
             return None;
         };
@@ -511,8 +511,8 @@ impl<'a> Lowering<'a> {
                 }
                 Term::Element(element) => {
                     let declaration = &self.resolved.contract.elements[*element];
-                    let is_itself = !declaration.abstract_
-                        && self.resolved.substitutes(*element).is_empty();
+                    let is_itself =
+                        !declaration.abstract_ && self.resolved.substitutes(*element).is_empty();
                     return (is_plain && is_itself && occurs.is_repeated())
                         .then_some((*element, occurs));
                 }

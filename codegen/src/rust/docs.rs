@@ -107,7 +107,10 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Controls, direction marks, zero-width characters and other invisible ones.
@@ -237,10 +240,19 @@ mod tests {
 
     #[test]
     fn prose_stays_prose() {
-        assert_eq!(inert("The number\n  printed on the invoice."), ["The number printed on the invoice."]);
+        assert_eq!(
+            inert("The number\n  printed on the invoice."),
+            ["The number printed on the invoice."]
+        );
         assert_eq!(inert("One.\n\nTwo."), ["One.", "", "Two."]);
-        assert_eq!(inert("One of:\n- a\n- b\n\nEnd."), ["One of:", "", "- a", "- b", "", "End."]);
-        assert_eq!(inert("as `AddInvoice` gave it."), ["as `AddInvoice` gave it."]);
+        assert_eq!(
+            inert("One of:\n- a\n- b\n\nEnd."),
+            ["One of:", "", "- a", "- b", "", "End."]
+        );
+        assert_eq!(
+            inert("as `AddInvoice` gave it."),
+            ["as `AddInvoice` gave it."]
+        );
         assert_eq!(inert("CUSTOMER_NO, _x_"), ["CUSTOMER_NO, \\_x\\_"]);
         assert_eq!(inert(" \n\t"), Docs::new());
     }
@@ -252,10 +264,16 @@ mod tests {
             ("~~~ x", "\\~\\~\\~ x"),
             ("    indented", "indented"),
             ("\tindented", "indented"),
-            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
+            (
+                "<script>alert(1)</script>",
+                "\\<script\\>alert(1)\\</script\\>",
+            ),
             ("[x](javascript:y)", "\\[x\\](javascript:y)"),
             ("[crate::x]", "\\[crate::x\\]"),
-            ("see https://example.test/x.", "see `https://example.test/x`."),
+            (
+                "see https://example.test/x.",
+                "see `https://example.test/x`.",
+            ),
             ("# hidden", "\\# hidden"),
             ("1. one", "1\\. one"),
             ("--- rule", "\\--- rule"),

@@ -125,7 +125,10 @@ impl<'a> Lowering<'a> {
                 self.warn(
                     Code::Unsupported,
                     status.span,
-                    format!("the body of status {} is no record: it stays untyped", status.status),
+                    format!(
+                        "the body of status {} is no record: it stays untyped",
+                        status.status
+                    ),
                 );
                 continue;
             }
@@ -163,7 +166,11 @@ impl<'a> Lowering<'a> {
                 let mut faults = Faults::default();
                 for (body, id) in items.iter().zip(&bodies) {
                     let wire = self.type_word(*id);
-                    let status = call.errors.statuses.iter().find(|status| status.body == *id);
+                    let status = call
+                        .errors
+                        .statuses
+                        .iter()
+                        .find(|status| status.body == *id);
                     let text = status.and_then(|status| status.documentation.as_deref());
                     faults.variants.push(Variant {
                         name: scope.claim(&[names::camel(&wire)]),
@@ -186,12 +193,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn body_record(
-        &mut self,
-        call: &'a Call,
-        body: Id<TypeDefinition>,
-        namespace: &str,
-    ) -> ItemId {
+    fn body_record(&mut self, call: &'a Call, body: Id<TypeDefinition>, namespace: &str) -> ItemId {
         if self.resolved.contract.types[body].name.is_some() {
             return self.named_record(body);
         }
@@ -203,7 +205,8 @@ impl<'a> Lowering<'a> {
         let shown = docs::code(&call.name);
         self.drafts[item.0].docs = vec![format!("The error body of {shown}.")];
         self.by_type.insert(body, item);
-        self.unfilled.push_back(super::lower::Unfilled::Type(item, body));
+        self.unfilled
+            .push_back(super::lower::Unfilled::Type(item, body));
         item
     }
 
@@ -270,7 +273,11 @@ impl<'a> Lowering<'a> {
         if code.is_none() || reason.is_none() {
             let message = format!(
                 "the error body has no `{}`: its code and text are left to the caller",
-                if code.is_none() { body.code.join("/") } else { body.reason.join("/") }
+                if code.is_none() {
+                    body.code.join("/")
+                } else {
+                    body.reason.join("/")
+                }
             );
             self.warn(Code::InvalidRule, body.span, message);
         }
@@ -342,10 +349,14 @@ impl<'a> Lowering<'a> {
                 .fields
                 .iter()
                 .find(|field| field.entry.kind.name() == Some(name))?;
-            let wrapped = field.entry.settings.iter().find_map(|setting| match setting {
-                Setting::Wrapped(item) => Some(item),
-                _ => None,
-            });
+            let wrapped = field
+                .entry
+                .settings
+                .iter()
+                .find_map(|setting| match setting {
+                    Setting::Wrapped(item) => Some(item),
+                    _ => None,
+                });
             if let Some(item) = wrapped {
                 let mut ahead = rest.clone();
                 if ahead.next() == Some(item) {

@@ -9,9 +9,7 @@ use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, Record};
 use super::modules::Modules;
 use super::names::{self, Ident, Scope};
 use super::reach::Reach;
-use crate::contract::{
-    Annotation, Definition, ElementDeclaration, Id, TypeDefinition,
-};
+use crate::contract::{Annotation, Definition, ElementDeclaration, Id, TypeDefinition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::source::Span;
@@ -225,7 +223,9 @@ impl<'a> Lowering<'a> {
         }
         for &id in &self.resolved.types {
             let definition = &self.resolved.contract.types[id];
-            let Some(name) = &definition.name else { continue };
+            let Some(name) = &definition.name else {
+                continue;
+            };
             let is_builtin = name.namespace.as_ref() == crate::contract::XML_SCHEMA;
             if is_builtin || self.by_type.contains_key(&id) {
                 continue;
@@ -303,12 +303,19 @@ impl<'a> Lowering<'a> {
                 name,
                 docs: draft.docs,
                 deprecated: draft.deprecated,
-                kind: draft.kind.unwrap_or_else(|| ItemKind::Record(Record::default())),
+                kind: draft
+                    .kind
+                    .unwrap_or_else(|| ItemKind::Record(Record::default())),
             })
             .collect();
         let mut order: Vec<ItemId> = (0..items.len()).map(ItemId).collect();
         order.sort_by(|a, b| {
-            let key = |id: &ItemId| (modules[items[id.0].module.0].name.clone(), &items[id.0].name);
+            let key = |id: &ItemId| {
+                (
+                    modules[items[id.0].module.0].name.clone(),
+                    &items[id.0].name,
+                )
+            };
             key(a).cmp(&key(b))
         });
         for &id in &order {
@@ -358,7 +365,12 @@ fn client_names(
     // By kind; of names that differ in case only, those that are spelt as in Rust come first.
     tops.sort_by_key(|&(origin, id)| {
         let (kind, spelled) = spelling(origin);
-        (drafts[id.0].module, kind, names::camel(spelled) != spelled, spelled)
+        (
+            drafts[id.0].module,
+            kind,
+            names::camel(spelled) != spelled,
+            spelled,
+        )
     });
     for (origin, id) in tops {
         let name = scopes[drafts[id.0].module.0].claim(&candidates(origin));

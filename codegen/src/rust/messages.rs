@@ -41,9 +41,13 @@ impl<'a> Lowering<'a> {
                 path: Vec::new(),
             };
         };
-        let mut path = vec![QualifiedName::of(&self.resolved.contract.elements[element].name)];
+        let mut path = vec![QualifiedName::of(
+            &self.resolved.contract.elements[element].name,
+        )];
         while let Some(inner) = self.wrapped(element).filter(|_| path.len() < WRAPPERS) {
-            path.push(QualifiedName::of(&self.resolved.contract.elements[inner].name));
+            path.push(QualifiedName::of(
+                &self.resolved.contract.elements[inner].name,
+            ));
             element = inner;
         }
         let definition = self.resolved.contract.elements[element].type_definition;
@@ -98,7 +102,10 @@ impl<'a> Lowering<'a> {
         }
         let element = &contract.elements[inner];
         let definition = element.type_definition;
-        let is_elements = matches!(self.resolved.effective(definition).content, Content::Elements(_));
+        let is_elements = matches!(
+            self.resolved.effective(definition).content,
+            Content::Elements(_)
+        );
         let is_plain = !element.nillable
             && !element.abstract_
             && element.annotation.presence == Presence::Proven

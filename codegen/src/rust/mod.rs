@@ -23,4 +23,3 @@ pub use docs::{Docs, inert_line};
 pub use lower::{Settings, lower};
 pub use model::*;
 pub use names::Ident;
-

@@ -92,8 +92,14 @@ mod tests {
     #[test]
     fn a_namespace_gives_its_last_telling_words() {
         let named = |namespace| candidates(namespace, None)[0].clone();
-        assert_eq!(named("http://shop.test/v30/PaymentService"), "payment_service");
-        assert_eq!(named("http://schemas.test/2004/07/Shop.Service"), "shop_service");
+        assert_eq!(
+            named("http://shop.test/v30/PaymentService"),
+            "payment_service"
+        );
+        assert_eq!(
+            named("http://schemas.test/2004/07/Shop.Service"),
+            "shop_service"
+        );
         assert_eq!(named("urn:example:billing:1.0"), "billing");
         assert_eq!(named("http://tempuri.org/"), "tempuri_org");
         assert_eq!(named(""), "unqualified");

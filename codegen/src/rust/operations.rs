@@ -38,7 +38,16 @@ struct CallDraft {
 
 /// Methods that every client may have.
 const CLIENT_METHODS: &[&str] = &[
-    "at", "basic", "clone", "credentials", "fmt", "limits", "new", "port", "timeout", "unchecked",
+    "at",
+    "basic",
+    "clone",
+    "credentials",
+    "fmt",
+    "limits",
+    "new",
+    "port",
+    "timeout",
+    "unchecked",
 ];
 
 impl<'a> Lowering<'a> {
@@ -55,7 +64,11 @@ impl<'a> Lowering<'a> {
                 == 1;
             let mut draft = ClientDraft {
                 module,
-                name: if is_only { client.name.clone() } else { client.port.clone() },
+                name: if is_only {
+                    client.name.clone()
+                } else {
+                    client.port.clone()
+                },
                 index,
                 credentials: None,
                 setters: Vec::new(),
@@ -145,7 +158,11 @@ impl<'a> Lowering<'a> {
         let secret = header.annotation.secret;
         match header.value {
             AuthenticationValue::Text => {
-                let type_ = if secret { Type::Runtime("Secret") } else { Type::Std("String") };
+                let type_ = if secret {
+                    Type::Runtime("Secret")
+                } else {
+                    Type::Std("String")
+                };
                 let target = SetterTarget::Http {
                     header: header.name.clone(),
                     prefix: header.prefix.clone(),
@@ -159,10 +176,13 @@ impl<'a> Lowering<'a> {
                 } else {
                     let owner = self.top(module, id);
                     let item = self.draft_child(owner, &header.argument);
-                    self.drafts[item.0].docs =
-                        vec![format!("Value of the HTTP header {}.", docs::code(&header.name))];
+                    self.drafts[item.0].docs = vec![format!(
+                        "Value of the HTTP header {}.",
+                        docs::code(&header.name)
+                    )];
                     self.by_type.insert(id, item);
-                    self.unfilled.push_back(super::lower::Unfilled::Type(item, id));
+                    self.unfilled
+                        .push_back(super::lower::Unfilled::Type(item, id));
                     item
                 };
                 let target = SetterTarget::HttpBase64Json {
@@ -204,7 +224,9 @@ impl<'a> Lowering<'a> {
                 credentials = Some(Credentials::Body(type_.clone()));
             }
             // Overloaded operations are told apart by what they take.
-            let overloaded = counts.get(call.name.as_str()).is_some_and(|count| *count > 1);
+            let overloaded = counts
+                .get(call.name.as_str())
+                .is_some_and(|count| *count > 1);
             let spelled = match parts.request.path.last() {
                 Some(element) if overloaded && element.local != call.name => {
                     format!("{} {}", call.name, element.local)

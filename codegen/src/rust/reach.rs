@@ -46,7 +46,9 @@ impl Reach {
                 received.elements(call.response);
                 received.elements(call.response_headers.iter().map(|block| block.element));
                 received.elements(call.faults.iter().map(|(_, element)| *element));
-                received.types.extend(call.errors.statuses.iter().map(|status| status.body));
+                received
+                    .types
+                    .extend(call.errors.statuses.iter().map(|status| status.body));
             }
             let (sent, received) = (sent.finish(), received.finish());
             if matches!(client.protocol, ClientProtocol::Http(_)) {

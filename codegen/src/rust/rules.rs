@@ -53,7 +53,10 @@ impl<'a> Lowering<'a> {
                 break;
             };
             rules.splice(0..0, &complex.rules);
-            let base = complex.derivation.as_ref().map(|derivation| derivation.base);
+            let base = complex
+                .derivation
+                .as_ref()
+                .map(|derivation| derivation.base);
             // Resolve has refused cycles; xs:anyType names itself.
             next = base.filter(|&base| base != id);
         }
@@ -121,7 +124,9 @@ impl<'a> Lowering<'a> {
         }
         let item = if known.is_empty() {
             let item = self.draft(module, Origin::Group(word.to_owned()));
-            self.document(item, &Annotation::default(), || "Exactly one of these.".to_owned());
+            self.document(item, &Annotation::default(), || {
+                "Exactly one of these.".to_owned()
+            });
             self.finish(item, ItemKind::Choice(Choice { variants }));
             item
         } else {
@@ -133,7 +138,9 @@ impl<'a> Lowering<'a> {
 
     fn draft_choice(&mut self, owner: Owner<'a>, word: &str, variants: Vec<Variant>) -> ItemId {
         let item = self.draft_child(owner, word);
-        self.document(item, &Annotation::default(), || "Exactly one of these.".to_owned());
+        self.document(item, &Annotation::default(), || {
+            "Exactly one of these.".to_owned()
+        });
         self.finish(item, ItemKind::Choice(Choice { variants }));
         item
     }
@@ -152,7 +159,11 @@ fn together(rule: &ContractRule, drafts: &[FieldDraft]) -> Option<usize> {
         let field = &draft.field;
         let is_single = matches!(field.entry.kind, EntryKind::One(_) | EntryKind::Opt(_))
             && field.part == FieldPart::Content
-            && !field.entry.settings.iter().any(|s| matches!(s, Setting::Wrapped(_)));
+            && !field
+                .entry
+                .settings
+                .iter()
+                .any(|s| matches!(s, Setting::Wrapped(_)));
         let name = field.entry.kind.name();
         is_single && name.is_some_and(|name| rule.members.iter().any(|member| member == name))
     };

@@ -2,9 +2,7 @@
 
 use super::docs;
 use super::lower::{Lowering, Origin, Owner};
-use super::model::{
-    Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type,
-};
+use super::model::{Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type};
 use super::names::{self, Scope};
 use crate::contract::{
     Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, SimpleType, TypeDefinition,
@@ -94,9 +92,7 @@ impl<'a> Lowering<'a> {
             (End::Union(members), _) => {
                 let members = *members;
                 match self.union_values(members) {
-                    Some(values) => {
-                        Type::Item(self.union_enumeration(id, values, owner, word))
-                    }
+                    Some(values) => Type::Item(self.union_enumeration(id, values, owner, word)),
                     None => Type::Std("String"),
                 }
             }
@@ -146,8 +142,7 @@ impl<'a> Lowering<'a> {
     /// A name for a named type that is only a restricted built-in one.
     fn aliased(&mut self, id: Id<TypeDefinition>, type_: Type) -> Type {
         let definition = &self.resolved.contract.types[id];
-        let is_builtin =
-            matches!(&definition.definition, Definition::Simple(simple) if simple.builtin.is_some());
+        let is_builtin = matches!(&definition.definition, Definition::Simple(simple) if simple.builtin.is_some());
         let Some(name) = &definition.name else {
             return type_;
         };
@@ -217,7 +212,9 @@ impl<'a> Lowering<'a> {
         };
         self.by_type.insert(id, item);
         let shown = docs::code(&wire_name);
-        self.document(item, &definition.annotation, || format!("Values of {shown}."));
+        self.document(item, &definition.annotation, || {
+            format!("Values of {shown}.")
+        });
         let (values, other) = variants(&values);
         self.finish(
             item,

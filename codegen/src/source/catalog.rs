@@ -50,7 +50,7 @@ impl Catalog {
             let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
             match columns[..] {
                 [location, namespace, path]
-                    if !path.is_empty() && !(location.is_empty() && namespace.is_empty()) =>
+                    if !path.is_empty() && [location, namespace] != ["", ""] =>
                 {
                     catalog.add(location, namespace, directory.join(path));
                 }

@@ -30,22 +30,21 @@ pub struct ApaczkaWebservice<T> {
     credentials: Option<Authorization>,
 }
 
-impl<T> ApaczkaWebservice<T> {
+impl ApaczkaWebservice<()> {
     /// The address for `test`, unverified: no message to it has been seen.
     pub const TEST: &'static str = "https://test.apaczka.pl/webservice/order";
     /// The address for `production`, unverified: no message to it has been seen.
     pub const PRODUCTION: &'static str = "https://www.apaczka.pl/webservice/order/";
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
-    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[
-        "",
-        "{namespace}/{operation}",
-    ];
+    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &["", "{namespace}/{operation}"];
+}
 
-    /// A client of [`Self::TEST`]; [`Self::UNVERIFIED_ACTIONS`] has what `actions` could be.
+impl<T> ApaczkaWebservice<T> {
+    /// A client of [`ApaczkaWebservice::TEST`]; [`ApaczkaWebservice::UNVERIFIED_ACTIONS`] has what `actions` could be.
     pub fn new(transport: T, actions: impl Into<Actions>) -> Self {
         Self {
-            port: Port::new(transport, Self::TEST).actions(actions),
+            port: Port::new(transport, ApaczkaWebservice::TEST).actions(actions),
             credentials: None,
         }
     }
@@ -109,9 +108,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: RegisterCustomerRequest,
     ) -> Call<'_, T, operations::RegisterCustomer> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -120,9 +117,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: ValidateAuthData,
     ) -> Call<'_, T, operations::ValidateAuthData> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -131,9 +126,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: WaybillRequest,
     ) -> Call<'_, T, operations::GetWaybillDocument> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -142,9 +135,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: CollectiveWaybillRequest,
     ) -> Call<'_, T, operations::GetCollectiveWaybillDocument> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 }

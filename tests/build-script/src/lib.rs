@@ -13,8 +13,8 @@ mod tests {
     use castile::{Error, Nillable};
 
     use super::billing::{
-        BillingService, GetInvoice, GetInvoiceFault, GetInvoiceResponse, Invoice, Line, LineChoice,
-        Status,
+        BillingService, GetInvoice, GetInvoiceFault, GetInvoiceResponse, Invoice, Line,
+        LinePiecesOrHours, Status,
     };
 
     const XML: &str = "text/xml; charset=utf-8";
@@ -42,9 +42,15 @@ mod tests {
             ),
         );
         let service = BillingService::new(mock.clone()).tenant("acme");
-        let question = GetInvoice { include_lines: Some(true), ..GetInvoice::new("INV-7") };
+        let question = GetInvoice {
+            include_lines: Some(true),
+            ..GetInvoice::new("INV-7")
+        };
         let response = service.get_invoice(question).send().unwrap();
-        let line = |text: &str, amount| Line { text: text.into(), choice: Some(amount) };
+        let line = |text: &str, amount| Line {
+            text: text.into(),
+            pieces_or_hours: Some(amount),
+        };
         let expected = Invoice {
             version: 3,
             number: "INV-7".into(),
@@ -53,15 +59,24 @@ mod tests {
             due_on: Nillable::Nil,
             status: Status::PaidInFull,
             lines: Some(vec![
-                line("Bolts", LineChoice::Pieces(4)),
-                line("Work", LineChoice::Hours("1.50".parse().unwrap())),
+                line("Bolts", LinePiecesOrHours::Pieces(4)),
+                line("Work", LinePiecesOrHours::Hours("1.50".parse().unwrap())),
             ]),
         };
-        assert_eq!(response, GetInvoiceResponse { invoice: expected, cached: true });
+        assert_eq!(
+            response,
+            GetInvoiceResponse {
+                invoice: expected,
+                cached: true
+            }
+        );
         let requests = mock.requests();
         let sent = String::from_utf8(requests[0].body().to_vec()).unwrap();
         assert!(sent.contains("Number>INV-7</"), "{sent}");
-        assert_eq!(requests[0].headers()["soapaction"], "\"urn:example:billing/GetInvoice\"");
+        assert_eq!(
+            requests[0].headers()["soapaction"],
+            "\"urn:example:billing/GetInvoice\""
+        );
     }
 
     #[test]
@@ -75,8 +90,13 @@ mod tests {
             ),
         );
         let service = BillingService::new(mock).tenant("acme");
-        let error = service.get_invoice(GetInvoice::new("INV-9")).send().unwrap_err();
-        let Error::Fault(fault) = error else { panic!("{error:?}") };
+        let error = service
+            .get_invoice(GetInvoice::new("INV-9"))
+            .send()
+            .unwrap_err();
+        let Error::Fault(fault) = error else {
+            panic!("{error:?}")
+        };
         let Some(GetInvoiceFault::InvoiceNotFound(detail)) = &fault.detail else {
             panic!("{fault:?}")
         };

@@ -122,17 +122,25 @@ impl<'a> Element<'a> {
             })
     }
 
-    /// The names of the attributes in a namespace, with their places.
+    /// The names of the attributes in a namespace, empty for none, with their places.
     pub(crate) fn attributes_of(self, namespace: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
         self.node
             .attributes()
-            .filter(move |attribute| attribute.namespace() == Some(namespace))
+            .filter(move |attribute| attribute.namespace().unwrap_or_default() == namespace)
             .map(move |attribute| {
                 (
                     attribute.name(),
                     Span::new(self.document, attribute.range_qname()),
                 )
             })
+    }
+
+    /// The element and all elements inside it, in document order.
+    pub(crate) fn descendants(self) -> impl Iterator<Item = Self> {
+        self.node
+            .descendants()
+            .filter(Node::is_element)
+            .map(move |node| Self::new(self.document, node))
     }
 
     /// The child elements.

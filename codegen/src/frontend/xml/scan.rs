@@ -15,6 +15,8 @@ pub(super) const DEPTH: usize = 256;
 pub(super) const ATTRIBUTES: usize = 256;
 /// Namespace declarations in scope.
 pub(super) const BINDINGS: usize = 128;
+/// Namespace bindings copied, one for each binding in scope of an element that declares another.
+pub(super) const COPIES: usize = 4_000_000;
 /// Elements of a document.
 pub(super) const ELEMENTS: usize = 2_000_000;
 /// Nodes of a document, text and comments included.
@@ -82,6 +84,7 @@ struct Shape {
     /// The number of namespace declarations of each open element.
     open: Vec<usize>,
     bindings: usize,
+    copies: usize,
     elements: usize,
 }
 
@@ -97,10 +100,18 @@ impl Shape {
         self.open.push(declared);
         self.bindings += declared;
         self.elements += 1;
+        if declared > 0 {
+            self.copies += self.bindings;
+        }
         let limits = [
             (self.open.len(), DEPTH, "elements inside each other"),
             (attributes, ATTRIBUTES, "attributes of one element"),
             (self.bindings, BINDINGS, "namespace declarations in scope"),
+            (
+                self.copies,
+                COPIES,
+                "namespace declarations times those in scope",
+            ),
             (self.elements, ELEMENTS, "elements"),
         ];
         limits
@@ -181,6 +192,17 @@ mod tests {
     fn declarations_leave_the_scope_with_their_element() {
         let child = with_attributes("xmlns:b", 100);
         assert_eq!(verdict(&format!("<r>{}</r>", child.repeat(3))), Ok(()));
+    }
+
+    #[test]
+    fn declarations_in_a_wide_scope_are_counted() {
+        let scope: String = (0..120).map(|i| format!(" xmlns:b{i}='u:{i}'")).collect();
+        let document = |count| format!("<r{scope}>{}</r>", "<c xmlns:d='u'/>".repeat(count));
+        assert_eq!(verdict(&document(33_000)), Ok(()));
+        assert_eq!(
+            verdict(&document(34_000)),
+            Err("more than 4000000 namespace declarations times those in scope".to_owned())
+        );
     }
 
     #[test]

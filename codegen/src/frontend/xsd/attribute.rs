@@ -63,12 +63,9 @@ impl Fill<'_> {
             return;
         };
         if let Some(original) = self.redefinitions.original_attribute_group(&name) {
-            attributes.uses.extend(original.attributes.iter().cloned());
-            attributes.groups.extend(&original.attribute_groups);
-            attributes.any = attributes
-                .any
-                .take()
-                .or_else(|| original.any_attribute.clone());
+            attributes.uses.extend(original.attributes);
+            attributes.groups.extend(original.attribute_groups);
+            attributes.any = attributes.any.take().or(original.any_attribute);
             return;
         }
         let id = self

@@ -10,7 +10,7 @@ use crate::contract::{
     AttributeGroupDefinition, Builtin, Content, Contract, Definition, DerivationSet,
     ElementDeclaration, Id, OpenContent, QName, Scope, TypeDefinition, Variety, XML_SCHEMA,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::frontend::names::{Kind, Names, Namespaces};
 use crate::frontend::xml::{Attribute, Element, Trees};
 use crate::source::Span;
@@ -82,6 +82,7 @@ impl<'a> Fill<'a> {
         for (schema, element) in &schemas {
             self.redefinitions
                 .announce(&schema.namespaces.target, *element);
+            self.misspelt_attributes(*element);
         }
         for (schema, element) in &schemas {
             for child in element.children().filter(|child| is_schema_markup(*child)) {
@@ -152,6 +153,33 @@ impl<'a> Fill<'a> {
                     .help("write `qualified` or `unqualified`"),
                 );
                 false
+            }
+        }
+    }
+
+    /// Warns of attributes that XML Schema does not have: what they are to say is lost.
+    fn misspelt_attributes(&mut self, schema: Element<'_>) {
+        for element in schema
+            .descendants()
+            .filter(|element| is_schema_markup(*element))
+        {
+            if ["appinfo", "documentation"].contains(&element.name()) {
+                continue;
+            }
+            for (name, span) in element.attributes_of("") {
+                if value::ATTRIBUTES.contains(&name) {
+                    continue;
+                }
+                if let Some(near) = nearest(name, value::ATTRIBUTES.iter().copied()) {
+                    self.diagnostics.push(
+                        Diagnostic::warning(
+                            Code::UnexpectedMarkup,
+                            span,
+                            format!("XML Schema has no attribute `{name}`; it is left out"),
+                        )
+                        .help(format!("did you mean `{near}`?")),
+                    );
+                }
             }
         }
     }
@@ -272,8 +300,10 @@ impl<'a> Fill<'a> {
                     Content::Simple(content) => content,
                     _ => continue,
                 },
+                // The built-in ones derive from `xs:anyType`, as they should.
+                Definition::Simple(simple) if simple.builtin.is_some() => continue,
                 Definition::Simple(simple) => match simple.variety {
-                    Variety::Restriction(Some(base)) => base,
+                    Variety::Restriction(Some(base)) if simple.builtin.is_none() => base,
                     _ => continue,
                 },
                 Definition::Undeclared => continue,

@@ -15,6 +15,9 @@ use crate::source::{DocumentId, SourceError, Sources, Span};
 
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
+/// How often schemas without a namespace may be read again for another namespace.
+const CHAMELEONS: usize = 256;
+
 /// One `xs:schema`, as one target namespace sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Schema {
@@ -70,6 +73,7 @@ struct Missing {
 pub(in crate::frontend) struct Load {
     schemas: Vec<Schema>,
     targets: BTreeSet<Arc<str>>,
+    chameleons: usize,
     seen: BTreeSet<(DocumentId, u32, Arc<str>)>,
     outlines: BTreeMap<DocumentId, Arc<[Outline]>>,
     queue: VecDeque<(DocumentId, Link, Arc<str>)>,
@@ -219,13 +223,13 @@ impl Load {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) {
-        if !self.outlines.contains_key(&document) {
+        self.outlines.entry(document).or_insert_with(|| {
             let outlines = match xml::parse(sources, document, diagnostics) {
                 Some(tree) => document_outlines(Element::root(document, &tree), diagnostics),
                 None => Vec::new(),
             };
-            self.outlines.insert(document, Arc::from(outlines));
-        }
+            Arc::from(outlines)
+        });
         self.add_all(document, expected, diagnostics);
     }
 
@@ -271,26 +275,26 @@ impl Load {
                     .help("use xs:import for a schema of another namespace"),
                 );
             }
-            (Expected::Namespace(namespace, span), own) if namespace != own.unwrap_or_default() => {
-                // A WSDL holds schemas of several namespaces, and one of them may be meant.
-                if self
-                    .outlines
-                    .get(&document)
-                    .is_some_and(|all| all.len() == 1)
-                {
-                    let own = own.map_or("none".to_owned(), |own| format!("`{own}`"));
-                    diagnostics.push(
-                        Diagnostic::warning(
-                            Code::UnresolvedImport,
-                            *span,
-                            format!(
-                                "the schema here has the target namespace {own}, not \
-                                 `{namespace}`; it is read as it is"
-                            ),
-                        )
-                        .help("correct the namespace or the location of the import"),
-                    );
-                }
+            // A WSDL holds schemas of several namespaces, and one of them may be meant.
+            (Expected::Namespace(namespace, span), own)
+                if namespace != own.unwrap_or_default()
+                    && self
+                        .outlines
+                        .get(&document)
+                        .is_some_and(|all| all.len() == 1) =>
+            {
+                let own = own.map_or("none".to_owned(), |own| format!("`{own}`"));
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::UnresolvedImport,
+                        *span,
+                        format!(
+                            "the schema here has the target namespace {own}, not `{namespace}`; it \
+                             is read as it is"
+                        ),
+                    )
+                    .help("correct the namespace or the location of the import"),
+                );
             }
             _ => {}
         }
@@ -298,6 +302,20 @@ impl Load {
             .seen
             .insert((document, outline.node.get(), target.clone()))
         {
+            return;
+        }
+        self.chameleons += usize::from(chameleon);
+        if let (true, Expected::Included(_, span)) = (self.chameleons > CHAMELEONS, expected) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::LimitExceeded,
+                    *span,
+                    format!(
+                        "more than {CHAMELEONS} schemas without a namespace included elsewhere"
+                    ),
+                )
+                .help("give the included schemas a namespace of their own, and import them"),
+            );
             return;
         }
         self.targets.insert(target.clone());

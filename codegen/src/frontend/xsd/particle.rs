@@ -63,7 +63,7 @@ impl Fill<'_> {
         };
         let name = self.name(schema, Kind::Group, element, reference)?;
         let term = match self.redefinitions.original_group(&name) {
-            Some(original) => Term::Group(original.clone()),
+            Some(original) => Term::Group(original),
             None => Term::GroupReference(self.contract.group_reference(name, reference.span())),
         };
         Some(Particle {

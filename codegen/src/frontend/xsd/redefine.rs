@@ -23,6 +23,9 @@ pub(super) struct Redefinitions {
     originals: BTreeMap<(Kind, QName), Original>,
     /// The name whose redefinition is being read: there it means the original.
     current: Option<(Kind, QName)>,
+    /// Whether it was referred to: a group may contain its original once (Structures §4.2.2), and a
+    /// chain of redefinitions that doubled would grow without bounds.
+    taken: bool,
 }
 
 /// A component that a redefinition refers to by its own name.
@@ -30,7 +33,7 @@ pub(super) struct Redefinitions {
 enum Original {
     Type(Id<TypeDefinition>),
     Group(ModelGroup),
-    AttributeGroup(AttributeGroupDefinition),
+    AttributeGroup(Box<AttributeGroupDefinition>),
 }
 
 impl Redefinitions {
@@ -64,21 +67,29 @@ impl Redefinitions {
         }
     }
 
-    /// The group that its own redefinition means by its name.
-    pub(super) fn original_group(&self, name: &QName) -> Option<&ModelGroup> {
+    /// The group that its own redefinition means by its name, the first time.
+    pub(super) fn original_group(&mut self, name: &QName) -> Option<ModelGroup> {
         match self.original(Kind::Group, name)? {
-            Original::Group(group) => Some(group),
+            Original::Group(group) if !self.taken => {
+                let group = group.clone();
+                self.taken = true;
+                Some(group)
+            }
             _ => None,
         }
     }
 
-    /// The attribute group that its own redefinition means by its name.
+    /// The attribute group that its own redefinition means by its name, the first time.
     pub(super) fn original_attribute_group(
-        &self,
+        &mut self,
         name: &QName,
-    ) -> Option<&AttributeGroupDefinition> {
+    ) -> Option<AttributeGroupDefinition> {
         match self.original(Kind::AttributeGroup, name)? {
-            Original::AttributeGroup(group) => Some(group),
+            Original::AttributeGroup(group) if !self.taken => {
+                let group = (**group).clone();
+                self.taken = true;
+                Some(group)
+            }
             _ => None,
         }
     }
@@ -141,7 +152,7 @@ impl<'a> Fill<'a> {
                 .map(Original::Group),
             Kind::AttributeGroup => {
                 let group = self.attribute_group_definition(schema, name.clone(), element);
-                Some(Original::AttributeGroup(group))
+                Some(Original::AttributeGroup(Box::new(group)))
             }
             _ => None,
         }
@@ -194,6 +205,7 @@ impl<'a> Fill<'a> {
                 );
             }
             self.redefinitions.current = Some(key.clone());
+            self.redefinitions.taken = false;
             let last = match self.redefinitions.pending.get_mut(&key) {
                 Some(left) => {
                     *left = left.saturating_sub(1);

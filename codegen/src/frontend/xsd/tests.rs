@@ -196,6 +196,15 @@ fn derivations() {
 }
 
 #[test]
+fn built_in_types_stay_as_they_are() {
+    let contract = clean("", "<xs:element name='a' type='xs:anySimpleType'/>");
+    let id = contract.builtin(Builtin::AnySimpleType);
+    let any_type = contract.builtin(Builtin::AnyType);
+    let variety = &simple(&contract, id).variety;
+    assert!(matches!(variety, Variety::Restriction(Some(base)) if *base == any_type));
+}
+
+#[test]
 fn simple_types_and_facets() {
     let contract = clean(
         "xmlns:c='urn:castile:annotations:1'",
@@ -466,6 +475,33 @@ fn redefinitions_merge_with_their_originals() {
 }
 
 #[test]
+fn chains_of_redefinitions_do_not_double() {
+    let file = |number: usize| {
+        let inside = if number == 40 {
+            "<xs:group name='G'><xs:sequence/></xs:group>".to_owned()
+        } else {
+            format!(
+                "<xs:redefine schemaLocation='{}.xsd'><xs:group name='G'><xs:sequence>\
+                 <xs:group ref='G'/><xs:group ref='G'/></xs:sequence></xs:group></xs:redefine>",
+                number + 1
+            )
+        };
+        (
+            format!("{number}.xsd"),
+            format!("{HEAD}>{inside}</xs:schema>"),
+        )
+    };
+    let files: Vec<(String, String)> = (0..=40).map(file).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let (contract, findings) = read_files(&files);
+    assert_eq!(findings, "");
+    assert_eq!(contract.groups.len(), 1);
+}
+
+#[test]
 fn overrides_replace() {
     let (contract, findings) = read_files(&[
         (
@@ -518,6 +554,17 @@ fn mistakes_are_located_and_several_at_once() {
     assert!(
         findings.contains("error[duplicate-declaration]: a second element `c` in one schema"),
         "{findings}"
+    );
+}
+
+#[test]
+fn misspelt_attributes_are_named() {
+    let (_, findings) = read("", "\n<xs:element name='a' nilable='true' odd='x'/>");
+    assert_eq!(
+        findings,
+        "warning[unexpected-markup]: XML Schema has no attribute `nilable`; it is left out\n \
+         --> a.xsd:2:22\n  |\n2 | <xs:element name='a' nilable='true' odd='x'/></xs:schema>\n  |                      \
+         ^^^^^^^\n  = help: did you mean `nillable`?\n\n"
     );
 }
 

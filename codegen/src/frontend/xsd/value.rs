@@ -4,6 +4,53 @@ use crate::contract::{DerivationSet, Occurs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::xml::{Attribute, Element};
 
+/// All attributes of XML Schema 1.0 and 1.1.
+pub(super) const ATTRIBUTES: &[&str] = &[
+    "abstract",
+    "appliesToEmpty",
+    "attributeFormDefault",
+    "base",
+    "block",
+    "blockDefault",
+    "default",
+    "defaultAttributes",
+    "defaultAttributesApply",
+    "elementFormDefault",
+    "final",
+    "finalDefault",
+    "fixed",
+    "form",
+    "id",
+    "inheritable",
+    "itemType",
+    "maxOccurs",
+    "memberTypes",
+    "minOccurs",
+    "mixed",
+    "mode",
+    "name",
+    "namespace",
+    "nillable",
+    "notNamespace",
+    "notQName",
+    "processContents",
+    "public",
+    "ref",
+    "refer",
+    "schemaLocation",
+    "source",
+    "substitutionGroup",
+    "system",
+    "targetNamespace",
+    "test",
+    "type",
+    "use",
+    "value",
+    "version",
+    "xpath",
+    "xpathDefaultNamespace",
+];
+
 /// An `xs:boolean`.
 pub(in crate::frontend) fn boolean(
     element: Element<'_>,
