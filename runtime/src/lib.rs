@@ -19,6 +19,7 @@ mod choice;
 mod complex;
 mod content_coding;
 mod error;
+mod example;
 mod fault;
 mod http_json;
 mod http_parameters;

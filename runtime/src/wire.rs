@@ -10,6 +10,7 @@ pub use crate::choice::{
     choices_slot, choices_value,
 };
 pub use crate::complex::ComplexType;
+pub use crate::example::{round_trip_error, round_trip_request, round_trip_response};
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
 pub use crate::operation::Operation;
 pub use crate::port::Port;

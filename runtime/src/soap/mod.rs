@@ -4,8 +4,8 @@ mod fault;
 mod read;
 mod write;
 
-pub(crate) use self::read::read_answer;
-pub(crate) use self::write::envelope;
+pub(crate) use self::read::{read_answer, read_wrapped};
+pub(crate) use self::write::{envelope, message};
 
 use crate::binding::Version;
 
@@ -23,6 +23,6 @@ impl Version {
 }
 
 /// Whether a namespace is that of an envelope.
-fn is_soap(namespace: &str) -> bool {
+pub(crate) fn is_soap(namespace: &str) -> bool {
     matches!(namespace, SOAP_11 | SOAP_12)
 }

@@ -244,7 +244,7 @@ fn read_body<O: Operation>(
 }
 
 /// Reads the record inside the current element, which is the one of `path` at `depth`.
-fn read_wrapped<T: ComplexType>(
+pub(crate) fn read_wrapped<T: ComplexType>(
     reader: &mut Reader<'_>,
     path: &[Name],
     depth: usize,

@@ -1,10 +1,10 @@
-use crate::binding::{Binding, Version};
+use crate::binding::{Binding, Name, Version};
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
 use crate::port::Settings;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{Writer, XSI};
+use crate::xml::{WriteError, Writer, XSI};
 
 /// The envelope with `record` in its body. No document type, no processing instruction, no encoding style.
 pub(crate) fn envelope(
@@ -15,15 +15,10 @@ pub(crate) fn envelope(
 ) -> Result<String, RequestErrorKind> {
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
-    let mut writer = Writer::new();
-    writer.declare("soap", soap);
-    writer.declare("xsi", XSI);
     let names = binding.request.iter().map(|name| name.namespace);
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
-    if let Some(namespace) = names.find(|namespace| !namespace.is_empty() && *namespace != soap) {
-        writer.declare("ns", namespace);
-    }
-    writer.start(soap, "Envelope");
+    let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
+    let mut writer = open(version, namespace);
     if !headers.is_empty() || settings.credentials.is_given() {
         writer.start(soap, "Header");
         settings.credentials.write(soap, &mut writer);
@@ -32,19 +27,53 @@ pub(crate) fn envelope(
         }
         writer.end();
     }
-    writer.start(soap, "Body");
-    for name in binding.request {
+    close(writer, version, binding.request, record).map_err(RequestErrorKind::Write)
+}
+
+/// An envelope of a message without header blocks.
+pub(crate) fn message(
+    version: Version,
+    path: &[Name],
+    record: &impl ComplexType,
+) -> Result<String, WriteError> {
+    close(
+        open(version, path.first().map(|name| name.namespace)),
+        version,
+        path,
+        record,
+    )
+}
+
+fn open(version: Version, namespace: Option<&str>) -> Writer {
+    let mut writer = Writer::new();
+    writer.declare("soap", version.namespace());
+    writer.declare("xsi", XSI);
+    if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
+        writer.declare("ns", namespace);
+    }
+    writer.start(version.namespace(), "Envelope");
+    writer
+}
+
+fn close(
+    mut writer: Writer,
+    version: Version,
+    path: &[Name],
+    record: &impl ComplexType,
+) -> Result<String, WriteError> {
+    writer.start(version.namespace(), "Body");
+    for name in path {
         writer.start(name.namespace, name.local);
     }
     record.write_content(&mut writer);
-    writer.finish().map_err(RequestErrorKind::Write)
+    writer.finish()
 }
 
 /// The header blocks that the operation declares, in its order.
 fn headers<'a>(
     settings: &'a Settings,
     binding: &Binding,
-) -> Result<Vec<(crate::binding::Name, &'a dyn Value)>, RequestErrorKind> {
+) -> Result<Vec<(Name, &'a dyn Value)>, RequestErrorKind> {
     let mut blocks: Vec<(_, &dyn Value)> = Vec::new();
     for header in binding.headers {
         match settings

@@ -1,0 +1,290 @@
+//! Sample messages as evidence: what the tests of generated code hold against the tables.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+use crate::any_element::{AnyElement, AnyNode};
+use crate::binding::{Binding, Name, Protocol, Version};
+use crate::call::read_response;
+use crate::complex::ComplexType;
+use crate::error::Error;
+use crate::fault::FaultCode;
+use crate::limits::Limits;
+use crate::operation::Operation;
+use crate::xml::{Reader, XMLNS};
+use crate::{json, soap};
+
+/// Reads a sample request, writes it, and compares what was written with the sample: element for element in XML (prefixes,
+/// and white space around values and elements, aside), member for member in JSON. Header blocks must be those that the
+/// operation declares.
+///
+/// # Panics
+/// When the sample and the tables contradict each other.
+#[track_caller]
+pub fn round_trip_request<O: Operation>(text: &str)
+where
+    O::Request: PartialEq + Debug,
+{
+    hold(request::<O>(text));
+}
+
+/// Reads a sample response, writes it, and compares as [`round_trip_request`] does.
+///
+/// # Panics
+/// When the sample and the tables contradict each other, or the sample is a refusal.
+#[track_caller]
+pub fn round_trip_response<O: Operation>(text: &str)
+where
+    O::Response: PartialEq + Debug,
+{
+    hold(response::<O>(text));
+}
+
+/// Reads a sample answer with which the service refuses, which must give a fault with a code and, where the contract
+/// declares one for it, a detail.
+///
+/// # Panics
+/// When it does not.
+#[track_caller]
+pub fn round_trip_error<O: Operation>(status: u16, text: &str) {
+    hold(refusal::<O>(status, text));
+}
+
+#[track_caller]
+fn hold(outcome: Result<(), String>) {
+    let reason = outcome.err();
+    assert!(reason.is_none(), "{}", reason.unwrap_or_default());
+}
+
+fn request<O: Operation>(text: &str) -> Result<(), String>
+where
+    O::Request: PartialEq + Debug,
+{
+    let binding = O::BINDING;
+    match binding.protocol {
+        Protocol::Soap(version, _) => {
+            headers(binding, text)?;
+            xml::<O::Request>(version, binding.request, text)
+        }
+        Protocol::Json { .. } => json::<O::Request>(text),
+    }
+}
+
+fn response<O: Operation>(text: &str) -> Result<(), String>
+where
+    O::Response: PartialEq + Debug,
+{
+    let read = read_response::<O>(Response::new(Bytes::from(text.to_owned())));
+    read.map_err(|error| format!("the sample is no response: {error}"))?;
+    match O::BINDING.protocol {
+        Protocol::Soap(version, _) => xml::<O::Response>(version, O::BINDING.response, text),
+        Protocol::Json { .. } => json::<O::Response>(text),
+    }
+}
+
+fn refusal<O: Operation>(status: u16, text: &str) -> Result<(), String> {
+    let mut response = Response::new(Bytes::from(text.to_owned()));
+    *response.status_mut() = StatusCode::from_u16(status).map_err(|error| error.to_string())?;
+    let fault = match read_response::<O>(response) {
+        Err(Error::Fault(fault)) => fault,
+        Ok(_) => return Err("the sample is a response and no refusal".to_owned()),
+        Err(error) => return Err(format!("the sample is no refusal: {error}")),
+    };
+    if fault.code.as_str().is_empty() {
+        return Err("the sample refuses without a code".to_owned());
+    }
+    match fault.detail_error {
+        Some(error) => Err(format!("the sample's detail is not as declared: {error}")),
+        None => Ok(()),
+    }
+}
+
+/// The header blocks of a sample, by name.
+fn headers(binding: &Binding, text: &str) -> Result<(), String> {
+    let limits = Limits::default();
+    let mut reader = Reader::new(text, &limits);
+    enter(&mut reader, "Envelope")?;
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    while reader.next_start().map_err(|e| e.to_string())? {
+        let is_header = soap::is_soap(reader.name().namespace) && reader.name().local == "Header";
+        let element = reader.any_element().map_err(|e| e.to_string())?;
+        let names = element.children().map(AnyElement::name);
+        if is_header {
+            blocks.extend(names.map(|name| (name.namespace.clone(), name.local.clone())));
+        }
+    }
+    let is =
+        |name: Name, block: &(String, String)| name.namespace == block.0 && name.local == block.1;
+    for block in &blocks {
+        if !binding.headers.iter().any(|header| is(header.name, block)) {
+            return Err(format!(
+                "the operation declares no header block {}",
+                block.1
+            ));
+        }
+    }
+    for header in binding.headers.iter().filter(|header| header.required) {
+        if !blocks.iter().any(|block| is(header.name, block)) {
+            return Err(format!(
+                "the sample has no header block {}",
+                header.name.local
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Comes to the next element, which is one of the envelope's.
+fn enter(reader: &mut Reader<'_>, local: &str) -> Result<(), String> {
+    while reader.next_start().map_err(|e| e.to_string())? {
+        let name = reader.name();
+        if soap::is_soap(name.namespace) && name.local == local {
+            return Ok(());
+        }
+        reader.skip().map_err(|e| e.to_string())?;
+    }
+    Err(format!("the sample has no {local} of SOAP"))
+}
+
+fn xml<T: ComplexType + PartialEq + Debug>(
+    version: Version,
+    path: &[Name],
+    text: &str,
+) -> Result<(), String> {
+    let (first, sample) = in_body::<T>(path, text)?;
+    let written = soap::message(version, path, &first).map_err(|e| e.to_string())?;
+    let (second, copy) = in_body::<T>(path, &written)?;
+    same(&first, &second)?;
+    compare(&sample, &copy, "")
+}
+
+/// The record of a message, and the body's content as it stands.
+fn in_body<T: ComplexType>(path: &[Name], text: &str) -> Result<(T, AnyElement), String> {
+    let limits = Limits::default();
+    let mut reader = Reader::new(text, &limits);
+    enter(&mut reader, "Envelope")?;
+    enter(&mut reader, "Body")?;
+    let body = reader.clone().any_element().map_err(|e| e.to_string())?;
+    let Some(name) = path.first() else {
+        let mut record = T::default();
+        record
+            .read_content(&mut reader)
+            .map_err(|e| e.to_string())?;
+        return Ok((record, body));
+    };
+    while reader.next_start().map_err(|e| e.to_string())? {
+        if reader.is(name.namespace, name.local) {
+            reader.path_from_here();
+            let record = soap::read_wrapped(&mut reader, path, 0).map_err(|e| e.to_string())?;
+            return Ok((record, body));
+        }
+        reader.skip().map_err(|e| e.to_string())?;
+    }
+    Err(format!(
+        "the body holds no `{}` in `{}`",
+        name.local, name.namespace
+    ))
+}
+
+fn json<T: ComplexType + PartialEq + Debug>(text: &str) -> Result<(), String> {
+    let limits = Limits::default();
+    let read = |text: &str| -> Result<T, String> {
+        json::Reader::new(text, &limits)
+            .document()
+            .map_err(|e| e.to_string())
+    };
+    let any = |text: &str| {
+        let mut element = json::Reader::new(text, &limits)
+            .any("")
+            .map_err(|e| e.to_string())?;
+        sort(&mut element);
+        Ok::<_, String>(element)
+    };
+    let first = read(text)?;
+    let written = json::Writer::document(&first).body;
+    same(&first, &read(&written)?)?;
+    compare(&any(text)?, &any(&written)?, "")
+}
+
+/// Members in the order of their names: JSON gives them none.
+fn sort(element: &mut AnyElement) {
+    for node in &mut element.nodes {
+        if let AnyNode::Element(child) = node {
+            sort(child);
+        }
+    }
+    element.nodes.sort_by_key(|node| match node {
+        AnyNode::Element(child) => child.name.local.clone(),
+        AnyNode::Text(_) => String::new(),
+    });
+}
+
+fn same<T: PartialEq + Debug>(first: &T, second: &T) -> Result<(), String> {
+    if first == second {
+        return Ok(());
+    }
+    Err(format!(
+        "what was written reads differently:\n{first:#?}\n{second:#?}"
+    ))
+}
+
+/// The first difference between the sample and what was written.
+fn compare(sample: &AnyElement, written: &AnyElement, path: &str) -> Result<(), String> {
+    let path = format!("{path}/{}", sample.name().local);
+    let attributes = |element: &AnyElement| {
+        let attributes = element
+            .attributes()
+            .iter()
+            .filter(|a| a.name.namespace != XMLNS);
+        let mut pairs: Vec<_> = attributes
+            .map(|a| {
+                (
+                    a.name.namespace.clone(),
+                    a.name.local.clone(),
+                    a.value.clone(),
+                )
+            })
+            .collect();
+        pairs.sort();
+        pairs
+    };
+    let (mine, theirs) = (attributes(sample), attributes(written));
+    if mine != theirs {
+        return Err(format!(
+            "{path}: the sample has the attributes {mine:?}, we write {theirs:?}"
+        ));
+    }
+    let mut theirs = written.children();
+    for child in sample.children() {
+        let name = child.name();
+        match theirs.next() {
+            Some(other) if other.name().is(&name.namespace, &name.local) => {
+                compare(child, other, &path)?;
+            }
+            other => {
+                let other = other.map_or("nothing", |other| &other.name().local);
+                return Err(format!(
+                    "{path}: the sample has {}, we write {other}",
+                    name.local
+                ));
+            }
+        }
+    }
+    if let Some(more) = theirs.next() {
+        return Err(format!(
+            "{path}: we write {}, which the sample has not",
+            more.name().local
+        ));
+    }
+    let (mine, theirs) = (sample.text(), written.text());
+    if mine.trim() != theirs.trim() {
+        return Err(format!(
+            "{path}: the sample has `{}`, we write `{}`",
+            mine.trim(),
+            theirs.trim()
+        ));
+    }
+    Ok(())
+}
