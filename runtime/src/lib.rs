@@ -14,6 +14,8 @@ mod read_error;
 mod shape;
 mod simple;
 mod slot;
+#[cfg(test)]
+mod specimens;
 pub mod types;
 mod value;
 pub mod wire;
