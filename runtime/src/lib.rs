@@ -35,6 +35,8 @@ mod shape;
 mod simple;
 mod slot;
 mod soap;
+#[cfg(test)]
+mod specimens;
 mod trace;
 pub mod transport;
 pub mod types;

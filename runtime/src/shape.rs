@@ -459,15 +459,21 @@ impl Field {
         }
     }
 
-    /// Whether a document without anything for this entry is complete.
+    /// Whether a document without anything for this entry can be borne: it is complete, or only nil
+    /// is left out.
     pub(crate) fn may_be_absent(&self) -> bool {
-        if !self.required || self.repeated || self.claimed || self.nillable {
-            return true;
+        self.claimed || self.nillable || self.repeated || self.is_emptiable()
+    }
+
+    /// Whether nothing at all is valid for this entry.
+    fn is_emptiable(&self) -> bool {
+        if !self.required {
+            return !self.repeated || self.facets.min_occurs == 0;
         }
         match self.kind {
             Kind::Element => false,
             Kind::Any | Kind::Text => true,
-            Kind::Choice(branches) => branches.iter().any(Self::may_be_absent),
+            Kind::Choice(branches) => branches.iter().any(Self::is_emptiable),
             Kind::Group(shape) => shape.fields.iter().all(Self::may_be_absent),
         }
     }

@@ -108,6 +108,13 @@ pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) ->
     let parse = from_text(&enumeration.values, &enumeration.other);
     let mut items = texts(&item.name, &enumeration.values, &enumeration.other);
     items.push(quote! {
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                #parse
+            }
+        }
+    });
+    items.push(quote! {
         impl Default for #name {
             fn default() -> Self {
                 Self::#other(String::new())
@@ -119,7 +126,7 @@ pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) ->
             const NAME: &'static str = #wire_name;
             const JSON: #kind = #json;
             fn parse(text: &str) -> Result<Self, #error> {
-                Ok(#parse)
+                Ok(Self::from(text))
             }
             fn write(&self, out: &mut String) {
                 out.push_str(self.as_str());

@@ -65,9 +65,8 @@ impl fmt::Display for ParseError {
             Some(value) => write!(f, "`{value}`")?,
             None => f.write_str("the value")?,
         }
-        let vowel = self
-            .expected
-            .starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+        let vowels = ["a", "e", "i", "o", "un", "A", "E", "I", "O", "Un"];
+        let vowel = vowels.iter().any(|vowel| self.expected.starts_with(vowel));
         write!(
             f,
             " is not {} {}",
@@ -98,4 +97,31 @@ pub(crate) fn bounded(text: &str) -> String {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_a_bounded_value() {
+        let error = ParseError::new("date", &"x".repeat(61));
+        assert_eq!(
+            error.to_string(),
+            format!("`{}…` is not a date", "x".repeat(60))
+        );
+        assert_eq!(
+            ParseError::new("int", "a\nb").to_string(),
+            "`a\\nb` is not an int"
+        );
+        let reason = ParseError::because("unsignedInt", "-1", "out of range");
+        assert_eq!(
+            reason.to_string(),
+            "`-1` is not an unsignedInt: out of range"
+        );
+        assert_eq!(
+            reason.redacted().to_string(),
+            "the value is not an unsignedInt: out of range"
+        );
+    }
 }

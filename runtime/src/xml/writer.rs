@@ -191,6 +191,10 @@ impl Writer {
         if !is_ncname(local) {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
         }
+        if namespace.is_empty() {
+            // An element in no namespace cannot declare a default one.
+            self.pending.retain(|binding| !binding.prefix.is_empty());
+        }
         let outer = self.bindings.len();
         self.bindings.append(&mut self.pending);
         if self.bindings.len() > outer {

@@ -2,15 +2,16 @@
 
 //! How the types are read and written.
 
+use castile::ReadError;
+use castile::wire::{
+    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, JsonKind,
+    ParseError, Shape, SimpleType, Value, choice, choice_slot, choice_value, one,
+    simple_type,
+};
 use super::NAMESPACE;
 use super::types::{
     Account, AccountKey, CustomerKey, GetAccountsRequest, GetAccountsResponse,
     GetCurrentInvoiceRequest, GetCurrentInvoiceResponse, InvoiceStatus, InvoiceType,
-};
-use castile::ReadError;
-use castile::wire::{
-    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, JsonKind, ParseError, Shape,
-    SimpleType, Value, choice, choice_slot, choice_value, one, simple_type,
 };
 
 impl ComplexType for Account {
@@ -27,32 +28,34 @@ impl ComplexType for Account {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.invoice_balance,
-                &mut self.invoice_status,
-                &mut self.invoice_type,
-                &mut self.latest_invoice_no,
-                &mut self.moved_to_payment_ref,
-                &mut self.notification_stopped,
-                &mut self.payment_reference,
-            ],
-        )
+        reader
+            .content(
+                Self::SHAPE,
+                &mut [
+                    &mut self.invoice_balance,
+                    &mut self.invoice_status,
+                    &mut self.invoice_type,
+                    &mut self.latest_invoice_no,
+                    &mut self.moved_to_payment_ref,
+                    &mut self.notification_stopped,
+                    &mut self.payment_reference,
+                ],
+            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.invoice_balance,
-                &self.invoice_status,
-                &self.invoice_type,
-                &self.latest_invoice_no,
-                &self.moved_to_payment_ref,
-                &self.notification_stopped,
-                &self.payment_reference,
-            ],
-        );
+        writer
+            .content(
+                Self::SHAPE,
+                &[
+                    &self.invoice_balance,
+                    &self.invoice_status,
+                    &self.invoice_type,
+                    &self.latest_invoice_no,
+                    &self.moved_to_payment_ref,
+                    &self.notification_stopped,
+                    &self.payment_reference,
+                ],
+            );
     }
 }
 
@@ -108,26 +111,28 @@ impl ComplexType for GetAccountsRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut choice_slot(&mut self.customer_key),
-                &mut self.store_id,
-            ],
-        )
+        reader
+            .content(
+                Self::SHAPE,
+                &mut [
+                    &mut self.correlation_id,
+                    &mut self.country_code,
+                    &mut choice_slot(&mut self.customer_key),
+                    &mut self.store_id,
+                ],
+            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &choice_value(&self.customer_key),
-                &self.store_id,
-            ],
-        );
+        writer
+            .content(
+                Self::SHAPE,
+                &[
+                    &self.correlation_id,
+                    &self.country_code,
+                    &choice_value(&self.customer_key),
+                    &self.store_id,
+                ],
+            );
     }
 }
 
@@ -140,10 +145,7 @@ impl ComplexType for GetAccountsResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.accounts, &mut self.correlation_id],
-        )
+        reader.content(Self::SHAPE, &mut [&mut self.accounts, &mut self.correlation_id])
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.accounts, &self.correlation_id]);
@@ -161,26 +163,28 @@ impl ComplexType for GetCurrentInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut choice_slot(&mut self.account_key),
-                &mut self.store_id,
-            ],
-        )
+        reader
+            .content(
+                Self::SHAPE,
+                &mut [
+                    &mut self.correlation_id,
+                    &mut self.country_code,
+                    &mut choice_slot(&mut self.account_key),
+                    &mut self.store_id,
+                ],
+            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &choice_value(&self.account_key),
-                &self.store_id,
-            ],
-        );
+        writer
+            .content(
+                Self::SHAPE,
+                &[
+                    &self.correlation_id,
+                    &self.country_code,
+                    &choice_value(&self.account_key),
+                    &self.store_id,
+                ],
+            );
     }
 }
 
@@ -202,40 +206,42 @@ impl ComplexType for GetCurrentInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.credit_time,
-                &mut self.currency,
-                &mut self.due_date,
-                &mut self.invoice_no,
-                &mut self.invoice_url,
-                &mut self.lowest_amount_to_pay,
-                &mut self.moved_to_payment_ref,
-                &mut self.notification_date,
-                &mut self.notification_type,
-                &mut self.number_of_reminders,
-            ],
-        )
+        reader
+            .content(
+                Self::SHAPE,
+                &mut [
+                    &mut self.correlation_id,
+                    &mut self.credit_time,
+                    &mut self.currency,
+                    &mut self.due_date,
+                    &mut self.invoice_no,
+                    &mut self.invoice_url,
+                    &mut self.lowest_amount_to_pay,
+                    &mut self.moved_to_payment_ref,
+                    &mut self.notification_date,
+                    &mut self.notification_type,
+                    &mut self.number_of_reminders,
+                ],
+            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.credit_time,
-                &self.currency,
-                &self.due_date,
-                &self.invoice_no,
-                &self.invoice_url,
-                &self.lowest_amount_to_pay,
-                &self.moved_to_payment_ref,
-                &self.notification_date,
-                &self.notification_type,
-                &self.number_of_reminders,
-            ],
-        );
+        writer
+            .content(
+                Self::SHAPE,
+                &[
+                    &self.correlation_id,
+                    &self.credit_time,
+                    &self.currency,
+                    &self.due_date,
+                    &self.invoice_no,
+                    &self.invoice_url,
+                    &self.lowest_amount_to_pay,
+                    &self.moved_to_payment_ref,
+                    &self.notification_date,
+                    &self.notification_type,
+                    &self.number_of_reminders,
+                ],
+            );
     }
 }
 
@@ -257,6 +263,16 @@ impl std::fmt::Display for InvoiceStatus {
     }
 }
 
+impl From<&str> for InvoiceStatus {
+    fn from(text: &str) -> Self {
+        match text {
+            "Activated" => Self::Activated,
+            "Moved" => Self::Moved,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
 impl Default for InvoiceStatus {
     fn default() -> Self {
         Self::Other(String::new())
@@ -267,11 +283,7 @@ impl SimpleType for InvoiceStatus {
     const NAME: &'static str = "InvoiceStatus";
     const JSON: JsonKind = JsonKind::String;
     fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(match text {
-            "Activated" => Self::Activated,
-            "Moved" => Self::Moved,
-            other => Self::Other(other.to_owned()),
-        })
+        Ok(Self::from(text))
     }
     fn write(&self, out: &mut String) {
         out.push_str(self.as_str());
@@ -302,6 +314,17 @@ impl std::fmt::Display for InvoiceType {
     }
 }
 
+impl From<&str> for InvoiceType {
+    fn from(text: &str) -> Self {
+        match text {
+            "Direct Invoice Account" => Self::DirectInvoiceAccount,
+            "Pending Credit Account" => Self::PendingCreditAccount,
+            "Interest Free Account" => Self::InterestFreeAccount,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
 impl Default for InvoiceType {
     fn default() -> Self {
         Self::Other(String::new())
@@ -312,12 +335,7 @@ impl SimpleType for InvoiceType {
     const NAME: &'static str = "InvoiceType";
     const JSON: JsonKind = JsonKind::String;
     fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(match text {
-            "Direct Invoice Account" => Self::DirectInvoiceAccount,
-            "Pending Credit Account" => Self::PendingCreditAccount,
-            "Interest Free Account" => Self::InterestFreeAccount,
-            other => Self::Other(other.to_owned()),
-        })
+        Ok(Self::from(text))
     }
     fn write(&self, out: &mut String) {
         out.push_str(self.as_str());

@@ -1,0 +1,516 @@
+//! What is well-formed, and what is too much.
+
+use super::{read, read_with};
+use crate::limits::Limits;
+use crate::read_error::ReadErrorKind;
+use crate::specimens::{Accounts, NAMESPACE, Parcel};
+use crate::xml::Reader;
+
+/// Passes a whole document without a table.
+fn skip(document: &str, limits: &Limits) -> Result<(), String> {
+    let mut reader = Reader::new(document, limits);
+    let mut pass = || {
+        reader.next_start()?;
+        reader.skip()?;
+        reader.finish()
+    };
+    pass().map_err(|error| error.to_string())
+}
+
+/// Whether a document is refused, with this message, when passed and when kept as a tree.
+fn refused(document: &str, message: &str) {
+    let error = skip(document, &Limits::default()).expect_err(document);
+    assert_eq!(error, message, "{document}");
+    let mut reader = Reader::new(document, &Limits::default());
+    let tree = reader
+        .next_start()
+        .and_then(|_| reader.any_element())
+        .and_then(|_| reader.finish());
+    assert_eq!(tree.expect_err(document).to_string(), message, "{document}");
+}
+
+#[test]
+fn well_formed_documents_pass() {
+    for document in [
+        "<a/>",
+        "\u{FEFF}<a/>",
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<a></a >\n<!-- x --><?y z?>",
+        "<?xml version=\"1.1\"?><a/>",
+        "<a b='&lt;&#9;&#x10FFFF;\"' c=\"'>\"/>",
+        "<a><![CDATA[]] > <b> & ]]>]] ></a>",
+        "<a><!----><!-- - --><?p?><?p ? ?></a>",
+        "<é:ü xmlns:é='urn:x' é:a='' a=''/>",
+        "<a xmlns:p='urn:x'><p:b xmlns:p='urn:y'/><p:b/></a>",
+        "<a xmlns='urn:x'><b xmlns=''/></a>",
+        "<a xml:lang='en' xmlns:xml='http://www.w3.org/XML/1998/namespace'/>",
+        "<a xsi:nil='true' xsi:type='x'/>",
+        "<a>&#00000000000000000065;]]</a>",
+        "<a>\u{FEFF}\u{FFFD}</a>",
+        "<_-.1/>",
+        "<a\t\r\n b = 'c'\n/>",
+    ] {
+        assert_eq!(skip(document, &Limits::default()), Ok(()), "{document}");
+    }
+}
+
+#[test]
+fn what_is_not_well_formed_is_refused() {
+    for (document, message) in [
+        (
+            "",
+            "the document ends before its root element (line 1, column 1)",
+        ),
+        (
+            "<!-- -->",
+            "the document ends before its root element (line 1, column 9)",
+        ),
+        ("x<a/>", "text before the root element (line 1, column 1)"),
+        (
+            " <?xml version='1.0'?><a/>",
+            "`xml` cannot be the target of a processing instruction (line 1, column 2)",
+        ),
+        (
+            "<?xml encoding='x'?><a/>",
+            "the XML declaration is not well-formed (line 1, column 7)",
+        ),
+        (
+            "<?xml version='2.0'?><a/>",
+            "the XML declaration has no valid version (line 1, column 20)",
+        ),
+        (
+            "<?xml version='1.0' standalone='maybe'?><a/>",
+            "the XML declaration has no valid standalone (line 1, column 39)",
+        ),
+        (
+            "<?xml version='1.0'encoding='a'?><a/>",
+            "the XML declaration is not well-formed (line 1, column 20)",
+        ),
+        (
+            "<!DOCTYPE a><a/>",
+            "a document type declaration is not allowed in a message (line 1, column 1)",
+        ),
+        (
+            "<a><!DOCTYPE a></a>",
+            "/a: a document type declaration is not allowed in a message (line 1, column 4)",
+        ),
+        (
+            "<a/><!DOCTYPE a>",
+            "a document type declaration is not allowed in a message (line 1, column 5)",
+        ),
+        (
+            "<a/><b/>",
+            "content after the root element (line 1, column 5)",
+        ),
+        ("<a/>x", "content after the root element (line 1, column 5)"),
+        (
+            "<a/>&#32;",
+            "content after the root element (line 1, column 5)",
+        ),
+        (
+            "<a>",
+            "/a: the document ends inside the element `a` (line 1, column 4)",
+        ),
+        (
+            "<a",
+            "/a: the document ends inside the element `a` (line 1, column 3)",
+        ),
+        (
+            "<",
+            "the document ends before its root element (line 1, column 2)",
+        ),
+        (
+            "<a b='",
+            "/a: the document ends inside the element `a` (line 1, column 7)",
+        ),
+        (
+            "<a></b>",
+            "/a: the end tag `b` does not end `a` (line 1, column 4)",
+        ),
+        (
+            "<a></a b='1'>",
+            "/a: an end tag has only a name (line 1, column 8)",
+        ),
+        ("<a></ a>", "/a: a name is expected (line 1, column 6)"),
+        (
+            "<a></a",
+            "/a: the document ends inside the element `a` (line 1, column 7)",
+        ),
+        (
+            "<p:a xmlns:p='u' xmlns:q='u'></q:a>",
+            "/a: the end tag `q:a` does not end `p:a` (line 1, column 30)",
+        ),
+        ("< a/>", "a name is expected (line 1, column 2)"),
+        ("<1/>", "a name is expected (line 1, column 2)"),
+        ("<a:/>", "a name is expected (line 1, column 4)"),
+        ("<:a/>", "a name is expected (line 1, column 2)"),
+        (
+            "<a:b:c xmlns:a='x'/>",
+            "a name is expected (line 1, column 5)",
+        ),
+        (
+            "<a b/>",
+            "/a: `=` is missing after the attribute `b` (line 1, column 5)",
+        ),
+        (
+            "<a b=c/>",
+            "/a: an attribute value must be quoted (line 1, column 6)",
+        ),
+        (
+            "<a b='1'c='2'/>",
+            "/a: white space is missing in a start tag (line 1, column 9)",
+        ),
+        (
+            "<a b='<'/>",
+            "/a: `<` in an attribute value (line 1, column 7)",
+        ),
+        (
+            "<a b='&x'/>",
+            "/a: `&` begins no reference (line 1, column 7)",
+        ),
+        ("<a / >", "/a: `/` inside a start tag (line 1, column 5)"),
+        (
+            "<a b='1' b='2'/>",
+            "/a: the attribute `b` is there twice (line 1, column 17)",
+        ),
+        (
+            "<a xmlns:p='u' xmlns:q='u' p:b='' q:b=''/>",
+            "/a: the attribute `b` is there twice (line 1, column 43)",
+        ),
+        (
+            "<a xmlns='u' xmlns='v'/>",
+            "/a: the prefix `` is declared twice (line 1, column 23)",
+        ),
+        (
+            "<a xmlns:p=''/>",
+            "/a: a prefix cannot be undeclared (line 1, column 14)",
+        ),
+        (
+            "<a xmlns:xml='u'/>",
+            "/a: the prefix `xml` cannot be bound to another namespace (line 1, column 17)",
+        ),
+        (
+            "<a xmlns:xmlns='u'/>",
+            "/a: the prefix `xmlns` cannot be declared (line 1, column 19)",
+        ),
+        (
+            "<a xmlns:x='http://www.w3.org/2000/xmlns/'/>",
+            "/a: the namespace of `xmlns` cannot be declared (line 1, column 43)",
+        ),
+        (
+            "<a xmlns='http://www.w3.org/XML/1998/namespace'/>",
+            "/a: the namespace of `xml` cannot have another prefix (line 1, column 48)",
+        ),
+        (
+            "<p:a/>",
+            "/a: the prefix `p` is not bound (line 1, column 7)",
+        ),
+        (
+            "<xmlns:a/>",
+            "/a: the prefix `xmlns` is not bound (line 1, column 11)",
+        ),
+        (
+            "<a p:b=''/>",
+            "/a: the prefix `p` is not bound (line 1, column 12)",
+        ),
+        (
+            "<a xsi:schemaLocation=''/>",
+            "/a: the prefix `xsi` is not bound (line 1, column 27)",
+        ),
+        (
+            "<xsi:nil/>",
+            "/nil: the prefix `xsi` is not bound (line 1, column 11)",
+        ),
+        (
+            "<a><b xmlns:p='u'/><p:c/></a>",
+            "/a/c: the prefix `p` is not bound (line 1, column 26)",
+        ),
+        ("<a>]]></a>", "/a: `]]>` in text (line 1, column 4)"),
+        ("<a>&</a>", "/a: `&` begins no reference (line 1, column 4)"),
+        (
+            "<a>&nbsp;</a>",
+            "/a: `&nbsp;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#0;</a>",
+            "/a: `&#0;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#xFFFF;</a>",
+            "/a: `&#xFFFF;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#x110000;</a>",
+            "/a: `&#x110000;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#xD800;</a>",
+            "/a: `&#xD800;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#;</a>",
+            "/a: `&#;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#x;</a>",
+            "/a: `&#x;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>&#99999999999;</a>",
+            "/a: `&#99999999999;` refers to no character that may be here (line 1, column 4)",
+        ),
+        (
+            "<a>\u{1}</a>",
+            "/a: the character U+0001 is not allowed (line 1, column 4)",
+        ),
+        (
+            "<a>\u{FFFE}</a>",
+            "/a: the character U+FFFE is not allowed (line 1, column 4)",
+        ),
+        (
+            "<a b='\u{1F}'/>",
+            "/a: the character U+001F is not allowed (line 1, column 7)",
+        ),
+        (
+            "<a b='é\u{FFFF}'/>",
+            "/a: the character U+FFFF is not allowed (line 1, column 8)",
+        ),
+        (
+            "<a><!-- \u{2} --></a>",
+            "/a: the character U+0002 is not allowed (line 1, column 9)",
+        ),
+        (
+            "<a><![CDATA[\0]]></a>",
+            "/a: the character U+0000 is not allowed (line 1, column 13)",
+        ),
+        (
+            "<a><!-- -- --></a>",
+            "/a: `--` inside a comment (line 1, column 11)",
+        ),
+        (
+            "<a><!-- --->",
+            "/a: `--` inside a comment (line 1, column 11)",
+        ),
+        (
+            "<a><!-- ",
+            "/a: a comment without an end (line 1, column 4)",
+        ),
+        (
+            "<a><![CDATA[ ",
+            "/a: a CDATA section without an end (line 1, column 4)",
+        ),
+        (
+            "<a><![cdata[]]></a>",
+            "/a: `<!` begins neither a comment nor a CDATA section (line 1, column 4)",
+        ),
+        (
+            "<a><?x",
+            "/a: a processing instruction without an end (line 1, column 4)",
+        ),
+        (
+            "<a><?XmL ?></a>",
+            "/a: `XmL` cannot be the target of a processing instruction (line 1, column 4)",
+        ),
+        (
+            "<a><?x:y ?></a>",
+            "/a: `x:y` cannot be the target of a processing instruction (line 1, column 4)",
+        ),
+        (
+            "<a><?x!?></a>",
+            "/a: white space is missing after the target (line 1, column 7)",
+        ),
+        ("<a><??></a>", "/a: a name is expected (line 1, column 6)"),
+    ] {
+        refused(document, message);
+    }
+}
+
+#[test]
+fn limits_hold_to_the_element() {
+    let limits = |change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        limits
+    };
+    let nest = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+    assert_eq!(skip(&nest(100), &Limits::default()), Ok(()));
+    let deep = skip(&nest(101), &Limits::default()).unwrap_err();
+    assert!(deep.starts_with("/a/a/"), "{deep}");
+    assert!(
+        deep.ends_with(": more than the limit `depth` of 100 (line 1, column 301)"),
+        "{deep}"
+    );
+    assert!(skip(&nest(1_000_000), &Limits::default()).is_err());
+
+    let attributes = limits(|limits| limits.attributes = 3);
+    assert_eq!(skip("<a b='' c='' d=''/>", &attributes), Ok(()));
+    assert_eq!(
+        skip("<a b='' c='' d='' xmlns=''/>", &attributes).unwrap_err(),
+        "/a: more than the limit `attributes` of 3 (line 1, column 19)"
+    );
+    let value = limits(|limits| limits.attribute_value = 3);
+    assert_eq!(skip("<a b='123'/>", &value), Ok(()));
+    assert_eq!(
+        skip("<a b='1234'/>", &value).unwrap_err(),
+        "/a: more than the limit `attribute_value` of 3 (line 1, column 11)"
+    );
+    let bindings = limits(|limits| limits.bindings = 2);
+    assert_eq!(
+        skip(
+            "<a xmlns:p='u'><b xmlns:p='v'/><b xmlns:q='v'/></a>",
+            &bindings
+        ),
+        Ok(())
+    );
+    assert_eq!(
+        skip("<a xmlns:p='u' xmlns:q='u'><b xmlns:p='v'/></a>", &bindings).unwrap_err(),
+        "/a/b: more than the limit `bindings` of 2 (line 1, column 42)"
+    );
+    let name = limits(|limits| limits.name = 4);
+    assert_eq!(skip("<abcd/>", &name), Ok(()));
+    assert_eq!(
+        skip("<abcde/>", &name).unwrap_err(),
+        "more than the limit `name` of 4 (line 1, column 2)"
+    );
+    let children = limits(|limits| limits.children = 2);
+    assert_eq!(skip("<a><b/><b><c/><c/></b></a>", &children), Ok(()));
+    assert_eq!(
+        skip("<a><b/><b/><b/></a>", &children).unwrap_err(),
+        "/a: more than the limit `children` of 2 (line 1, column 12)"
+    );
+    let elements = limits(|limits| limits.elements = 3);
+    assert_eq!(skip("<a><b/><b/></a>", &elements), Ok(()));
+    assert_eq!(
+        skip("<a><b/><b/><b/></a>", &elements).unwrap_err(),
+        "/a: more than the limit `elements` of 3 (line 1, column 12)"
+    );
+}
+
+#[test]
+fn both_paths_hold_the_limits() {
+    let account = "<Account><Balance>1</Balance><Status/><Stopped>1</Stopped></Account>";
+    let document =
+        format!("<R xmlns='{NAMESPACE}'><Accounts>{account}{account}</Accounts><Correlation/></R>");
+    let both = |limits: &Limits| {
+        let fast = read_with::<Accounts>(Reader::new(&document, limits));
+        let slow = read_with::<Accounts>(Reader::new(&document, limits).slow_only());
+        assert_eq!(fast, slow);
+        match fast {
+            Ok(_) => None,
+            Err(error) => Some(error.kind().clone()),
+        }
+    };
+    for (name, least) in [
+        ("depth", 4),
+        ("elements", 11),
+        ("children", 3),
+        ("name", 11),
+    ] {
+        let mut limits = Limits::default();
+        for limit in 0..12 {
+            match name {
+                "depth" => limits.depth = limit,
+                "elements" => limits.elements = limit,
+                "children" => limits.children = limit,
+                _ => limits.name = limit,
+            }
+            let expected = (limit < least).then_some(ReadErrorKind::Limit { name, limit });
+            assert_eq!(both(&limits), expected, "{name} {limit}");
+        }
+    }
+}
+
+#[test]
+fn lists_are_longer_than_the_children_of_one_element() {
+    let account = "<Account><Balance>1</Balance><Status/><Stopped>1</Stopped></Account>";
+    let document = format!(
+        "<R xmlns='{NAMESPACE}'><Accounts>{}</Accounts></R>",
+        account.repeat(20)
+    );
+    let mut limits = Limits::default();
+    limits.children = 5;
+    for reader in [
+        Reader::new(&document, &limits),
+        Reader::new(&document, &limits).slow_only(),
+    ] {
+        assert_eq!(read_with::<Accounts>(reader).unwrap().accounts.len(), 20);
+    }
+}
+
+/// What release builds must bear; debug builds have frames four times as large.
+const STACK: usize = if cfg!(debug_assertions) {
+    2 << 20
+} else {
+    512 << 10
+};
+
+fn on_a_small_stack(test: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(test)
+        .unwrap()
+        .join()
+        .unwrap();
+}
+
+#[test]
+fn depth_does_not_overflow_the_stack() {
+    let document = |depth: usize| {
+        let (start, end) = ("<Inner currency=''>", "</Inner>");
+        let root = format!("<P xmlns='{NAMESPACE}' currency=''>");
+        format!(
+            "{root}{}{}</P>",
+            start.repeat(depth - 1),
+            end.repeat(depth - 1)
+        )
+    };
+    on_a_small_stack(move || {
+        let parcel: Parcel = read(&document(100)).unwrap();
+        assert_eq!(parcel.clone(), parcel);
+        drop(format!("{parcel:?}"));
+        let error = read::<Parcel>(&document(101)).unwrap_err();
+        assert_eq!(
+            error.kind(),
+            &ReadErrorKind::Limit {
+                name: "depth",
+                limit: 100
+            }
+        );
+        assert!(read::<Parcel>(&document(1_000_000)).is_err());
+    });
+}
+
+#[test]
+fn trees_of_any_depth_can_be_dropped() {
+    on_a_small_stack(|| {
+        let mut limits = Limits::default();
+        limits.depth = 300_000;
+        let document = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
+        let mut reader = Reader::new(&document, &limits);
+        assert!(reader.next_start().unwrap());
+        drop(reader.any_element().unwrap());
+    });
+}
+
+#[test]
+fn hostile_documents_take_linear_time() {
+    let size = 200_000;
+    for document in [
+        format!("<a>{}</a>", "<!---->".repeat(size)),
+        format!("<a>{}</a>", "<![CDATA[x]]>".repeat(size)),
+        format!("<a>{}</a>", "&#65;".repeat(size)),
+        format!("<a>{}</a>", "]".repeat(size)),
+        format!("<a><!--{}--></a>", " - ".repeat(size)),
+        format!("<a b='{}'/>", "&lt;".repeat(size)),
+        format!("<a{}/>", " xmlns:a='u'".repeat(size)),
+        "<".repeat(size),
+        "<a".repeat(size),
+        "a:".repeat(size),
+        format!("<{}", "a".repeat(size)),
+    ] {
+        let start = std::time::Instant::now();
+        drop(skip(&document, &Limits::default()));
+        let mut reader = Reader::new(&document, &Limits::default());
+        drop(reader.next_start().and_then(|_| reader.text().map(drop)));
+        assert!(start.elapsed().as_secs() < 2, "{}", &document[..20]);
+    }
+}
