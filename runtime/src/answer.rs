@@ -11,6 +11,7 @@ use crate::limits::Limits;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::redaction::Secrets;
 use crate::types::QName;
+use crate::xml::decode_bytes;
 
 /// An answer whose content coding is undone.
 #[derive(Debug)]
@@ -65,6 +66,21 @@ impl<'a> Answer<'a> {
                 Err(answer.coding(format!("the body is no complete {coding}")))
             }
         }
+    }
+
+    /// The answer as it would be if it did not repeat secrets; `None` if it repeats none.
+    pub(crate) fn without_sent_secrets(&self) -> Option<Self> {
+        let text = decode_bytes(&self.bytes, self.charset().as_deref()).ok()?;
+        let clean = self.secrets.redact(&text)?;
+        Some(Self {
+            status: self.status,
+            content_type: self
+                .essence()
+                .map(|essence| format!("{essence}; charset=utf-8")),
+            bytes: clean.into(),
+            limits: self.limits,
+            secrets: self.secrets,
+        })
     }
 
     pub(crate) fn is_success(&self) -> bool {

@@ -193,9 +193,22 @@ fn finish<O: Operation>(
 
 fn read<O: Operation>(response: Response<Bytes>, limits: &Limits, secrets: &Secrets) -> Outcome<O> {
     let answer = Answer::new(response, limits, secrets)?;
+    let outcome = interpret::<O>(&answer);
+    // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it does,
+    // its typed detail is read from the text without the secrets.
+    if !matches!(outcome, Err(Error::Fault(_))) {
+        return outcome;
+    }
+    match answer.without_sent_secrets() {
+        Some(clean) => interpret::<O>(&clean),
+        None => outcome,
+    }
+}
+
+fn interpret<O: Operation>(answer: &Answer<'_>) -> Outcome<O> {
     let response: O::Response = match O::BINDING.protocol {
-        Protocol::Soap(..) => soap::read_answer::<O>(&answer)?,
-        Protocol::Json { statuses, .. } => http_json::read_answer::<O>(&answer, statuses)?,
+        Protocol::Soap(..) => soap::read_answer::<O>(answer)?,
+        Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
     };
     match O::rejection(&response) {
         None => Ok(response),

@@ -24,7 +24,7 @@ pub struct Limits {
     pub elements: usize,
     /// Bytes of the decoded body of a response.
     pub body: usize,
-    /// How many times larger than its compressed form a body may be, once beyond 1 MiB.
+    /// How many times larger than its compressed form a body may be, once beyond 8 MiB.
     pub inflate_ratio: usize,
 }
 

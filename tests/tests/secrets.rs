@@ -164,10 +164,9 @@ fn apaczka(printed: &Printed) {
 fn worldline(printed: &Printed) {
     for mock in answers(SESSION) {
         let meta = ClientMetaInfo::new("a", "b", "c", "d", "e", "f", "g");
-        let service =
-            ConnectClient::new(mock.clone(), "https://u:pw@connect.example/client/v1?x=y")
-                .client_session_id(Secret::from(SESSION))
-                .client_meta_info(&meta);
+        let service = ConnectClient::new(mock.clone(), "https://connect.example/client/v1")
+            .client_session_id(Secret::from(SESSION))
+            .client_meta_info(meta);
         printed.add(&service);
         let request = GetCustomerDetailsRequest::new("c", 9000, "SE", vec![]);
         let call = service.get_customer_details(request).unchecked();

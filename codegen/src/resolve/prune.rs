@@ -37,7 +37,8 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
             .types
             .extend(resolved.contract.types.iter().filter_map(declared));
     }
-    if pending.elements.is_empty() && pending.types.is_empty() && resolved.clients.is_empty() {
+    let nothing = pending.elements.is_empty() && pending.types.is_empty();
+    if nothing && resolved.clients.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(
                 Code::NothingToGenerate,

@@ -37,10 +37,7 @@ impl ApaczkaWebservice<()> {
     pub const PRODUCTION: &'static str = "https://www.apaczka.pl/webservice/order/";
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
-    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[
-        "",
-        "{namespace}/{operation}",
-    ];
+    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &["", "{namespace}/{operation}"];
 }
 
 impl<T> ApaczkaWebservice<T> {
@@ -111,9 +108,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: RegisterCustomerRequest,
     ) -> Call<'_, T, operations::RegisterCustomer> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -122,9 +117,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: ValidateAuthData,
     ) -> Call<'_, T, operations::ValidateAuthData> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -133,9 +126,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: WaybillRequest,
     ) -> Call<'_, T, operations::GetWaybillDocument> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -144,9 +135,7 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: CollectiveWaybillRequest,
     ) -> Call<'_, T, operations::GetCollectiveWaybillDocument> {
-        request.authorization = request
-            .authorization
-            .or_else(|| self.credentials.clone());
+        request.authorization = request.authorization.or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 }

@@ -2,63 +2,68 @@
 
 //! How the types are read and written.
 
-use castile::ReadError;
-use castile::wire::{
-    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind,
-    ParseError, Shape, SimpleType, one, opt, simple_type,
-};
 use super::NAMESPACE;
 use super::types::{
     Address, Authorization, CollectiveWaybillRequest, CustomerType,
     GetCollectiveWaybillDocumentResponse, GetWaybillDocumentResponse, Message,
-    RegisterCustomerRequest, RegisterCustomerRequestAccountNumber,
-    RegisterCustomerRequestCustomer, RegisterCustomerRequestUser,
-    RegisterCustomerResponse, ResultType, Severity, ValidateAuthData,
+    RegisterCustomerRequest, RegisterCustomerRequestAccountNumber, RegisterCustomerRequestCustomer,
+    RegisterCustomerRequestUser, RegisterCustomerResponse, ResultType, Severity, ValidateAuthData,
     ValidateAuthDataResponse, WaybillRequest,
+};
+use castile::ReadError;
+use castile::wire::{
+    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind, ParseError,
+    Shape, SimpleType, one, opt, simple_type,
 };
 
 impl ComplexType for Address {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[one("addressLine1"), opt("addressLine2"), one("city"), one("postalCode")],
+        &[
+            one("addressLine1"),
+            opt("addressLine2"),
+            one("city"),
+            one("postalCode"),
+        ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.address_line1,
-                    &mut self.address_line2,
-                    &mut self.city,
-                    &mut self.postal_code,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.address_line1,
+                &mut self.address_line2,
+                &mut self.city,
+                &mut self.postal_code,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.address_line1,
-                    &self.address_line2,
-                    &self.city,
-                    &self.postal_code,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.address_line1,
+                &self.address_line2,
+                &self.city,
+                &self.postal_code,
+            ],
+        );
     }
 }
 
 impl ComplexType for Authorization {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[one("apiKey").secret(), one("login"), one("password").secret()],
+        &[
+            one("apiKey").secret(),
+            one("login"),
+            one("password").secret(),
+        ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [&mut self.api_key, &mut self.login, &mut self.password],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.api_key, &mut self.login, &mut self.password],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.api_key, &self.login, &self.password]);
@@ -71,7 +76,10 @@ impl ComplexType for CollectiveWaybillRequest {
         &[one("authorization"), one("orderIds").wrapped("long")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.authorization, &mut self.order_ids])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.authorization, &mut self.order_ids],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.authorization, &self.order_ids]);
@@ -144,7 +152,10 @@ impl ComplexType for GetCollectiveWaybillDocumentResponse {
         &[one("result").claimed(), opt("waybillDocument")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.result, &mut self.waybill_document])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.result, &mut self.waybill_document],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.result, &self.waybill_document]);
@@ -164,7 +175,10 @@ impl ComplexType for GetWaybillDocumentResponse {
         &[one("result").claimed(), opt("waybillDocument")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.result, &mut self.waybill_document])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.result, &mut self.waybill_document],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.result, &self.waybill_document]);
@@ -184,14 +198,16 @@ impl ComplexType for Message {
         &[one("code"), one("description"), one("severity")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [&mut self.code, &mut self.description, &mut self.severity],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.code, &mut self.description, &mut self.severity],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.code, &self.description, &self.severity]);
+        writer.content(
+            Self::SHAPE,
+            &[&self.code, &self.description, &self.severity],
+        );
     }
 }
 
@@ -208,32 +224,30 @@ impl ComplexType for RegisterCustomerRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.account_number,
-                    &mut self.authorization,
-                    &mut self.customer,
-                    &mut self.mailing_address,
-                    &mut self.main_address,
-                    &mut self.user,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.account_number,
+                &mut self.authorization,
+                &mut self.customer,
+                &mut self.mailing_address,
+                &mut self.main_address,
+                &mut self.user,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.account_number,
-                    &self.authorization,
-                    &self.customer,
-                    &self.mailing_address,
-                    &self.main_address,
-                    &self.user,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.account_number,
+                &self.authorization,
+                &self.customer,
+                &self.mailing_address,
+                &self.main_address,
+                &self.user,
+            ],
+        );
     }
 }
 
@@ -263,38 +277,36 @@ impl ComplexType for RegisterCustomerRequestCustomer {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.customer_type,
-                    &mut self.email,
-                    &mut self.fax,
-                    &mut self.krs,
-                    &mut self.name,
-                    &mut self.phone,
-                    &mut self.promo_code,
-                    &mut self.regno,
-                    &mut self.taxno,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.customer_type,
+                &mut self.email,
+                &mut self.fax,
+                &mut self.krs,
+                &mut self.name,
+                &mut self.phone,
+                &mut self.promo_code,
+                &mut self.regno,
+                &mut self.taxno,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.customer_type,
-                    &self.email,
-                    &self.fax,
-                    &self.krs,
-                    &self.name,
-                    &self.phone,
-                    &self.promo_code,
-                    &self.regno,
-                    &self.taxno,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.customer_type,
+                &self.email,
+                &self.fax,
+                &self.krs,
+                &self.name,
+                &self.phone,
+                &self.promo_code,
+                &self.regno,
+                &self.taxno,
+            ],
+        );
     }
 }
 
@@ -310,24 +322,28 @@ impl ComplexType for RegisterCustomerRequestUser {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.email,
-                    &mut self.login,
-                    &mut self.name,
-                    &mut self.password,
-                    &mut self.phone,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.email,
+                &mut self.login,
+                &mut self.name,
+                &mut self.password,
+                &mut self.phone,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[&self.email, &self.login, &self.name, &self.password, &self.phone],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.email,
+                &self.login,
+                &self.name,
+                &self.password,
+                &self.phone,
+            ],
+        );
     }
 }
 
@@ -349,10 +365,7 @@ impl FaultDetail for RegisterCustomerResponse {
 }
 
 impl ComplexType for ResultType {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("messages").wrapped("Message")],
-    );
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("messages").wrapped("Message")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.messages])
     }
@@ -424,10 +437,7 @@ impl ComplexType for ValidateAuthData {
 }
 
 impl ComplexType for ValidateAuthDataResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("isValid"), one("result")],
-    );
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("isValid"), one("result")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.is_valid, &mut self.result])
     }
@@ -444,12 +454,12 @@ impl FaultDetail for ValidateAuthDataResponse {
 }
 
 impl ComplexType for WaybillRequest {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("authorization"), one("orderId")],
-    );
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("authorization"), one("orderId")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.authorization, &mut self.order_id])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.authorization, &mut self.order_id],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.authorization, &self.order_id]);

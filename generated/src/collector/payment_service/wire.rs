@@ -2,21 +2,19 @@
 
 //! How the types are read and written.
 
-use castile::ReadError;
-use castile::wire::{
-    ComplexType, ContentReader, ContentWriter, Rule, Shape, many, one, opt,
-};
 use super::NAMESPACE;
 use super::types::{
     ActivateInvoiceRequest, ActivateInvoiceResponse, AddIntegrationIdRequest,
-    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse, Article,
-    BaseAddress, CancelInvoiceRequest, CancelInvoiceResponse, CreateAccountRequest,
-    CreateAccountResponse, CreditInvoiceRequest, CreditInvoiceResponse,
-    ExtendDueDateRequest, ExtendDueDateResponse, GetAddressRequest, GetAddressResponse,
-    GetInvoiceInformationRequest, GetInvoiceInformationResponse, InvoiceRow,
-    PartActivateInvoiceRequest, PartActivateInvoiceResponse, PartCreditInvoiceRequest,
-    PartCreditInvoiceResponse, PaymentInfo, ReplaceInvoiceRequest, ReplaceInvoiceResponse,
+    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse, Article, BaseAddress,
+    CancelInvoiceRequest, CancelInvoiceResponse, CreateAccountRequest, CreateAccountResponse,
+    CreditInvoiceRequest, CreditInvoiceResponse, ExtendDueDateRequest, ExtendDueDateResponse,
+    GetAddressRequest, GetAddressResponse, GetInvoiceInformationRequest,
+    GetInvoiceInformationResponse, InvoiceRow, PartActivateInvoiceRequest,
+    PartActivateInvoiceResponse, PartCreditInvoiceRequest, PartCreditInvoiceResponse, PaymentInfo,
+    ReplaceInvoiceRequest, ReplaceInvoiceResponse,
 };
+use castile::ReadError;
+use castile::wire::{ComplexType, ContentReader, ContentWriter, Rule, Shape, many, one, opt};
 
 impl ComplexType for ActivateInvoiceRequest {
     const SHAPE: &'static Shape = &Shape::new(
@@ -30,30 +28,28 @@ impl ComplexType for ActivateInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.payment_info,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.payment_info,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.payment_info,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.payment_info,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -70,83 +66,80 @@ impl ComplexType for ActivateInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.due_date,
-                    &mut self.invoice_url,
-                    &mut self.lowest_amount_to_pay,
-                    &mut self.payment_reference,
-                    &mut self.total_amount,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.due_date,
+                &mut self.invoice_url,
+                &mut self.lowest_amount_to_pay,
+                &mut self.payment_reference,
+                &mut self.total_amount,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.due_date,
-                    &self.invoice_url,
-                    &self.lowest_amount_to_pay,
-                    &self.payment_reference,
-                    &self.total_amount,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.due_date,
+                &self.invoice_url,
+                &self.lowest_amount_to_pay,
+                &self.payment_reference,
+                &self.total_amount,
+            ],
+        );
     }
 }
 
 impl ComplexType for AddIntegrationIdRequest {
     const SHAPE: &'static Shape = &Shape::new(
-            NAMESPACE,
-            &[
-                one("CorrelationId").nillable().max_length(50),
-                one("CountryCode").max_length(4),
-                one("IntegrationId").nillable().max_length(50),
-                one("IntegrationIdDescription").nillable().max_length(50),
-                one("RegNo").max_length(20),
-                one("StoreId").nillable(),
+        NAMESPACE,
+        &[
+            one("CorrelationId").nillable().max_length(50),
+            one("CountryCode").max_length(4),
+            one("IntegrationId").nillable().max_length(50),
+            one("IntegrationIdDescription").nillable().max_length(50),
+            one("RegNo").max_length(20),
+            one("StoreId").nillable(),
+        ],
+    )
+    .rules(&[Rule::Requires(&[
+        "IntegrationIdDescription",
+        "IntegrationId",
+    ])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.integration_id,
+                &mut self.integration_id_description,
+                &mut self.reg_no,
+                &mut self.store_id,
             ],
         )
-        .rules(&[Rule::Requires(&["IntegrationIdDescription", "IntegrationId"])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.integration_id,
-                    &mut self.integration_id_description,
-                    &mut self.reg_no,
-                    &mut self.store_id,
-                ],
-            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.integration_id,
-                    &self.integration_id_description,
-                    &self.reg_no,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.integration_id,
+                &self.integration_id_description,
+                &self.reg_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for AddIntegrationIdResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50)],
-    );
+    const SHAPE: &'static Shape =
+        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
     }
@@ -169,42 +162,38 @@ impl ComplexType for AdjustInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.invoice_rows,
-                    &mut self.purchase_classification,
-                    &mut self.settlement_reference,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.invoice_rows,
+                &mut self.purchase_classification,
+                &mut self.settlement_reference,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.invoice_rows,
-                    &self.purchase_classification,
-                    &self.settlement_reference,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.invoice_rows,
+                &self.purchase_classification,
+                &self.settlement_reference,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for AdjustInvoiceResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50)],
-    );
+    const SHAPE: &'static Shape =
+        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
     }
@@ -215,33 +204,36 @@ impl ComplexType for AdjustInvoiceResponse {
 
 impl ComplexType for Article {
     const SHAPE: &'static Shape = &Shape::new(
-            NAMESPACE,
-            &[
-                opt("ArticleId").max_length(50),
-                opt("Description").max_length(50),
-                one("Quantity").max_length(8),
-                opt("UnitPrice"),
+        NAMESPACE,
+        &[
+            opt("ArticleId").max_length(50),
+            opt("Description").max_length(50),
+            one("Quantity").max_length(8),
+            opt("UnitPrice"),
+        ],
+    )
+    .rules(&[Rule::AtLeastOne(&["ArticleId", "Description", "UnitPrice"])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.article_id,
+                &mut self.description,
+                &mut self.quantity,
+                &mut self.unit_price,
             ],
         )
-        .rules(&[Rule::AtLeastOne(&["ArticleId", "Description", "UnitPrice"])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.article_id,
-                    &mut self.description,
-                    &mut self.quantity,
-                    &mut self.unit_price,
-                ],
-            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[&self.article_id, &self.description, &self.quantity, &self.unit_price],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.article_id,
+                &self.description,
+                &self.quantity,
+                &self.unit_price,
+            ],
+        );
     }
 }
 
@@ -260,36 +252,34 @@ impl ComplexType for BaseAddress {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.address1,
-                    &mut self.address2,
-                    &mut self.co_address,
-                    &mut self.city,
-                    &mut self.country_code,
-                    &mut self.firstname,
-                    &mut self.lastname,
-                    &mut self.postal_code,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.address1,
+                &mut self.address2,
+                &mut self.co_address,
+                &mut self.city,
+                &mut self.country_code,
+                &mut self.firstname,
+                &mut self.lastname,
+                &mut self.postal_code,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.address1,
-                    &self.address2,
-                    &self.co_address,
-                    &self.city,
-                    &self.country_code,
-                    &self.firstname,
-                    &self.lastname,
-                    &self.postal_code,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.address1,
+                &self.address2,
+                &self.co_address,
+                &self.city,
+                &self.country_code,
+                &self.firstname,
+                &self.lastname,
+                &self.postal_code,
+            ],
+        );
     }
 }
 
@@ -304,36 +294,32 @@ impl ComplexType for CancelInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for CancelInvoiceResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50)],
-    );
+    const SHAPE: &'static Shape =
+        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
     }
@@ -344,44 +330,42 @@ impl ComplexType for CancelInvoiceResponse {
 
 impl ComplexType for CreateAccountRequest {
     const SHAPE: &'static Shape = &Shape::new(
-            NAMESPACE,
-            &[
-                one("CorrelationId").nillable().max_length(50),
-                one("CountryCode").max_length(2),
-                one("IntegrationId").nillable().max_length(128),
-                opt("InvoiceType"),
-                one("RegNo").nillable().max_length(20),
-                one("StoreId").nillable(),
+        NAMESPACE,
+        &[
+            one("CorrelationId").nillable().max_length(50),
+            one("CountryCode").max_length(2),
+            one("IntegrationId").nillable().max_length(128),
+            opt("InvoiceType"),
+            one("RegNo").nillable().max_length(20),
+            one("StoreId").nillable(),
+        ],
+    )
+    .rules(&[Rule::AtLeastOne(&["IntegrationId", "RegNo"])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.integration_id,
+                &mut self.invoice_type,
+                &mut self.reg_no,
+                &mut self.store_id,
             ],
         )
-        .rules(&[Rule::AtLeastOne(&["IntegrationId", "RegNo"])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.integration_id,
-                    &mut self.invoice_type,
-                    &mut self.reg_no,
-                    &mut self.store_id,
-                ],
-            )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.integration_id,
-                    &self.invoice_type,
-                    &self.reg_no,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.integration_id,
+                &self.invoice_type,
+                &self.reg_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -394,14 +378,16 @@ impl ComplexType for CreateAccountResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [&mut self.correlation_id, &mut self.payment_reference],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.correlation_id, &mut self.payment_reference],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id, &self.payment_reference]);
+        writer.content(
+            Self::SHAPE,
+            &[&self.correlation_id, &self.payment_reference],
+        );
     }
 }
 
@@ -418,40 +404,36 @@ impl ComplexType for CreditInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.credit_date,
-                    &mut self.invoice_no,
-                    &mut self.settlement_reference,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.credit_date,
+                &mut self.invoice_no,
+                &mut self.settlement_reference,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.credit_date,
-                    &self.invoice_no,
-                    &self.settlement_reference,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.credit_date,
+                &self.invoice_no,
+                &self.settlement_reference,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for CreditInvoiceResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50)],
-    );
+    const SHAPE: &'static Shape =
+        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
     }
@@ -471,38 +453,42 @@ impl ComplexType for ExtendDueDateRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for ExtendDueDateResponse {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50), one("DueDate")],
+        &[
+            one("CorrelationId").nillable().max_length(50),
+            one("DueDate"),
+        ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id, &mut self.due_date])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.correlation_id, &mut self.due_date],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.correlation_id, &self.due_date]);
@@ -520,23 +506,26 @@ impl ComplexType for GetAddressRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.reg_no,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.reg_no,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[&self.correlation_id, &self.country_code, &self.reg_no, &self.store_id],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.reg_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -552,30 +541,28 @@ impl ComplexType for GetAddressResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.base_address,
-                    &mut self.correlation_id,
-                    &mut self.firstname,
-                    &mut self.lastname,
-                    &mut self.reg_no,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.base_address,
+                &mut self.correlation_id,
+                &mut self.firstname,
+                &mut self.lastname,
+                &mut self.reg_no,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.base_address,
-                    &self.correlation_id,
-                    &self.firstname,
-                    &self.lastname,
-                    &self.reg_no,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.base_address,
+                &self.correlation_id,
+                &self.firstname,
+                &self.lastname,
+                &self.reg_no,
+            ],
+        );
     }
 }
 
@@ -590,28 +577,26 @@ impl ComplexType for GetInvoiceInformationRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -624,7 +609,10 @@ impl ComplexType for GetInvoiceInformationResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id, &mut self.status])
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut self.correlation_id, &mut self.status],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         writer.content(Self::SHAPE, &[&self.correlation_id, &self.status]);
@@ -644,32 +632,30 @@ impl ComplexType for InvoiceRow {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.article_id,
-                    &mut self.description,
-                    &mut self.quantity,
-                    &mut self.quantity_unit,
-                    &mut self.unit_price,
-                    &mut self.vat,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.article_id,
+                &mut self.description,
+                &mut self.quantity,
+                &mut self.quantity_unit,
+                &mut self.unit_price,
+                &mut self.vat,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.article_id,
-                    &self.description,
-                    &self.quantity,
-                    &self.quantity_unit,
-                    &self.unit_price,
-                    &self.vat,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.article_id,
+                &self.description,
+                &self.quantity,
+                &self.quantity_unit,
+                &self.unit_price,
+                &self.vat,
+            ],
+        );
     }
 }
 
@@ -686,32 +672,30 @@ impl ComplexType for PartActivateInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.article_list,
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.payment_info,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.article_list,
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.payment_info,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.article_list,
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.payment_info,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.article_list,
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.payment_info,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -729,34 +713,32 @@ impl ComplexType for PartActivateInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.due_date,
-                    &mut self.invoice_url,
-                    &mut self.lowest_amount_to_pay,
-                    &mut self.new_invoice_no,
-                    &mut self.payment_reference,
-                    &mut self.total_amount,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.due_date,
+                &mut self.invoice_url,
+                &mut self.lowest_amount_to_pay,
+                &mut self.new_invoice_no,
+                &mut self.payment_reference,
+                &mut self.total_amount,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.due_date,
-                    &self.invoice_url,
-                    &self.lowest_amount_to_pay,
-                    &self.new_invoice_no,
-                    &self.payment_reference,
-                    &self.total_amount,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.due_date,
+                &self.invoice_url,
+                &self.lowest_amount_to_pay,
+                &self.new_invoice_no,
+                &self.payment_reference,
+                &self.total_amount,
+            ],
+        );
     }
 }
 
@@ -774,42 +756,38 @@ impl ComplexType for PartCreditInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.article_list,
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.credit_date,
-                    &mut self.invoice_no,
-                    &mut self.settlement_reference,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.article_list,
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.credit_date,
+                &mut self.invoice_no,
+                &mut self.settlement_reference,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.article_list,
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.credit_date,
-                    &self.invoice_no,
-                    &self.settlement_reference,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.article_list,
+                &self.correlation_id,
+                &self.country_code,
+                &self.credit_date,
+                &self.invoice_no,
+                &self.settlement_reference,
+                &self.store_id,
+            ],
+        );
     }
 }
 
 impl ComplexType for PartCreditInvoiceResponse {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("CorrelationId").nillable().max_length(50)],
-    );
+    const SHAPE: &'static Shape =
+        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
     }
@@ -830,30 +808,28 @@ impl ComplexType for PaymentInfo {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.bank_account,
-                    &mut self.bank_account_type,
-                    &mut self.payment_reference,
-                    &mut self.receiver_name,
-                    &mut self.receiver_reg_number,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.bank_account,
+                &mut self.bank_account_type,
+                &mut self.payment_reference,
+                &mut self.receiver_name,
+                &mut self.receiver_reg_number,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.bank_account,
-                    &self.bank_account_type,
-                    &self.payment_reference,
-                    &self.receiver_name,
-                    &self.receiver_reg_number,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.bank_account,
+                &self.bank_account_type,
+                &self.payment_reference,
+                &self.receiver_name,
+                &self.receiver_reg_number,
+            ],
+        );
     }
 }
 
@@ -870,32 +846,30 @@ impl ComplexType for ReplaceInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.country_code,
-                    &mut self.invoice_no,
-                    &mut self.invoice_rows,
-                    &mut self.purchase_classification,
-                    &mut self.store_id,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.country_code,
+                &mut self.invoice_no,
+                &mut self.invoice_rows,
+                &mut self.purchase_classification,
+                &mut self.store_id,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[
-                    &self.correlation_id,
-                    &self.country_code,
-                    &self.invoice_no,
-                    &self.invoice_rows,
-                    &self.purchase_classification,
-                    &self.store_id,
-                ],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.country_code,
+                &self.invoice_no,
+                &self.invoice_rows,
+                &self.purchase_classification,
+                &self.store_id,
+            ],
+        );
     }
 }
 
@@ -909,21 +883,23 @@ impl ComplexType for ReplaceInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader
-            .content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.correlation_id,
-                    &mut self.invoice_status,
-                    &mut self.total_amount,
-                ],
-            )
+        reader.content(
+            Self::SHAPE,
+            &mut [
+                &mut self.correlation_id,
+                &mut self.invoice_status,
+                &mut self.total_amount,
+            ],
+        )
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer
-            .content(
-                Self::SHAPE,
-                &[&self.correlation_id, &self.invoice_status, &self.total_amount],
-            );
+        writer.content(
+            Self::SHAPE,
+            &[
+                &self.correlation_id,
+                &self.invoice_status,
+                &self.total_amount,
+            ],
+        );
     }
 }
