@@ -3,8 +3,8 @@
 use crate::types::{Date, DateTime, Decimal, Nillable, ParseError, QName, Secret};
 use crate::wire::{
     Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Rule, Shape, SimpleType,
-    Value, any, choice, choice_slot, choice_value, choices_slot, choices_value, group, many, one,
-    opt, simple_type, text,
+    Slot, Value, any, choice, choice_slot, choice_value, choices_slot, choices_value, group, many,
+    one, opt, simple_type, text,
 };
 use crate::{AnyAttributes, AnyElement, ReadError};
 
@@ -349,3 +349,51 @@ record!(
     ]),
     [a, b, c]
 );
+
+/// A record of two hundred fields that contains itself, for the stack.
+#[derive(Debug)]
+pub(crate) struct Wide {
+    pub(crate) fields: [Option<String>; 200],
+    pub(crate) inner: Option<Box<Wide>>,
+}
+
+impl Default for Wide {
+    fn default() -> Self {
+        Self {
+            fields: [const { None }; 200],
+            inner: None,
+        }
+    }
+}
+
+static WIDE: [Field; 201] = {
+    let mut fields = [opt("F"); 201];
+    fields[200] = opt("Inner");
+    fields
+};
+
+impl ComplexType for Wide {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &WIDE);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let Self { fields, inner } = self;
+        let mut fields = fields.iter_mut();
+        let mut inner = Some(inner);
+        let mut slots: [Option<&mut dyn Slot>; 201] = std::array::from_fn(|_| None);
+        for slot in &mut slots {
+            *slot = match fields.next() {
+                Some(field) => Some(field),
+                None => inner.take().map(|inner| inner as &mut dyn Slot),
+            };
+        }
+        reader.content(Self::SHAPE, &mut slots.map(|slot| slot.unwrap()))
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: [&dyn Value; 201] = std::array::from_fn(|index| match self.fields.get(index) {
+            Some(field) => field as &dyn Value,
+            None => &self.inner,
+        });
+        writer.content(Self::SHAPE, &values);
+    }
+}
