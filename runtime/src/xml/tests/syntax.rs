@@ -500,7 +500,7 @@ fn wide_records_do_not_overflow_the_stack() {
                 let document = document(depth);
                 let reader = Reader::new(&document, &Limits::default());
                 let reader = if slow { reader.slow_only() } else { reader };
-                read_with::<Wide>(reader).map(|wide| wide.fields[0].clone())
+                read_with::<Wide>(reader).map(|wide| wide.f0.clone())
             };
             assert_eq!(read(100).unwrap().as_deref(), Some("1"));
             let error = read(101).unwrap_err();
