@@ -65,7 +65,10 @@ impl<T> Port<T> {
     /// Sends an HTTP header field that holds a record: base64 of its JSON.
     #[must_use]
     pub fn http_header_json(self, name: &str, value: &impl ComplexType) -> Self {
-        let json = Zeroizing::new(json::Writer::document(value).body);
+        let Ok(written) = json::Writer::document(value) else {
+            return self.with(|settings| settings.refuse(name, "holds records too deep to be sent"));
+        };
+        let json = Zeroizing::new(written.body);
         let encoded = Zeroizing::new(STANDARD.encode(json.as_bytes()));
         let mut checker = Checker::new();
         value.write_content(&mut checker);

@@ -166,7 +166,9 @@ fn encode<O: Operation>(
             http_request::soap(settings, binding, version, action, envelope)
         }
         Protocol::Json { method, path, .. } => {
-            http_request::json(settings, method, path, json::Writer::document(record))
+            let written = json::Writer::document(record)
+                .map_err(|error| RequestErrorKind::Check(vec![error]))?;
+            http_request::json(settings, method, path, written)
         }
     }
 }

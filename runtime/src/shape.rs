@@ -108,6 +108,9 @@ pub enum Absent {
     Empty,
 }
 
+/// How deep records may be inside each other to be written. Writing goes by recursion.
+pub(crate) const DEPTH: usize = 100;
+
 /// No upper bound.
 pub(crate) const UNBOUNDED: usize = usize::MAX;
 

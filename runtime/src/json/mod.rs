@@ -3,6 +3,8 @@
 //! wrapper's items named; nil is `null`.
 
 mod reader;
+mod tokens;
+mod tree;
 mod writer;
 
 #[cfg(test)]

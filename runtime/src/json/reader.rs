@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::any_element::AnyElement;
 use crate::choice::{branch_names, branch_of};
 use crate::complex::ComplexType;
 use crate::limits::Limits;
@@ -11,7 +10,7 @@ use crate::read_error::{Position, ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind, Location, Shape, WhiteSpace};
 use crate::simple::JsonKind;
 use crate::slot::{ContentReader, Slot};
-use crate::types::{ParseError, QName, bounded};
+use crate::types::ParseError;
 use crate::xml::{collapse, replace};
 
 #[derive(Clone, Debug)]
@@ -26,14 +25,14 @@ enum Segment {
 /// may be there once.
 #[derive(Clone)]
 pub struct Reader<'a> {
-    input: &'a str,
-    pos: usize,
+    pub(super) input: &'a str,
+    pub(super) pos: usize,
     limits: Limits,
     path: Vec<Segment>,
-    depth: usize,
+    pub(super) depth: usize,
     values: usize,
     /// No member of the current object has been read.
-    first: bool,
+    pub(super) first: bool,
     /// The next content is that of a group: its members are among others.
     group: bool,
     /// A name that is read whose value is not.
@@ -111,7 +110,7 @@ impl<'a> Reader<'a> {
         ReadError::new(kind, self.path(), Some(Position::new(self.input, offset)))
     }
 
-    fn syntax(&self, message: impl Into<String>) -> ReadError {
+    pub(super) fn syntax(&self, message: impl Into<String>) -> ReadError {
         self.error(ReadErrorKind::Syntax(message.into()))
     }
 
@@ -129,11 +128,11 @@ impl<'a> Reader<'a> {
         path
     }
 
-    fn byte(&self) -> Option<u8> {
+    pub(super) fn byte(&self) -> Option<u8> {
         self.input.as_bytes().get(self.pos).copied()
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         let bytes = self.input.as_bytes();
         while bytes
             .get(self.pos)
@@ -167,7 +166,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn count_value(&mut self) -> Result<(), ReadError> {
+    pub(super) fn count_value(&mut self) -> Result<(), ReadError> {
         self.values += 1;
         if self.values > self.limits.elements {
             let limit = self.limits.elements;
@@ -180,7 +179,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes `{` or `[`.
-    fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), ReadError> {
+    pub(super) fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), ReadError> {
         self.skip_space();
         if self.byte() != Some(bracket) {
             return Err(match self.byte() {
@@ -206,14 +205,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.pos += 1;
         self.depth -= 1;
         self.first = false;
     }
 
     /// The name of the next member, or `None` before the `}`.
-    fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+    pub(super) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
         if let Some(key) = self.peeked.take() {
             return Ok(Some(key));
         }
@@ -232,98 +231,6 @@ impl<'a> Reader<'a> {
         self.expect(b':')?;
         self.skip_space();
         Ok(Some(key))
-    }
-
-    /// A string, at its opening quote.
-    fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
-        self.pos += 1;
-        let bytes = self.input.as_bytes();
-        let mut text = Cow::Borrowed("");
-        let mut start = self.pos;
-        loop {
-            match bytes.get(self.pos) {
-                None => return Err(self.syntax("a string without an end")),
-                Some(b'"') => {
-                    push(&mut text, &self.input[start..self.pos]);
-                    self.pos += 1;
-                    return Ok(text);
-                }
-                Some(b'\\') => {
-                    push(&mut text, &self.input[start..self.pos]);
-                    let character = self.escape()?;
-                    text.to_mut().push(character);
-                    start = self.pos;
-                }
-                Some(0..0x20) => return Err(self.syntax("a control character in a string")),
-                Some(_) => self.pos += 1,
-            }
-        }
-    }
-
-    /// An escape, at its backslash.
-    fn escape(&mut self) -> Result<char, ReadError> {
-        let simple = match self.input.as_bytes().get(self.pos + 1) {
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.unicode_escape(),
-            _ => return Err(self.syntax("an unknown escape in a string")),
-        };
-        self.pos += 2;
-        Ok(simple)
-    }
-
-    fn unicode_escape(&mut self) -> Result<char, ReadError> {
-        let unit = |reader: &Self, at: usize| {
-            let bytes = reader.input.as_bytes();
-            let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
-            let digits = std::str::from_utf8(digits).ok()?;
-            let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            hexadecimal
-                .then(|| u32::from_str_radix(digits, 16).ok())
-                .flatten()
-        };
-        let Some(high) = unit(self, self.pos) else {
-            return Err(self.syntax("`\\u` without four hexadecimal digits"));
-        };
-        if let Some(character) = char::from_u32(high) {
-            self.pos += 6;
-            return Ok(character);
-        }
-        let low = unit(self, self.pos + 6).filter(|low| (0xDC00..0xE000).contains(low));
-        match low {
-            Some(low) if high < 0xDC00 => {
-                self.pos += 12;
-                let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-                Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
-            }
-            _ => Err(self.syntax("half a surrogate pair in a string")),
-        }
-    }
-
-    /// A number, `true` or `false`, as it is written.
-    fn literal(&mut self) -> Result<&'a str, ReadError> {
-        let rest = &self.input[self.pos..];
-        let end = rest
-            .bytes()
-            .position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
-            .unwrap_or(rest.len());
-        let literal = &rest[..end];
-        if !matches!(literal, "true" | "false" | "null") && !is_number(literal) {
-            let message = format!("`{}` is no value", bounded(literal));
-            return Err(match self.byte() {
-                None => self.syntax("the document ends before a value"),
-                Some(_) if literal.is_empty() => self.syntax("a value is expected"),
-                Some(_) => self.syntax(message),
-            });
-        }
-        self.pos += end;
-        Ok(literal)
     }
 
     /// Passes `null`, if that is the value.
@@ -382,56 +289,8 @@ impl<'a> Reader<'a> {
         self.error_at(ReadErrorKind::Value(error), self.value_start)
     }
 
-    /// Passes a value, whatever it is. Not by recursion.
-    pub fn skip(&mut self) -> Result<(), ReadError> {
-        let depth = self.depth;
-        let mut objects = Vec::new();
-        loop {
-            self.skip_space();
-            match self.byte() {
-                Some(b'{') => {
-                    self.open(b'{', "an object")?;
-                    objects.push(true);
-                }
-                Some(b'[') => {
-                    self.open(b'[', "an array")?;
-                    objects.push(false);
-                }
-                Some(b'"') => {
-                    self.count_value()?;
-                    self.string()?;
-                }
-                _ => {
-                    self.count_value()?;
-                    self.literal()?;
-                }
-            }
-            // To the next value inside, closing what ends here.
-            loop {
-                match objects.last() {
-                    None => {
-                        debug_assert_eq!(self.depth, depth);
-                        return Ok(());
-                    }
-                    Some(true) => {
-                        if self.next_key()?.is_some() {
-                            break;
-                        }
-                    }
-                    Some(false) => {
-                        if self.next_item()? {
-                            break;
-                        }
-                    }
-                }
-                self.close();
-                objects.pop();
-            }
-        }
-    }
-
     /// Comes to the next item of an array; `false` before the `]`.
-    fn next_item(&mut self) -> Result<bool, ReadError> {
+    pub(super) fn next_item(&mut self) -> Result<bool, ReadError> {
         self.skip_space();
         if self.byte() == Some(b']') {
             return Ok(false);
@@ -496,63 +355,6 @@ impl<'a> Reader<'a> {
                 .is_some_and(|key| field.takes_member(key))
         });
         found.ok_or_else(|| self.error(ReadErrorKind::MissingChoice(branch_names(branches))))
-    }
-
-    /// A value of any kind as an element: members and items become elements of their names.
-    pub(crate) fn any(&mut self, name: &str) -> Result<AnyElement, ReadError> {
-        let mut element = AnyElement::new(QName::new("", name));
-        self.any_into(&mut element)?;
-        Ok(element)
-    }
-
-    /// By recursion, which [`Reader::open`] bounds.
-    fn any_into(&mut self, element: &mut AnyElement) -> Result<(), ReadError> {
-        self.skip_space();
-        match self.byte() {
-            Some(b'{') => {
-                self.open(b'{', "an object")?;
-                while let Some(key) = self.next_key()? {
-                    self.any_member(element, &key)?;
-                    self.first = false;
-                }
-                self.close();
-            }
-            Some(b'[') => self.any_member(element, "item")?,
-            Some(b'"') => {
-                self.count_value()?;
-                let text = self.string()?.into_owned();
-                element.nodes.push(crate::AnyNode::Text(text));
-            }
-            _ => {
-                self.count_value()?;
-                let text = self.literal()?;
-                if text == "null" {
-                    let name = QName::with_prefix(crate::xml::XSI, "nil", "xsi");
-                    let value = "true".to_owned();
-                    element.attributes.push(crate::AnyAttribute { name, value });
-                } else {
-                    element.nodes.push(crate::AnyNode::Text(text.to_owned()));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn any_member(&mut self, parent: &mut AnyElement, name: &str) -> Result<(), ReadError> {
-        self.skip_space();
-        if self.byte() != Some(b'[') {
-            let child = self.any(name)?;
-            parent.nodes.push(crate::AnyNode::Element(child));
-            return Ok(());
-        }
-        self.open(b'[', "an array")?;
-        while self.next_item()? {
-            let child = self.any(name)?;
-            parent.nodes.push(crate::AnyNode::Element(child));
-            self.first = false;
-        }
-        self.close();
-        Ok(())
     }
 
     fn missing(&self, field: &Field) -> ReadError {
@@ -667,35 +469,4 @@ impl Reader<'_> {
         }
         Ok(())
     }
-}
-
-fn push<'a>(text: &mut Cow<'a, str>, more: &'a str) {
-    if text.is_empty() {
-        *text = Cow::Borrowed(more);
-    } else {
-        text.to_mut().push_str(more);
-    }
-}
-
-/// The grammar of RFC 8259 §6.
-pub(super) fn is_number(text: &str) -> bool {
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let whole = digits(text);
-    if whole == 0 || (whole > 1 && text.starts_with('0')) {
-        return false;
-    }
-    let mut rest = &text[whole..];
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let length = digits(fraction);
-        if length == 0 {
-            return false;
-        }
-        rest = &fraction[length..];
-    }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        return !exponent.is_empty() && digits(exponent) == exponent.len();
-    }
-    rest.is_empty()
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::reader::is_number;
+use super::tokens::is_number;
 use crate::any_element::AnyElement;
+use crate::check::CheckError;
 use crate::complex::ComplexType;
-use crate::shape::{Absent, Field, Kind, Location, Shape};
+use crate::shape::{Absent, DEPTH, Field, Kind, Location, Shape};
 use crate::simple::JsonKind;
 use crate::value::{ContentWriter, Value};
 
@@ -62,6 +63,9 @@ pub struct Writer {
     group: bool,
     /// Where the next simple value goes.
     location: Option<Location>,
+    /// Records inside each other.
+    depth: usize,
+    too_deep: bool,
 }
 
 impl fmt::Debug for Writer {
@@ -78,15 +82,17 @@ impl Writer {
         Self::default()
     }
 
-    /// Writes a record as the document.
-    #[must_use]
-    pub fn document(record: &impl ComplexType) -> Written {
+    /// Writes a record as the document. Fails for records too deep inside each other.
+    pub fn document(record: &impl ComplexType) -> Result<Written, CheckError> {
         let mut writer = Self::new();
         record.write_content(&mut writer);
-        Written {
+        if writer.too_deep {
+            return Err(CheckError::too_deep());
+        }
+        Ok(Written {
             body: writer.out,
             parameters: writer.parameters,
-        }
+        })
     }
 
     /// A comma, where a value stands before.
@@ -225,6 +231,11 @@ impl Writer {
 impl ContentWriter for Writer {
     fn content(&mut self, shape: &'static Shape, values: &[&dyn Value]) {
         let group = std::mem::take(&mut self.group);
+        if self.depth >= DEPTH {
+            self.too_deep = true;
+            return;
+        }
+        self.depth += 1;
         if !group {
             self.out.push('{');
         }
@@ -242,6 +253,7 @@ impl ContentWriter for Writer {
         if !group {
             self.out.push('}');
         }
+        self.depth -= 1;
     }
 }
 

@@ -5,116 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-
-/// Minutes east of Greenwich; `None` where no zone is given, which is not the same as 0.
-pub(super) type Offset = Option<i16>;
-
-const FARTHEST: i16 = 14 * 60;
-
-/// A cursor in a lexical form.
-pub(super) struct Cursor<'t> {
-    rest: &'t [u8],
-}
-
-impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            rest: text.as_bytes(),
-        }
-    }
-
-    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
-        let (first, rest) = self.rest.split_first()?;
-        (*first == byte).then(|| self.rest = rest)
-    }
-
-    pub(super) fn is_done(&self) -> bool {
-        self.rest.is_empty()
-    }
-
-    /// All digits from here, at least `least`.
-    pub(super) fn digits(&mut self, least: usize) -> Option<&'t str> {
-        let count = self
-            .rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let (digits, rest) = self.rest.split_at(count);
-        self.rest = rest;
-        (count >= least)
-            .then(|| std::str::from_utf8(digits).ok())
-            .flatten()
-    }
-
-    /// Exactly two digits, at most `most`.
-    pub(super) fn two(&mut self, most: u8) -> Option<u8> {
-        let (digits, rest) = self.rest.split_at_checked(2)?;
-        self.rest = rest;
-        let value = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-        let number = value(digits[0])? * 10 + value(digits[1])?;
-        (number <= most).then_some(number)
-    }
-
-    /// Four digits or more, without needless zeros, maybe negative.
-    pub(super) fn year(&mut self) -> Option<i64> {
-        let negative = self.take(b'-').is_some();
-        let digits = self.digits(4)?;
-        if digits.len() > 4 && digits.starts_with('0') {
-            return None;
-        }
-        let year: i64 = digits.parse().ok()?;
-        Some(if negative { -year } else { year })
-    }
-
-    pub(super) fn month(&mut self) -> Option<u8> {
-        self.two(12).filter(|month| *month > 0)
-    }
-
-    pub(super) fn day(&mut self, most: u8) -> Option<u8> {
-        self.two(most).filter(|day| *day > 0)
-    }
-
-    /// The zone, if there is one, and the end.
-    pub(super) fn offset(&mut self) -> Option<Offset> {
-        if self.is_done() {
-            return Some(None);
-        }
-        let offset = if self.take(b'Z').is_some() {
-            0
-        } else {
-            let west = self.take(b'-').is_some();
-            if !west {
-                self.take(b'+')?;
-            }
-            let hours = i16::from(self.two(14)?);
-            self.take(b':')?;
-            let minutes = hours * 60 + i16::from(self.two(59)?);
-            if west { -minutes } else { minutes }
-        };
-        (self.is_done() && is_offset(Some(offset))).then_some(Some(offset))
-    }
-}
-
-pub(super) fn is_offset(offset: Offset) -> bool {
-    offset.is_none_or(|minutes| (-FARTHEST..=FARTHEST).contains(&minutes))
-}
-
-pub(super) fn write_year(f: &mut fmt::Formatter<'_>, year: i64) -> fmt::Result {
-    let sign = if year < 0 { "-" } else { "" };
-    write!(f, "{sign}{:04}", year.unsigned_abs())
-}
-
-pub(super) fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
-    match offset {
-        None => Ok(()),
-        Some(0) => f.write_str("Z"),
-        Some(minutes) => {
-            let size = minutes.unsigned_abs();
-            let sign = if minutes < 0 { '-' } else { '+' };
-            write!(f, "{sign}{:02}:{:02}", size / 60, size % 60)
-        }
-    }
-}
+use super::cursor::{Cursor, Offset, is_offset, write_offset, write_year};
 
 fn is_leap(year: i64) -> bool {
     (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
@@ -331,9 +222,7 @@ impl GMonth {
         cursor.take(b'-')?;
         cursor.take(b'-')?;
         let month = cursor.month()?;
-        if cursor.rest.starts_with(b"--") {
-            cursor.rest = &cursor.rest[2..];
-        }
+        cursor.skip(b"--");
         Some(Self {
             month,
             offset: None,

@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-use super::calendar::{Cursor, Date, Offset, day_number, is_offset, write_offset};
+use super::calendar::{Date, day_number};
+use super::cursor::{Cursor, Offset, is_offset, write_offset};
 
 /// The digits after the point of a second, as many as are written, at most 18.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

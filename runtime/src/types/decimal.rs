@@ -166,15 +166,10 @@ impl FromStr for Decimal {
             [b'+', ..] => (false, &text[1..]),
             _ => (false, text),
         };
-        let mut number: Option<i128> = Some(0);
         let mut point = None;
         for (index, byte) in unsigned.bytes().enumerate() {
             match byte {
-                b'0'..=b'9' => {
-                    number = number
-                        .and_then(|number| number.checked_mul(10))
-                        .and_then(|number| number.checked_add(i128::from(byte - b'0')));
-                }
+                b'0'..=b'9' => {}
                 b'.' if point.is_none() => point = Some(index),
                 _ => return Err(wrong()),
             }
@@ -183,6 +178,20 @@ impl FromStr for Decimal {
         if unsigned.len() == usize::from(point.is_some()) {
             return Err(wrong());
         }
+        let mut digits = unsigned
+            .bytes()
+            .filter(|byte| *byte != b'.')
+            .map(|byte| byte - b'0');
+        let number = if unsigned.len() <= 18 {
+            // All that is common fits a register.
+            Some(i128::from(digits.fold(0, |number: u64, digit| {
+                number * 10 + u64::from(digit)
+            })))
+        } else {
+            digits.try_fold(0_i128, |number, digit| {
+                number.checked_mul(10)?.checked_add(i128::from(digit))
+            })
+        };
         if let Some(number) = number {
             let scale = u16::try_from(scale).map_err(|_| wrong())?;
             return Ok(Self::new(if negative { -number } else { number }, scale));

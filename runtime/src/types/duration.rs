@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-use super::calendar::Cursor;
+use super::cursor::Cursor;
 use super::date_time::Fraction;
 
 /// A span of time (`xs:duration`, `xs:dayTimeDuration`, `xs:yearMonthDuration`), by its parts: a

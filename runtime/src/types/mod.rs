@@ -3,6 +3,7 @@
 
 mod binary;
 mod calendar;
+mod cursor;
 mod date_time;
 mod decimal;
 mod duration;

@@ -1,13 +1,16 @@
 //! XML: a namespace-aware pull reader that tables direct, and a writer.
 
+mod attributes;
 mod chars;
 mod content;
 mod decode;
 mod escape;
+mod prolog;
 mod reader;
 mod scope;
 mod tokenizer;
 mod tree;
+mod write_error;
 mod writer;
 
 #[cfg(test)]
@@ -15,7 +18,8 @@ mod tests;
 
 pub use decode::decode_bytes;
 pub use reader::{Name, Reader};
-pub use writer::{WriteError, WriteErrorKind, Writer};
+pub use write_error::{WriteError, WriteErrorKind};
+pub use writer::Writer;
 
 pub(crate) use chars::{collapse, is_ncname, replace};
 

@@ -3,10 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::XSI;
 use super::chars::{is_blank, is_char, is_name_char, is_name_start, is_space};
 use super::reader::{Nil, Open, Reader};
-use super::scope::{Attribute, Binding, Space, binding_error};
 use crate::read_error::{ReadError, ReadErrorKind};
 
 /// What comes next inside an element.
@@ -61,7 +59,7 @@ impl<'a> Reader<'a> {
         self.input.as_bytes().get(self.pos).copied()
     }
 
-    fn at(&self, token: &str) -> bool {
+    pub(super) fn at(&self, token: &str) -> bool {
         self.input.as_bytes()[self.pos..].starts_with(token.as_bytes())
     }
 
@@ -76,15 +74,15 @@ impl<'a> Reader<'a> {
         self.pos > start
     }
 
-    fn syntax(&self, message: impl Into<String>) -> ReadError {
+    pub(super) fn syntax(&self, message: impl Into<String>) -> ReadError {
         self.error(ReadErrorKind::Syntax(message.into()))
     }
 
-    fn limit(&self, name: &'static str, limit: usize) -> ReadError {
+    pub(super) fn limit(&self, name: &'static str, limit: usize) -> ReadError {
         self.error(ReadErrorKind::Limit { name, limit })
     }
 
-    fn unexpected_end(&self) -> ReadError {
+    pub(super) fn unexpected_end(&self) -> ReadError {
         match self.stack.last() {
             Some(open) => {
                 let name = self.raw_name(*open);
@@ -92,113 +90,6 @@ impl<'a> Reader<'a> {
             }
             None => self.syntax("the document ends before its root element"),
         }
-    }
-
-    /// Passes what may stand before the root element and comes to its start tag.
-    pub(super) fn prolog(&mut self) -> Result<(), ReadError> {
-        if self.at("\u{FEFF}") {
-            self.pos += '\u{FEFF}'.len_utf8();
-        }
-        if self.at("<?xml")
-            && self
-                .input
-                .as_bytes()
-                .get(self.pos + 5)
-                .is_some_and(|byte| is_space(*byte))
-        {
-            self.xml_declaration()?;
-        }
-        self.miscellaneous()?;
-        match self.byte() {
-            Some(b'<') => Ok(()),
-            Some(_) => Err(self.syntax("text before the root element")),
-            None => Err(self.unexpected_end()),
-        }
-    }
-
-    /// Passes what may stand after the root element, to the end.
-    pub(super) fn epilog(&mut self) -> Result<(), ReadError> {
-        self.miscellaneous()?;
-        match self.byte() {
-            None => Ok(()),
-            Some(_) => Err(self.syntax("content after the root element")),
-        }
-    }
-
-    /// White space, comments and processing instructions.
-    fn miscellaneous(&mut self) -> Result<(), ReadError> {
-        loop {
-            self.skip_space();
-            if self.at("<?") {
-                self.instruction()?;
-            } else if self.at("<!") {
-                self.comment()?;
-            } else {
-                return Ok(());
-            }
-        }
-    }
-
-    fn xml_declaration(&mut self) -> Result<(), ReadError> {
-        self.pos += "<?xml".len();
-        let order = ["version", "encoding", "standalone"];
-        let mut next = 0;
-        loop {
-            let spaced = self.skip_space();
-            if self.at("?>") {
-                if next == 0 {
-                    return Err(self.syntax("the XML declaration states no version"));
-                }
-                self.pos += 2;
-                return Ok(());
-            }
-            let found = (next..order.len()).find(|index| self.at(order[*index]));
-            let Some(index) = found.filter(|index| spaced && (next > 0 || *index == 0)) else {
-                return Err(self.syntax("the XML declaration is not well-formed"));
-            };
-            self.pos += order[index].len();
-            let value = self.declaration_value()?;
-            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            let valid = match index {
-                0 => value.strip_prefix("1.").is_some_and(digits),
-                1 => {
-                    value.starts_with(|first: char| first.is_ascii_alphabetic())
-                        && value
-                            .bytes()
-                            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
-                }
-                _ => matches!(value, "yes" | "no"),
-            };
-            if !valid {
-                return Err(
-                    self.syntax(format!("the XML declaration has no valid {}", order[index]))
-                );
-            }
-            next = index + 1;
-        }
-    }
-
-    fn declaration_value(&mut self) -> Result<&'a str, ReadError> {
-        self.skip_space();
-        if self.byte() != Some(b'=') {
-            return Err(self.syntax("the XML declaration is not well-formed"));
-        }
-        self.pos += 1;
-        self.skip_space();
-        let rest = &self.input[self.pos..];
-        let value = rest
-            .chars()
-            .next()
-            .filter(|quote| matches!(quote, '"' | '\''))
-            .and_then(|q| {
-                let value = &rest[1..];
-                value.find(q).map(|end| &value[..end])
-            });
-        let Some(value) = value else {
-            return Err(self.syntax("the XML declaration is not well-formed"));
-        };
-        self.pos += value.len() + 2;
-        Ok(value)
     }
 
     /// Passes white space, comments and processing instructions inside an element.
@@ -230,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `<!-- … -->`; also what begins with `<!` and is none.
-    fn comment(&mut self) -> Result<(), ReadError> {
+    pub(super) fn comment(&mut self) -> Result<(), ReadError> {
         if self.at("<!DOCTYPE") {
             return Err(self.error(ReadErrorKind::Doctype));
         }
@@ -251,7 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `<?target … ?>`
-    fn instruction(&mut self) -> Result<(), ReadError> {
+    pub(super) fn instruction(&mut self) -> Result<(), ReadError> {
         let (end, prefix) = self.qualified_name(self.pos + 2)?;
         let target = &self.input[self.pos + 2..end];
         if prefix > 0 || target.eq_ignore_ascii_case("xml") {
@@ -289,6 +180,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Passes one character that may be a forbidden one.
+    pub(super) fn checked_character(&mut self) -> Result<(), ReadError> {
+        match self.input[self.pos..].chars().next() {
+            Some(character) if is_char(character) => {
+                self.pos += character.len_utf8();
+                Ok(())
+            }
+            Some(character) => Err(self.forbidden(character)),
+            None => Err(self.unexpected_end()),
+        }
+    }
+
     fn forbidden(&self, character: char) -> ReadError {
         self.syntax(format!(
             "the character U+{:04X} is not allowed",
@@ -297,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A qualified name at a place: its end, and the length of its prefix (0 without one).
-    fn qualified_name(&mut self, start: usize) -> Result<(usize, usize), ReadError> {
+    pub(super) fn qualified_name(&mut self, start: usize) -> Result<(usize, usize), ReadError> {
         let mut colon = None;
         let mut end = start;
         let mut first = true;
@@ -380,165 +283,8 @@ impl<'a> Reader<'a> {
         self.resolve()
     }
 
-    /// One attribute or namespace declaration.
-    fn attribute_tag(&mut self) -> Result<(), ReadError> {
-        let start = self.pos;
-        let (end, prefix_length) = self.qualified_name(start)?;
-        let name = &self.input[start..end];
-        let (prefix, local) = match prefix_length {
-            0 => ("", name),
-            length => (&name[..length], &name[length + 1..]),
-        };
-        self.pos = end;
-        self.skip_space();
-        if self.byte() != Some(b'=') {
-            return Err(self.syntax(format!("`=` is missing after the attribute `{name}`")));
-        }
-        self.pos += 1;
-        self.skip_space();
-        let raw = self.attribute_value()?;
-        if prefix == "xmlns" || (prefix.is_empty() && local == "xmlns") {
-            let declared = if prefix.is_empty() { "" } else { local };
-            return self.declare(declared, raw);
-        }
-        self.attributes.push(Attribute {
-            prefix,
-            local,
-            raw,
-            space: Space::None,
-        });
-        Ok(())
-    }
-
-    /// A quoted value, checked, as it stands.
-    fn attribute_value(&mut self) -> Result<&'a str, ReadError> {
-        let Some(quote @ (b'"' | b'\'')) = self.byte() else {
-            return Err(self.syntax("an attribute value must be quoted"));
-        };
-        self.pos += 1;
-        let start = self.pos;
-        loop {
-            match self.byte() {
-                None => return Err(self.unexpected_end()),
-                Some(byte) if byte == quote => break,
-                Some(b'<') => return Err(self.syntax("`<` in an attribute value")),
-                Some(b'&') => {
-                    self.reference()?;
-                }
-                Some(byte) if byte < 0x20 || byte == 0xEF => self.checked_character()?,
-                Some(_) => self.pos += 1,
-            }
-            if self.pos - start > self.limits.attribute_value {
-                return Err(self.limit("attribute_value", self.limits.attribute_value));
-            }
-        }
-        // Every stop above is at an ASCII byte or after a whole character.
-        let raw = &self.input[start..self.pos];
-        self.pos += 1;
-        Ok(raw)
-    }
-
-    /// Passes one character that may be a forbidden one.
-    fn checked_character(&mut self) -> Result<(), ReadError> {
-        match self.input[self.pos..].chars().next() {
-            Some(character) if is_char(character) => {
-                self.pos += character.len_utf8();
-                Ok(())
-            }
-            Some(character) => Err(self.forbidden(character)),
-            None => Err(self.unexpected_end()),
-        }
-    }
-
-    fn declare(&mut self, prefix: &'a str, raw: &'a str) -> Result<(), ReadError> {
-        let namespace = self.attribute_text(raw);
-        if let Some(message) = binding_error(prefix, &namespace) {
-            return Err(self.syntax(message));
-        }
-        if self.bindings.len() >= self.limits.bindings {
-            return Err(self.limit("bindings", self.limits.bindings));
-        }
-        let own = self.stack.last().map_or(0, |open| open.bindings);
-        if self.bindings.as_slice()[own..]
-            .iter()
-            .any(|binding| binding.prefix == prefix)
-        {
-            return Err(self.syntax(format!("the prefix `{prefix}` is declared twice")));
-        }
-        self.bindings.push(Binding { prefix, namespace });
-        Ok(())
-    }
-
-    /// Finds the namespaces of the element and its attributes.
-    fn resolve(&mut self) -> Result<(), ReadError> {
-        if let Some(open) = self.stack.last().copied().filter(|open| open.prefix > 0) {
-            let prefix = &self.input[open.start..open.start + open.prefix];
-            if prefix == "xmlns" || self.bindings.namespace(prefix).is_none() {
-                return Err(self.syntax(format!("the prefix `{prefix}` is not bound")));
-            }
-        }
-        for index in 0..self.attributes.len() {
-            let attribute = &self.attributes[index];
-            let Some(space) = self.bindings.resolve(attribute) else {
-                let prefix = attribute.prefix;
-                return Err(self.syntax(format!("the prefix `{prefix}` is not bound")));
-            };
-            self.attributes[index].space = space;
-        }
-        for index in 0..self.attributes.len() {
-            let attribute = &self.attributes[index];
-            let namespace = self.bindings.attribute_namespace(attribute);
-            let same = |other: &Attribute<'a>| {
-                other.local == attribute.local
-                    && self.bindings.attribute_namespace(other) == namespace
-            };
-            if self.attributes[..index].iter().any(same) {
-                let name = attribute.local;
-                return Err(self.syntax(format!("the attribute `{name}` is there twice")));
-            }
-            if attribute.local == "nil" && namespace == XSI {
-                self.nil = Nil::from_text(&self.attribute_text(attribute.raw));
-            }
-        }
-        Ok(())
-    }
-
-    /// The value of a checked raw attribute: references replaced, white space normalised.
-    pub(super) fn attribute_text(&self, raw: &'a str) -> Cow<'a, str> {
-        if !raw
-            .bytes()
-            .any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r'))
-        {
-            return Cow::Borrowed(raw);
-        }
-        let mut value = String::with_capacity(raw.len());
-        let mut rest = raw;
-        while let Some(index) = rest.find(['&', '\t', '\n', '\r']) {
-            value.push_str(&rest[..index]);
-            rest = &rest[index..];
-            let length = match rest.as_bytes() {
-                [b'&', ..] => {
-                    let length = rest.find(';').map_or(rest.len(), |end| end + 1);
-                    value.extend(referred(&rest[1..length.max(2) - 1]));
-                    length
-                }
-                [b'\r', b'\n', ..] => {
-                    value.push(' ');
-                    2
-                }
-                _ => {
-                    value.push(' ');
-                    1
-                }
-            };
-            rest = &rest[length..];
-        }
-        value.push_str(rest);
-        Cow::Owned(value)
-    }
-
     /// `&name;` or `&#number;` at the current place.
-    fn reference(&mut self) -> Result<char, ReadError> {
+    pub(super) fn reference(&mut self) -> Result<char, ReadError> {
         let body = &self.input[self.pos + 1..];
         let end = body
             .bytes()
@@ -688,7 +434,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The character that a reference stands for: `amp`, `#38` or `#x26`.
-fn referred(name: &str) -> Option<char> {
+pub(super) fn referred(name: &str) -> Option<char> {
     let code = match name {
         "amp" => return Some('&'),
         "lt" => return Some('<'),

@@ -3,70 +3,14 @@
 use std::fmt;
 
 use super::chars::is_ncname;
+use super::write_error::{WriteError, WriteErrorKind};
 use super::{XML, XSI, escape};
-use crate::shape::{Absent, Field, Kind, Shape};
+use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::Prefixes;
 use crate::value::{ContentWriter, Value};
 
-/// How deep a document can be that is written; deeper ones come from values that contain
-/// themselves too often.
-const DEPTH: usize = 1_000;
-
-/// A document that could not be written: where and why.
-///
-/// Displays as `/GetInvoice/Number: the character U+0007 is not allowed in XML`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WriteError {
-    path: String,
-    kind: WriteErrorKind,
-}
-
-/// Why a document could not be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WriteErrorKind {
-    /// A character that XML cannot hold, not even as a reference.
-    Character(char),
-    /// A name (of an [`AnyElement`](crate::AnyElement)) that is none.
-    Name(String),
-    /// A prefix that cannot be declared so.
-    Prefix(String),
-    /// Elements more than 1,000 deep.
-    Depth,
-}
-
-impl WriteError {
-    /// Where in the document, as `/Invoice/Total`.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Why.
-    #[must_use]
-    pub fn kind(&self) -> &WriteErrorKind {
-        &self.kind
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path)?;
-        match &self.kind {
-            WriteErrorKind::Character(character) => {
-                let code = u32::from(*character);
-                write!(f, "the character U+{code:04X} is not allowed in XML")
-            }
-            WriteErrorKind::Name(name) => write!(f, "`{name}` is not a name"),
-            WriteErrorKind::Prefix(prefix) => {
-                write!(f, "the prefix `{prefix}` cannot be declared so")
-            }
-            WriteErrorKind::Depth => write!(f, "more than {DEPTH} elements inside each other"),
-        }
-    }
-}
-
-impl std::error::Error for WriteError {}
+/// How deep a document can be that is written, records aside.
+const DEEPEST: usize = 1_000;
 
 #[derive(Clone, Debug)]
 struct Binding {
@@ -121,6 +65,8 @@ pub struct Writer {
     /// The binding that [`Writer::find`] found last, while `bindings` is as it was.
     learned: Option<(&'static str, usize)>,
     scratch: String,
+    /// Records inside each other.
+    records: usize,
     error: Option<WriteError>,
 }
 
@@ -157,6 +103,7 @@ impl Writer {
             namespace: "",
             learned: None,
             scratch: String::new(),
+            records: 0,
             error: None,
         }
     }
@@ -185,8 +132,8 @@ impl Writer {
     /// Writes a start tag; where the namespace has no prefix yet, `preferred` is tried.
     pub(super) fn start_preferring(&mut self, namespace: &str, local: &str, preferred: &str) {
         self.close_tag();
-        if self.stack.len() >= DEPTH {
-            self.fail(WriteErrorKind::Depth);
+        if self.stack.len() >= DEEPEST {
+            self.fail(WriteErrorKind::Depth { allowed: DEEPEST });
         }
         if !is_ncname(local) {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
@@ -207,7 +154,7 @@ impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
-        if !self.pending.is_empty() || namespace.is_empty() || self.stack.len() >= DEPTH {
+        if !self.pending.is_empty() || namespace.is_empty() || self.stack.len() >= DEEPEST {
             self.start(namespace, field.name);
             return;
         }
@@ -559,6 +506,11 @@ impl Prefixes for Writer {
 
 impl ContentWriter for Writer {
     fn content(&mut self, shape: &'static Shape, values: &[&dyn Value]) {
+        if self.records >= DEPTH {
+            self.fail(WriteErrorKind::Depth { allowed: DEPTH });
+            return;
+        }
+        self.records += 1;
         let (attributes, values) = values.split_at(shape.attributes.len().min(values.len()));
         let outer = std::mem::replace(&mut self.namespace, shape.namespace);
         if !attributes.is_empty() {
@@ -579,5 +531,6 @@ impl ContentWriter for Writer {
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
+        self.records -= 1;
     }
 }

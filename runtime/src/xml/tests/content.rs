@@ -108,7 +108,7 @@ fn other_spellings_of_the_same_document() {
                 "<Account xmlns='urn:example:billing' xml:space='preserve'>",
             ),
         ),
-        root("", &ACCOUNTS)
+        root("", ACCOUNTS)
             .replace("<Account>", "<z:Account xmlns:z='urn:example:billing'>")
             .replace("</Account>", "</z:Account>"),
         root("", ACCOUNTS)

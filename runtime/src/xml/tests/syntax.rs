@@ -1,10 +1,12 @@
 //! What is well-formed, and what is too much.
 
 use super::{read, read_with};
+use crate::check::Checker;
+use crate::complex::ComplexType;
 use crate::limits::Limits;
 use crate::read_error::ReadErrorKind;
-use crate::specimens::{Accounts, NAMESPACE, Parcel};
-use crate::xml::Reader;
+use crate::specimens::{Accounts, NAMESPACE, Parcel, Wide};
+use crate::xml::{Reader, WriteErrorKind, Writer};
 
 /// Passes a whole document without a table.
 fn skip(document: &str, limits: &Limits) -> Result<(), String> {
@@ -426,8 +428,10 @@ fn lists_are_longer_than_the_children_of_one_element() {
         "<R xmlns='{NAMESPACE}'><Accounts>{}</Accounts></R>",
         account.repeat(20)
     );
-    let mut limits = Limits::default();
-    limits.children = 5;
+    let limits = Limits {
+        children: 5,
+        ..Limits::default()
+    };
     for reader in [
         Reader::new(&document, &limits),
         Reader::new(&document, &limits).slow_only(),
@@ -480,10 +484,78 @@ fn depth_does_not_overflow_the_stack() {
 }
 
 #[test]
+fn wide_records_do_not_overflow_the_stack() {
+    on_a_small_stack(|| {
+        let document = |depth: usize| {
+            let root = format!("<P xmlns='{NAMESPACE}'><F>1</F>");
+            let depth = depth - 1;
+            format!(
+                "{root}{}{}</P>",
+                "<Inner>".repeat(depth),
+                "</Inner>".repeat(depth)
+            )
+        };
+        for slow in [false, true] {
+            let read = |depth| {
+                let document = document(depth);
+                let reader = Reader::new(&document, &Limits::default());
+                let reader = if slow { reader.slow_only() } else { reader };
+                read_with::<Wide>(reader).map(|wide| wide.f0.clone())
+            };
+            assert_eq!(read(100).unwrap().as_deref(), Some("1"));
+            let error = read(101).unwrap_err();
+            assert_eq!(
+                error.kind(),
+                &ReadErrorKind::Limit {
+                    name: "depth",
+                    limit: 100
+                }
+            );
+        }
+    });
+}
+
+#[test]
+fn records_too_deep_are_not_written() {
+    on_a_small_stack(|| {
+        let nest = |depth: usize| {
+            let mut wide = Wide::default();
+            for _ in 1..depth {
+                wide = Wide {
+                    inner: Some(Box::new(wide)),
+                    ..Wide::default()
+                };
+            }
+            wide
+        };
+        let write = |wide: &Wide| {
+            let mut writer = Writer::new();
+            writer.start(NAMESPACE, "P");
+            wide.write_content(&mut writer);
+            writer.finish().map_err(|error| error.kind().clone())
+        };
+        let (deep, deeper) = (nest(100), nest(101));
+        assert!(write(&deep).is_ok() && Checker::check(&deep).is_ok());
+        assert!(crate::json::Writer::document(&deep).is_ok());
+        assert_eq!(write(&deeper), Err(WriteErrorKind::Depth { allowed: 100 }));
+        let error = Checker::check(&deeper).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("/Inner: more than 100 records inside each other")
+        );
+        let error = crate::json::Writer::document(&deeper).unwrap_err();
+        assert_eq!(error.to_string(), "more than 100 records inside each other");
+    });
+}
+
+#[test]
 fn trees_of_any_depth_can_be_dropped() {
     on_a_small_stack(|| {
-        let mut limits = Limits::default();
-        limits.depth = 300_000;
+        let limits = Limits {
+            depth: 300_000,
+            ..Limits::default()
+        };
         let document = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
         let mut reader = Reader::new(&document, &limits);
         assert!(reader.next_start().unwrap());
