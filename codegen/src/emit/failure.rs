@@ -143,6 +143,11 @@ pub(super) fn navigated(
 ) -> TokenStream {
     if rejection.message.is_empty() && rejection.severity.is_none() {
         // The record is the message, if it says anything at all.
+        if rejection.code.iter().all(|step| step.layers.is_empty()) {
+            let code = text_or_empty(from, &rejection.code);
+            let reason = text_or_empty(from, &rejection.reason);
+            return quote! { Some(#type_ { code: #code, reason: #reason }) };
+        }
         let code = first_text(from, &rejection.code);
         let reason = text_or_empty(from, &rejection.reason);
         return quote! { #code.map(|code| #type_ { code, reason: #reason }) };
@@ -215,10 +220,6 @@ fn flattened(tokens: &mut TokenStream, step: &Step) {
 /// `Option<String>`.
 fn first_text(from: &TokenStream, steps: &[Step]) -> TokenStream {
     match steps {
-        [Step { field, layers }] if layers.is_empty() => {
-            let field = ident(field);
-            quote! { Some(#from.#field.to_string()) }
-        }
         [Step { field, layers }]
             if matches!(layers.as_slice(), [Layer::Option | Layer::Nillable]) =>
         {
@@ -236,9 +237,9 @@ fn first_text(from: &TokenStream, steps: &[Step]) -> TokenStream {
 fn text_or_empty(from: &TokenStream, steps: &[Step]) -> TokenStream {
     match steps {
         [] => quote! { String::new() },
-        [Step { field, layers }] if layers.is_empty() => {
-            let field = ident(field);
-            quote! { #from.#field.to_string() }
+        steps if steps.iter().all(|step| step.layers.is_empty()) => {
+            let fields = steps.iter().map(|step| ident(&step.field));
+            quote! { #from #(.#fields)*.to_string() }
         }
         _ => {
             let text = first_text(from, steps);

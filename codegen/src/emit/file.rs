@@ -36,13 +36,14 @@ impl SourceFile {
         out.push('\n');
         let docs = inner_docs(&self.docs);
         out.push_str(&printed(docs));
-        let attributes = self.attributes;
-        if !attributes.is_empty() {
-            out.push_str(&printed(quote! { #(#attributes)* }));
-        }
+        let mut attributes = self.attributes;
         if !self.allows.is_empty() {
             let allows = self.allows.iter().map(|lint| path(lint));
-            out.push_str(&printed(quote! { #![allow(#(#allows),*)] }));
+            attributes.push(quote! { #![allow(#(#allows),*)] });
+        }
+        if !attributes.is_empty() {
+            out.push('\n');
+            out.push_str(&printed(quote! { #(#attributes)* }));
         }
         for block in [self.modules, self.uses, self.exports] {
             if !block.is_empty() {
@@ -109,7 +110,11 @@ pub(super) fn deprecated(reason: Option<&String>) -> TokenStream {
 /// Tokens as text.
 fn printed(tokens: TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens).expect("emitted tokens are Rust");
-    prettyplease::unparse(&file)
+    let mut text = prettyplease::unparse(&file);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
 /// One item; between the methods of an `impl` of its own stands a blank line.
@@ -134,36 +139,30 @@ fn unparse(item: syn::Item) -> String {
 
 /// Every member is printed in a block of its own; the blocks, which begin and end alike, are put
 /// together.
-fn print_inherent(block: syn::ItemImpl) -> String {
+fn print_inherent(mut block: syn::ItemImpl) -> String {
+    let members = std::mem::take(&mut block.items);
     let with = |items: Vec<syn::ImplItem>| {
         let mut part = block.clone();
         part.items = items;
         unparse(syn::Item::Impl(part))
     };
     let empty = with(Vec::new());
-    let open = empty.trim_end().trim_end_matches('}').to_owned();
-    let mut members = Vec::new();
-    for item in &block.items {
-        let text = with(vec![item.clone()]);
-        let inner = text
-            .strip_prefix(open.as_str())
-            .and_then(|rest| rest.strip_prefix('\n'))
-            .and_then(|rest| rest.strip_suffix("}\n"));
-        match inner {
-            Some(inner) => {
-                members.push((inner.to_owned(), matches!(item, syn::ImplItem::Const(_))))
-            }
-            None => return with(block.items.clone()),
-        }
-    }
+    let open = empty.trim_end().trim_end_matches('}');
     let mut out = format!("{open}\n");
-    let mut previous = None;
-    for (text, is_constant) in members {
-        if previous.is_some_and(|previous| !(previous && is_constant)) {
+    let mut after_constant = None;
+    for member in members {
+        let is_constant = matches!(member, syn::ImplItem::Const(_));
+        let text = with(vec![member]);
+        let inner = text
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_prefix('\n'))
+            .and_then(|rest| rest.strip_suffix("}\n"))
+            .expect("blocks of one head begin and end alike");
+        if after_constant.is_some_and(|after| !(after && is_constant)) {
             out.push('\n');
         }
-        out.push_str(&text);
-        previous = Some(is_constant);
+        out.push_str(inner);
+        after_constant = Some(is_constant);
     }
     out.push_str("}\n");
     out

@@ -233,3 +233,6 @@ fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

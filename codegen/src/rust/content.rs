@@ -190,6 +190,8 @@ impl<'a> Lowering<'a> {
             Entry::of(EntryKind::Text),
         );
         draft.field.entry.settings = slot.settings;
+        let argument = self.argument(&draft.field.type_);
+        draft.field.argument = owner.sent.then_some(argument);
         draft
     }
 
@@ -211,7 +213,7 @@ impl<'a> Lowering<'a> {
         settings.extend(constraint.map(constrained));
         let required = attribute.presence == AttributePresence::Required;
         let (type_, kind, argument) = if required {
-            let argument = argument(&slot.type_);
+            let argument = Some(self.argument(&slot.type_)).filter(|_| owner.sent);
             (slot.type_, EntryKind::One(wire.to_string()), argument)
         } else {
             let kind = EntryKind::Opt(wire.to_string());
@@ -375,7 +377,7 @@ impl<'a> Lowering<'a> {
                 }
                 (slot.type_.option(), kind, None)
             } else {
-                let argument = argument(&slot.type_);
+                let argument = Some(self.argument(&slot.type_));
                 (slot.type_, kind, argument)
             }
         };
@@ -483,6 +485,20 @@ impl<'a> Lowering<'a> {
         Slot { type_, settings }
     }
 
+    /// How `new` and setters take a value.
+    pub(super) fn argument(&self, type_: &Type) -> Argument {
+        let mut meant = type_;
+        if let Type::Item(id) = type_ {
+            if let Some(ItemKind::Alias(aliased)) = &self.drafts[id.0].kind {
+                meant = aliased;
+            }
+        }
+        match meant {
+            Type::Std("String") | Type::Runtime("Secret") => Argument::Into(type_.clone()),
+            _ => Argument::Plain(type_.clone()),
+        }
+    }
+
     /// The repeated element of a type that holds nothing else.
     pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
         let Definition::Complex(complex) = &self.resolved.contract.types[id].definition else {
@@ -558,14 +574,6 @@ fn constrained(constraint: &ValueConstraint) -> Setting {
         ValueConstraint::Default(value) => Setting::DefaultValue(value.clone()),
         ValueConstraint::Fixed(value) => Setting::Fixed(value.clone()),
     }
-}
-
-/// How `new` takes a required value.
-pub(super) fn argument(type_: &Type) -> Option<Argument> {
-    Some(match type_ {
-        Type::Std("String") | Type::Runtime("Secret") => Argument::Into(type_.clone()),
-        _ => Argument::Plain(type_.clone()),
-    })
 }
 
 fn plain(name: &str, doc: &str, type_: Type, part: FieldPart, entry: Entry) -> FieldDraft {

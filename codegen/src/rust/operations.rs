@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::content::argument;
 use super::docs;
 use super::failures::FailureDraft;
 use super::lower::{Lowering, Owner, Place, deprecation};
@@ -129,7 +128,7 @@ impl<'a> Lowering<'a> {
                     let shown = docs::code(&element.name.local);
                     format!("Sends the header block {shown} with every operation that declares it.")
                 }),
-                argument: argument(&type_).unwrap_or(Argument::Plain(type_)),
+                argument: self.argument(&type_),
                 target: SetterTarget::Block(QualifiedName::of(&element.name)),
             });
         }
