@@ -66,7 +66,8 @@ impl<T> Port<T> {
     #[must_use]
     pub fn http_header_json(self, name: &str, value: &impl ComplexType) -> Self {
         let Ok(written) = json::Writer::document(value) else {
-            return self.with(|settings| settings.refuse(name, "holds records too deep to be sent"));
+            return self
+                .with(|settings| settings.refuse(name, "holds records too deep to be sent"));
         };
         let json = Zeroizing::new(written.body);
         let encoded = Zeroizing::new(STANDARD.encode(json.as_bytes()));

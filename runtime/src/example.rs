@@ -203,7 +203,9 @@ fn json<T: ComplexType + PartialEq + Debug>(text: &str) -> Result<(), String> {
         Ok::<_, String>(element)
     };
     let first = read(text)?;
-    let written = json::Writer::document(&first).map_err(|error| error.to_string())?.body;
+    let written = json::Writer::document(&first)
+        .map_err(|error| error.to_string())?
+        .body;
     same(&first, &read(&written)?)?;
     compare(&any(text)?, &any(&written)?, "")
 }

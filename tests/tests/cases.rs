@@ -1,5 +1,10 @@
 //! Bad descriptors, one directory each in `tests/cases/descriptors`: `input.md` gives exactly
 //! `expected.stderr`. `cargo xtask case update` rewrites the expected files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,10 @@
 //! The Collector contract is written down twice: as descriptors and as WSDL with XML Schema. Both must
 //! promise the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use castile_codegen::contract::Contract;
 use castile_codegen::{Generator, diff};

@@ -1,5 +1,10 @@
 //! Failures as the services report them, each as the typed error that a caller would want, with status
 //! and body kept.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use castile::transport::Mock;
 use castile::{Error, Secret};

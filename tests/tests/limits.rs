@@ -1,4 +1,9 @@
 //! What the documentation's limits and group rules refuse before anything is sent.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use castile::Error;
 use castile::transport::Mock;

@@ -1,5 +1,10 @@
 //! Requests as the examples in `schemas/` have them, to the byte after prefix normalisation; responses
 //! to exactly the right values, however they are written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use castile::DateTime;
 use castile::transport::Mock;

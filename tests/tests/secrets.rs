@@ -1,5 +1,10 @@
 //! Passwords, tokens and session ids appear in no `Debug`, no `Display`, no log, whatever happens, even
 //! where the service sends them back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,10 @@
 //! The same input gives the same bytes; a small change of input gives a small diff; a wrong input
 //! leaves what is there alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
