@@ -264,7 +264,7 @@ fn at(path: &Path, error: &io::Error) -> io::Error {
 
 /// The first lines of a unified diff: enough to see what it is about.
 fn short_diff(old: &str, new: &str) -> String {
-    const LINES: usize = 40;
+    const LINES: usize = 12;
     let diff = similar::TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(2).to_string();
     let mut lines: Vec<&str> = text.lines().collect();

@@ -5,10 +5,13 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "apaczka")]
+#[rustfmt::skip]
 pub mod apaczka;
 
 #[cfg(feature = "collector")]
+#[rustfmt::skip]
 pub mod collector;
 
 #[cfg(feature = "worldline")]
+#[rustfmt::skip]
 pub mod worldline;

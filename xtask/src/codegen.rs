@@ -93,7 +93,7 @@ fn library(providers: &[&str]) -> String {
     );
     for name in providers {
         text.push_str(&format!(
-            "\n#[cfg(feature = \"{name}\")]\npub mod {name};\n"
+            "\n#[cfg(feature = \"{name}\")]\n#[rustfmt::skip]\npub mod {name};\n"
         ));
     }
     text

@@ -44,6 +44,8 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
         .collect();
     let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
     let mixed = record.mixed.then(|| quote! { .mixed() });
+    // Lists of their own, since the printer breaks a call with a long argument into a staircase.
+    let (slot_trait, value_trait) = (paths.wire_trait("Slot"), paths.wire_trait("Value"));
     let slots = record.fields.iter().map(|field| slot(field, paths));
     let values = record.fields.iter().map(|field| value(field, paths));
     quote! {
@@ -51,10 +53,12 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
             const SHAPE: &'static #shape =
                 &#shape::new(#namespace, &[#(#fields),*]) #attributes #rules #mixed;
             fn read_content(&mut self, reader: &mut dyn #reader) -> Result<(), #error> {
-                reader.content(Self::SHAPE, &mut [#(#slots),*])
+                let slots: &mut [&mut dyn #slot_trait] = &mut [#(#slots),*];
+                reader.content(Self::SHAPE, slots)
             }
             fn write_content(&self, writer: &mut dyn #writer) {
-                writer.content(Self::SHAPE, &[#(#values),*]);
+                let values: &[&dyn #value_trait] = &[#(#values),*];
+                writer.content(Self::SHAPE, values);
             }
         }
     }

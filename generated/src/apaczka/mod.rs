@@ -37,7 +37,10 @@ impl ApaczkaWebservice<()> {
     pub const PRODUCTION: &'static str = "https://www.apaczka.pl/webservice/order/";
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
-    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &["", "{namespace}/{operation}"];
+    pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[
+        "",
+        "{namespace}/{operation}",
+    ];
 }
 
 impl<T> ApaczkaWebservice<T> {
@@ -108,7 +111,9 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: RegisterCustomerRequest,
     ) -> Call<'_, T, operations::RegisterCustomer> {
-        request.authorization = request.authorization.or_else(|| self.credentials.clone());
+        request.authorization = request
+            .authorization
+            .or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -117,7 +122,9 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: ValidateAuthData,
     ) -> Call<'_, T, operations::ValidateAuthData> {
-        request.authorization = request.authorization.or_else(|| self.credentials.clone());
+        request.authorization = request
+            .authorization
+            .or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -126,7 +133,9 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: WaybillRequest,
     ) -> Call<'_, T, operations::GetWaybillDocument> {
-        request.authorization = request.authorization.or_else(|| self.credentials.clone());
+        request.authorization = request
+            .authorization
+            .or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 
@@ -135,7 +144,9 @@ impl<T> ApaczkaWebservice<T> {
         &self,
         mut request: CollectiveWaybillRequest,
     ) -> Call<'_, T, operations::GetCollectiveWaybillDocument> {
-        request.authorization = request.authorization.or_else(|| self.credentials.clone());
+        request.authorization = request
+            .authorization
+            .or_else(|| self.credentials.clone());
         self.port.call(request)
     }
 }

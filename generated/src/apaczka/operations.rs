@@ -2,12 +2,12 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use super::{
-    CollectiveWaybillRequest, GetCollectiveWaybillDocumentResponse, GetWaybillDocumentResponse,
-    MessageCode, NAMESPACE, RegisterCustomerRequest, RegisterCustomerResponse,
-    ValidateAuthDataResponse, WaybillRequest,
-};
 use castile::wire::{Action, Binding, Name, Operation, Rejection};
+use super::{
+    CollectiveWaybillRequest, GetCollectiveWaybillDocumentResponse,
+    GetWaybillDocumentResponse, MessageCode, NAMESPACE, RegisterCustomerRequest,
+    RegisterCustomerResponse, ValidateAuthDataResponse, WaybillRequest,
+};
 
 /// Marker of [`ApaczkaWebservice::register_customer`](super::ApaczkaWebservice::register_customer).
 #[derive(Clone, Copy, Debug)]
@@ -18,17 +18,24 @@ impl Operation for RegisterCustomer {
     type Response = RegisterCustomerResponse;
     type Code = MessageCode;
     type Detail = RegisterCustomerResponse;
-    const BINDING: &'static Binding =
-        &Binding::soap11("ApaczkaWebservice", "registerCustomer", Action::Client)
-            .request(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "ApaczkaWebservice",
+            "registerCustomer",
+            Action::Client,
+        )
+        .request(
+            &[
                 Name::new(NAMESPACE, "registerCustomer"),
                 Name::new(NAMESPACE, "RegisterCustomerRequest"),
-            ])
-            .response(&[
+            ],
+        )
+        .response(
+            &[
                 Name::new(NAMESPACE, "registerCustomerResponse"),
                 Name::new(NAMESPACE, "return"),
-            ])
-            .once();
+            ],
+        )
+        .once();
     fn rejection(response: &Self::Response) -> Option<Rejection> {
         response
             .result
@@ -54,14 +61,19 @@ impl Operation for ValidateAuthData {
     type Response = ValidateAuthDataResponse;
     type Code = MessageCode;
     type Detail = ValidateAuthDataResponse;
-    const BINDING: &'static Binding =
-        &Binding::soap11("ApaczkaWebservice", "validateAuthData", Action::Client)
-            .request(&[Name::new(NAMESPACE, "validateAuthData")])
-            .response(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "ApaczkaWebservice",
+            "validateAuthData",
+            Action::Client,
+        )
+        .request(&[Name::new(NAMESPACE, "validateAuthData")])
+        .response(
+            &[
                 Name::new(NAMESPACE, "validateAuthDataResponse"),
                 Name::new(NAMESPACE, "return"),
-            ])
-            .safe();
+            ],
+        )
+        .safe();
     fn rejection(response: &Self::Response) -> Option<Rejection> {
         std::iter::once(&response.result)
             .flat_map(|value| value.messages.iter())
@@ -85,17 +97,24 @@ impl Operation for GetWaybillDocument {
     type Response = GetWaybillDocumentResponse;
     type Code = MessageCode;
     type Detail = GetWaybillDocumentResponse;
-    const BINDING: &'static Binding =
-        &Binding::soap11("ApaczkaWebservice", "getWaybillDocument", Action::Client)
-            .request(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "ApaczkaWebservice",
+            "getWaybillDocument",
+            Action::Client,
+        )
+        .request(
+            &[
                 Name::new(NAMESPACE, "getWaybillDocument"),
                 Name::new(NAMESPACE, "WaybillRequest"),
-            ])
-            .response(&[
+            ],
+        )
+        .response(
+            &[
                 Name::new(NAMESPACE, "getWaybillDocumentResponse"),
                 Name::new(NAMESPACE, "return"),
-            ])
-            .safe();
+            ],
+        )
+        .safe();
     fn rejection(response: &Self::Response) -> Option<Rejection> {
         response
             .result
@@ -122,19 +141,23 @@ impl Operation for GetCollectiveWaybillDocument {
     type Code = MessageCode;
     type Detail = GetCollectiveWaybillDocumentResponse;
     const BINDING: &'static Binding = &Binding::soap11(
-        "ApaczkaWebservice",
-        "getCollectiveWaybillDocument",
-        Action::Client,
-    )
-    .request(&[
-        Name::new(NAMESPACE, "getCollectiveWaybillDocument"),
-        Name::new(NAMESPACE, "CollectiveWaybillRequest"),
-    ])
-    .response(&[
-        Name::new(NAMESPACE, "getCollectiveWaybillDocumentResponse"),
-        Name::new(NAMESPACE, "return"),
-    ])
-    .safe();
+            "ApaczkaWebservice",
+            "getCollectiveWaybillDocument",
+            Action::Client,
+        )
+        .request(
+            &[
+                Name::new(NAMESPACE, "getCollectiveWaybillDocument"),
+                Name::new(NAMESPACE, "CollectiveWaybillRequest"),
+            ],
+        )
+        .response(
+            &[
+                Name::new(NAMESPACE, "getCollectiveWaybillDocumentResponse"),
+                Name::new(NAMESPACE, "return"),
+            ],
+        )
+        .safe();
     fn rejection(response: &Self::Response) -> Option<Rejection> {
         response
             .result

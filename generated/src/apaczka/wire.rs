@@ -2,71 +2,62 @@
 
 //! How the types are read and written.
 
+use castile::ReadError;
+use castile::wire::{
+    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind,
+    ParseError, Shape, SimpleType, Slot, Value, one, opt, simple_type,
+};
 use super::NAMESPACE;
 use super::types::{
     Address, Authorization, CollectiveWaybillRequest, CustomerType,
     GetCollectiveWaybillDocumentResponse, GetWaybillDocumentResponse, Message,
-    RegisterCustomerRequest, RegisterCustomerRequestAccountNumber, RegisterCustomerRequestCustomer,
-    RegisterCustomerRequestUser, RegisterCustomerResponse, ResultType, Severity, ValidateAuthData,
+    RegisterCustomerRequest, RegisterCustomerRequestAccountNumber,
+    RegisterCustomerRequestCustomer, RegisterCustomerRequestUser,
+    RegisterCustomerResponse, ResultType, Severity, ValidateAuthData,
     ValidateAuthDataResponse, WaybillRequest,
-};
-use castile::ReadError;
-use castile::wire::{
-    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind, ParseError,
-    Shape, SimpleType, one, opt, simple_type,
 };
 
 impl ComplexType for Address {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[
-            one("addressLine1"),
-            opt("addressLine2"),
-            one("city"),
-            one("postalCode"),
-        ],
+        &[one("addressLine1"), opt("addressLine2"), one("city"), one("postalCode")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.address_line1,
-                &mut self.address_line2,
-                &mut self.city,
-                &mut self.postal_code,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.address_line1,
+            &mut self.address_line2,
+            &mut self.city,
+            &mut self.postal_code,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.address_line1,
-                &self.address_line2,
-                &self.city,
-                &self.postal_code,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.address_line1,
+            &self.address_line2,
+            &self.city,
+            &self.postal_code,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for Authorization {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[
-            one("apiKey").secret(),
-            one("login"),
-            one("password").secret(),
-        ],
+        &[one("apiKey").secret(), one("login"), one("password").secret()],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.api_key, &mut self.login, &mut self.password],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.api_key,
+            &mut self.login,
+            &mut self.password,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.api_key, &self.login, &self.password]);
+        let values: &[&dyn Value] = &[&self.api_key, &self.login, &self.password];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -76,13 +67,15 @@ impl ComplexType for CollectiveWaybillRequest {
         &[one("authorization"), one("orderIds").wrapped("long")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.authorization, &mut self.order_ids],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.authorization,
+            &mut self.order_ids,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.authorization, &self.order_ids]);
+        let values: &[&dyn Value] = &[&self.authorization, &self.order_ids];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -152,13 +145,15 @@ impl ComplexType for GetCollectiveWaybillDocumentResponse {
         &[one("result").claimed(), opt("waybillDocument")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.result, &mut self.waybill_document],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.result,
+            &mut self.waybill_document,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.result, &self.waybill_document]);
+        let values: &[&dyn Value] = &[&self.result, &self.waybill_document];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -175,13 +170,15 @@ impl ComplexType for GetWaybillDocumentResponse {
         &[one("result").claimed(), opt("waybillDocument")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.result, &mut self.waybill_document],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.result,
+            &mut self.waybill_document,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.result, &self.waybill_document]);
+        let values: &[&dyn Value] = &[&self.result, &self.waybill_document];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -198,16 +195,16 @@ impl ComplexType for Message {
         &[one("code"), one("description"), one("severity")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.code, &mut self.description, &mut self.severity],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.code,
+            &mut self.description,
+            &mut self.severity,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[&self.code, &self.description, &self.severity],
-        );
+        let values: &[&dyn Value] = &[&self.code, &self.description, &self.severity];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -224,40 +221,38 @@ impl ComplexType for RegisterCustomerRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.account_number,
-                &mut self.authorization,
-                &mut self.customer,
-                &mut self.mailing_address,
-                &mut self.main_address,
-                &mut self.user,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.account_number,
+            &mut self.authorization,
+            &mut self.customer,
+            &mut self.mailing_address,
+            &mut self.main_address,
+            &mut self.user,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.account_number,
-                &self.authorization,
-                &self.customer,
-                &self.mailing_address,
-                &self.main_address,
-                &self.user,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.account_number,
+            &self.authorization,
+            &self.customer,
+            &self.mailing_address,
+            &self.main_address,
+            &self.user,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for RegisterCustomerRequestAccountNumber {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("accountNumber")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.account_number])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.account_number];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.account_number]);
+        let values: &[&dyn Value] = &[&self.account_number];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -277,36 +272,32 @@ impl ComplexType for RegisterCustomerRequestCustomer {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.customer_type,
-                &mut self.email,
-                &mut self.fax,
-                &mut self.krs,
-                &mut self.name,
-                &mut self.phone,
-                &mut self.promo_code,
-                &mut self.regno,
-                &mut self.taxno,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.customer_type,
+            &mut self.email,
+            &mut self.fax,
+            &mut self.krs,
+            &mut self.name,
+            &mut self.phone,
+            &mut self.promo_code,
+            &mut self.regno,
+            &mut self.taxno,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.customer_type,
-                &self.email,
-                &self.fax,
-                &self.krs,
-                &self.name,
-                &self.phone,
-                &self.promo_code,
-                &self.regno,
-                &self.taxno,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.customer_type,
+            &self.email,
+            &self.fax,
+            &self.krs,
+            &self.name,
+            &self.phone,
+            &self.promo_code,
+            &self.regno,
+            &self.taxno,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -322,38 +313,36 @@ impl ComplexType for RegisterCustomerRequestUser {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.email,
-                &mut self.login,
-                &mut self.name,
-                &mut self.password,
-                &mut self.phone,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.email,
+            &mut self.login,
+            &mut self.name,
+            &mut self.password,
+            &mut self.phone,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.email,
-                &self.login,
-                &self.name,
-                &self.password,
-                &self.phone,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.email,
+            &self.login,
+            &self.name,
+            &self.password,
+            &self.phone,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for RegisterCustomerResponse {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("result").claimed()]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.result])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.result];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.result]);
+        let values: &[&dyn Value] = &[&self.result];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -365,12 +354,17 @@ impl FaultDetail for RegisterCustomerResponse {
 }
 
 impl ComplexType for ResultType {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("messages").wrapped("Message")]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("messages").wrapped("Message")],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.messages])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.messages];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.messages]);
+        let values: &[&dyn Value] = &[&self.messages];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -429,20 +423,27 @@ simple_type!(Severity);
 impl ComplexType for ValidateAuthData {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Authorization")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.authorization])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.authorization];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.authorization]);
+        let values: &[&dyn Value] = &[&self.authorization];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for ValidateAuthDataResponse {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("isValid"), one("result")]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("isValid"), one("result")],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.is_valid, &mut self.result])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.is_valid, &mut self.result];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.is_valid, &self.result]);
+        let values: &[&dyn Value] = &[&self.is_valid, &self.result];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -454,14 +455,19 @@ impl FaultDetail for ValidateAuthDataResponse {
 }
 
 impl ComplexType for WaybillRequest {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("authorization"), one("orderId")]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("authorization"), one("orderId")],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.authorization, &mut self.order_id],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.authorization,
+            &mut self.order_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.authorization, &self.order_id]);
+        let values: &[&dyn Value] = &[&self.authorization, &self.order_id];
+        writer.content(Self::SHAPE, values);
     }
 }

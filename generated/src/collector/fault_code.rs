@@ -223,11 +223,17 @@ impl FaultCode {
             Self::ActivationOfInvoiceDenied => "ACTIVATION_OF_INVOICE_DENIED",
             Self::AddressNotFound => "ADDRESS_NOT_FOUND",
             Self::AgreementRulesValidationFailed => "AGREEMENT_RULES_VALIDATION_FAILED",
-            Self::ArticleExistsButOtherInformation => "ARTICLE_EXISTS_BUT_OTHER_INFORMATION",
+            Self::ArticleExistsButOtherInformation => {
+                "ARTICLE_EXISTS_BUT_OTHER_INFORMATION"
+            }
             Self::ArticleNotFound => "ARTICLE_NOT_FOUND",
-            Self::ArticleNotFoundBasedOnUnitprice => "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE",
+            Self::ArticleNotFoundBasedOnUnitprice => {
+                "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE"
+            }
             Self::AuthorizationFailed => "AUTHORIZATION_FAILED",
-            Self::AuthorizedSignatoryNotVerifiable => "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE",
+            Self::AuthorizedSignatoryNotVerifiable => {
+                "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE"
+            }
             Self::AuthorizedSignatoryRegistrationNumberNotValid => {
                 "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_NOT_VALID"
             }
@@ -257,17 +263,23 @@ impl FaultCode {
             Self::InvalidRegistrationNumber => "INVALID_REGISTRATION_NUMBER",
             Self::InvalidTransactionAmount => "INVALID_TRANSACTION_AMOUNT",
             Self::InvoiceDuedateAlreadyExtended => "INVOICE_DUEDATE_ALREADY_EXTENDED",
-            Self::InvoiceExceedsAvailableReservation => "INVOICE_EXCEEDS_AVAILABLE_RESERVATION",
+            Self::InvoiceExceedsAvailableReservation => {
+                "INVOICE_EXCEEDS_AVAILABLE_RESERVATION"
+            }
             Self::InvoiceExtendedDateInPast => "INVOICE_EXTENDED_DATE_IN_PAST",
             Self::InvoiceInvalidType => "INVOICE_INVALID_TYPE",
             Self::InvoiceNotFound => "INVOICE_NOT_FOUND",
-            Self::InvoiceTypeIsNotAllowedToBeUsed => "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED",
+            Self::InvoiceTypeIsNotAllowedToBeUsed => {
+                "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED"
+            }
             Self::MixedCurrency => "MIXED_CURRENCY",
             Self::MobilePhoneIsMissing => "MOBILE_PHONE_IS_MISSING",
             Self::NotAllowedToSendNotificationByEmail => {
                 "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_EMAIL"
             }
-            Self::NotAllowedToSendNotificationByMail => "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL",
+            Self::NotAllowedToSendNotificationByMail => {
+                "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL"
+            }
             Self::PurchaseAmountGreaterThanMaxCreditAmount => {
                 "PURCHASE_AMOUNT_GREATER_THAN_MAX_CREDIT_AMOUNT"
             }
@@ -286,11 +298,17 @@ impl FaultCode {
             Self::ValidationArticleIdLength => "VALIDATION_ARTICLE_ID_LENGTH",
             Self::ValidationArticleIdRequired => "VALIDATION_ARTICLE_ID_REQUIRED",
             Self::ValidationArticleListRequired => "VALIDATION_ARTICLE_LIST_REQUIRED",
-            Self::ValidationCellPhoneNumberLength => "VALIDATION_CELL_PHONE_NUMBER_LENGTH",
+            Self::ValidationCellPhoneNumberLength => {
+                "VALIDATION_CELL_PHONE_NUMBER_LENGTH"
+            }
             Self::ValidationCityLength => "VALIDATION_CITY_LENGTH",
             Self::ValidationCityRequired => "VALIDATION_CITY_REQUIRED",
-            Self::ValidationClientIpAddressLength => "VALIDATION_CLIENT_IP_ADDRESS_LENGTH",
-            Self::ValidationClientIpAddressRequired => "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED",
+            Self::ValidationClientIpAddressLength => {
+                "VALIDATION_CLIENT_IP_ADDRESS_LENGTH"
+            }
+            Self::ValidationClientIpAddressRequired => {
+                "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED"
+            }
             Self::ValidationCoaddressLength => "VALIDATION_COADDRESS_LENGTH",
             Self::ValidationCompanyNameLength => "VALIDATION_COMPANY_NAME_LENGTH",
             Self::ValidationCostCenterLength => "VALIDATION_COST_CENTER_LENGTH",
@@ -302,14 +320,18 @@ impl FaultCode {
             Self::ValidationCurrencyLength => "VALIDATION_CURRENCY_LENGTH",
             Self::ValidationCurrencyRequired => "VALIDATION_CURRENCY_REQUIRED",
             Self::ValidationCustomerNumberLength => "VALIDATION_CUSTOMER_NUMBER_LENGTH",
-            Self::ValidationDeliveryAddressRequired => "VALIDATION_DELIVERY_ADDRESS_REQUIRED",
+            Self::ValidationDeliveryAddressRequired => {
+                "VALIDATION_DELIVERY_ADDRESS_REQUIRED"
+            }
             Self::ValidationDescriptionLength => "VALIDATION_DESCRIPTION_LENGTH",
             Self::ValidationEmailInvalid => "VALIDATION_EMAIL_INVALID",
             Self::ValidationEmailLength => "VALIDATION_EMAIL_LENGTH",
             Self::ValidationError => "VALIDATION_ERROR",
             Self::ValidationFirstNameLength => "VALIDATION_FIRST_NAME_LENGTH",
             Self::ValidationGenderValue => "VALIDATION_GENDER_VALUE",
-            Self::ValidationInvoiceAddressRequired => "VALIDATION_INVOICE_ADDRESS_REQUIRED",
+            Self::ValidationInvoiceAddressRequired => {
+                "VALIDATION_INVOICE_ADDRESS_REQUIRED"
+            }
             Self::ValidationInvoiceDeliveryMethodValue => {
                 "VALIDATION_INVOICE_DELIVERY_METHOD_VALUE"
             }
@@ -326,11 +348,17 @@ impl FaultCode {
             Self::ValidationQuantityRange => "VALIDATION_QUANTITY_RANGE",
             Self::ValidationQuantityRequired => "VALIDATION_QUANTITY_REQUIRED",
             Self::ValidationReferenceLength => "VALIDATION_REFERENCE_LENGTH",
-            Self::ValidationRegistrationNumberLength => "VALIDATION_REGISTRATION_NUMBER_LENGTH",
-            Self::ValidationRegistrationNumberRequired => "VALIDATION_REGISTRATION_NUMBER_REQUIRED",
+            Self::ValidationRegistrationNumberLength => {
+                "VALIDATION_REGISTRATION_NUMBER_LENGTH"
+            }
+            Self::ValidationRegistrationNumberRequired => {
+                "VALIDATION_REGISTRATION_NUMBER_REQUIRED"
+            }
             Self::ValidationReservedAmountParsing => "VALIDATION_RESERVED_AMOUNT_PARSING",
             Self::ValidationReservedAmountRange => "VALIDATION_RESERVED_AMOUNT_RANGE",
-            Self::ValidationReservedAmountRequired => "VALIDATION_RESERVED_AMOUNT_REQUIRED",
+            Self::ValidationReservedAmountRequired => {
+                "VALIDATION_RESERVED_AMOUNT_REQUIRED"
+            }
             Self::ValidationUnitPriceParsing => "VALIDATION_UNIT_PRICE_PARSING",
             Self::ValidationUnitPriceRange => "VALIDATION_UNIT_PRICE_RANGE",
             Self::ValidationUsernameRequired => "VALIDATION_USERNAME_REQUIRED",
@@ -355,11 +383,17 @@ impl castile::wire::FaultCode for FaultCode {
             "ACTIVATION_OF_INVOICE_DENIED" => Self::ActivationOfInvoiceDenied,
             "ADDRESS_NOT_FOUND" => Self::AddressNotFound,
             "AGREEMENT_RULES_VALIDATION_FAILED" => Self::AgreementRulesValidationFailed,
-            "ARTICLE_EXISTS_BUT_OTHER_INFORMATION" => Self::ArticleExistsButOtherInformation,
+            "ARTICLE_EXISTS_BUT_OTHER_INFORMATION" => {
+                Self::ArticleExistsButOtherInformation
+            }
             "ARTICLE_NOT_FOUND" => Self::ArticleNotFound,
-            "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE" => Self::ArticleNotFoundBasedOnUnitprice,
+            "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE" => {
+                Self::ArticleNotFoundBasedOnUnitprice
+            }
             "AUTHORIZATION_FAILED" => Self::AuthorizationFailed,
-            "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE" => Self::AuthorizedSignatoryNotVerifiable,
+            "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE" => {
+                Self::AuthorizedSignatoryNotVerifiable
+            }
             "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_NOT_VALID" => {
                 Self::AuthorizedSignatoryRegistrationNumberNotValid
             }
@@ -389,17 +423,23 @@ impl castile::wire::FaultCode for FaultCode {
             "INVALID_REGISTRATION_NUMBER" => Self::InvalidRegistrationNumber,
             "INVALID_TRANSACTION_AMOUNT" => Self::InvalidTransactionAmount,
             "INVOICE_DUEDATE_ALREADY_EXTENDED" => Self::InvoiceDuedateAlreadyExtended,
-            "INVOICE_EXCEEDS_AVAILABLE_RESERVATION" => Self::InvoiceExceedsAvailableReservation,
+            "INVOICE_EXCEEDS_AVAILABLE_RESERVATION" => {
+                Self::InvoiceExceedsAvailableReservation
+            }
             "INVOICE_EXTENDED_DATE_IN_PAST" => Self::InvoiceExtendedDateInPast,
             "INVOICE_INVALID_TYPE" => Self::InvoiceInvalidType,
             "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
-            "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED" => Self::InvoiceTypeIsNotAllowedToBeUsed,
+            "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED" => {
+                Self::InvoiceTypeIsNotAllowedToBeUsed
+            }
             "MIXED_CURRENCY" => Self::MixedCurrency,
             "MOBILE_PHONE_IS_MISSING" => Self::MobilePhoneIsMissing,
             "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_EMAIL" => {
                 Self::NotAllowedToSendNotificationByEmail
             }
-            "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL" => Self::NotAllowedToSendNotificationByMail,
+            "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL" => {
+                Self::NotAllowedToSendNotificationByMail
+            }
             "PURCHASE_AMOUNT_GREATER_THAN_MAX_CREDIT_AMOUNT" => {
                 Self::PurchaseAmountGreaterThanMaxCreditAmount
             }
@@ -418,11 +458,17 @@ impl castile::wire::FaultCode for FaultCode {
             "VALIDATION_ARTICLE_ID_LENGTH" => Self::ValidationArticleIdLength,
             "VALIDATION_ARTICLE_ID_REQUIRED" => Self::ValidationArticleIdRequired,
             "VALIDATION_ARTICLE_LIST_REQUIRED" => Self::ValidationArticleListRequired,
-            "VALIDATION_CELL_PHONE_NUMBER_LENGTH" => Self::ValidationCellPhoneNumberLength,
+            "VALIDATION_CELL_PHONE_NUMBER_LENGTH" => {
+                Self::ValidationCellPhoneNumberLength
+            }
             "VALIDATION_CITY_LENGTH" => Self::ValidationCityLength,
             "VALIDATION_CITY_REQUIRED" => Self::ValidationCityRequired,
-            "VALIDATION_CLIENT_IP_ADDRESS_LENGTH" => Self::ValidationClientIpAddressLength,
-            "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED" => Self::ValidationClientIpAddressRequired,
+            "VALIDATION_CLIENT_IP_ADDRESS_LENGTH" => {
+                Self::ValidationClientIpAddressLength
+            }
+            "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED" => {
+                Self::ValidationClientIpAddressRequired
+            }
             "VALIDATION_COADDRESS_LENGTH" => Self::ValidationCoaddressLength,
             "VALIDATION_COMPANY_NAME_LENGTH" => Self::ValidationCompanyNameLength,
             "VALIDATION_COST_CENTER_LENGTH" => Self::ValidationCostCenterLength,
@@ -434,14 +480,18 @@ impl castile::wire::FaultCode for FaultCode {
             "VALIDATION_CURRENCY_LENGTH" => Self::ValidationCurrencyLength,
             "VALIDATION_CURRENCY_REQUIRED" => Self::ValidationCurrencyRequired,
             "VALIDATION_CUSTOMER_NUMBER_LENGTH" => Self::ValidationCustomerNumberLength,
-            "VALIDATION_DELIVERY_ADDRESS_REQUIRED" => Self::ValidationDeliveryAddressRequired,
+            "VALIDATION_DELIVERY_ADDRESS_REQUIRED" => {
+                Self::ValidationDeliveryAddressRequired
+            }
             "VALIDATION_DESCRIPTION_LENGTH" => Self::ValidationDescriptionLength,
             "VALIDATION_EMAIL_INVALID" => Self::ValidationEmailInvalid,
             "VALIDATION_EMAIL_LENGTH" => Self::ValidationEmailLength,
             "VALIDATION_ERROR" => Self::ValidationError,
             "VALIDATION_FIRST_NAME_LENGTH" => Self::ValidationFirstNameLength,
             "VALIDATION_GENDER_VALUE" => Self::ValidationGenderValue,
-            "VALIDATION_INVOICE_ADDRESS_REQUIRED" => Self::ValidationInvoiceAddressRequired,
+            "VALIDATION_INVOICE_ADDRESS_REQUIRED" => {
+                Self::ValidationInvoiceAddressRequired
+            }
             "VALIDATION_INVOICE_DELIVERY_METHOD_VALUE" => {
                 Self::ValidationInvoiceDeliveryMethodValue
             }
@@ -458,11 +508,17 @@ impl castile::wire::FaultCode for FaultCode {
             "VALIDATION_QUANTITY_RANGE" => Self::ValidationQuantityRange,
             "VALIDATION_QUANTITY_REQUIRED" => Self::ValidationQuantityRequired,
             "VALIDATION_REFERENCE_LENGTH" => Self::ValidationReferenceLength,
-            "VALIDATION_REGISTRATION_NUMBER_LENGTH" => Self::ValidationRegistrationNumberLength,
-            "VALIDATION_REGISTRATION_NUMBER_REQUIRED" => Self::ValidationRegistrationNumberRequired,
+            "VALIDATION_REGISTRATION_NUMBER_LENGTH" => {
+                Self::ValidationRegistrationNumberLength
+            }
+            "VALIDATION_REGISTRATION_NUMBER_REQUIRED" => {
+                Self::ValidationRegistrationNumberRequired
+            }
             "VALIDATION_RESERVED_AMOUNT_PARSING" => Self::ValidationReservedAmountParsing,
             "VALIDATION_RESERVED_AMOUNT_RANGE" => Self::ValidationReservedAmountRange,
-            "VALIDATION_RESERVED_AMOUNT_REQUIRED" => Self::ValidationReservedAmountRequired,
+            "VALIDATION_RESERVED_AMOUNT_REQUIRED" => {
+                Self::ValidationReservedAmountRequired
+            }
             "VALIDATION_UNIT_PRICE_PARSING" => Self::ValidationUnitPriceParsing,
             "VALIDATION_UNIT_PRICE_RANGE" => Self::ValidationUnitPriceRange,
             "VALIDATION_USERNAME_REQUIRED" => Self::ValidationUsernameRequired,

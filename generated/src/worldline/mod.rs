@@ -36,19 +36,13 @@ impl<T> ConnectClient<T> {
     #[must_use]
     pub fn client_session_id(self, client_session_id: impl Into<Secret>) -> Self {
         let client_session_id: Secret = client_session_id.into();
-        Self(
-            self.0
-                .http_secret("Authorization", "GCS v1Client:", client_session_id),
-        )
+        Self(self.0.http_secret("Authorization", "GCS v1Client:", client_session_id))
     }
 
     /// What the caller runs on.
     #[must_use]
     pub fn client_meta_info(self, client_meta_info: ClientMetaInfo) -> Self {
-        Self(
-            self.0
-                .http_header_json("X-GCS-ClientMetaInfo", &client_meta_info),
-        )
+        Self(self.0.http_header_json("X-GCS-ClientMetaInfo", &client_meta_info))
     }
 
     /// How large an answer may be.

@@ -2,9 +2,9 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use super::{ErrorResponse, GetCustomerDetailsRequest, GetCustomerDetailsResponse};
 use castile::Code;
 use castile::wire::{Binding, Method, Operation, Status};
+use super::{ErrorResponse, GetCustomerDetailsRequest, GetCustomerDetailsResponse};
 
 /// Marker of [`ConnectClient::get_customer_details`](super::ConnectClient::get_customer_details).
 #[derive(Clone, Copy, Debug)]
@@ -16,12 +16,12 @@ impl Operation for GetCustomerDetails {
     type Code = Code;
     type Detail = ErrorResponse;
     const BINDING: &'static Binding = &Binding::json(
-        "ConnectClient",
-        "getCustomerDetails",
-        Method::Post,
-        "/{customerId}/products/{paymentProductId}/customerDetails",
-    )
-    .http_headers(&["Authorization", "X-GCS-ClientMetaInfo"])
-    .statuses(&[Status::new(400, 0), Status::new(404, 0)])
-    .safe();
+            "ConnectClient",
+            "getCustomerDetails",
+            Method::Post,
+            "/{customerId}/products/{paymentProductId}/customerDetails",
+        )
+        .http_headers(&["Authorization", "X-GCS-ClientMetaInfo"])
+        .statuses(&[Status::new(400, 0), Status::new(404, 0)])
+        .safe();
 }

@@ -2,14 +2,14 @@
 
 //! How the types are read and written.
 
+use castile::ReadError;
+use castile::wire::{
+    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind,
+    ParseError, Rejection, Shape, SimpleType, Slot, Value, many, one, opt, simple_type,
+};
 use super::types::{
     ApiError, ClientMetaInfo, ErrorCategory, ErrorResponse, GetCustomerDetailsRequest,
     GetCustomerDetailsResponse, KeyValuePair,
-};
-use castile::ReadError;
-use castile::wire::{
-    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, JsonKind, ParseError,
-    Rejection, Shape, SimpleType, many, one, opt, simple_type,
 };
 
 impl ComplexType for ApiError {
@@ -26,32 +26,28 @@ impl ComplexType for ApiError {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.category,
-                &mut self.code,
-                &mut self.http_status_code,
-                &mut self.id,
-                &mut self.message,
-                &mut self.property_name,
-                &mut self.request_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.category,
+            &mut self.code,
+            &mut self.http_status_code,
+            &mut self.id,
+            &mut self.message,
+            &mut self.property_name,
+            &mut self.request_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.category,
-                &self.code,
-                &self.http_status_code,
-                &self.id,
-                &self.message,
-                &self.property_name,
-                &self.request_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.category,
+            &self.code,
+            &self.http_status_code,
+            &self.id,
+            &self.message,
+            &self.property_name,
+            &self.request_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -70,34 +66,30 @@ impl ComplexType for ClientMetaInfo {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.platform_identifier,
-                &mut self.sdk_identifier,
-                &mut self.sdk_creator,
-                &mut self.screen_size,
-                &mut self.device_brand,
-                &mut self.device_type,
-                &mut self.app_identifier,
-                &mut self.ip_address,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.platform_identifier,
+            &mut self.sdk_identifier,
+            &mut self.sdk_creator,
+            &mut self.screen_size,
+            &mut self.device_brand,
+            &mut self.device_type,
+            &mut self.app_identifier,
+            &mut self.ip_address,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.platform_identifier,
-                &self.sdk_identifier,
-                &self.sdk_creator,
-                &self.screen_size,
-                &self.device_brand,
-                &self.device_type,
-                &self.app_identifier,
-                &self.ip_address,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.platform_identifier,
+            &self.sdk_identifier,
+            &self.sdk_creator,
+            &self.screen_size,
+            &self.device_brand,
+            &self.device_type,
+            &self.app_identifier,
+            &self.ip_address,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -156,10 +148,12 @@ simple_type!(ErrorCategory);
 impl ComplexType for ErrorResponse {
     const SHAPE: &'static Shape = &Shape::new("", &[opt("errorId"), many("errors")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.error_id, &mut self.errors])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.error_id, &mut self.errors];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.error_id, &self.errors]);
+        let values: &[&dyn Value] = &[&self.error_id, &self.errors];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -198,26 +192,22 @@ impl ComplexType for GetCustomerDetailsRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.customer_id,
-                &mut self.payment_product_id,
-                &mut self.country_code,
-                &mut self.values,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.customer_id,
+            &mut self.payment_product_id,
+            &mut self.country_code,
+            &mut self.values,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.customer_id,
-                &self.payment_product_id,
-                &self.country_code,
-                &self.values,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.customer_id,
+            &self.payment_product_id,
+            &self.country_code,
+            &self.values,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -238,47 +228,45 @@ impl ComplexType for GetCustomerDetailsResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.city,
-                &mut self.country,
-                &mut self.email_address,
-                &mut self.first_name,
-                &mut self.fiscal_number,
-                &mut self.language_code,
-                &mut self.phone_number,
-                &mut self.street,
-                &mut self.surname,
-                &mut self.zip,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.city,
+            &mut self.country,
+            &mut self.email_address,
+            &mut self.first_name,
+            &mut self.fiscal_number,
+            &mut self.language_code,
+            &mut self.phone_number,
+            &mut self.street,
+            &mut self.surname,
+            &mut self.zip,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.city,
-                &self.country,
-                &self.email_address,
-                &self.first_name,
-                &self.fiscal_number,
-                &self.language_code,
-                &self.phone_number,
-                &self.street,
-                &self.surname,
-                &self.zip,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.city,
+            &self.country,
+            &self.email_address,
+            &self.first_name,
+            &self.fiscal_number,
+            &self.language_code,
+            &self.phone_number,
+            &self.street,
+            &self.surname,
+            &self.zip,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for KeyValuePair {
     const SHAPE: &'static Shape = &Shape::new("", &[opt("key"), opt("value")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.key, &mut self.value])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.key, &mut self.value];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.key, &self.value]);
+        let values: &[&dyn Value] = &[&self.key, &self.value];
+        writer.content(Self::SHAPE, values);
     }
 }

@@ -8,8 +8,8 @@ pub mod operations;
 mod types;
 mod wire;
 
-use castile::wire::Name;
 use castile::{Actions, Call, Limits, Port, Secret};
+use castile::wire::Name;
 
 pub use types::*;
 
@@ -24,11 +24,9 @@ pub struct InformationService<T>(Port<T>);
 
 impl InformationService<()> {
     /// The address for `test`.
-    pub const TEST: &'static str =
-        "https://ecommercetest.collector.se/v3.0/InformationServiceV2.svc";
+    pub const TEST: &'static str = "https://ecommercetest.collector.se/v3.0/InformationServiceV2.svc";
     /// The address for `production`, unverified: no message to it has been seen.
-    pub const PRODUCTION: &'static str =
-        "https://ecommerce.collector.se/v3.0/InformationServiceV2.svc";
+    pub const PRODUCTION: &'static str = "https://ecommerce.collector.se/v3.0/InformationServiceV2.svc";
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
     pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[
@@ -51,11 +49,16 @@ impl<T> InformationService<T> {
 
     /// Sends the header blocks `Username` and `Password` with every operation that declares them.
     #[must_use]
-    pub fn credentials(self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
+    pub fn credentials(
+        self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
         let username: String = username.into();
         let password: Secret = password.into();
         Self(
-            self.0
+            self
+                .0
                 .header(Name::new(NAMESPACE, "Username"), &username)
                 .header(Name::new(NAMESPACE, "Password"), &password),
         )

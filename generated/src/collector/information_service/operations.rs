@@ -2,13 +2,13 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use super::super::FaultCode;
-use super::{
-    GetAccountsRequest, GetAccountsResponse, GetCurrentInvoiceRequest, GetCurrentInvoiceResponse,
-    NAMESPACE,
-};
 use castile::NoDetail;
 use castile::wire::{Action, Binding, Header, Name, Operation};
+use super::{
+    GetAccountsRequest, GetAccountsResponse, GetCurrentInvoiceRequest,
+    GetCurrentInvoiceResponse, NAMESPACE,
+};
+use super::super::FaultCode;
 
 /// Marker of [`InformationService::get_accounts`](super::InformationService::get_accounts).
 #[derive(Clone, Copy, Debug)]
@@ -19,15 +19,17 @@ impl Operation for GetAccounts {
     type Response = GetAccountsResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("InformationService", "GetAccounts", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "GetAccountsRequest")])
-            .response(&[Name::new(NAMESPACE, "GetAccountsResponse")])
-            .safe();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "InformationService",
+            "GetAccounts",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "GetAccountsRequest")])
+        .response(&[Name::new(NAMESPACE, "GetAccountsResponse")])
+        .safe();
 }
 
 /// Marker of [`InformationService::get_current_invoice`](super::InformationService::get_current_invoice).
@@ -39,13 +41,15 @@ impl Operation for GetCurrentInvoice {
     type Response = GetCurrentInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("InformationService", "GetCurrentInvoice", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "GetCurrentInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "GetCurrentInvoiceResponse")])
-            .safe();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "InformationService",
+            "GetCurrentInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "GetCurrentInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "GetCurrentInvoiceResponse")])
+        .safe();
 }

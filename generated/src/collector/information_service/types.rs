@@ -80,7 +80,11 @@ pub struct GetAccountsRequest {
 
 impl GetAccountsRequest {
     /// With the required fields; the others are absent.
-    pub fn new(country_code: impl Into<String>, customer_key: CustomerKey, store_id: i32) -> Self {
+    pub fn new(
+        country_code: impl Into<String>,
+        customer_key: CustomerKey,
+        store_id: i32,
+    ) -> Self {
         Self {
             country_code: country_code.into(),
             customer_key: Some(customer_key),

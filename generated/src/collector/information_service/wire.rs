@@ -2,15 +2,16 @@
 
 //! How the types are read and written.
 
+use castile::ReadError;
+use castile::wire::{
+    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, JsonKind,
+    ParseError, Shape, SimpleType, Slot, Value, choice, choice_slot, choice_value, one,
+    simple_type,
+};
 use super::NAMESPACE;
 use super::types::{
     Account, AccountKey, CustomerKey, GetAccountsRequest, GetAccountsResponse,
     GetCurrentInvoiceRequest, GetCurrentInvoiceResponse, InvoiceStatus, InvoiceType,
-};
-use castile::ReadError;
-use castile::wire::{
-    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, JsonKind, ParseError, Shape,
-    SimpleType, Value, choice, choice_slot, choice_value, one, simple_type,
 };
 
 impl ComplexType for Account {
@@ -27,32 +28,28 @@ impl ComplexType for Account {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.invoice_balance,
-                &mut self.invoice_status,
-                &mut self.invoice_type,
-                &mut self.latest_invoice_no,
-                &mut self.moved_to_payment_ref,
-                &mut self.notification_stopped,
-                &mut self.payment_reference,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.invoice_balance,
+            &mut self.invoice_status,
+            &mut self.invoice_type,
+            &mut self.latest_invoice_no,
+            &mut self.moved_to_payment_ref,
+            &mut self.notification_stopped,
+            &mut self.payment_reference,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.invoice_balance,
-                &self.invoice_status,
-                &self.invoice_type,
-                &self.latest_invoice_no,
-                &self.moved_to_payment_ref,
-                &self.notification_stopped,
-                &self.payment_reference,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.invoice_balance,
+            &self.invoice_status,
+            &self.invoice_type,
+            &self.latest_invoice_no,
+            &self.moved_to_payment_ref,
+            &self.notification_stopped,
+            &self.payment_reference,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -108,26 +105,22 @@ impl ComplexType for GetAccountsRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut choice_slot(&mut self.customer_key),
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut choice_slot(&mut self.customer_key),
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &choice_value(&self.customer_key),
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &choice_value(&self.customer_key),
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -140,13 +133,15 @@ impl ComplexType for GetAccountsResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.accounts, &mut self.correlation_id],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.accounts,
+            &mut self.correlation_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.accounts, &self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.accounts, &self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -161,26 +156,22 @@ impl ComplexType for GetCurrentInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut choice_slot(&mut self.account_key),
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut choice_slot(&mut self.account_key),
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &choice_value(&self.account_key),
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &choice_value(&self.account_key),
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -202,40 +193,36 @@ impl ComplexType for GetCurrentInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.credit_time,
-                &mut self.currency,
-                &mut self.due_date,
-                &mut self.invoice_no,
-                &mut self.invoice_url,
-                &mut self.lowest_amount_to_pay,
-                &mut self.moved_to_payment_ref,
-                &mut self.notification_date,
-                &mut self.notification_type,
-                &mut self.number_of_reminders,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.credit_time,
+            &mut self.currency,
+            &mut self.due_date,
+            &mut self.invoice_no,
+            &mut self.invoice_url,
+            &mut self.lowest_amount_to_pay,
+            &mut self.moved_to_payment_ref,
+            &mut self.notification_date,
+            &mut self.notification_type,
+            &mut self.number_of_reminders,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.credit_time,
-                &self.currency,
-                &self.due_date,
-                &self.invoice_no,
-                &self.invoice_url,
-                &self.lowest_amount_to_pay,
-                &self.moved_to_payment_ref,
-                &self.notification_date,
-                &self.notification_type,
-                &self.number_of_reminders,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.credit_time,
+            &self.currency,
+            &self.due_date,
+            &self.invoice_no,
+            &self.invoice_url,
+            &self.lowest_amount_to_pay,
+            &self.moved_to_payment_ref,
+            &self.notification_date,
+            &self.notification_type,
+            &self.number_of_reminders,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 

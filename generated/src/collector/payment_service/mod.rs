@@ -9,8 +9,8 @@ pub mod operations;
 mod types;
 mod wire;
 
-use castile::wire::Name;
 use castile::{Actions, Call, Limits, Port, Secret};
+use castile::wire::Name;
 
 pub use types::*;
 
@@ -28,8 +28,7 @@ impl PaymentService<()> {
     /// The address for `test`.
     pub const TEST: &'static str = "https://ecommercetest.collector.se/v3.0/PaymentServiceV10.svc";
     /// The address for `production`, unverified: no message to it has been seen.
-    pub const PRODUCTION: &'static str =
-        "https://ecommerce.collector.se/v3.0/PaymentServiceV10.svc";
+    pub const PRODUCTION: &'static str = "https://ecommerce.collector.se/v3.0/PaymentServiceV10.svc";
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
     pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[
@@ -52,11 +51,16 @@ impl<T> PaymentService<T> {
 
     /// Sends the header blocks `Username` and `Password` with every operation that declares them.
     #[must_use]
-    pub fn credentials(self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
+    pub fn credentials(
+        self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
         let username: String = username.into();
         let password: Secret = password.into();
         Self(
-            self.0
+            self
+                .0
                 .header(Name::new(NAMESPACE, "Username"), &username)
                 .header(Name::new(NAMESPACE, "Password"), &password),
         )
@@ -66,10 +70,7 @@ impl<T> PaymentService<T> {
     #[must_use]
     pub fn client_ip_address(self, client_ip_address: impl Into<String>) -> Self {
         let client_ip_address: String = client_ip_address.into();
-        Self(
-            self.0
-                .header(Name::new(NAMESPACE, "ClientIpAddress"), &client_ip_address),
-        )
+        Self(self.0.header(Name::new(NAMESPACE, "ClientIpAddress"), &client_ip_address))
     }
 
     /// How large an answer may be.
@@ -193,7 +194,10 @@ impl<T> PaymentService<T> {
 
     /// Looks up where a private person lives. Only in Sweden, only where the agreement with the
     /// provider allows it, and only from the checkout.
-    pub fn get_address(&self, request: GetAddressRequest) -> Call<'_, T, operations::GetAddress> {
+    pub fn get_address(
+        &self,
+        request: GetAddressRequest,
+    ) -> Call<'_, T, operations::GetAddress> {
         self.0.call(request)
     }
 }

@@ -2,18 +2,19 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use super::super::FaultCode;
+use castile::NoDetail;
+use castile::wire::{Action, Binding, Header, Name, Operation};
 use super::{
     ActivateInvoiceRequest, ActivateInvoiceResponse, AddIntegrationIdRequest,
-    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse, CancelInvoiceRequest,
-    CancelInvoiceResponse, CreateAccountRequest, CreateAccountResponse, CreditInvoiceRequest,
-    CreditInvoiceResponse, ExtendDueDateRequest, ExtendDueDateResponse, GetAddressRequest,
-    GetAddressResponse, GetInvoiceInformationRequest, GetInvoiceInformationResponse, NAMESPACE,
+    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse,
+    CancelInvoiceRequest, CancelInvoiceResponse, CreateAccountRequest,
+    CreateAccountResponse, CreditInvoiceRequest, CreditInvoiceResponse,
+    ExtendDueDateRequest, ExtendDueDateResponse, GetAddressRequest, GetAddressResponse,
+    GetInvoiceInformationRequest, GetInvoiceInformationResponse, NAMESPACE,
     PartActivateInvoiceRequest, PartActivateInvoiceResponse, PartCreditInvoiceRequest,
     PartCreditInvoiceResponse, ReplaceInvoiceRequest, ReplaceInvoiceResponse,
 };
-use castile::NoDetail;
-use castile::wire::{Action, Binding, Header, Name, Operation};
+use super::super::FaultCode;
 
 /// Marker of [`PaymentService::add_integration_id`](super::PaymentService::add_integration_id).
 #[derive(Clone, Copy, Debug)]
@@ -24,14 +25,16 @@ impl Operation for AddIntegrationId {
     type Response = AddIntegrationIdResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "AddIntegrationId", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "AddIntegrationIdRequest")])
-            .response(&[Name::new(NAMESPACE, "AddIntegrationIdResponse")]);
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "AddIntegrationId",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "AddIntegrationIdRequest")])
+        .response(&[Name::new(NAMESPACE, "AddIntegrationIdResponse")]);
 }
 
 /// Marker of [`PaymentService::extend_due_date`](super::PaymentService::extend_due_date).
@@ -43,15 +46,17 @@ impl Operation for ExtendDueDate {
     type Response = ExtendDueDateResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "ExtendDueDate", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "ExtendDueDateRequest")])
-            .response(&[Name::new(NAMESPACE, "ExtendDueDateResponse")])
-            .once();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "ExtendDueDate",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "ExtendDueDateRequest")])
+        .response(&[Name::new(NAMESPACE, "ExtendDueDateResponse")])
+        .once();
 }
 
 /// Marker of [`PaymentService::activate_invoice`](super::PaymentService::activate_invoice).
@@ -63,14 +68,16 @@ impl Operation for ActivateInvoice {
     type Response = ActivateInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "ActivateInvoice", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "ActivateInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "ActivateInvoiceResponse")]);
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "ActivateInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "ActivateInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "ActivateInvoiceResponse")]);
 }
 
 /// Marker of [`PaymentService::part_activate_invoice`](super::PaymentService::part_activate_invoice).
@@ -82,15 +89,17 @@ impl Operation for PartActivateInvoice {
     type Response = PartActivateInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "PartActivateInvoice", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "PartActivateInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "PartActivateInvoiceResponse")])
-            .once();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "PartActivateInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "PartActivateInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "PartActivateInvoiceResponse")])
+        .once();
 }
 
 /// Marker of [`PaymentService::cancel_invoice`](super::PaymentService::cancel_invoice).
@@ -102,15 +111,20 @@ impl Operation for CancelInvoice {
     type Response = CancelInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "CancelInvoice", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "CancelInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress").optional(),
-            ])
-            .request(&[Name::new(NAMESPACE, "CancelInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "CancelInvoiceResponse")]);
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "CancelInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "CancelInvoiceResponse")]);
 }
 
 /// Marker of [`PaymentService::adjust_invoice`](super::PaymentService::adjust_invoice).
@@ -122,15 +136,17 @@ impl Operation for AdjustInvoice {
     type Response = AdjustInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "AdjustInvoice", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "AdjustInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "AdjustInvoiceResponse")])
-            .once();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "AdjustInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "AdjustInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "AdjustInvoiceResponse")])
+        .once();
 }
 
 /// Marker of [`PaymentService::replace_invoice`](super::PaymentService::replace_invoice).
@@ -142,15 +158,20 @@ impl Operation for ReplaceInvoice {
     type Response = ReplaceInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "ReplaceInvoice", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "ReplaceInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress").optional(),
-            ])
-            .request(&[Name::new(NAMESPACE, "ReplaceInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "ReplaceInvoiceResponse")]);
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "ReplaceInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "ReplaceInvoiceResponse")]);
 }
 
 /// Marker of [`PaymentService::credit_invoice`](super::PaymentService::credit_invoice).
@@ -162,16 +183,21 @@ impl Operation for CreditInvoice {
     type Response = CreditInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "CreditInvoice", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "CreditInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress").optional(),
-            ])
-            .request(&[Name::new(NAMESPACE, "CreditInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "CreditInvoiceResponse")])
-            .once();
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "CreditInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "CreditInvoiceResponse")])
+        .once();
 }
 
 /// Marker of [`PaymentService::part_credit_invoice`](super::PaymentService::part_credit_invoice).
@@ -183,16 +209,21 @@ impl Operation for PartCreditInvoice {
     type Response = PartCreditInvoiceResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "PartCreditInvoice", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "PartCreditInvoice",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress").optional(),
-            ])
-            .request(&[Name::new(NAMESPACE, "PartCreditInvoiceRequest")])
-            .response(&[Name::new(NAMESPACE, "PartCreditInvoiceResponse")])
-            .once();
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "PartCreditInvoiceRequest")])
+        .response(&[Name::new(NAMESPACE, "PartCreditInvoiceResponse")])
+        .once();
 }
 
 /// Marker of [`PaymentService::get_invoice_information`](super::PaymentService::get_invoice_information).
@@ -204,16 +235,21 @@ impl Operation for GetInvoiceInformation {
     type Response = GetInvoiceInformationResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "GetInvoiceInformation", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "GetInvoiceInformation",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress").optional(),
-            ])
-            .request(&[Name::new(NAMESPACE, "GetInvoiceInformationRequest")])
-            .response(&[Name::new(NAMESPACE, "GetInvoiceInformationResponse")])
-            .safe();
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "GetInvoiceInformationRequest")])
+        .response(&[Name::new(NAMESPACE, "GetInvoiceInformationResponse")])
+        .safe();
 }
 
 /// Marker of [`PaymentService::create_account`](super::PaymentService::create_account).
@@ -225,15 +261,17 @@ impl Operation for CreateAccount {
     type Response = CreateAccountResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "CreateAccount", Action::Client)
-            .headers(&[
-                Header::new(NAMESPACE, "Username"),
-                Header::new(NAMESPACE, "Password"),
-            ])
-            .request(&[Name::new(NAMESPACE, "CreateAccountRequest")])
-            .response(&[Name::new(NAMESPACE, "CreateAccountResponse")])
-            .idempotent();
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "CreateAccount",
+            Action::Client,
+        )
+        .headers(
+            &[Header::new(NAMESPACE, "Username"), Header::new(NAMESPACE, "Password")],
+        )
+        .request(&[Name::new(NAMESPACE, "CreateAccountRequest")])
+        .response(&[Name::new(NAMESPACE, "CreateAccountResponse")])
+        .idempotent();
 }
 
 /// Marker of [`PaymentService::get_address`](super::PaymentService::get_address).
@@ -245,14 +283,19 @@ impl Operation for GetAddress {
     type Response = GetAddressResponse;
     type Code = FaultCode;
     type Detail = NoDetail;
-    const BINDING: &'static Binding =
-        &Binding::soap11("PaymentService", "GetAddress", Action::Client)
-            .headers(&[
+    const BINDING: &'static Binding = &Binding::soap11(
+            "PaymentService",
+            "GetAddress",
+            Action::Client,
+        )
+        .headers(
+            &[
                 Header::new(NAMESPACE, "Username"),
                 Header::new(NAMESPACE, "Password"),
                 Header::new(NAMESPACE, "ClientIpAddress"),
-            ])
-            .request(&[Name::new(NAMESPACE, "GetAddressRequest")])
-            .response(&[Name::new(NAMESPACE, "GetAddressResponse")])
-            .safe();
+            ],
+        )
+        .request(&[Name::new(NAMESPACE, "GetAddressRequest")])
+        .response(&[Name::new(NAMESPACE, "GetAddressResponse")])
+        .safe();
 }

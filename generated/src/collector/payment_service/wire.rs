@@ -2,19 +2,21 @@
 
 //! How the types are read and written.
 
+use castile::ReadError;
+use castile::wire::{
+    ComplexType, ContentReader, ContentWriter, Rule, Shape, Slot, Value, many, one, opt,
+};
 use super::NAMESPACE;
 use super::types::{
     ActivateInvoiceRequest, ActivateInvoiceResponse, AddIntegrationIdRequest,
-    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse, Article, BaseAddress,
-    CancelInvoiceRequest, CancelInvoiceResponse, CreateAccountRequest, CreateAccountResponse,
-    CreditInvoiceRequest, CreditInvoiceResponse, ExtendDueDateRequest, ExtendDueDateResponse,
-    GetAddressRequest, GetAddressResponse, GetInvoiceInformationRequest,
-    GetInvoiceInformationResponse, InvoiceRow, PartActivateInvoiceRequest,
-    PartActivateInvoiceResponse, PartCreditInvoiceRequest, PartCreditInvoiceResponse, PaymentInfo,
-    ReplaceInvoiceRequest, ReplaceInvoiceResponse,
+    AddIntegrationIdResponse, AdjustInvoiceRequest, AdjustInvoiceResponse, Article,
+    BaseAddress, CancelInvoiceRequest, CancelInvoiceResponse, CreateAccountRequest,
+    CreateAccountResponse, CreditInvoiceRequest, CreditInvoiceResponse,
+    ExtendDueDateRequest, ExtendDueDateResponse, GetAddressRequest, GetAddressResponse,
+    GetInvoiceInformationRequest, GetInvoiceInformationResponse, InvoiceRow,
+    PartActivateInvoiceRequest, PartActivateInvoiceResponse, PartCreditInvoiceRequest,
+    PartCreditInvoiceResponse, PaymentInfo, ReplaceInvoiceRequest, ReplaceInvoiceResponse,
 };
-use castile::ReadError;
-use castile::wire::{ComplexType, ContentReader, ContentWriter, Rule, Shape, many, one, opt};
 
 impl ComplexType for ActivateInvoiceRequest {
     const SHAPE: &'static Shape = &Shape::new(
@@ -28,28 +30,24 @@ impl ComplexType for ActivateInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.payment_info,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.payment_info,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.payment_info,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.payment_info,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -66,85 +64,78 @@ impl ComplexType for ActivateInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.due_date,
-                &mut self.invoice_url,
-                &mut self.lowest_amount_to_pay,
-                &mut self.payment_reference,
-                &mut self.total_amount,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.due_date,
+            &mut self.invoice_url,
+            &mut self.lowest_amount_to_pay,
+            &mut self.payment_reference,
+            &mut self.total_amount,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.due_date,
-                &self.invoice_url,
-                &self.lowest_amount_to_pay,
-                &self.payment_reference,
-                &self.total_amount,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.due_date,
+            &self.invoice_url,
+            &self.lowest_amount_to_pay,
+            &self.payment_reference,
+            &self.total_amount,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for AddIntegrationIdRequest {
     const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[
-            one("CorrelationId").nillable().max_length(50),
-            one("CountryCode").max_length(4),
-            one("IntegrationId").nillable().max_length(50),
-            one("IntegrationIdDescription").nillable().max_length(50),
-            one("RegNo").max_length(20),
-            one("StoreId").nillable(),
-        ],
-    )
-    .rules(&[Rule::Requires(&[
-        "IntegrationIdDescription",
-        "IntegrationId",
-    ])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.integration_id,
-                &mut self.integration_id_description,
-                &mut self.reg_no,
-                &mut self.store_id,
+            NAMESPACE,
+            &[
+                one("CorrelationId").nillable().max_length(50),
+                one("CountryCode").max_length(4),
+                one("IntegrationId").nillable().max_length(50),
+                one("IntegrationIdDescription").nillable().max_length(50),
+                one("RegNo").max_length(20),
+                one("StoreId").nillable(),
             ],
         )
+        .rules(&[Rule::Requires(&["IntegrationIdDescription", "IntegrationId"])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.integration_id,
+            &mut self.integration_id_description,
+            &mut self.reg_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.integration_id,
-                &self.integration_id_description,
-                &self.reg_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.integration_id,
+            &self.integration_id_description,
+            &self.reg_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for AddIntegrationIdResponse {
-    const SHAPE: &'static Shape =
-        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("CorrelationId").nillable().max_length(50)],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.correlation_id];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -162,78 +153,74 @@ impl ComplexType for AdjustInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.invoice_rows,
-                &mut self.purchase_classification,
-                &mut self.settlement_reference,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.invoice_rows,
+            &mut self.purchase_classification,
+            &mut self.settlement_reference,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.invoice_rows,
-                &self.purchase_classification,
-                &self.settlement_reference,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.invoice_rows,
+            &self.purchase_classification,
+            &self.settlement_reference,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for AdjustInvoiceResponse {
-    const SHAPE: &'static Shape =
-        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("CorrelationId").nillable().max_length(50)],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.correlation_id];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for Article {
     const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[
-            opt("ArticleId").max_length(50),
-            opt("Description").max_length(50),
-            one("Quantity").max_length(8),
-            opt("UnitPrice"),
-        ],
-    )
-    .rules(&[Rule::AtLeastOne(&["ArticleId", "Description", "UnitPrice"])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.article_id,
-                &mut self.description,
-                &mut self.quantity,
-                &mut self.unit_price,
+            NAMESPACE,
+            &[
+                opt("ArticleId").max_length(50),
+                opt("Description").max_length(50),
+                one("Quantity").max_length(8),
+                opt("UnitPrice"),
             ],
         )
+        .rules(&[Rule::AtLeastOne(&["ArticleId", "Description", "UnitPrice"])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.article_id,
+            &mut self.description,
+            &mut self.quantity,
+            &mut self.unit_price,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.article_id,
-                &self.description,
-                &self.quantity,
-                &self.unit_price,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.article_id,
+            &self.description,
+            &self.quantity,
+            &self.unit_price,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -252,34 +239,30 @@ impl ComplexType for BaseAddress {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.address1,
-                &mut self.address2,
-                &mut self.co_address,
-                &mut self.city,
-                &mut self.country_code,
-                &mut self.firstname,
-                &mut self.lastname,
-                &mut self.postal_code,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.address1,
+            &mut self.address2,
+            &mut self.co_address,
+            &mut self.city,
+            &mut self.country_code,
+            &mut self.firstname,
+            &mut self.lastname,
+            &mut self.postal_code,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.address1,
-                &self.address2,
-                &self.co_address,
-                &self.city,
-                &self.country_code,
-                &self.firstname,
-                &self.lastname,
-                &self.postal_code,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.address1,
+            &self.address2,
+            &self.co_address,
+            &self.city,
+            &self.country_code,
+            &self.firstname,
+            &self.lastname,
+            &self.postal_code,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -294,78 +277,74 @@ impl ComplexType for CancelInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for CancelInvoiceResponse {
-    const SHAPE: &'static Shape =
-        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("CorrelationId").nillable().max_length(50)],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.correlation_id];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for CreateAccountRequest {
     const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[
-            one("CorrelationId").nillable().max_length(50),
-            one("CountryCode").max_length(2),
-            one("IntegrationId").nillable().max_length(128),
-            opt("InvoiceType"),
-            one("RegNo").nillable().max_length(20),
-            one("StoreId").nillable(),
-        ],
-    )
-    .rules(&[Rule::AtLeastOne(&["IntegrationId", "RegNo"])]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.integration_id,
-                &mut self.invoice_type,
-                &mut self.reg_no,
-                &mut self.store_id,
+            NAMESPACE,
+            &[
+                one("CorrelationId").nillable().max_length(50),
+                one("CountryCode").max_length(2),
+                one("IntegrationId").nillable().max_length(128),
+                opt("InvoiceType"),
+                one("RegNo").nillable().max_length(20),
+                one("StoreId").nillable(),
             ],
         )
+        .rules(&[Rule::AtLeastOne(&["IntegrationId", "RegNo"])]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.integration_id,
+            &mut self.invoice_type,
+            &mut self.reg_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.integration_id,
-                &self.invoice_type,
-                &self.reg_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.integration_id,
+            &self.invoice_type,
+            &self.reg_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -378,16 +357,15 @@ impl ComplexType for CreateAccountResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.correlation_id, &mut self.payment_reference],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.payment_reference,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[&self.correlation_id, &self.payment_reference],
-        );
+        let values: &[&dyn Value] = &[&self.correlation_id, &self.payment_reference];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -404,41 +382,41 @@ impl ComplexType for CreditInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.credit_date,
-                &mut self.invoice_no,
-                &mut self.settlement_reference,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.credit_date,
+            &mut self.invoice_no,
+            &mut self.settlement_reference,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.credit_date,
-                &self.invoice_no,
-                &self.settlement_reference,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.credit_date,
+            &self.invoice_no,
+            &self.settlement_reference,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for CreditInvoiceResponse {
-    const SHAPE: &'static Shape =
-        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("CorrelationId").nillable().max_length(50)],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.correlation_id];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -453,45 +431,40 @@ impl ComplexType for ExtendDueDateRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for ExtendDueDateResponse {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[
-            one("CorrelationId").nillable().max_length(50),
-            one("DueDate"),
-        ],
+        &[one("CorrelationId").nillable().max_length(50), one("DueDate")],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.correlation_id, &mut self.due_date],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.due_date,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id, &self.due_date]);
+        let values: &[&dyn Value] = &[&self.correlation_id, &self.due_date];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -506,26 +479,22 @@ impl ComplexType for GetAddressRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.reg_no,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.reg_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.reg_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.reg_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -541,28 +510,24 @@ impl ComplexType for GetAddressResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.base_address,
-                &mut self.correlation_id,
-                &mut self.firstname,
-                &mut self.lastname,
-                &mut self.reg_no,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.base_address,
+            &mut self.correlation_id,
+            &mut self.firstname,
+            &mut self.lastname,
+            &mut self.reg_no,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.base_address,
-                &self.correlation_id,
-                &self.firstname,
-                &self.lastname,
-                &self.reg_no,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.base_address,
+            &self.correlation_id,
+            &self.firstname,
+            &self.lastname,
+            &self.reg_no,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -577,26 +542,22 @@ impl ComplexType for GetInvoiceInformationRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -609,13 +570,15 @@ impl ComplexType for GetInvoiceInformationResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [&mut self.correlation_id, &mut self.status],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.status,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id, &self.status]);
+        let values: &[&dyn Value] = &[&self.correlation_id, &self.status];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -632,30 +595,26 @@ impl ComplexType for InvoiceRow {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.article_id,
-                &mut self.description,
-                &mut self.quantity,
-                &mut self.quantity_unit,
-                &mut self.unit_price,
-                &mut self.vat,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.article_id,
+            &mut self.description,
+            &mut self.quantity,
+            &mut self.quantity_unit,
+            &mut self.unit_price,
+            &mut self.vat,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.article_id,
-                &self.description,
-                &self.quantity,
-                &self.quantity_unit,
-                &self.unit_price,
-                &self.vat,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.article_id,
+            &self.description,
+            &self.quantity,
+            &self.quantity_unit,
+            &self.unit_price,
+            &self.vat,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -672,30 +631,26 @@ impl ComplexType for PartActivateInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.article_list,
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.payment_info,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.article_list,
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.payment_info,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.article_list,
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.payment_info,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.article_list,
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.payment_info,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -713,32 +668,28 @@ impl ComplexType for PartActivateInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.due_date,
-                &mut self.invoice_url,
-                &mut self.lowest_amount_to_pay,
-                &mut self.new_invoice_no,
-                &mut self.payment_reference,
-                &mut self.total_amount,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.due_date,
+            &mut self.invoice_url,
+            &mut self.lowest_amount_to_pay,
+            &mut self.new_invoice_no,
+            &mut self.payment_reference,
+            &mut self.total_amount,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.due_date,
-                &self.invoice_url,
-                &self.lowest_amount_to_pay,
-                &self.new_invoice_no,
-                &self.payment_reference,
-                &self.total_amount,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.due_date,
+            &self.invoice_url,
+            &self.lowest_amount_to_pay,
+            &self.new_invoice_no,
+            &self.payment_reference,
+            &self.total_amount,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -756,43 +707,43 @@ impl ComplexType for PartCreditInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.article_list,
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.credit_date,
-                &mut self.invoice_no,
-                &mut self.settlement_reference,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.article_list,
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.credit_date,
+            &mut self.invoice_no,
+            &mut self.settlement_reference,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.article_list,
-                &self.correlation_id,
-                &self.country_code,
-                &self.credit_date,
-                &self.invoice_no,
-                &self.settlement_reference,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.article_list,
+            &self.correlation_id,
+            &self.country_code,
+            &self.credit_date,
+            &self.invoice_no,
+            &self.settlement_reference,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for PartCreditInvoiceResponse {
-    const SHAPE: &'static Shape =
-        &Shape::new(NAMESPACE, &[one("CorrelationId").nillable().max_length(50)]);
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("CorrelationId").nillable().max_length(50)],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(Self::SHAPE, &mut [&mut self.correlation_id])
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.correlation_id];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(Self::SHAPE, &[&self.correlation_id]);
+        let values: &[&dyn Value] = &[&self.correlation_id];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -808,28 +759,24 @@ impl ComplexType for PaymentInfo {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.bank_account,
-                &mut self.bank_account_type,
-                &mut self.payment_reference,
-                &mut self.receiver_name,
-                &mut self.receiver_reg_number,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.bank_account,
+            &mut self.bank_account_type,
+            &mut self.payment_reference,
+            &mut self.receiver_name,
+            &mut self.receiver_reg_number,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.bank_account,
-                &self.bank_account_type,
-                &self.payment_reference,
-                &self.receiver_name,
-                &self.receiver_reg_number,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.bank_account,
+            &self.bank_account_type,
+            &self.payment_reference,
+            &self.receiver_name,
+            &self.receiver_reg_number,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -846,30 +793,26 @@ impl ComplexType for ReplaceInvoiceRequest {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.country_code,
-                &mut self.invoice_no,
-                &mut self.invoice_rows,
-                &mut self.purchase_classification,
-                &mut self.store_id,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.country_code,
+            &mut self.invoice_no,
+            &mut self.invoice_rows,
+            &mut self.purchase_classification,
+            &mut self.store_id,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.country_code,
-                &self.invoice_no,
-                &self.invoice_rows,
-                &self.purchase_classification,
-                &self.store_id,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.country_code,
+            &self.invoice_no,
+            &self.invoice_rows,
+            &self.purchase_classification,
+            &self.store_id,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -883,23 +826,19 @@ impl ComplexType for ReplaceInvoiceResponse {
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        reader.content(
-            Self::SHAPE,
-            &mut [
-                &mut self.correlation_id,
-                &mut self.invoice_status,
-                &mut self.total_amount,
-            ],
-        )
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.correlation_id,
+            &mut self.invoice_status,
+            &mut self.total_amount,
+        ];
+        reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        writer.content(
-            Self::SHAPE,
-            &[
-                &self.correlation_id,
-                &self.invoice_status,
-                &self.total_amount,
-            ],
-        );
+        let values: &[&dyn Value] = &[
+            &self.correlation_id,
+            &self.invoice_status,
+            &self.total_amount,
+        ];
+        writer.content(Self::SHAPE, values);
     }
 }
