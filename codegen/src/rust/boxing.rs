@@ -78,14 +78,14 @@ fn edges(items: &[Item], id: ItemId) -> Vec<Place> {
             }),
             ItemKind::Choice(choice) => {
                 for (index, variant) in choice.variants.iter().enumerate() {
-                    if let Some(held) = held(&variant.type_) {
-                        if matches!(items[held.0].kind, ItemKind::Record(_)) {
-                            places.push(Place {
-                                item: target,
-                                index,
-                                target: held,
-                            });
-                        }
+                    if let Some(held) = held(&variant.type_)
+                        && matches!(items[held.0].kind, ItemKind::Record(_))
+                    {
+                        places.push(Place {
+                            item: target,
+                            index,
+                            target: held,
+                        });
                     }
                 }
             }
@@ -108,20 +108,20 @@ fn held(type_: &Type) -> Option<ItemId> {
 fn enclose(items: &mut [Item], place: Place) {
     match &mut items[place.item.0].kind {
         ItemKind::Record(record) => {
-            if let Some(field) = record.fields.get_mut(place.index) {
-                if held(&field.type_).is_some() {
-                    boxed(&mut field.type_);
-                    if let Some(Argument::Plain(type_)) = &field.argument {
-                        field.argument = Some(Argument::Boxed(type_.clone()));
-                    }
+            if let Some(field) = record.fields.get_mut(place.index)
+                && held(&field.type_).is_some()
+            {
+                boxed(&mut field.type_);
+                if let Some(Argument::Plain(type_)) = &field.argument {
+                    field.argument = Some(Argument::Boxed(type_.clone()));
                 }
             }
         }
         ItemKind::Choice(choice) => {
-            if let Some(variant) = choice.variants.get_mut(place.index) {
-                if held(&variant.type_).is_some() {
-                    boxed(&mut variant.type_);
-                }
+            if let Some(variant) = choice.variants.get_mut(place.index)
+                && held(&variant.type_).is_some()
+            {
+                boxed(&mut variant.type_);
             }
         }
         _ => {}

@@ -1,7 +1,8 @@
 //! Choices and substitution groups: enums.
 
-use super::content::{FieldDraft, qualified};
+use super::content::FieldDraft;
 use super::docs::{self, Docs};
+use super::elements::{documented, qualified};
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{
     Choice, Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Setting, Type, Variant,
@@ -188,7 +189,7 @@ impl<'a> Lowering<'a> {
             type_
         };
         settings.extend(inner);
-        let docs = super::content::documented(&element.annotation, &wire, &settings);
+        let docs = documented(&element.annotation, &wire, &settings);
         if occurs.is_repeated() {
             let kind = EntryKind::Many(wire);
             (type_.vec(), Entry { kind, settings }, docs)

@@ -15,7 +15,8 @@ pub(super) fn inert(text: &str) -> Docs {
         if words.is_empty() {
             continue;
         }
-        if !lines.is_empty() && !(block.bullet && block.follows_bullet) {
+        let continues_list = block.bullet && block.follows_bullet;
+        if !lines.is_empty() && !continues_list {
             lines.push(String::new());
         }
         fill(&words, block.bullet, &mut lines);
@@ -125,7 +126,7 @@ fn is_hidden(c: char) -> bool {
 /// The words of a paragraph, escaped. A code span of single backticks is one word.
 fn words(text: &str) -> Vec<String> {
     let clean: String = text.chars().filter(|&c| !is_hidden(c)).collect();
-    let spans = !clean.contains("``") && clean.matches('`').count() % 2 == 0;
+    let spans = !clean.contains("``") && clean.matches('`').count().is_multiple_of(2);
     let mut out: Vec<String> = Vec::new();
     let mut glued = false;
     for (index, part) in clean.split('`').enumerate() {

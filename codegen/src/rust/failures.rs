@@ -75,10 +75,10 @@ impl<'a> Lowering<'a> {
             draft.detail = Some(Type::Item(item));
         } else if !call.errors.statuses.is_empty() {
             self.statuses(call, namespace, &mut draft);
-        } else if draft.in_band.is_some() {
-            if let Type::Item(item) = response.type_ {
-                draft.detail = Some(Type::Item(item));
-            }
+        } else if draft.in_band.is_some()
+            && let Type::Item(item) = response.type_
+        {
+            draft.detail = Some(Type::Item(item));
         }
         draft
     }
@@ -238,13 +238,13 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let rejection = self.in_band_rejection(in_band, item, response)?;
-        if draft.detail == Some(Type::Item(item)) {
-            if let Some(record) = self.record_mut(item) {
-                record.failure.get_or_insert(Failure {
-                    entry: None,
-                    rejection: None,
-                });
-            }
+        if draft.detail == Some(Type::Item(item))
+            && let Some(record) = self.record_mut(item)
+        {
+            record.failure.get_or_insert(Failure {
+                entry: None,
+                rejection: None,
+            });
         }
         Some(rejection)
     }

@@ -51,15 +51,16 @@ impl<'a> Lowering<'a> {
             element = inner;
         }
         let definition = self.resolved.contract.elements[element].type_definition;
-        if let (Some(word), false) = (telling(&path), self.by_type.contains_key(&definition)) {
-            if self.resolved.contract.types[definition].name.is_none() && path.len() > 1 {
-                let module = self.modules.of(&path[0].namespace);
-                let item = self.draft(module, Origin::Element(word.to_owned()));
-                let annotation = self.resolved.contract.elements[element].annotation.clone();
-                self.document(item, &annotation, || stand_in.to_owned());
-                self.by_type.insert(definition, item);
-                self.unfilled.push_back(Unfilled::Type(item, definition));
-            }
+        if let (Some(word), false) = (telling(&path), self.by_type.contains_key(&definition))
+            && self.resolved.contract.types[definition].name.is_none()
+            && path.len() > 1
+        {
+            let module = self.modules.of(&path[0].namespace);
+            let item = self.draft(module, Origin::Element(word.to_owned()));
+            let annotation = self.resolved.contract.elements[element].annotation.clone();
+            self.document(item, &annotation, || stand_in.to_owned());
+            self.by_type.insert(definition, item);
+            self.unfilled.push_back(Unfilled::Type(item, definition));
         }
         Message {
             type_: Type::Item(self.root(element, Some(stand_in))),

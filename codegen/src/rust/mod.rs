@@ -8,6 +8,7 @@ mod boxing;
 mod choices;
 mod content;
 mod docs;
+mod elements;
 mod failures;
 mod lower;
 mod messages;

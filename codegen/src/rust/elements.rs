@@ -1,0 +1,292 @@
+//! Elements as fields: presence, nillability, folded lists, limits and documentation.
+
+use super::content::FieldDraft;
+use super::docs::{self, Docs};
+use super::lower::{Lowering, Owner, Place, deprecation};
+use super::model::{Argument, Entry, EntryKind, Field, FieldPart, ItemKind, Setting, Type};
+use super::names;
+use super::simple::Slot;
+use crate::contract::{
+    Absence, Annotation, Content, Definition, ElementDeclaration, Id, Location, Occurs, Presence,
+    QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
+};
+
+impl<'a> Lowering<'a> {
+    pub(super) fn element(
+        &mut self,
+        owner: Owner<'a>,
+        id: Id<ElementDeclaration>,
+        occurs: Occurs,
+    ) -> FieldDraft {
+        let element = &self.resolved.contract.elements[id];
+        if element.abstract_ || !self.resolved.substitutes(id).is_empty() {
+            return self.substitution(id, occurs);
+        }
+        let annotation = &element.annotation;
+        let wire = &*element.name.local;
+        let mut settings = Vec::new();
+        settings.extend(qualified(&element.name, owner.namespace));
+        let mut slot = self.element_slot(owner, id, !occurs.is_repeated());
+        let claimed = owner.claims && annotation.presence == Presence::Claimed;
+        let is_list = slot
+            .settings
+            .iter()
+            .any(|s| matches!(s, Setting::Wrapped(_)));
+        let (type_, kind, mut argument) = if occurs.is_repeated() {
+            let type_ = if element.nillable {
+                settings.push(Setting::Nillable);
+                slot.type_.option().vec()
+            } else {
+                slot.type_.vec()
+            };
+            settings.extend(bounds(occurs));
+            let argument = (occurs.min > 0).then(|| Argument::Plain(type_.clone()));
+            (type_, EntryKind::Many(wire.to_owned()), argument)
+        } else if occurs.min == 0 {
+            let kind = EntryKind::Opt(wire.to_owned());
+            if element.nillable {
+                settings.push(Setting::Nillable);
+                (slot.type_.nillable(), kind, None)
+            } else {
+                (slot.type_.option(), kind, None)
+            }
+        } else {
+            let kind = EntryKind::One(wire.to_owned());
+            if element.nillable {
+                settings.push(Setting::Nillable);
+                (slot.type_.option(), kind, None)
+            } else if claimed && is_list {
+                settings.push(Setting::Claimed);
+                (slot.type_, kind, None)
+            } else if claimed {
+                settings.push(Setting::Claimed);
+                (slot.type_.option(), kind, None)
+            } else if annotation.role == Some(Role::Credentials) {
+                if let Place::In(item) = owner.place {
+                    self.credential_names.insert(item, wire.to_owned());
+                }
+                (slot.type_.option(), kind, None)
+            } else {
+                let argument = Some(self.argument(&slot.type_));
+                (slot.type_, kind, argument)
+            }
+        };
+        if !owner.sent {
+            argument = None;
+        }
+        settings.append(&mut slot.settings);
+        settings.extend(match annotation.absence {
+            Absence::Implied => None,
+            Absence::Omit => Some(Setting::AbsentOmit),
+            Absence::Nil => Some(Setting::AbsentNil),
+            Absence::Empty => Some(Setting::AbsentEmpty),
+        });
+        settings.extend(match annotation.location {
+            Location::Body => None,
+            Location::Path => Some(Setting::InPath),
+            Location::Query => Some(Setting::InQuery),
+            Location::HttpHeader => Some(Setting::InHeader),
+        });
+        settings.extend(element.value_constraint.as_ref().map(constrained));
+        let name = names::snake(wire);
+        FieldDraft {
+            names: vec![name.clone()],
+            field: Field {
+                name: names::ident(&name),
+                docs: documented(annotation, wire, &settings),
+                deprecated: annotation.deprecated.as_deref().map(deprecation),
+                type_,
+                part: FieldPart::Content,
+                entry: Entry { kind, settings },
+                argument,
+            },
+        }
+    }
+
+    /// The type of an element's value, its own occurrence and nillability left out. A list in a
+    /// wrapper is folded if `fold` allows it.
+    pub(super) fn element_slot(
+        &mut self,
+        owner: Owner<'a>,
+        id: Id<ElementDeclaration>,
+        fold: bool,
+    ) -> Slot {
+        let element = &self.resolved.contract.elements[id];
+        let type_id = element.type_definition;
+        let word = &*element.name.local;
+        let secret = element.annotation.secret;
+        if matches!(
+            self.resolved.contract.types[type_id].definition,
+            Definition::Simple(_)
+        ) {
+            // A global element stands for itself wherever it is referred to.
+            let owner = if element.scope == Declared::Global {
+                let module = self.modules.of(&element.name.namespace);
+                Owner {
+                    place: Place::Top(module),
+                    ..owner
+                }
+            } else {
+                owner
+            };
+            return self.simple(type_id, owner, word, secret);
+        }
+        if !self.is_record(type_id) {
+            return Slot::of(Type::Runtime("AnyElement"));
+        }
+        let effective = self.resolved.effective(type_id);
+        if let Content::Simple(text) = effective.content
+            && effective.attributes.is_empty()
+            && effective.any_attribute.is_none()
+        {
+            return self.simple(text, owner, word, secret);
+        }
+        if fold
+            && !owner.json
+            && let Some((item, occurs)) = self.array(type_id)
+        {
+            let declaration = &self.resolved.contract.elements[item];
+            if declaration.name.namespace == element.name.namespace {
+                return self.list(owner, item, occurs, word);
+            }
+        }
+        self.warn_of_derived(type_id);
+        Slot::of(Type::Item(self.element_record(element, Some(owner))))
+    }
+
+    /// A list in a wrapper.
+    fn list(
+        &mut self,
+        owner: Owner<'a>,
+        item: Id<ElementDeclaration>,
+        occurs: Occurs,
+        word: &str,
+    ) -> Slot {
+        let declaration = &self.resolved.contract.elements[item];
+        let _ = word;
+        let inner = self.element_slot(owner, item, false);
+        let mut settings = vec![Setting::Wrapped(declaration.name.local.to_string())];
+        let type_ = if declaration.nillable {
+            settings.push(Setting::ItemNillable);
+            inner.type_.option().vec()
+        } else {
+            inner.type_.vec()
+        };
+        settings.extend(bounds(occurs));
+        settings.extend(inner.settings);
+        Slot { type_, settings }
+    }
+
+    /// How `new` and setters take a value.
+    pub(super) fn argument(&self, type_: &Type) -> Argument {
+        let mut meant = type_;
+        if let Type::Item(id) = type_
+            && let Some(ItemKind::Alias(aliased)) = &self.drafts[id.0].kind
+        {
+            meant = aliased;
+        }
+        match meant {
+            Type::Std("String") | Type::Runtime("Secret") => Argument::Into(type_.clone()),
+            _ => Argument::Plain(type_.clone()),
+        }
+    }
+
+    /// The repeated element of a type that holds nothing else.
+    pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
+        let Definition::Complex(complex) = &self.resolved.contract.types[id].definition else {
+            return None;
+        };
+        let effective = self.resolved.effective(id);
+        let is_plain = effective.attributes.is_empty()
+            && effective.any_attribute.is_none()
+            && !effective.mixed
+            && !complex.abstract_
+            && complex.rules.is_empty()
+            && self.resolved.derived(id).is_empty();
+        let Content::Elements(particle) = &effective.content else {
+            return None;
+        };
+        let mut particle = particle;
+        let mut occurs = particle.occurs;
+        loop {
+            match &particle.term {
+                Term::Group(group) => {
+                    let [only] = group.particles.as_slice() else {
+                        return None;
+                    };
+                    particle = only;
+                    occurs = only.occurs.within(occurs);
+                }
+                Term::Element(element) => {
+                    let declaration = &self.resolved.contract.elements[*element];
+                    let is_itself =
+                        !declaration.abstract_ && self.resolved.substitutes(*element).is_empty();
+                    return (is_plain && is_itself && occurs.is_repeated())
+                        .then_some((*element, occurs));
+                }
+                Term::Wildcard(_) | Term::GroupReference(_) => return None,
+            }
+        }
+    }
+}
+
+/// What a name needs to say about its namespace.
+pub(super) fn qualified(name: &QName, default: Option<&str>) -> Option<Setting> {
+    if default == Some(&*name.namespace) {
+        None
+    } else if name.namespace.is_empty() {
+        Some(Setting::Unqualified)
+    } else {
+        Some(Setting::InNamespace(name.namespace.to_string()))
+    }
+}
+
+/// The settings that bound a repetition.
+pub(super) fn bounds(occurs: Occurs) -> impl Iterator<Item = Setting> {
+    // More than that nobody sends, and not every target can count to.
+    let countable = |limit: &u64| u32::try_from(*limit).is_ok();
+    let min = (occurs.min > 0).then_some(occurs.min).filter(countable);
+    let max = occurs.max.filter(countable);
+    min.map(Setting::MinOccurs)
+        .into_iter()
+        .chain(max.map(Setting::MaxOccurs))
+}
+
+pub(super) fn constrained(constraint: &ValueConstraint) -> Setting {
+    match constraint {
+        ValueConstraint::Default(value) => Setting::DefaultValue(value.clone()),
+        ValueConstraint::Fixed(value) => Setting::Fixed(value.clone()),
+    }
+}
+
+/// The documentation of a field, with what a table says about limits.
+pub(super) fn documented(annotation: &Annotation, wire: &str, settings: &[Setting]) -> Docs {
+    let mut docs = docs::or(annotation.documentation.as_deref(), || docs::code(wire));
+    let mut notes = Vec::new();
+    if let Some(name) = &annotation.documented_name {
+        notes.push(format!("In the documentation: {}.", docs::code(name)));
+    }
+    for setting in settings {
+        match setting {
+            Setting::MaxLength(limit) if !is_list(settings) => {
+                notes.push(format!("At most {limit} characters."));
+            }
+            Setting::DefaultValue(value) => {
+                notes.push(format!("The service assumes {}.", docs::code(value)));
+            }
+            Setting::Fixed(value) => notes.push(format!("Always {}.", docs::code(value))),
+            _ => {}
+        }
+    }
+    if let Some(maximum) = &annotation.documented_maximum {
+        notes.push(format!("Documented maximum: {}.", docs::code(maximum)));
+    }
+    if !notes.is_empty() {
+        docs::paragraph(&mut docs, notes.join(" "));
+    }
+    docs
+}
+
+fn is_list(settings: &[Setting]) -> bool {
+    settings.iter().any(|s| matches!(s, Setting::Wrapped(_)))
+}

@@ -1,0 +1,211 @@
+//! Clients and operations.
+
+use super::super::docs::Docs;
+use super::super::names::Ident;
+use super::{Argument, Rejection, Type};
+
+/// A client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The name.
+    pub name: Ident,
+    /// The service's name on the wire.
+    pub service: String,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The known addresses; `new` takes the first.
+    pub addresses: Vec<Address>,
+    /// What the SOAP actions could be, where nobody knows them: `new` asks.
+    pub unverified_actions: Option<Vec<String>>,
+    /// How credentials are given.
+    pub credentials: Option<Credentials>,
+    /// Whether HTTP Basic is used.
+    pub basic: bool,
+    /// Values sent with every call.
+    pub setters: Vec<Setter>,
+    /// The operations.
+    pub operations: Vec<Operation>,
+}
+
+/// The protocol of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// SOAP 1.1.
+    Soap11,
+    /// SOAP 1.2.
+    Soap12,
+    /// JSON over HTTP.
+    Json,
+}
+
+/// An address constant.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// The name: `TEST`, `PRODUCTION`, `ADDRESS`.
+    pub constant: Ident,
+    /// The address.
+    pub location: String,
+    /// Documentation, never empty.
+    pub docs: Docs,
+}
+
+/// How credentials are given.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// In two header blocks of text: user name and password.
+    Headers {
+        /// The element of the user name.
+        username: QualifiedName,
+        /// Whether the user name must not be shown either.
+        secret_username: bool,
+        /// The element of the password.
+        password: QualifiedName,
+    },
+    /// As a record in the request.
+    Body(Type),
+}
+
+/// A name on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QualifiedName {
+    /// The namespace.
+    pub namespace: String,
+    /// The local name.
+    pub local: String,
+}
+
+/// A method of a client that sets a value for every call.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// The name of method and argument.
+    pub name: Ident,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// The argument.
+    pub argument: Argument,
+    /// What the value becomes.
+    pub target: SetterTarget,
+}
+
+/// What the value of a [`Setter`] becomes.
+#[derive(Clone, Debug)]
+pub enum SetterTarget {
+    /// A SOAP header block.
+    Block(QualifiedName),
+    /// An HTTP header of text.
+    Http {
+        /// The header.
+        header: String,
+        /// What comes before the value.
+        prefix: String,
+        /// Whether the value must not be shown.
+        secret: bool,
+    },
+    /// An HTTP header of Base64 of JSON.
+    HttpBase64Json {
+        /// The header.
+        header: String,
+        /// Whether the value must not be shown.
+        secret: bool,
+    },
+}
+
+/// An operation: a marker type in `operations.rs` and a method of the client.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The marker.
+    pub marker: Ident,
+    /// The method.
+    pub method: Ident,
+    /// The name on the wire.
+    pub wire_name: String,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// The request.
+    pub request: Message,
+    /// The response.
+    pub response: Message,
+    /// Whether no response is expected.
+    pub one_way: bool,
+    /// The field of the request that the client's credentials fill.
+    pub credentials: Option<Ident>,
+    /// The SOAP action.
+    pub action: Action,
+    /// Method and path, for HTTP.
+    pub http: Option<(String, String)>,
+    /// HTTP headers sent with it: name and whether it is required.
+    pub http_headers: Vec<(String, bool)>,
+    /// Header blocks and whether each is required.
+    pub headers: Vec<(QualifiedName, bool)>,
+    /// The type of its fault codes.
+    pub code: Option<usize>,
+    /// The type of the detail of its faults.
+    pub detail: Option<Type>,
+    /// Error bodies: status and branch of the detail.
+    pub statuses: Vec<(u16, usize)>,
+    /// Errors inside an ordinary response; the detail is then the response.
+    pub in_band: Option<Rejection>,
+    /// Whether a repetition does harm.
+    pub idempotency: Idempotency,
+    /// Sample messages.
+    pub examples: Vec<Example>,
+}
+
+/// A request or response.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The record, or `()` for an empty body.
+    pub type_: Type,
+    /// The elements from the body to the record.
+    pub path: Vec<QualifiedName>,
+}
+
+/// The SOAP action of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// None, or an empty one.
+    Empty,
+    /// This one.
+    Fixed(String),
+    /// The client's.
+    Client,
+}
+
+/// Whether a repeated call does harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idempotency {
+    /// Nobody says.
+    Unknown,
+    /// Changes nothing.
+    Safe,
+    /// Changes nothing the second time.
+    Idempotent,
+    /// Acts again, or fails.
+    Once,
+}
+
+/// A sample message.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The name of the test that reads it.
+    pub test: Ident,
+    /// Which message it is.
+    pub direction: Direction,
+    /// The text.
+    pub text: String,
+}
+
+/// The direction of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the service.
+    Request,
+    /// From the service.
+    Response,
+    /// From the service, with this HTTP status (0 if not said): an error.
+    Error(u16),
+}

@@ -1,0 +1,157 @@
+//! What is generated, in Rust words: every name chosen, every type spelt out, every box placed.
+//! Emitting adds tokens and files, no decision.
+
+mod client;
+mod failure;
+mod record;
+
+pub use client::*;
+pub use failure::*;
+pub use record::*;
+
+use super::docs::Docs;
+use super::names::Ident;
+use crate::diagnostic::Diagnostic;
+
+/// A tree of modules.
+#[derive(Clone, Debug, Default)]
+pub struct Crate {
+    /// The modules; [`Crate::module_ids`] has their order. A module without a name is the root itself.
+    pub modules: Vec<Module>,
+    /// The types of all modules; [`ItemId`] is the place in this list.
+    pub items: Vec<Item>,
+    /// Open enumerations of fault codes, shared by the whole tree; they stand at its root.
+    pub catalogues: Vec<Catalogue>,
+}
+
+/// What lowering makes of a contract.
+#[derive(Clone, Debug, Default)]
+pub struct Lowered {
+    /// What is generated.
+    pub krate: Crate,
+    /// Warnings: what could not be said in Rust, and what was said instead.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The place of an item in [`Crate::items`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub(in crate::rust) usize);
+
+/// The place of a module in [`Crate::modules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleId(pub(in crate::rust) usize);
+
+impl Crate {
+    /// The item at this place.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0]
+    }
+
+    /// The places of the modules, sorted by name.
+    pub fn module_ids(&self) -> impl Iterator<Item = ModuleId> + use<> {
+        let mut ids: Vec<ModuleId> = (0..self.modules.len()).map(ModuleId).collect();
+        ids.sort_by_key(|id| self.modules[id.0].name.clone());
+        ids.into_iter()
+    }
+
+    /// The module at this place.
+    #[must_use]
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0]
+    }
+}
+
+/// The types and clients of one namespace.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The name; `None` for what stands at the root of the tree.
+    pub name: Option<Ident>,
+    /// The namespace.
+    pub namespace: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// The types, in the order of `types.rs`.
+    pub items: Vec<ItemId>,
+    /// The clients.
+    pub clients: Vec<Client>,
+}
+
+/// A type of `types.rs`.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Where it stands.
+    pub module: ModuleId,
+    /// The name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What an [`Item`] is.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// A struct.
+    Record(Record),
+    /// An enum of alternatives.
+    Choice(Choice),
+    /// An open enum of texts.
+    Enumeration(Enumeration),
+    /// An alias of a simple type.
+    Alias(Type),
+    /// The typed failures of an operation.
+    Faults(Faults),
+}
+
+/// A type, as a field has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `()`.
+    Unit,
+    /// `bool`, `i32`, `String`: a name that is always in scope.
+    Std(&'static str),
+    /// `castile::X`.
+    Runtime(&'static str),
+    /// A generated type.
+    Item(ItemId),
+    /// `Option<T>`.
+    Option(Box<Type>),
+    /// `castile::Nillable<T>`.
+    Nillable(Box<Type>),
+    /// `Vec<T>`.
+    Vec(Box<Type>),
+    /// `castile::List<T>`.
+    List(Box<Type>),
+    /// `Box<T>`.
+    Boxed(Box<Type>),
+}
+
+impl Type {
+    /// `Option<self>`.
+    #[must_use]
+    pub fn option(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    /// `Nillable<self>`.
+    #[must_use]
+    pub fn nillable(self) -> Self {
+        Self::Nillable(Box::new(self))
+    }
+
+    /// `Vec<self>`.
+    #[must_use]
+    pub fn vec(self) -> Self {
+        Self::Vec(Box::new(self))
+    }
+
+    /// `Box<self>`.
+    #[must_use]
+    pub fn boxed(self) -> Self {
+        Self::Boxed(Box::new(self))
+    }
+}

@@ -1,0 +1,248 @@
+//! Records, choices and enumerations, each with its table.
+
+use super::super::docs::Docs;
+use super::super::names::Ident;
+use super::{Failure, ItemId, Type};
+
+/// A struct with its table.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// The namespace that its elements have unless they say otherwise.
+    pub namespace: String,
+    /// Attributes first, then content in wire order.
+    pub fields: Vec<Field>,
+    /// Rules between fields.
+    pub rules: Vec<Rule>,
+    /// Whether text may stand between the elements.
+    pub mixed: bool,
+    /// Whether it has a `new`.
+    pub constructor: bool,
+    /// Set when it is the body of error responses.
+    pub failure: Option<Failure>,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name.
+    pub name: Ident,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// The type.
+    pub type_: Type,
+    /// Attribute or content.
+    pub part: FieldPart,
+    /// How the table sees it.
+    pub entry: Entry,
+    /// How `new` takes it, if it does.
+    pub argument: Option<Argument>,
+}
+
+/// Which list of the table a field is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldPart {
+    /// The attributes.
+    Attribute,
+    /// The content.
+    Content,
+}
+
+/// An argument of `new`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// `impl Into<T>`.
+    Into(Type),
+    /// `T`.
+    Plain(Type),
+    /// `T`, kept as `Some`.
+    Some(Type),
+    /// `T`, kept in a box.
+    Boxed(Type),
+}
+
+/// An entry of a table: a constructor and the methods called on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The constructor.
+    pub kind: EntryKind,
+    /// The methods, in order.
+    pub settings: Vec<Setting>,
+}
+
+/// The constructor of an [`Entry`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// `one("Name")`.
+    One(String),
+    /// `opt("Name")`.
+    Opt(String),
+    /// `many("Name")`.
+    Many(String),
+    /// `any()`.
+    Any,
+    /// `text()`.
+    Text,
+    /// `choice(E::BRANCHES)`, of an enum.
+    Choice(ItemId),
+    /// `group(R::SHAPE)`, of a record.
+    Group(ItemId),
+}
+
+impl EntryKind {
+    /// The wire name of an element or attribute.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::One(name) | Self::Opt(name) | Self::Many(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// A method called on an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// `.in_namespace("…")`.
+    InNamespace(String),
+    /// `.unqualified()`.
+    Unqualified,
+    /// `.nillable()`.
+    Nillable,
+    /// `.wrapped("Item")`.
+    Wrapped(String),
+    /// `.item_nillable()`.
+    ItemNillable,
+    /// `.min_occurs(n)`.
+    MinOccurs(u64),
+    /// `.max_occurs(n)`.
+    MaxOccurs(u64),
+    /// `.length(n)`.
+    Length(u64),
+    /// `.min_length(n)`.
+    MinLength(u64),
+    /// `.max_length(n)`.
+    MaxLength(u64),
+    /// `.total_digits(n)`.
+    TotalDigits(u64),
+    /// `.fraction_digits(n)`.
+    FractionDigits(u64),
+    /// `.min_inclusive("…")`.
+    MinInclusive(String),
+    /// `.max_inclusive("…")`.
+    MaxInclusive(String),
+    /// `.min_exclusive("…")`.
+    MinExclusive(String),
+    /// `.max_exclusive("…")`.
+    MaxExclusive(String),
+    /// `.replace()`.
+    Replace,
+    /// `.collapse()`.
+    Collapse,
+    /// `.secret()`.
+    Secret,
+    /// `.optional()`.
+    Optional,
+    /// `.repeated()`.
+    Repeated,
+    /// `.nil_others()`.
+    NilOthers,
+    /// `.in_path()`.
+    InPath,
+    /// `.in_query()`.
+    InQuery,
+    /// `.in_header()`.
+    InHeader,
+    /// `.absent_nil()`.
+    AbsentNil,
+    /// `.absent_omit()`.
+    AbsentOmit,
+    /// `.absent_empty()`.
+    AbsentEmpty,
+    /// `.claimed()`.
+    Claimed,
+    /// `.default_value("…")`.
+    DefaultValue(String),
+    /// `.fixed("…")`.
+    Fixed(String),
+}
+
+/// A rule between fields, by wire names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// What must hold.
+    pub kind: RuleKind,
+    /// The wire names.
+    pub members: Vec<String>,
+}
+
+/// What a [`Rule`] demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Exactly one is given.
+    ExactlyOne,
+    /// One at most is given.
+    AtMostOne,
+    /// One at least is given.
+    AtLeastOne,
+    /// With the first, all others are given.
+    Requires,
+    /// With the first, none of the others is given.
+    Excludes,
+}
+
+/// An enum of alternatives.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// The alternatives.
+    pub variants: Vec<Variant>,
+}
+
+/// An alternative with its value.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The name.
+    pub name: Ident,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// The type of the value.
+    pub type_: Type,
+    /// How the table sees it.
+    pub entry: Entry,
+}
+
+/// An open enumeration.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// The name in messages about values that are none: the name on the wire.
+    pub wire_name: String,
+    /// How JSON writes the values.
+    pub json: JsonKind,
+    /// The known values.
+    pub values: Vec<EnumerationValue>,
+    /// The name of the variant for all others.
+    pub other: Ident,
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug)]
+pub struct EnumerationValue {
+    /// The variant.
+    pub name: Ident,
+    /// The text on the wire.
+    pub value: String,
+    /// Documentation, never empty.
+    pub docs: Docs,
+}
+
+/// How JSON writes a simple type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `"x"`.
+    String,
+    /// `1`.
+    Number,
+    /// `true`.
+    Boolean,
+}
