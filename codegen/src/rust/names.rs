@@ -351,7 +351,7 @@ mod tests {
             ("InvoiceNo", "InvoiceNo", "invoice_no"),
             ("invoice-no", "InvoiceNo", "invoice_no"),
             ("APIKey", "ApiKey", "api_key"),
-            ("15Days", "N15Days", "n15_days"),
+            ("15Days", "N15days", "n15days"),
             ("Größe", "Grosse", "grosse"),
             ("a\u{30a}r", "Ar", "ar"),
             ("år", "Ar", "ar"),
