@@ -157,7 +157,7 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Whether a type of this name would hide one that every file relies on.
 pub(super) fn is_prelude(name: &str) -> bool {
-    PRELUDE.binary_search(&name).is_ok()
+    name == "Self" || PRELUDE.binary_search(&name).is_ok()
 }
 
 /// The names of a scope that are taken.
