@@ -98,7 +98,7 @@ pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) ->
     let name = paths.own(item);
     let other = ident(&enumeration.other);
     let wire_name = &enumeration.wire_name;
-    let (simple_type, kind) = (paths.wire_trait("SimpleType"), paths.wire("JsonKind"));
+    let (simple_type, kind) = (paths.wire("SimpleType"), paths.wire("JsonKind"));
     let (error, simple) = (paths.wire("ParseError"), paths.wire("simple_type"));
     let json = match enumeration.json {
         JsonKind::String => quote! { #kind::String },

@@ -56,7 +56,7 @@ fn emit_catalogue(catalogue: &Catalogue, paths: &Paths<'_>) -> Vec<TokenStream> 
 pub(super) fn of_record(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
     let failure = record.failure.as_ref()?;
     let name = paths.own(item);
-    let (trait_, field) = (paths.wire_trait("FaultDetail"), paths.wire("Field"));
+    let (trait_, field) = (paths.wire("FaultDetail"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
     let branches = failure.entry.iter().map(|body| entry(body, paths));
     let rejection = failure.rejection.as_ref().map(|rejection| {
@@ -82,7 +82,7 @@ pub(super) fn of_record(item: &Item, record: &Record, paths: &Paths<'_>) -> Opti
 /// The enum of an operation's details.
 pub(super) fn of_enum(item: &Item, faults: &Faults, paths: &Paths<'_>) -> TokenStream {
     let name = paths.own(item);
-    let (trait_, field) = (paths.wire_trait("FaultDetail"), paths.wire("Field"));
+    let (trait_, field) = (paths.wire("FaultDetail"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
     let branches = faults
         .variants

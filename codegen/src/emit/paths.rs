@@ -33,8 +33,6 @@ pub(super) struct Paths<'a> {
     local: BTreeSet<&'a str>,
     /// Name to path.
     uses: RefCell<BTreeMap<String, Vec<String>>>,
-    /// Traits whose name is taken: their methods are needed all the same.
-    nameless: RefCell<BTreeSet<Vec<String>>>,
     uses_namespace: Cell<bool>,
 }
 
@@ -66,7 +64,6 @@ impl<'a> Paths<'a> {
             place,
             local,
             uses: RefCell::default(),
-            nameless: RefCell::default(),
             uses_namespace: Cell::new(false),
         }
     }
@@ -79,7 +76,6 @@ impl<'a> Paths<'a> {
             place: Place::FaultCode,
             local: krate.catalogues.iter().map(|c| c.name.plain()).collect(),
             uses: RefCell::default(),
-            nameless: RefCell::default(),
             uses_namespace: Cell::new(false),
         }
     }
@@ -110,16 +106,6 @@ impl<'a> Paths<'a> {
             "wire".to_owned(),
             name.to_owned(),
         ])
-    }
-
-    /// A trait of `castile::wire` whose items are used.
-    pub(super) fn wire_trait(&self, name: &str) -> TokenStream {
-        let path = vec!["castile".to_owned(), "wire".to_owned(), name.to_owned()];
-        let tokens = self.import(path.clone());
-        if self.uses.borrow().get(name) != Some(&path) {
-            self.nameless.borrow_mut().insert(path);
-        }
-        tokens
     }
 
     /// A generated type.
@@ -231,27 +217,12 @@ impl<'a> Paths<'a> {
     /// The `use`s, sorted by path.
     pub(super) fn finish(self) -> Vec<TokenStream> {
         let mut by_parent: BTreeMap<Vec<String>, Vec<TokenStream>> = BTreeMap::new();
-        let mut entries: Vec<(Vec<String>, bool)> = self
-            .uses
-            .into_inner()
-            .into_values()
-            .map(|path| (path, false))
-            .collect();
-        entries.extend(
-            self.nameless
-                .into_inner()
-                .into_iter()
-                .map(|path| (path, true)),
-        );
+        let mut entries: Vec<Vec<String>> = self.uses.into_inner().into_values().collect();
         entries.sort();
-        for (mut path, nameless) in entries {
+        for mut path in entries {
             let Some(name) = path.pop() else { continue };
             let name = segment(&name);
-            by_parent.entry(path).or_default().push(if nameless {
-                quote! { #name as _ }
-            } else {
-                quote! { #name }
-            });
+            by_parent.entry(path).or_default().push(quote! { #name });
         }
         by_parent
             .into_iter()

