@@ -1,0 +1,180 @@
+//! The command line: what it writes, what it says, how it exits.
+#![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The WSDL of the example with a build script.
+fn billing() -> PathBuf {
+    root().join("tests/build-script/billing.wsdl")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let directory = std::env::temp_dir().join(format!("castile-cli-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+fn castile(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_castile"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn generate_writes_a_module_tree_and_check_watches_it() {
+    let out = scratch("modules");
+    let (input, target) = (billing(), out.join("billing"));
+    let (input, target) = (input.to_str().unwrap(), target.to_str().unwrap());
+
+    let missing = castile(&["check", input, "--out", target]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        text(&missing.stderr).contains("missing: mod.rs"),
+        "{}",
+        text(&missing.stderr)
+    );
+    assert!(!out.join("billing").exists(), "check must write nothing");
+
+    let first = castile(&["generate", input, "--out", target]);
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    assert_eq!(text(&first.stderr), "");
+    let mut files: Vec<String> = fs::read_dir(target)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["mod.rs", "operations.rs", "types.rs", "wire.rs"]);
+
+    let types = out.join("billing/types.rs");
+    let good = fs::read_to_string(&types).unwrap();
+    assert!(castile(&["check", input, "--out", target]).status.success());
+    fs::write(&types, good.replace("pub total: Decimal", "pub total: f64")).unwrap();
+    let changed = castile(&["check", input, "--out", target]);
+    assert_eq!(changed.status.code(), Some(1));
+    let report = text(&changed.stderr);
+    assert!(report.contains("changed: types.rs"), "{report}");
+    assert!(report.contains("-    pub total: f64"), "{report}");
+    assert!(report.contains("+    pub total: Decimal"), "{report}");
+
+    let second = castile(&["generate", input, "--out", target]);
+    assert!(
+        text(&second.stdout).starts_with("1 files written"),
+        "{}",
+        text(&second.stdout)
+    );
+    assert_eq!(fs::read_to_string(&types).unwrap(), good);
+    fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
+fn generate_makes_a_crate_that_builds_without_warnings() {
+    let out = scratch("crate");
+    let target = out.join("billing-client");
+    let generated = castile(&[
+        "generate",
+        billing().to_str().unwrap(),
+        "--out",
+        target.to_str().unwrap(),
+        "--crate",
+        "billing-client",
+        "--runtime",
+        root().join("runtime").to_str().unwrap(),
+    ]);
+    assert!(generated.status.success(), "{}", text(&generated.stderr));
+    // The versions that this workspace has at hand.
+    fs::copy(root().join("Cargo.lock"), target.join("Cargo.lock")).unwrap();
+    let built = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .env("RUSTFLAGS", "-D warnings")
+        .env("CARGO_TARGET_DIR", target.join("target"))
+        .current_dir(&target)
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
+fn inspect_prints_the_contract() {
+    let shown = castile(&["inspect", billing().to_str().unwrap()]);
+    assert!(shown.status.success(), "{}", text(&shown.stderr));
+    let expected = "\
+service BillingService (SOAP 1.1)
+  namespace urn:example:billing
+  address https://billing.example/soap
+  operation GetInvoice
+    action urn:example:billing/GetInvoice
+    header Tenant: string, optional
+    request GetInvoice
+      Number: string
+      IncludeLines: boolean, 0..1
+    response GetInvoiceResponse
+      Invoice: Invoice
+      Cached: boolean
+    fault NotFound: record
+
+type Invoice
+  @version: int
+  Number: string
+  Total: decimal
+  IssuedOn: date, nillable
+  DueOn: date, nillable, 0..1
+  Status: Status
+  Lines: ArrayOfLine, 0..1
+type Status = string: draft | issued | paid in full
+type ArrayOfLine
+  Line: Line, 0..n
+type Line
+  Text: string
+  choice 1
+    Pieces: int
+    Hours: decimal
+";
+    assert_eq!(text(&shown.stdout), expected);
+}
+
+#[test]
+fn a_wrong_input_exits_with_1_and_leaves_the_output_alone() {
+    let out = scratch("wrong");
+    let input = out.join("wrong.md");
+    fs::write(
+        &input,
+        "+++\nservice = \"S\"\nprotocol = \"soap-1.1\"\n+++\n\n## Do\n",
+    )
+    .unwrap();
+    let target = out.join("target");
+    let (input, shown) = (input.to_str().unwrap(), target.to_str().unwrap());
+    let refused = castile(&["generate", input, "--out", shown]);
+    assert_eq!(refused.status.code(), Some(1));
+    let report = text(&refused.stderr);
+    assert!(report.contains("error[missing-key]"), "{report}");
+    assert!(
+        report.contains("error[missing-message]"),
+        "several at once: {report}"
+    );
+    assert!(!target.exists(), "nothing may be written");
+
+    let absent = castile(&["generate", "no-such-file.wsdl", "--out", shown]);
+    assert_eq!(absent.status.code(), Some(1));
+    assert!(
+        text(&absent.stderr).contains("no-such-file.wsdl"),
+        "{}",
+        text(&absent.stderr)
+    );
+    fs::remove_dir_all(out).unwrap();
+}
