@@ -45,7 +45,7 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
     let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
     let mixed = record.mixed.then(|| quote! { .mixed() });
     // Lists of their own, since the printer breaks a call with a long argument into a staircase.
-    let (slot_trait, value_trait) = (paths.wire_trait("Slot"), paths.wire_trait("Value"));
+    let (slot_trait, value_trait) = (paths.wire("Slot"), paths.wire("Value"));
     let slots = record.fields.iter().map(|field| slot(field, paths));
     let values = record.fields.iter().map(|field| value(field, paths));
     quote! {

@@ -239,7 +239,7 @@ fn anonymous_types_are_named_after_what_they_are_in() {
 //! How the types are read and written.
 
 use castile::ReadError;
-use castile::wire::{ContentReader, ContentWriter, Shape, one, opt};
+use castile::wire::{ContentReader, ContentWriter, Shape, Slot, Value, one, opt};
 use super::NAMESPACE;
 use super::types::{
     ComplexType, Date, Field, Invoice, InvoiceElement, InvoiceElementLine, OptionType,
