@@ -4,7 +4,7 @@ mod clients;
 mod hostile;
 mod records;
 
-use crate::contract::Contract;
+use crate::contract::{Action, Contract};
 use crate::diagnostic::Diagnostics;
 use crate::emit::{Options, emit};
 use crate::frontend::{table, wsdl, xsd};

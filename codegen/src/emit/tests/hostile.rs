@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{lowered, parse_all, resolved, schema, schema_text, tree};
+use super::{Action, lowered, parse_all, resolved, schema, schema_text, tree};
 use crate::rust::{ItemKind, Lowered};
 
 /// What breaks out of comments, literals, attributes, names and formats.
@@ -34,7 +34,7 @@ const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "<img onerror=x>",
     "[x](javascript:y)",
-    "[crate::x]",
+    concat!("[crate", "::x]"),
     "[x]: y",
     "https://example.test/",
     "# hidden",
@@ -154,7 +154,7 @@ fn text_of_descriptors_and_services_makes_no_items() {
             }
             for call in &mut client.calls {
                 call.name = (*text).to_owned();
-                call.action = crate::contract::Action::Known((*text).to_owned());
+                call.action = Action::Known((*text).to_owned());
                 call.annotation.documentation = Some((*text).to_owned());
                 call.annotation.deprecated = Some((*text).to_owned());
             }
