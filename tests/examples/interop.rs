@@ -255,10 +255,12 @@ fn asynchronous(checks: &mut Checks, pay: &str, info: &str) -> Result<(), String
     })
 }
 
-async fn call_async<T: AsyncTransport>(checks: &mut Checks, transport: &T, pay: &str, info: &str)
-where
-    T: Sync,
-{
+async fn call_async<T: AsyncTransport + Sync>(
+    checks: &mut Checks,
+    transport: &T,
+    pay: &str,
+    info: &str,
+) {
     let service = payment(transport, pay, "PASSWORD");
     checks.added(service.add_integration_id(add_integration_id()).await);
     checks.extended(service.extend_due_date(extend_due_date()).await);

@@ -194,7 +194,7 @@ fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
                     .iter()
                     .copied()
                     .flatten()
-                    .any(|rooms| allowed(&rooms))
+                    .any(|rooms| allowed(rooms))
             {
                 findings.push(format!(
                     "codegen/src/{path}:{}: `{}` may not know `crate::{}`",
