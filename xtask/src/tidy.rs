@@ -188,14 +188,7 @@ fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
                 .take_while(|c| c.is_alphanumeric() || "_:".contains(*c))
                 .collect();
             let allowed = |rooms: &&str| used == **rooms || used.starts_with(&format!("{rooms}::"));
-            if !used.is_empty()
-                && !room
-                    .rooms
-                    .iter()
-                    .copied()
-                    .flatten()
-                    .any(|rooms| allowed(rooms))
-            {
+            if !used.is_empty() && !room.rooms.iter().copied().flatten().any(allowed) {
                 findings.push(format!(
                     "codegen/src/{path}:{}: `{}` may not know `crate::{}`",
                     index + 1,

@@ -1,9 +1,9 @@
 //! Field-table descriptors: a Markdown page that a person can read as the API's documentation, read
 //! as a schema. `docs/field-tables.md` is the reference of the format.
 //!
-//! [`parse`] reads the page and those that it includes to sections ([`document`], [`sections`],
-//! [`front_matter`]), their tables to rows ([`rows`], [`tree`]), and fills the contract with what a
-//! WSDL of the same service would have filled it with ([`contract`]). Each step reports what is wrong
+//! `parse` reads the page and those that it includes to sections (`document`, `sections`,
+//! `front_matter`), their tables to rows (`rows`, `tree`), and fills the contract with what a
+//! WSDL of the same service would have filled it with (`contract`). Each step reports what is wrong
 //! and goes on with the rest, so that one run names all mistakes.
 
 mod cells;
