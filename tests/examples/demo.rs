@@ -311,7 +311,7 @@ fn answered<T: Debug, E: Display>(what: &str, server: &Loopback, result: Result<
     step(what);
     show_request(&server.last());
     let response = result.map_err(text)?;
-    println!("   gives  {}", indent(&format!("{response:#?}")));
+    println!("   gives  {}", indent(&compact(&format!("{response:#?}"))));
     Ok(())
 }
 
@@ -326,7 +326,7 @@ fn refused<T: Debug, E: Debug + Display>(
         Ok(response) => Err(format!("expected an error, got {response:?}")),
         Err(error) => {
             println!("   error  {}", indent(&error.to_string()));
-            println!("   typed  {}", indent(&format!("{error:?}")));
+            println!("   typed  {}", indent(&compact(&format!("{error:#?}"))));
             Ok(())
         }
     }
@@ -355,7 +355,64 @@ fn show_request(request: &Request) {
             println!("          {name}: {}", hide(value));
         }
     }
-    println!("          {}", indent(&hide(&request.body)));
+    println!("          {}", indent(&laid_out(&hide(&request.body))));
+}
+
+/// XML with an element a line; anything else as it is.
+fn laid_out(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    let mut rest = text;
+    while let Some(tag) = rest.strip_prefix('<') {
+        let end = tag.find('>').map_or(tag.len(), |at| at + 1);
+        let (tag, after) = (&rest[..=end], &rest[end + 1..]);
+        let length = after.find('<').unwrap_or(after.len());
+        let (text, next) = after.split_at(length);
+        if tag.starts_with("</") {
+            depth = depth.saturating_sub(1);
+        }
+        let line = format!("{:1$}{tag}{text}", "", depth * 2);
+        if tag.starts_with("</") || tag.ends_with("/>") || text.is_empty() {
+            out.push_str(&line);
+        } else {
+            // A text and its end tag stay on the line of the start tag.
+            let end = next.find('>').map_or(next.len(), |at| at + 1);
+            out.push_str(&line);
+            out.push_str(&next[..end]);
+            out.push('\n');
+            rest = &next[end..];
+            continue;
+        }
+        out.push('\n');
+        if !tag.starts_with("</") && !tag.ends_with("/>") {
+            depth += 1;
+        }
+        rest = next;
+    }
+    out.push_str(rest);
+    out.trim_end().to_owned()
+}
+
+/// `Some(x)` on one line, as a person would write it.
+fn compact(debug: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in debug.lines() {
+        let word = line.trim();
+        let alone = word.starts_with(['"', '-']) || word.starts_with(|c: char| c.is_alphanumeric());
+        match lines.last_mut() {
+            Some(last) if last.ends_with("Some(") && alone && word.ends_with(',') => {
+                last.push_str(word.trim_end_matches(','));
+                open = true;
+            }
+            Some(last) if open && word.starts_with(')') => {
+                last.push_str(word);
+                open = false;
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 fn indent(text: &str) -> String {
