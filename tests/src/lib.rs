@@ -5,3 +5,8 @@ pub mod loopback;
 pub mod normalize;
 pub mod schemas;
 pub mod variants;
+
+/// The README's code must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
