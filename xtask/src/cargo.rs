@@ -2,7 +2,7 @@
 //! so that `cargo xtask codegen` works whatever state `generated/` is in.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Runs an example of `castile-tests`.
@@ -10,6 +10,15 @@ pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(
     let mut command = cargo(root, "run");
     command.args(["--package", "castile-tests", "--example", name, "--"]);
     run(command.args(arguments))
+}
+
+/// Builds an example of `castile-tests` and says where it is.
+pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> {
+    let mut command = cargo(root, "build");
+    run(command.args(["--package", "castile-tests", "--example", name]))?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    Ok(target.join("debug/examples").join(name))
 }
 
 /// Runs the test of the cases, which rewrites what it expects if asked to.
@@ -30,7 +39,8 @@ fn cargo(root: &Path, subcommand: &str) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> Result<(), String> {
+/// Runs a command to its end; a failure is an error.
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let status = command
         .status()
         .map_err(|error| format!("cannot run cargo: {error}"))?;

@@ -7,6 +7,7 @@
 
 mod cargo;
 mod codegen;
+mod interop;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,14 @@ enum Command {
         /// The directory of the pages.
         directory: PathBuf,
     },
+    /// Calls SOAP servers of other makers through the generated clients.
+    Interop {
+        /// The directory of the servers.
+        directory: PathBuf,
+        /// Only installs and builds the servers.
+        #[arg(long)]
+        setup: bool,
+    },
     /// Works with the cases in `tests/cases/`.
     Case {
         #[command(subcommand)]
@@ -58,6 +67,7 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(&root(), check),
         Command::Demo => cargo::example(&root(), "demo", &[]),
         Command::Pages { directory } => pages(&directory),
+        Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
