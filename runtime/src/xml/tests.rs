@@ -1,6 +1,7 @@
 //! The reader and the writer on whole documents.
 
 mod content;
+mod limits;
 mod paths;
 mod syntax;
 mod writing;
@@ -44,4 +45,15 @@ fn refusal<T: ComplexType + PartialEq + std::fmt::Debug>(inside: &str) -> String
     message
         .rsplit_once(" (line")
         .map_or(message.clone(), |(message, _)| message.to_owned())
+}
+
+/// Passes a whole document without a table.
+fn skip(document: &str, limits: &Limits) -> Result<(), String> {
+    let mut reader = Reader::new(document, limits);
+    let mut pass = || {
+        reader.next_start()?;
+        reader.skip()?;
+        reader.finish()
+    };
+    pass().map_err(|error| error.to_string())
 }

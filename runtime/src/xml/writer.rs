@@ -4,19 +4,17 @@ use std::fmt;
 
 use super::chars::is_ncname;
 use super::write_error::{WriteError, WriteErrorKind};
-use super::{XML, XSI, escape};
-use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
-use crate::simple::Prefixes;
-use crate::value::{ContentWriter, Value};
+use super::{XML, escape};
+use crate::shape::Field;
+use crate::value::Value;
+
+mod namespaces;
+mod record;
+
+use namespaces::Binding;
 
 /// How deep a document can be that is written, records aside.
 const DEEPEST: usize = 1_000;
-
-#[derive(Clone, Debug)]
-struct Binding {
-    prefix: String,
-    namespace: String,
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -108,22 +106,6 @@ impl Writer {
         }
     }
 
-    /// Declares a prefix on the next start tag. An empty prefix declares the default namespace.
-    pub fn declare(&mut self, prefix: &str, namespace: &str) {
-        let valid = (prefix.is_empty() || (is_ncname(prefix) && !namespace.is_empty()))
-            && !matches!(prefix, "xml" | "xmlns")
-            && !matches!(namespace, XML | super::XMLNS);
-        if !valid {
-            self.fail(WriteErrorKind::Prefix(prefix.to_owned()));
-            return;
-        }
-        self.pending.retain(|binding| binding.prefix != prefix);
-        self.pending.push(Binding {
-            prefix: prefix.to_owned(),
-            namespace: namespace.to_owned(),
-        });
-    }
-
     /// Writes a start tag.
     pub fn start(&mut self, namespace: &str, local: &str) {
         self.start_preferring(namespace, local, "ns");
@@ -151,26 +133,6 @@ impl Writer {
         self.write_start(index, local, outer);
     }
 
-    /// The start tag of an entry, whose name and namespace are known to be right.
-    pub(crate) fn start_field(&mut self, field: &Field) {
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        if !self.pending.is_empty() || namespace.is_empty() || self.stack.len() >= DEEPEST {
-            self.start(namespace, field.name);
-            return;
-        }
-        self.close_tag();
-        let outer = self.bindings.len();
-        let index = match self.learned {
-            Some((learned, index)) if std::ptr::eq(learned, namespace) => Some(index),
-            _ => {
-                let index = self.binding_for_element(namespace, "ns");
-                self.learned = index.map(|index| (namespace, index));
-                index
-            }
-        };
-        self.write_start(index, field.name, outer);
-    }
-
     fn write_start(&mut self, binding: Option<usize>, local: &str, outer: usize) {
         self.out.push('<');
         let start = self.out.len();
@@ -190,119 +152,6 @@ impl Writer {
             self.write_declaration(index);
         }
         self.tag_open = true;
-    }
-
-    fn write_declaration(&mut self, index: usize) {
-        if let Some(binding) = self.bindings.get(index) {
-            self.out.push_str(if binding.prefix.is_empty() {
-                " xmlns"
-            } else {
-                " xmlns:"
-            });
-            self.out.push_str(&binding.prefix);
-            self.out.push_str("=\"");
-            let written = escape::attribute(&mut self.out, &binding.namespace);
-            self.out.push('"');
-            if let Err(character) = written {
-                self.fail(WriteErrorKind::Character(character));
-            }
-        }
-    }
-
-    /// The binding for an element, made if need be; `None` for no prefix.
-    fn binding_for_element(&mut self, namespace: &str, preferred: &str) -> Option<usize> {
-        if namespace.is_empty() {
-            let default = self
-                .bindings
-                .iter()
-                .rev()
-                .find(|binding| binding.prefix.is_empty());
-            if default.is_some_and(|binding| !binding.namespace.is_empty()) {
-                return Some(self.bind("", ""));
-            }
-            return None;
-        }
-        Some(
-            self.find(namespace, true)
-                .unwrap_or_else(|| self.bind_free(namespace, preferred)),
-        )
-    }
-
-    /// Whether a prefix stands for a namespace where the writer is.
-    pub(super) fn has_binding(&self, prefix: &str, namespace: &str) -> bool {
-        match self
-            .bindings
-            .iter()
-            .rev()
-            .find(|binding| binding.prefix == prefix)
-        {
-            Some(binding) => binding.namespace == namespace,
-            None => prefix.is_empty() && namespace.is_empty(),
-        }
-    }
-
-    /// The innermost binding of a namespace that no other hides.
-    fn find(&self, namespace: &str, element: bool) -> Option<usize> {
-        let found = self
-            .bindings
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(index, binding)| {
-                binding.namespace == namespace
-                    && (element || !binding.prefix.is_empty())
-                    && self.bindings[index + 1..]
-                        .iter()
-                        .all(|inner| inner.prefix != binding.prefix)
-            });
-        found.map(|(index, _)| index)
-    }
-
-    fn bind(&mut self, prefix: &str, namespace: &str) -> usize {
-        self.learned = None;
-        let binding = Binding {
-            prefix: prefix.to_owned(),
-            namespace: namespace.to_owned(),
-        };
-        self.bindings.push(binding);
-        self.bindings.len() - 1
-    }
-
-    /// Binds a namespace to a prefix that is not in use.
-    fn bind_free(&mut self, namespace: &str, preferred: &str) -> usize {
-        let wanted = match namespace {
-            XSI => "xsi",
-            _ if is_ncname(preferred) && !matches!(preferred, "xml" | "xmlns") => preferred,
-            _ => "ns",
-        };
-        let used = |prefix: &str| self.bindings.iter().any(|binding| binding.prefix == prefix);
-        let mut prefix = wanted.to_owned();
-        let mut number = 2;
-        while used(&prefix) {
-            prefix = format!("{wanted}{number}");
-            number += 1;
-        }
-        self.bind(&prefix, namespace)
-    }
-
-    /// A prefix for an attribute or a name in content, declared on the open start tag if need be.
-    fn prefix_for(&mut self, namespace: &str, preferred: &str) -> String {
-        let index = match self.find(namespace, false) {
-            Some(index) => index,
-            None if self.tag_open => {
-                let index = self.bind_free(namespace, preferred);
-                self.write_declaration(index);
-                index
-            }
-            None => {
-                self.fail(WriteErrorKind::Prefix(preferred.to_owned()));
-                return preferred.to_owned();
-            }
-        };
-        self.bindings
-            .get(index)
-            .map(|binding| binding.prefix.clone())
-            .unwrap_or_default()
     }
 
     /// Writes an attribute of the element whose start tag was written last.
@@ -416,121 +265,5 @@ impl Writer {
             path.push_str(name.rsplit(':').next().unwrap_or_default());
         }
         path
-    }
-
-    pub(crate) fn default_namespace(&self) -> &'static str {
-        self.namespace
-    }
-
-    /// Writes what stands for no value.
-    pub(crate) fn absent(&mut self, field: &Field, absent: Absent) {
-        if self.role != Role::Element || !field.is_named() {
-            return;
-        }
-        match absent {
-            Absent::Auto | Absent::Omit => {}
-            Absent::Empty => {
-                self.start_field(field);
-                self.end();
-            }
-            Absent::Nil => {
-                self.start_field(field);
-                self.attribute_preferring(XSI, "nil", "xsi", "true");
-                self.end();
-            }
-        }
-    }
-
-    /// Writes a simple value.
-    pub(crate) fn simple(&mut self, field: &Field, text: &str) {
-        match self.role {
-            Role::Element => {
-                self.start_field(field);
-                self.text(text);
-                self.end();
-            }
-            Role::Attribute => {
-                self.attribute(field.namespace.unwrap_or_default(), field.name, text);
-            }
-            Role::Text => self.text(text),
-        }
-    }
-
-    /// Writes a simple value that may need prefixes.
-    pub(crate) fn simple_with(
-        &mut self,
-        field: &Field,
-        write: impl FnOnce(&mut String, &mut dyn Prefixes),
-    ) {
-        if self.role == Role::Element {
-            self.start_field(field);
-        }
-        let mut text = std::mem::take(&mut self.scratch);
-        text.clear();
-        write(&mut text, self);
-        match self.role {
-            Role::Element => {
-                self.text(&text);
-                self.end();
-            }
-            Role::Attribute => {
-                self.attribute(field.namespace.unwrap_or_default(), field.name, &text);
-            }
-            Role::Text => self.text(&text),
-        }
-        self.scratch = text;
-    }
-
-    /// Writes a list in a wrapper.
-    pub(crate) fn wrapped<'v>(
-        &mut self,
-        field: &Field,
-        item: &'static str,
-        values: impl Iterator<Item = &'v dyn Value>,
-    ) {
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        let item = field.item_field(item, namespace);
-        self.start_field(field);
-        for value in values {
-            value.write_xml(&item, self);
-        }
-        self.end();
-    }
-}
-
-impl Prefixes for Writer {
-    fn prefix_of(&mut self, namespace: &str, preferred: &str) -> String {
-        self.prefix_for(namespace, preferred)
-    }
-}
-
-impl ContentWriter for Writer {
-    fn content(&mut self, shape: &'static Shape, values: &[&dyn Value]) {
-        if self.records >= DEPTH {
-            self.fail(WriteErrorKind::Depth { allowed: DEPTH });
-            return;
-        }
-        self.records += 1;
-        let (attributes, values) = values.split_at(shape.attributes.len().min(values.len()));
-        let outer = std::mem::replace(&mut self.namespace, shape.namespace);
-        if !attributes.is_empty() {
-            self.role = Role::Attribute;
-            for (field, value) in shape.attributes.iter().zip(attributes) {
-                value.write_xml(field, self);
-            }
-            self.role = Role::Element;
-        }
-        for (field, value) in shape.fields.iter().zip(values) {
-            if matches!(field.kind, Kind::Text) {
-                self.role = Role::Text;
-                value.write_xml(field, self);
-                self.role = Role::Element;
-            } else {
-                value.write_xml(field, self);
-            }
-            self.namespace = shape.namespace;
-        }
-        self.namespace = outer;
-        self.records -= 1;
     }
 }

@@ -1,0 +1,67 @@
+//! The attributes of an element, read by its table.
+
+use std::borrow::Cow;
+
+use crate::any_element::AnyAttribute;
+use crate::read_error::{ReadError, ReadErrorKind};
+use crate::shape::{Field, Kind};
+use crate::slot::Slot;
+use crate::types::QName;
+use crate::xml::reader::{Nil, Reader, Role};
+use crate::xml::scope::Attribute;
+use crate::xml::{XMLNS, XSI};
+
+impl Reader<'_> {
+    pub(super) fn read_attributes(
+        &mut self,
+        fields: &[Field],
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<(), ReadError> {
+        for (field, slot) in fields.iter().zip(slots) {
+            if matches!(field.kind, Kind::Any) {
+                self.unclaimed = self.unclaimed_attributes(fields);
+                slot.read_xml(field, self)?;
+                continue;
+            }
+            let given = self.attribute(field.namespace.unwrap_or_default(), field.name);
+            let default = field.default_value.map(Cow::Borrowed);
+            match given.or(default) {
+                Some(text) => {
+                    self.give(Role::Attribute, text);
+                    let nil = std::mem::replace(&mut self.nil, Nil::No);
+                    slot.read_xml(field, self)?;
+                    self.nil = nil;
+                    self.given = None;
+                    self.role = Role::Element;
+                }
+                None if field.may_be_absent() => {}
+                None => {
+                    let child = format!("@{}", field.name);
+                    return Err(self.child_error(ReadErrorKind::Missing, &child));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The attributes that no entry takes, those of `xsi` left out: they are not content.
+    fn unclaimed_attributes(&self, fields: &[Field]) -> Vec<AnyAttribute> {
+        let claimed = |attribute: &Attribute<'_>, namespace: &str| {
+            fields.iter().any(|field| {
+                field.is_named()
+                    && field.name == attribute.local
+                    && field.namespace.unwrap_or_default() == namespace
+            })
+        };
+        let mut unclaimed = Vec::new();
+        for attribute in &self.attributes {
+            let namespace = self.bindings.attribute_namespace(attribute);
+            if namespace != XSI && namespace != XMLNS && !claimed(attribute, namespace) {
+                let name = QName::with_prefix(namespace, attribute.local, attribute.prefix);
+                let value = self.attribute_text(attribute.raw).into_owned();
+                unclaimed.push(AnyAttribute { name, value });
+            }
+        }
+        unclaimed
+    }
+}
