@@ -1,5 +1,8 @@
 //! Elements that no table describes, kept as they are.
 
+use std::fmt;
+
+use crate::given_fields::GivenFields;
 use crate::types::QName;
 
 /// An element of any name with all that is in it: what `xs:any` and `xs:anyType` hold.
@@ -15,7 +18,7 @@ use crate::types::QName;
 ///     .with_child(AnyElement::new(QName::new("urn:example", "Text")).with_text("hello"));
 /// assert_eq!(element.child("urn:example", "Text").map(AnyElement::text).as_deref(), Some("hello"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AnyElement {
     pub(crate) name: QName,
     pub(crate) attributes: Vec<AnyAttribute>,
@@ -45,6 +48,18 @@ pub enum AnyNode {
     Element(AnyElement),
     /// Text between elements.
     Text(String),
+}
+
+impl fmt::Debug for AnyElement {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "AnyElement")
+            .field("name", &self.name)
+            .list("attributes", &self.attributes)
+            .list("namespaces", &self.namespaces)
+            .list("nodes", &self.nodes)
+            .finish()
+    }
 }
 
 impl AnyElement {

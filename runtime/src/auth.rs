@@ -1,5 +1,5 @@
-//! Credentials: HTTP header fields, Basic, bearer tokens, WS-Security UsernameToken. SOAP header blocks are
-//! [`Port::header`].
+//! Credentials: HTTP header fields, Basic, bearer tokens, WS-Security `UsernameToken`. SOAP header
+//! blocks are [`Port::header`].
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -51,7 +51,8 @@ impl<T> Port<T> {
         self.with(|settings| settings.set_http_header(name, value, false))
     }
 
-    /// Sends an HTTP header field that holds a secret, after `prefix`: `http_secret("Authorization", "Session ", id)`.
+    /// Sends an HTTP header field that holds a secret, after `prefix`:
+    /// `http_secret("Authorization", "Session ", id)`.
     #[must_use]
     pub fn http_secret(self, name: &str, prefix: &str, secret: impl Into<Secret>) -> Self {
         let secret = secret.into();
@@ -103,7 +104,7 @@ impl<T> Port<T> {
         self.http_secret("authorization", "Bearer ", token)
     }
 
-    /// Sends a WS-Security UsernameToken with each SOAP call, made anew each time.
+    /// Sends a WS-Security `UsernameToken` with each SOAP call, made anew each time.
     #[cfg(feature = "wsse")]
     #[must_use]
     pub fn username_token(self, token: UsernameToken) -> Self {

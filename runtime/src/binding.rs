@@ -1,4 +1,5 @@
-//! What a binding says about an operation: protocol, address template, action, header blocks, wrapper elements.
+//! What a binding says about an operation: protocol, address template, action, header blocks,
+//! wrapper elements.
 
 /// The facts of one operation's binding, built in a constant by generated code.
 #[derive(Debug)]
@@ -57,8 +58,8 @@ impl Binding {
         Self::new(service, operation, Protocol::Soap(Version::Soap12, action))
     }
 
-    /// An operation that exchanges JSON. `path` is added to the port's address; `{name}` in it stands for the request's field
-    /// of that wire name, which the table says is `in_path`.
+    /// An operation that exchanges JSON. `path` is added to the port's address; `{name}` in it
+    /// stands for the request's field of that wire name, which the table says is `in_path`.
     #[must_use]
     pub const fn json(
         service: &'static str,
@@ -91,8 +92,8 @@ impl Binding {
         self
     }
 
-    /// The elements around the request's record, the outermost first; the last one holds the record. None: the body
-    /// itself holds it.
+    /// The elements around the request's record, the outermost first; the last one holds the
+    /// record. None: the body itself holds it.
     #[must_use]
     pub const fn request(mut self, path: &'static [Name]) -> Self {
         self.request = path;
@@ -106,7 +107,8 @@ impl Binding {
         self
     }
 
-    /// Which branch of the operation's detail is the body of which HTTP status. Without effect on SOAP.
+    /// Which branch of the operation's detail is the body of which HTTP status. Without effect on
+    /// SOAP.
     #[must_use]
     pub const fn statuses(mut self, statuses: &'static [Status]) -> Self {
         if let Protocol::Json { method, path, .. } = self.protocol {
@@ -265,8 +267,8 @@ impl Status {
 pub struct Actions(String);
 
 impl Actions {
-    /// Actions made by a pattern, in which `{namespace}`, `{service}` and `{operation}` stand for the operation's own.
-    /// `{namespace}` is that of the request's element.
+    /// Actions made by a pattern, in which `{namespace}`, `{service}` and `{operation}` stand for
+    /// the operation's own. `{namespace}` is that of the request's element.
     #[must_use]
     pub fn pattern(pattern: impl Into<String>) -> Self {
         Self(pattern.into())

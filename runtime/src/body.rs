@@ -11,7 +11,8 @@ const KEPT: usize = 64 << 10;
 /// Characters that `Debug` shows.
 const SHOWN: usize = 500;
 
-/// The beginning of an answer's body as text: up to 64 KiB, with `[redacted]` for secrets that were sent and came back.
+/// The beginning of an answer's body as text: up to 64 KiB, with `[redacted]` for secrets that were
+/// sent and came back.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body {
     text: String,

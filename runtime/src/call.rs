@@ -26,8 +26,8 @@ use crate::{http_json, http_request, json, soap};
 pub type Outcome<O> =
     Result<<O as Operation>::Response, Error<<O as Operation>::Code, <O as Operation>::Detail>>;
 
-/// A call that is ready to go: [`send`](Call::send) it through a blocking transport, or await it through an asynchronous
-/// one.
+/// A call that is ready to go: [`send`](Call::send) it through a blocking transport, or await it
+/// through an asynchronous one.
 #[must_use = "a call does nothing until it is sent or awaited"]
 pub struct Call<'a, T, O: Operation> {
     transport: &'a T,
@@ -56,7 +56,8 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
         self
     }
 
-    /// The HTTP request, for those who send it themselves. [`Port::read_response`] reads the answer.
+    /// The HTTP request, for those who send it themselves. [`Port::read_response`] reads the
+    /// answer.
     ///
     /// # Errors
     /// When the request cannot be sent as it is.
@@ -135,8 +136,8 @@ impl<T> Port<T> {
     }
 }
 
-/// Reads the answer to a call, within the default limits. What the answer repeats of secrets that were sent stays in
-/// errors; [`Port::read_response`] takes it out.
+/// Reads the answer to a call, within the default limits. What the answer repeats of secrets that
+/// were sent stays in errors; [`Port::read_response`] takes it out.
 ///
 /// # Errors
 /// See [`Error`].
@@ -196,8 +197,8 @@ fn finish<O: Operation>(
 fn read<O: Operation>(response: Response<Bytes>, limits: &Limits, secrets: &Secrets) -> Outcome<O> {
     let answer = Answer::new(response, limits, secrets)?;
     let outcome = interpret::<O>(&answer);
-    // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it does,
-    // its typed detail is read from the text without the secrets.
+    // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it
+    // does, its typed detail is read from the text without the secrets.
     if !matches!(outcome, Err(Error::Fault(_))) {
         return outcome;
     }

@@ -6,7 +6,6 @@ use std::cmp::Ordering;
 
 pub use error::{CheckError, CheckErrorKind};
 
-use crate::complex::ComplexType;
 use crate::shape::{Absent, DEPTH, Field, Kind, Rule, Shape, UNBOUNDED};
 use crate::simple::{SimpleType, lexical};
 use crate::types::{Decimal, Secret, bounded};
@@ -34,32 +33,8 @@ pub struct Checker {
 impl Checker {
     /// A checker that has seen nothing.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
-    }
-
-    /// Everything that is wrong with a record, in the order of the table.
-    #[must_use]
-    pub fn check_all(record: &impl ComplexType) -> Vec<CheckError> {
-        let mut checker = Self::new();
-        record.write_content(&mut checker);
-        checker.errors
-    }
-
-    /// The first thing that is wrong with a record, if any.
-    pub fn check(record: &impl ComplexType) -> Result<(), CheckError> {
-        Self::check_all(record)
-            .into_iter()
-            .next()
-            .map_or(Ok(()), Err)
-    }
-
-    /// What is wrong with one value of an entry.
-    #[must_use]
-    pub fn check_value(field: &Field, value: &dyn Value) -> Vec<CheckError> {
-        let mut checker = Self::new();
-        value.check(field, &mut checker);
-        checker.errors
     }
 
     /// What is wrong, and which secrets there are.
@@ -321,6 +296,31 @@ impl ContentWriter for Checker {
             });
         }
         self.depth -= 1;
+    }
+}
+
+#[cfg(test)]
+impl Checker {
+    /// Everything that is wrong with a record, in the order of the table.
+    pub(crate) fn check_all(record: &impl crate::complex::ComplexType) -> Vec<CheckError> {
+        let mut checker = Self::new();
+        record.write_content(&mut checker);
+        checker.errors
+    }
+
+    /// The first thing that is wrong with a record, if any.
+    pub(crate) fn check(record: &impl crate::complex::ComplexType) -> Result<(), CheckError> {
+        Self::check_all(record)
+            .into_iter()
+            .next()
+            .map_or(Ok(()), Err)
+    }
+
+    /// What is wrong with one value of an entry.
+    pub(crate) fn check_value(field: &Field, value: &dyn Value) -> Vec<CheckError> {
+        let mut checker = Self::new();
+        value.check(field, &mut checker);
+        checker.errors
     }
 }
 

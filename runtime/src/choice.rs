@@ -14,6 +14,9 @@ pub trait Choice: Sized {
     const BRANCHES: &'static [Field];
 
     /// Reads the branch of this index.
+    ///
+    /// # Errors
+    /// When the branch holds something else.
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError>;
 
     /// The index and the value of the branch that is chosen.
@@ -47,7 +50,7 @@ enum Source<'r, 'x> {
 
 impl<'r, 'x> Branch<'r, 'x> {
     /// The current element, its start tag just passed.
-    pub fn xml(field: &'r Field, reader: &'r mut xml::Reader<'x>) -> Self {
+    pub(crate) fn xml(field: &'r Field, reader: &'r mut xml::Reader<'x>) -> Self {
         Self {
             field,
             source: Source::Xml(reader),
@@ -55,7 +58,7 @@ impl<'r, 'x> Branch<'r, 'x> {
     }
 
     /// The value that the reader stands at.
-    pub fn json(field: &'r Field, reader: &'r mut json::Reader<'x>) -> Self {
+    pub(crate) fn json(field: &'r Field, reader: &'r mut json::Reader<'x>) -> Self {
         Self {
             field,
             source: Source::Json(reader),
@@ -63,6 +66,9 @@ impl<'r, 'x> Branch<'r, 'x> {
     }
 
     /// Reads the value.
+    ///
+    /// # Errors
+    /// When it is no value of the type.
     pub fn read<T: Slot + Default>(self) -> Result<T, ReadError> {
         let mut value = T::default();
         self.fill(&mut value)?;

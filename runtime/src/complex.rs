@@ -14,6 +14,9 @@ pub trait ComplexType: Default {
     const SHAPE: &'static Shape;
 
     /// Hands the slots to the reader.
+    ///
+    /// # Errors
+    /// When the content is not as the table says.
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError>;
 
     /// Hands the values to the writer.

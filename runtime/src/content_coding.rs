@@ -1,4 +1,5 @@
-//! Compressed answers (RFC 9110 §8.4), decoded here and not by the HTTP client so that the limits hold for all of them.
+//! Compressed answers (RFC 9110 §8.4), decoded here and not by the HTTP client so that the limits
+//! hold for all of them.
 
 use bytes::Bytes;
 use http::{HeaderMap, header};

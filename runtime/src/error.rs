@@ -6,6 +6,7 @@ use std::fmt;
 use crate::body::Body;
 use crate::check::CheckError;
 use crate::fault::{Code, Fault, FaultCode, NoDetail};
+use crate::given_fields::GivenFields;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::types::QName;
@@ -124,7 +125,8 @@ pub struct RequestError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestErrorKind {
-    /// Values are against the contract. [`Call::unchecked`](crate::Call::unchecked) sends them all the same.
+    /// Values are against the contract. [`Call::unchecked`](crate::Call::unchecked) sends them all
+    /// the same.
     Check(Vec<CheckError>),
     /// The request holds what XML cannot hold.
     Write(WriteError),
@@ -205,7 +207,7 @@ impl StdError for RequestError {
 }
 
 /// An answer with an HTTP status that is no success, and nothing in it that the contract knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpError {
     /// The HTTP status.
@@ -216,6 +218,18 @@ pub struct HttpError {
     pub body: Body,
     /// Why the body is not the one that the contract declares for the status, if it declares one.
     pub cause: Option<ReadError>,
+}
+
+impl fmt::Debug for HttpError {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "HttpError")
+            .field("status", &self.status)
+            .option("content_type", self.content_type.as_ref())
+            .option("cause", self.cause.as_ref())
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 impl fmt::Display for HttpError {
@@ -242,7 +256,7 @@ impl StdError for HttpError {
 }
 
 /// An answer that is not what the contract promises.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResponseError {
     /// What is wrong with it.
@@ -276,6 +290,18 @@ pub enum ResponseErrorKind {
     },
     /// The content coding is unknown or broken.
     Coding(String),
+}
+
+impl fmt::Debug for ResponseError {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "ResponseError")
+            .field("kind", &self.kind)
+            .field("status", &self.status)
+            .option("content_type", self.content_type.as_ref())
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 impl fmt::Display for ResponseError {
@@ -339,7 +365,7 @@ impl fmt::Display for Full<'_> {
 }
 
 /// An answer that is more than a limit allows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LimitError {
     /// The field of [`Limits`](crate::Limits).
@@ -373,6 +399,18 @@ impl LimitError {
             path: error.path().to_owned(),
             status: Some(status),
         })
+    }
+}
+
+impl fmt::Debug for LimitError {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "LimitError")
+            .field("name", &self.name)
+            .field("limit", &self.limit)
+            .text("path", &self.path)
+            .option("status", self.status.as_ref())
+            .finish()
     }
 }
 

@@ -16,9 +16,9 @@ use crate::operation::Operation;
 use crate::xml::{Reader, XMLNS};
 use crate::{json, soap};
 
-/// Reads a sample request, writes it, and compares what was written with the sample: element for element in XML (prefixes,
-/// and white space around values and elements, aside), member for member in JSON. Header blocks must be those that the
-/// operation declares.
+/// Reads a sample request, writes it, and compares what was written with the sample: element for
+/// element in XML (prefixes, and white space around values and elements, aside), member for member
+/// in JSON. Header blocks must be those that the operation declares.
 ///
 /// # Panics
 /// When the sample and the tables contradict each other.
@@ -42,8 +42,8 @@ where
     hold(response::<O>(text));
 }
 
-/// Reads a sample answer with which the service refuses, which must give a fault with a code and, where the contract
-/// declares one for it, a detail.
+/// Reads a sample answer with which the service refuses, which must give a fault with a code and,
+/// where the contract declares one for it, a detail.
 ///
 /// # Panics
 /// When it does not.

@@ -5,20 +5,23 @@ use std::fmt;
 use crate::any_element::AnyElement;
 use crate::body::Body;
 use crate::choice::Branch;
+use crate::given_fields::GivenFields;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::Field;
 use crate::types::QName;
 
-/// The service refused: a SOAP fault, an error body of a JSON service, or a message inside an answer that says so.
-#[derive(Clone, Debug)]
+/// The service refused: a SOAP fault, an error body of a JSON service, or a message inside an
+/// answer that says so.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Fault<C = Code, D = NoDetail> {
-    /// Why, as the service's catalogue names it. Of a SOAP code it is the local part, of a dotted standard code
-    /// (`Client.NotFound`) what comes after the standard one, in SOAP 1.2 the innermost subcode.
+    /// Why, as the service's catalogue names it. Of a SOAP code it is the local part, of a dotted
+    /// standard code (`Client.NotFound`) what comes after the standard one, in SOAP 1.2 the
+    /// innermost subcode.
     pub code: C,
     /// The code as it came, with its prefix; in SOAP 1.2 the outermost one.
     pub code_name: String,
-    /// The subcodes of SOAP 1.2 as they came, the outermost first.
+    /// The subcodes of SOAP 1.2 (Part 1 §5.4.1) as they came, the outermost first.
     pub subcodes: Vec<String>,
     /// Why, for people: in English where there is a choice.
     pub reason: String,
@@ -32,15 +35,15 @@ pub struct Fault<C = Code, D = NoDetail> {
     pub detail: Option<D>,
     /// Why there is no `detail` although the service sent one that the contract declares.
     pub detail_error: Option<ReadError>,
-    /// The whole `detail` of a SOAP fault, as it came.
+    /// The whole `detail` of a SOAP fault (1.1 §4.4, 1.2 Part 1 §5.4.5), as it came.
     pub raw_detail: Option<AnyElement>,
-    /// The header blocks that the service did not understand.
+    /// The header blocks that the service did not understand (SOAP 1.2 Part 1 §5.4.8).
     pub not_understood: Vec<QName>,
-    /// The envelopes that the service would have taken, the best first.
+    /// The envelopes that the service would have taken, the best first (SOAP 1.2 Part 1 §5.4.7).
     pub supported_envelopes: Vec<QName>,
     /// The HTTP status.
     pub status: u16,
-    /// The body of the answer.
+    /// The beginning of the body of the answer, without secrets.
     pub body: Body,
 }
 
@@ -66,6 +69,32 @@ impl<C: FaultCode, D> Fault<C, D> {
             status,
             body,
         }
+    }
+}
+
+impl<C: fmt::Debug, D: fmt::Debug> fmt::Debug for Fault<C, D> {
+    /// Leaves out what the service did not say, and `reasons` where they say no more than `reason`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self.reasons.as_slice() {
+            [Reason { language, text }] => language.is_none() && *text == self.reason,
+            reasons => reasons.is_empty(),
+        };
+        GivenFields::new(f, "Fault")
+            .field("code", &self.code)
+            .text("code_name", &self.code_name)
+            .list("subcodes", &self.subcodes)
+            .field("reason", &self.reason)
+            .list("reasons", if said { &[] } else { &self.reasons })
+            .option("actor", self.actor.as_ref())
+            .option("node", self.node.as_ref())
+            .option("detail", self.detail.as_ref())
+            .option("detail_error", self.detail_error.as_ref())
+            .option("raw_detail", self.raw_detail.as_ref())
+            .list("not_understood", &self.not_understood)
+            .list("supported_envelopes", &self.supported_envelopes)
+            .field("status", &self.status)
+            .field("body", &self.body)
+            .finish()
     }
 }
 
@@ -111,7 +140,8 @@ pub trait FaultCode: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
 
 /// The bodies with which a service says more about why it refuses.
 pub trait FaultDetail: Clone + fmt::Debug + Send + Sync + 'static {
-    /// The elements that may be in the `detail` of a SOAP fault; of a JSON service the body of each declared status.
+    /// The elements that may be in the `detail` of a SOAP fault; of a JSON service the body of each
+    /// declared status.
     const BRANCHES: &'static [Field];
 
     /// Reads the branch of this number.
@@ -177,5 +207,40 @@ impl FaultDetail for NoDetail {
             "",
             None,
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redaction::Secrets;
+
+    fn fault() -> Fault {
+        let body = Body::new(b"<a/>", &Secrets::default());
+        Fault::new("NotFound", "no such parcel".to_owned(), 500, body)
+    }
+
+    #[test]
+    fn debug_shows_what_there_is() {
+        let plain = "Fault { code: Code(\"NotFound\"), code_name: \"NotFound\", \
+                     reason: \"no such parcel\", status: 500, body: \"<a/>\" }";
+        assert_eq!(format!("{:?}", fault()), plain);
+        let mut fault = fault();
+        fault.code_name.clear();
+        fault.subcodes.push("p:Inner".to_owned());
+        fault.reasons[0].language = Some("en".to_owned());
+        fault.node = Some("urn:n".to_owned());
+        fault.detail_error = Some(ReadError::new(ReadErrorKind::Missing, "/a", None));
+        fault.raw_detail = Some(AnyElement::new(QName::new("", "detail")));
+        fault.not_understood.push(QName::new("urn:q", "Trace"));
+        let full = "Fault { code: Code(\"NotFound\"), subcodes: [\"p:Inner\"], \
+                    reason: \"no such parcel\", \
+                    reasons: [Reason { language: Some(\"en\"), text: \"no such parcel\" }], \
+                    node: \"urn:n\", detail_error: ReadError { path: \"/a\", kind: Missing }, \
+                    raw_detail: AnyElement { name: \
+                    QName { namespace: \"\", local: \"detail\", prefix: \"\" } }, \
+                    not_understood: [QName { namespace: \"urn:q\", local: \"Trace\", prefix: \"\" \
+                    }], status: 500, body: \"<a/>\" }";
+        assert_eq!(format!("{fault:?}"), full);
     }
 }

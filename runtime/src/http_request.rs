@@ -162,7 +162,8 @@ fn finish(
     Ok(request)
 }
 
-/// The address, if it is one that can be called. The message does not show it: it may hold a password.
+/// The address, if it is one that can be called. The message does not show it: it may hold a
+/// password.
 fn address(address: &str) -> Result<Uri, RequestErrorKind> {
     let refused = |reason: &str| Err(RequestErrorKind::Address(reason.to_owned()));
     let Ok(uri) = address.parse::<Uri>() else {

@@ -21,6 +21,7 @@ mod content_coding;
 mod error;
 mod example;
 mod fault;
+mod given_fields;
 mod http_json;
 mod http_parameters;
 mod http_request;

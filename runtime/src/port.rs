@@ -19,9 +19,10 @@ use crate::value::Value;
 
 /// A service at an address: transport, credentials, limits. Generated clients are made of one.
 ///
-/// Settings are given by value, as `Port::new(transport, address).timeout(..)`. A setting that cannot be sent, such as a
-/// token with a line break, shows when an operation is called, as [`Error::Request`](crate::Error::Request). `Clone` is
-/// cheap where that of the transport is. `Debug` shows no credentials.
+/// Settings are given by value, as `Port::new(transport, address).timeout(..)`. A setting that
+/// cannot be sent, such as a token with a line break, shows when an operation is called, as
+/// [`Error::Request`](crate::Error::Request). `Clone` is cheap where that of the transport is.
+/// `Debug` shows no credentials.
 #[derive(Clone)]
 pub struct Port<T> {
     transport: T,
@@ -76,7 +77,8 @@ impl<T> Port<T> {
         self.with(|settings| settings.actions = Some(actions.into()))
     }
 
-    /// Sends a SOAP header block with each operation that declares it. A later value replaces an earlier one.
+    /// Sends a SOAP header block with each operation that declares it. A later value replaces an
+    /// earlier one.
     #[must_use]
     pub fn header<V>(self, name: Name, value: &V) -> Self
     where
@@ -98,13 +100,15 @@ impl<T> Port<T> {
         self.with(|settings| settings.limits = limits)
     }
 
-    /// How long a call may take, from its start to the last byte of the answer. The default is 60 s.
+    /// How long a call may take, from its start to the last byte of the answer. The default is 60
+    /// s.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         self.with(|settings| settings.deadline.total = timeout)
     }
 
-    /// How long it may take to connect. The default is 10 s. [`Reqwest`](crate::transport::Reqwest) always takes 10 s.
+    /// How long it may take to connect. The default is 10 s. [`Reqwest`](crate::transport::Reqwest)
+    /// always takes 10 s.
     #[must_use]
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.with(|settings| settings.deadline.connect = timeout)

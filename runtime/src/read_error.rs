@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use crate::given_fields::GivenFields;
 use crate::types::ParseError;
 
 /// A document that could not be read: where and why.
 ///
 /// Displays as ``/GetInvoice/Invoice/Total: `x` is not a decimal (line 3, column 12)``. Never
 /// shows the value of a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReadError(Box<Inner>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     path: String,
     position: Option<Position>,
@@ -131,6 +132,17 @@ impl ReadError {
     #[must_use]
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
+    }
+}
+
+impl fmt::Debug for ReadError {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "ReadError")
+            .text("path", &self.0.path)
+            .option("position", self.0.position.as_ref())
+            .field("kind", &self.0.kind)
+            .finish()
     }
 }
 

@@ -37,7 +37,8 @@ impl Secrets {
                 self.0.push(Zeroizing::new(form));
             }
         }
-        // The longest first, so that a secret within another one does not leave the rest of that one behind.
+        // The longest first, so that a secret within another one does not leave the rest of that
+        // one behind.
         self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
     }
 

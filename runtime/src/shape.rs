@@ -70,7 +70,7 @@ impl Shape {
 
 /// What an entry of a table stands for.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// An element (or an attribute, in the list of attributes) with the entry's name.
     Element,
     /// Whatever no other entry takes: elements, or attributes in the list of attributes.
@@ -96,7 +96,7 @@ pub enum WhiteSpace {
 
 /// Where in an HTTP request a field goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
+pub(crate) enum Location {
     /// The body.
     Body,
     /// A `{name}` of the path.
@@ -109,7 +109,7 @@ pub enum Location {
 
 /// What is written for an absent value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
+pub(crate) enum Absent {
     /// Nil where the element is required and nillable, else nothing.
     Auto,
     /// `xsi:nil="true"`, or `null`.

@@ -65,12 +65,18 @@ pub trait SimpleType: Sized {
     };
 
     /// Reads the lexical form, white space already handled.
+    ///
+    /// # Errors
+    /// When `text` is no value of the type. The error names the type and shows the text, cut short.
     fn parse(text: &str) -> Result<Self, ParseError>;
 
     /// Appends the lexical form, not escaped.
     fn write(&self, out: &mut String);
 
     /// Reads a lexical form that may use namespace prefixes.
+    ///
+    /// # Errors
+    /// As of [`SimpleType::parse`]; also when a prefix is not bound.
     fn parse_in(text: &str, scope: &dyn Scope) -> Result<Self, ParseError> {
         let _ = scope;
         Self::parse(text)

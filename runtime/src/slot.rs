@@ -10,9 +10,15 @@ use crate::xml;
 pub trait Slot {
     /// Takes the element whose start tag the reader has just passed, to its end. For a repeated
     /// entry this happens once an element.
+    ///
+    /// # Errors
+    /// When the element holds something else than the slot takes.
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError>;
 
     /// Takes the JSON value that the reader stands at.
+    ///
+    /// # Errors
+    /// When the value is another than the slot takes.
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError>;
 }
 
@@ -20,6 +26,9 @@ pub trait Slot {
 pub trait ContentReader {
     /// Fills `slots`, which stand for the attributes and the fields of `shape` in this order, from
     /// the content of the current element (object).
+    ///
+    /// # Errors
+    /// When the content is not as `shape` says.
     fn content(
         &mut self,
         shape: &'static Shape,

@@ -1,4 +1,5 @@
-//! One span a call: `castile.call`, with service, operation, host, HTTP status and outcome. No bodies, no secrets.
+//! One span a call: `castile.call`, with service, operation, host, HTTP status and outcome. No
+//! bodies, no secrets.
 
 use std::future::Future;
 

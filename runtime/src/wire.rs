@@ -1,5 +1,10 @@
-//! What generated wire code uses: the tables, the traits it implements, and the adaptors of
-//! choices. Not for hand-written code.
+//! **For generated code only**: the tables, the traits it implements, the facts of bindings, and the
+//! adaptors of choices. Programs use what is at the root of the crate.
+//!
+//! A generated record implements [`ComplexType`] by a [`Shape`] and two lists, of [`Slot`]s and of
+//! [`Value`]s; an enumeration [`SimpleType`]; a choice [`Choice`]; an operation [`Operation`] by a
+//! [`Binding`]. All of it may change in any release: regenerate clients with the generator of the
+//! same version.
 
 pub use crate::__simple_type as simple_type;
 pub use crate::binding::{Action, Actions, Binding, Header, Method, Name, Repetition, Status};
@@ -14,10 +19,7 @@ pub use crate::example::{round_trip_error, round_trip_request, round_trip_respon
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
 pub use crate::operation::Operation;
 pub use crate::port::Port;
-pub use crate::shape::{
-    Absent, Field, Kind, Location, Rule, Shape, WhiteSpace, any, choice, group, many, one, opt,
-    text,
-};
+pub use crate::shape::{Field, Rule, Shape, WhiteSpace, any, choice, group, many, one, opt, text};
 pub use crate::simple::{JsonKind, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
 pub use crate::simple::{

@@ -1,4 +1,4 @@
-//! WS-Security UsernameToken (OASIS, profile 1.0), with the password as text or as digest.
+//! WS-Security `UsernameToken` (OASIS, profile 1.0), with the password as text or as digest.
 
 use std::fmt;
 use std::sync::Arc;
@@ -46,8 +46,8 @@ impl UsernameToken {
         }
     }
 
-    /// Sends a SHA-1 digest of nonce, time and password. `stamp` gives nonce and time of each message: this crate brings
-    /// neither a source of random numbers nor a clock.
+    /// Sends a SHA-1 digest of nonce, time and password. `stamp` gives nonce and time of each
+    /// message: this crate brings neither a source of random numbers nor a clock.
     #[must_use]
     pub fn digest(
         username: impl Into<String>,

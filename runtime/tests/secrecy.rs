@@ -1,4 +1,5 @@
-//! Passwords, tokens and session ids are in no `Debug`, no error and no log, whatever the service answers.
+//! Passwords, tokens and session ids are in no `Debug`, no error and no log, whatever the service
+//! answers.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 

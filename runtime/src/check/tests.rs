@@ -1,6 +1,7 @@
 //! Records within and beyond their limits.
 
 use super::*;
+use crate::complex::ComplexType;
 use crate::shape::{many, one, opt};
 use crate::specimens::{Account, Accounts, Find, Key, Place, Ruled};
 use crate::types::{Base64Binary, Date, Integer, List, Nillable, Secret};

@@ -1,6 +1,8 @@
 //! JSON: a pull reader and a writer, directed by the same tables as XML. Names are the entries'
 //! names without namespaces; attributes are members like others; a list is an array, without the
-//! wrapper's items named; nil is `null`.
+//! wrapper's items named; nil is `null` (RFC 8259).
+//!
+//! Clients read and write by themselves; this is for the signatures that generated code implements.
 
 mod reader;
 mod tokens;
@@ -11,7 +13,9 @@ mod writer;
 mod tests;
 
 pub use reader::Reader;
-pub use writer::{Parameter, Writer, Written};
+pub use writer::Writer;
+
+pub(crate) use writer::{Parameter, Written};
 
 /// A JSON number without its exponent: `1.2e3` as `1200`. `None` where there is none, or it is
 /// further than 1,000 digits.

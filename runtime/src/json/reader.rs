@@ -84,6 +84,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a whole document into a record.
+    ///
+    /// # Errors
+    /// When it is no JSON, not as the table says, or passes one of the [`Limits`](crate::Limits).
     pub fn document<T: ComplexType>(mut self) -> Result<T, ReadError> {
         let mut value = T::default();
         value.read_content(&mut self)?;
@@ -91,7 +94,10 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Passes white space at the end; anything else is an error.
+    /// Passes white space at the end.
+    ///
+    /// # Errors
+    /// When anything else follows.
     pub fn finish(&mut self) -> Result<(), ReadError> {
         self.skip_space();
         match self.byte() {

@@ -7,6 +7,9 @@ use crate::types::QName;
 
 impl Reader<'_> {
     /// Passes a value, whatever it is. Not by recursion.
+    ///
+    /// # Errors
+    /// When it is no JSON, or passes one of the [`Limits`](crate::Limits).
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let depth = self.depth;
         let mut objects = Vec::new();

@@ -12,15 +12,15 @@ use crate::value::{ContentWriter, Value};
 
 /// A field that goes elsewhere than into the body.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// Where it goes.
-    pub location: Location,
+    pub(crate) location: Location,
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its value, not encoded.
-    pub value: String,
+    pub(crate) value: String,
     /// Whether it is never shown.
-    pub secret: bool,
+    pub(crate) secret: bool,
 }
 
 impl fmt::Debug for Parameter {
@@ -36,11 +36,11 @@ impl fmt::Debug for Parameter {
 
 /// A record as an HTTP request has it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// The body: an object.
-    pub body: String,
+    pub(crate) body: String,
     /// The fields in path, query and headers, in the order of the table.
-    pub parameters: Vec<Parameter>,
+    pub(crate) parameters: Vec<Parameter>,
 }
 
 impl fmt::Debug for Written {
@@ -83,7 +83,7 @@ impl Writer {
     }
 
     /// Writes a record as the document. Fails for records too deep inside each other.
-    pub fn document(record: &impl ComplexType) -> Result<Written, CheckError> {
+    pub(crate) fn document(record: &impl ComplexType) -> Result<Written, CheckError> {
         let mut writer = Self::new();
         record.write_content(&mut writer);
         if writer.too_deep {

@@ -30,18 +30,6 @@ impl Field {
         self.name
     }
 
-    /// Where in an HTTP request the field goes.
-    #[must_use]
-    pub const fn location(&self) -> Location {
-        self.location
-    }
-
-    /// Whether the value is never shown.
-    #[must_use]
-    pub const fn is_secret(&self) -> bool {
-        self.secret
-    }
-
     /// Whether this is a group: its record is read and written without an element around it.
     #[must_use]
     pub(crate) const fn is_group(&self) -> bool {

@@ -74,8 +74,8 @@ pub(super) fn read<O: Operation>(
     }))
 }
 
-/// Takes the fault apart by local names: some servers qualify the children of 1.1, and some put a fault of 1.1 into an
-/// envelope of 1.2.
+/// Takes the fault apart by local names: some servers qualify the children of 1.1, and some put a
+/// fault of 1.1 into an envelope of 1.2.
 fn parts(reader: &mut Reader<'_>) -> Result<Parts, ReadError> {
     let mut parts = Parts::default();
     while reader.next_start()? {
@@ -140,7 +140,8 @@ fn preferred(reasons: &[Reason]) -> Option<&Reason> {
     found.or(reasons.first())
 }
 
-/// What the catalogue calls a code: the name without its prefix, and without the standard code before a dot.
+/// What the catalogue calls a code: the name without its prefix, and without the standard code
+/// before a dot.
 fn local_code(code: &str) -> &str {
     const STANDARD: [&str; 6] = [
         "Client",
@@ -175,8 +176,8 @@ fn redact(answer: &Answer<'_>, detail: &mut AnyElement) {
     }
 }
 
-/// The first of the children that the contract declares, in its type. It is read from the detail after the secrets were
-/// taken out, so that they are not in it either.
+/// The first of the children that the contract declares, in its type. It is read from the detail
+/// after the secrets were taken out, so that they are not in it either.
 fn typed<D: FaultDetail>(limits: &Limits, detail: &AnyElement) -> Result<Option<D>, ReadError> {
     let is_declared = |child: &AnyElement| {
         let name = child.name();

@@ -7,6 +7,7 @@ use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::one;
 use crate::simple::Scope;
+use crate::slot::Slot as _;
 use crate::types::QName;
 use crate::xml::{Reader, decode_bytes};
 
@@ -252,7 +253,8 @@ pub(crate) fn read_wrapped<T: ComplexType>(
     let mut record = T::default();
     let Some(inner) = path.get(depth + 1) else {
         if let Some(name) = path.get(depth) {
-            reader.read(&one(name.local).in_namespace(name.namespace), &mut record)?;
+            let field = one(name.local).in_namespace(name.namespace);
+            record.read_xml(&field, reader)?;
         }
         return Ok(record);
     };

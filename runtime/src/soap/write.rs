@@ -6,7 +6,8 @@ use crate::shape::one;
 use crate::value::Value;
 use crate::xml::{WriteError, Writer, XSI};
 
-/// The envelope with `record` in its body. No document type, no processing instruction, no encoding style.
+/// The envelope with `record` in its body. No document type, no processing instruction, no encoding
+/// style.
 pub(crate) fn envelope(
     settings: &Settings,
     binding: &Binding,

@@ -1,8 +1,9 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::given_fields::GivenFields;
+
 /// What went wrong between us and the server, so that there is no complete answer.
-#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn Error + Send + Sync>>,
@@ -51,6 +52,16 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    /// Leaves out what is not there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        GivenFields::new(f, "TransportError")
+            .field("kind", &self.kind)
+            .option("source", self.source.as_ref())
+            .finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
@@ -64,7 +75,8 @@ impl fmt::Display for TransportError {
                 write!(f, "the answer's body is larger than {limit} bytes")?;
             }
         }
-        // The clients nest their causes deeply and the reason is in the last one: say the chain once, here.
+        // The clients nest their causes deeply and the reason is in the last one: say the chain
+        // once, here.
         let mut cause = self.source.as_deref().map(|e| e as &dyn Error);
         let mut said = String::new();
         while let Some(error) = cause {

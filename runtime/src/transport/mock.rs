@@ -35,7 +35,8 @@ impl Mock {
         Self::default()
     }
 
-    /// Adds an answer. An empty `content_type` sends no such header. A `status` that is none becomes 500.
+    /// Adds an answer. An empty `content_type` sends no such header. A `status` that is none
+    /// becomes 500.
     #[must_use]
     pub fn answer(self, status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         let mut response = Response::new(body.into());

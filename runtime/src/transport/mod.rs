@@ -1,8 +1,9 @@
 //! Who carries a request to the server and brings the answer back.
 //!
-//! A transport takes an [`http::Request`] with the whole body and gives an [`http::Response`] with the whole body. It
-//! follows no redirects, decodes nothing, and treats no status as an error. The request tells it, as extensions, how long
-//! it may take ([`Deadline`]) and how much it may read ([`BodyLimit`]).
+//! A transport takes an [`http::Request`] with the whole body and gives an [`http::Response`] with
+//! the whole body. It follows no redirects, decodes nothing, and treats no status as an error. The
+//! request tells it, as extensions, how long it may take ([`Deadline`]) and how much it may read
+//! ([`BodyLimit`]).
 
 mod error;
 mod mock;
@@ -34,8 +35,8 @@ pub trait Transport {
     /// Sends `request` and reads the whole answer.
     ///
     /// # Errors
-    /// When no complete answer came: no connection, no answer in time, a broken answer, or one that is too large.
-    /// An answer with any status is no error.
+    /// When no complete answer came: no connection, no answer in time, a broken answer, or one that
+    /// is too large. An answer with any status is no error.
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError>;
 }
 
@@ -90,8 +91,8 @@ impl<T: AsyncTransport> AsyncTransport for Arc<T> {
 /// How long a call may take: an extension of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// Until the connection stands, TLS included where the client tells the two apart. [`Reqwest`] fixes this when it is
-    /// made and ignores it here.
+    /// Until the connection stands, TLS included where the client tells the two apart. [`Reqwest`]
+    /// fixes this when it is made and ignores it here.
     pub connect: Duration,
     /// From the start of the call to the last byte of the answer.
     pub total: Duration,
@@ -111,7 +112,8 @@ impl Default for Deadline {
     }
 }
 
-/// How many bytes of an answer's body a transport may read, as they come over the wire: an extension of the request.
+/// How many bytes of an answer's body a transport may read, as they come over the wire: an
+/// extension of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodyLimit(pub usize);
 

@@ -10,12 +10,14 @@ use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorK
 
 /// Asynchronous calls through [`reqwest`], on a tokio runtime. Clones share the connections.
 ///
-/// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy, no redirects, no cookies.
+/// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy,
+/// no redirects, no cookies.
 #[derive(Clone, Debug)]
 pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    /// A client with pooled connections, which wait 10 s for the server to accept and 30 s for the next byte.
+    /// A client with pooled connections, which wait 10 s for the server to accept and 30 s for the
+    /// next byte.
     ///
     /// # Errors
     /// When TLS cannot be set up.
@@ -41,8 +43,9 @@ impl Reqwest {
 
     /// A client of yours: with a proxy, other certificates, other timeouts.
     ///
-    /// Build it with [`Policy::none`]: a redirect would carry the credentials to wherever it points. An answer that came
-    /// by a redirect is refused. Let it decode nothing, so that the limits on compressed answers hold.
+    /// Build it with [`Policy::none`]: a redirect would carry the credentials to wherever it
+    /// points. An answer that came by a redirect is refused. Let it decode nothing, so that the
+    /// limits on compressed answers hold.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self(client)
@@ -91,7 +94,8 @@ impl AsyncTransport for Reqwest {
     }
 }
 
-/// Stated here and not left to features of reqwest, which another crate of the program may switch on.
+/// Stated here and not left to features of reqwest, which another crate of the program may switch
+/// on.
 fn tls_config() -> Result<ClientConfig, TransportError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let roots = RootCertStore {

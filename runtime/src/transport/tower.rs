@@ -11,8 +11,8 @@ use super::{AsyncTransport, BodyLimit, TransportError, TransportErrorKind};
 /// Asynchronous calls through any [`tower::Service`](https://docs.rs/tower) over whole bodies.
 ///
 /// The service is cloned for each call. There is no clock here: a layer of the service keeps the
-/// [`Deadline`](super::Deadline), which the request carries as an extension, and reads no more than the
-/// [`BodyLimit`]. It should follow no redirects.
+/// [`Deadline`](super::Deadline), which the request carries as an extension, and reads no more than
+/// the [`BodyLimit`]. It should follow no redirects.
 #[derive(Clone)]
 pub struct Tower<S>(S);
 

@@ -9,7 +9,8 @@ use super::{BodyLimit, Deadline, Transport, TransportError, TransportErrorKind};
 
 /// Blocking calls through [`ureq`]. Clones share the connections.
 ///
-/// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy, no redirects, no cookies.
+/// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy,
+/// no redirects, no cookies.
 #[derive(Clone, Debug)]
 pub struct Ureq(Agent);
 
@@ -26,7 +27,8 @@ impl Ureq {
         )
     }
 
-    /// An agent of yours: with a proxy or other certificates. Redirects stay off, and the deadline is the call's.
+    /// An agent of yours: with a proxy or other certificates. Redirects stay off, and the deadline
+    /// is the call's.
     #[must_use]
     pub fn from_agent(agent: Agent) -> Self {
         Self(agent)

@@ -11,11 +11,11 @@ use super::ParseError;
 use crate::shape::WhiteSpace;
 use crate::simple::{SimpleType, Unit};
 
-/// Octets as Base64 (`xs:base64Binary`).
+/// Octets as Base64 (`xs:base64Binary`, §3.2.16).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base64Binary(pub Vec<u8>);
 
-/// Octets as hexadecimal digits (`xs:hexBinary`), written in upper case.
+/// Octets as hexadecimal digits (`xs:hexBinary`, §3.2.15), written in upper case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HexBinary(pub Vec<u8>);
 

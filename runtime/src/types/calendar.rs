@@ -32,7 +32,7 @@ pub(super) fn day_number(year: i64, month: u8, day: u8) -> i128 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// A day (`xs:date`).
+/// A day (`xs:date`, §3.2.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     pub(super) year: i64,
@@ -109,7 +109,7 @@ impl Default for Date {
     }
 }
 
-/// A year (`xs:gYear`).
+/// A year (`xs:gYear`, §3.2.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GYear {
     year: i64,
@@ -141,7 +141,7 @@ impl Default for GYear {
     }
 }
 
-/// A month of a year (`xs:gYearMonth`).
+/// A month of a year (`xs:gYearMonth`, §3.2.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GYearMonth {
     year: i64,
@@ -194,7 +194,7 @@ impl Default for GYearMonth {
     }
 }
 
-/// A month of every year (`xs:gMonth`).
+/// A month of every year (`xs:gMonth`, §3.2.14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GMonth {
     month: u8,
@@ -240,7 +240,7 @@ impl Default for GMonth {
     }
 }
 
-/// A day of every year (`xs:gMonthDay`).
+/// A day of every year (`xs:gMonthDay`, §3.2.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GMonthDay {
     month: u8,
@@ -292,7 +292,7 @@ impl Default for GMonthDay {
     }
 }
 
-/// A day of every month (`xs:gDay`).
+/// A day of every month (`xs:gDay`, §3.2.13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GDay {
     day: u8,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::{LONGEST, ParseError};
 
-/// A decimal number (`xs:decimal`) with its scale: `230.00` stays `230.00`. Any number of digits up
+/// A decimal number (`xs:decimal`, §3.2.3) with its scale: `230.00` stays `230.00`. Any number of digits up
 /// to 4,096 characters; nothing is rounded.
 ///
 /// `==` compares digits and scale; [`Decimal::compare`] compares numbers. Leading zeros, `+`, and

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::{LONGEST, ParseError};
 
-/// An integer (`xs:integer` and its relatives without a width), up to 4,096 characters.
+/// An integer (`xs:integer`, §3.3.13 and its relatives without a width), up to 4,096 characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer(Digits);
 

@@ -1,5 +1,9 @@
 //! The built-in types of XML Schema, exact: decimals keep their scale, integers their range, dates
 //! and times the absence of a zone.
+//!
+//! § are the sections of [XML Schema Part 2: Datatypes](https://www.w3.org/TR/xmlschema-2/) that
+//! define lexical forms and values. `Display` writes the lexical form, `FromStr` reads it, white
+//! space at its ends aside.
 
 mod binary;
 mod calendar;

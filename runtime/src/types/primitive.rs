@@ -51,11 +51,15 @@ macro_rules! integers {
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 // `-0` is a value of the unsigned types too.
-                let digits = text.strip_prefix('-').filter(|digits| digits.bytes().all(|b| b == b'0'));
-                digits.filter(|digits| !digits.is_empty()).unwrap_or(text).parse().map_err(|error: std::num::ParseIntError| {
+                let digits = text
+                    .strip_prefix('-')
+                    .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b == b'0'));
+                digits.unwrap_or(text).parse().map_err(|error: std::num::ParseIntError| {
                     use std::num::IntErrorKind::{NegOverflow, PosOverflow};
                     match error.kind() {
-                        PosOverflow | NegOverflow => ParseError::because(Self::NAME, text, "out of range"),
+                        PosOverflow | NegOverflow => {
+                            ParseError::because(Self::NAME, text, "out of range")
+                        }
                         _ => ParseError::new(Self::NAME, text),
                     }
                 })

@@ -43,6 +43,9 @@ fn named(label: &str) -> Option<Encoding> {
 /// UTF-8, UTF-16, ISO-8859-1, windows-1252 and US-ASCII are known. A declaration of UTF-16 in a
 /// document of single bytes (as after a careless conversion) is taken as UTF-8. JSON is decoded the
 /// same way.
+///
+/// # Errors
+/// When the encoding is another one, or the bytes are no text in it.
 pub fn decode_bytes<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>, ReadError> {
     match bytes {
         // UTF-32, whose mark begins like that of UTF-16.

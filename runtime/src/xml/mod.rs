@@ -1,4 +1,8 @@
-//! XML: a namespace-aware pull reader that tables direct, and a writer.
+//! XML 1.0 with namespaces: a pull reader that tables direct, and a writer.
+//!
+//! Clients read and write by themselves; this is for documents of one's own, and for the signatures
+//! that generated code implements. Document types, and so entities other than the five of XML, are
+//! refused.
 
 mod attributes;
 mod chars;
@@ -23,7 +27,7 @@ pub use writer::Writer;
 
 pub(crate) use chars::{collapse, is_ncname, replace};
 
-/// The namespace of `xsi:nil` and `xsi:type`.
+/// The namespace of `xsi:nil` and `xsi:type` (XML Schema Part 1 §2.6).
 pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// The namespace of the prefix `xml`.

@@ -8,9 +8,8 @@ use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
 use crate::limits::Limits;
 use crate::read_error::ReadError;
-use crate::shape::{Field, Shape};
+use crate::shape::Shape;
 use crate::simple::Scope;
-use crate::slot::Slot;
 
 mod nil;
 mod open;
@@ -135,7 +134,9 @@ impl<'a> Reader<'a> {
     /// Comes to the next child of the current element (at first: the root element), which becomes
     /// the current one; `false` at the end of the current element, which is passed.
     ///
-    /// Text other than white space on the way is an error.
+    /// # Errors
+    /// When the document up to there is not well-formed, passes one of the [`Limits`], or has text where
+    /// only elements may be.
     pub fn next_start(&mut self) -> Result<bool, ReadError> {
         if self.peeked {
             self.peeked = false;
@@ -170,7 +171,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes what may follow the root element; anything else is an error.
+    /// Passes what may follow the root element.
+    ///
+    /// # Errors
+    /// When anything but white space, comments and processing instructions follows.
     pub fn finish(&mut self) -> Result<(), ReadError> {
         self.epilog()
     }
@@ -205,7 +209,8 @@ impl<'a> Reader<'a> {
         self.stack.len()
     }
 
-    /// The value of an attribute of the current element, normalised. Only right after its start tag.
+    /// The value of an attribute of the current element, normalised. Only right after its start
+    /// tag.
     #[must_use]
     pub fn attribute(&self, namespace: &str, local: &str) -> Option<Cow<'a, str>> {
         let found = self.attributes.iter().find(|attribute| {
@@ -215,6 +220,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes the rest of the current element, whatever it holds.
+    ///
+    /// # Errors
+    /// When the document is not well-formed or passes one of the [`Limits`].
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let depth = self.stack.len();
         loop {
@@ -238,16 +246,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text of the current element, comments left out; an element inside is an error.
+    /// The text of the current element, comments left out. The element is passed.
+    ///
+    /// # Errors
+    /// When there is an element inside, or the document is not well-formed.
     pub fn text(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let text = self.raw_text()?;
         self.pop();
         Ok(text)
-    }
-
-    /// Reads the current element into a slot, as an entry would say.
-    pub fn read(&mut self, field: &Field, slot: &mut dyn Slot) -> Result<(), ReadError> {
-        slot.read_xml(field, self)
     }
 
     /// The attributes for the wildcard that is read.

@@ -11,6 +11,9 @@ use crate::types::QName;
 
 impl Reader<'_> {
     /// The current element with all that is in it.
+    ///
+    /// # Errors
+    /// When the document is not well-formed or passes one of the [`Limits`](crate::Limits).
     pub fn any_element(&mut self) -> Result<AnyElement, ReadError> {
         let mut open = vec![self.any_start(true)];
         loop {

@@ -5,8 +5,6 @@ use std::fmt;
 use super::chars::is_ncname;
 use super::write_error::{WriteError, WriteErrorKind};
 use super::{XML, escape};
-use crate::shape::Field;
-use crate::value::Value;
 
 mod namespaces;
 mod record;
@@ -133,6 +131,7 @@ impl Writer {
         self.write_start(index, local, outer);
     }
 
+    #[inline]
     fn write_start(&mut self, binding: Option<usize>, local: &str, outer: usize) {
         self.out.push('<');
         let start = self.out.len();
@@ -187,6 +186,7 @@ impl Writer {
     }
 
     /// Writes text.
+    #[inline]
     pub fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -206,6 +206,7 @@ impl Writer {
     }
 
     /// Writes the end tag of the innermost open element.
+    #[inline]
     pub fn end(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         if self.tag_open {
@@ -223,12 +224,10 @@ impl Writer {
         }
     }
 
-    /// Writes a value as an entry says.
-    pub fn value(&mut self, field: &Field, value: &dyn Value) {
-        value.write_xml(field, self);
-    }
-
     /// The document, or the first error. Elements still open are ended.
+    ///
+    /// # Errors
+    /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each other.
     pub fn finish(mut self) -> Result<String, WriteError> {
         while !self.stack.is_empty() {
             self.end();

@@ -7,6 +7,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    #[inline]
     pub(super) fn new(entries: usize) -> Self {
         let more = if entries > 256 {
             vec![0; (entries - 256).div_ceil(64)]
@@ -19,6 +20,7 @@ impl Seen {
         }
     }
 
+    #[inline]
     fn word(&self, index: usize) -> u64 {
         let word = index / 64;
         match self.first.get(word) {

@@ -24,6 +24,10 @@ impl Nil {
 
 impl Reader<'_> {
     /// Whether the current element is nil. Only right after its start tag.
+    ///
+    /// # Errors
+    /// When its `xsi:nil` is no boolean.
+    #[inline]
     pub fn is_nil(&self) -> Result<bool, ReadError> {
         match &self.nil {
             Nil::No => Ok(false),

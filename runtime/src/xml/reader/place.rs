@@ -7,7 +7,7 @@ use crate::types::ParseError;
 
 impl<'a> Reader<'a> {
     /// Makes the current element the first one of the paths in errors.
-    pub fn path_from_here(&mut self) {
+    pub(crate) fn path_from_here(&mut self) {
         self.path_root = self.stack.len().saturating_sub(1);
     }
 

@@ -20,6 +20,7 @@ pub(in crate::xml) enum Role {
 
 impl<'a> Reader<'a> {
     /// The text of the current element, its end tag passed, the element not yet left.
+    #[inline]
     pub(in crate::xml) fn raw_text(&mut self) -> Result<Cow<'a, str>, ReadError> {
         self.text_start = self.pos;
         if self.take_pending_end() {
@@ -74,6 +75,7 @@ impl<'a> Reader<'a> {
 
     /// The text of a simple value: of the current element, or of an attribute or the simple content
     /// that is at hand. [`Reader::end_simple`] must follow.
+    #[inline]
     pub(crate) fn simple(
         &mut self,
         field: &Field,

@@ -9,6 +9,7 @@ use crate::xml::write_error::WriteErrorKind;
 
 impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
+    #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if !self.pending.is_empty() || namespace.is_empty() || self.stack.len() >= DEEPEST {
