@@ -6,10 +6,13 @@ use std::fmt;
 use crate::redaction::Secrets;
 
 /// Bytes of text that are kept.
-const KEPT: usize = 64 << 10;
+pub(crate) const KEPT: usize = 64 << 10;
 
 /// Characters that `Debug` shows.
-const SHOWN: usize = 500;
+pub(crate) const SHOWN: usize = 500;
+
+/// Characters that the message of an error quotes.
+pub(crate) const QUOTED: usize = 80;
 
 /// The beginning of an answer's body as text: up to 64 KiB, with `[redacted]` for secrets that were
 /// sent and came back.
@@ -51,20 +54,19 @@ impl Body {
 
     /// The first characters on one line, for a message.
     pub(crate) fn excerpt(&self) -> String {
-        const LENGTH: usize = 80;
         let mut words = String::new();
         for word in self.text.split_whitespace() {
             if !words.is_empty() {
                 words.push(' ');
             }
             words.push_str(word);
-            if words.len() > 4 * LENGTH {
+            if words.len() > 4 * QUOTED {
                 break;
             }
         }
         let mut excerpt = String::new();
         for (index, character) in words.chars().enumerate() {
-            if index == LENGTH {
+            if index == QUOTED {
                 excerpt.push('…');
                 break;
             }

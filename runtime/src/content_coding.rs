@@ -92,7 +92,7 @@ fn is_zlib(body: &[u8]) -> bool {
 /// An honest list of equal items may shrink to a hundredth and less, so that the ratio counts only
 /// where an answer is large, as in expat's guard against amplification.
 #[cfg(feature = "gzip")]
-const FREE: usize = 8 << 20;
+pub(crate) const FREE: usize = 8 << 20;
 
 #[cfg(feature = "gzip")]
 fn read(

@@ -1,10 +1,11 @@
-//! How much of a message the readers take before they refuse it.
+//! How much of a message the readers take before they refuse it. `docs/limits.md` is the table of all
+//! limits; a test here compares its figures.
 
 /// Bounds on a message that is read. Responses come from strangers: each bound turns an attack on
 /// memory, time or stack into an error that names the bound.
 ///
 /// Change single fields of [`Limits::default`], or start from [`Limits::strict`] or
-/// [`Limits::trusted`].
+/// [`Limits::trusted`]. The error is [`Error::Limit`](crate::Error::Limit), which names the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -75,6 +76,143 @@ impl Default for Limits {
             elements: 2_000_000,
             body: 32 * 1024 * 1024,
             inflate_ratio: 100,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::Limits;
+    use crate::transport::{BodyLimit, Deadline};
+
+    const KIB: usize = 1 << 10;
+
+    fn bytes(number: usize) -> String {
+        match number {
+            n if n % KIB.pow(3) == 0 => format!("{} GiB", n / KIB.pow(3)),
+            n if n % KIB.pow(2) == 0 => format!("{} MiB", n / KIB.pow(2)),
+            n if n % KIB == 0 => format!("{} KiB", n / KIB),
+            n => count(n),
+        }
+    }
+
+    fn count(number: usize) -> String {
+        if number == usize::MAX {
+            return "none".to_owned();
+        }
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// The cells of each row of a section of the page, by the first one.
+    fn rows(heading: &str) -> BTreeMap<String, Vec<String>> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/limits.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        let (_, section) = page.split_once(&format!("\n## {heading}\n")).unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let table = section.lines().filter(|line| line.starts_with("| "));
+        let cells = |line: &str| {
+            let cells = line.trim_matches('|').split('|');
+            let mut cells = cells.map(|cell| cell.trim().replace('`', ""));
+            let name = cells.next().unwrap_or_default();
+            (name, cells.collect())
+        };
+        table.skip(1).map(cells).collect()
+    }
+
+    #[test]
+    fn the_page_gives_the_limits_on_answers() {
+        // All fields, so that a new one is missed here.
+        let each = |limits: Limits| {
+            let Limits {
+                depth,
+                attributes,
+                attribute_value,
+                bindings,
+                name,
+                children,
+                elements,
+                body,
+                inflate_ratio,
+            } = limits;
+            BTreeMap::from([
+                ("depth", count(depth)),
+                ("attributes", count(attributes)),
+                ("attribute_value", bytes(attribute_value)),
+                ("bindings", count(bindings)),
+                ("name", count(name)),
+                ("children", count(children)),
+                ("elements", count(elements)),
+                ("body", bytes(body)),
+                ("inflate_ratio", count(inflate_ratio)),
+            ])
+        };
+        let presets = [Limits::default(), Limits::strict(), Limits::trusted()].map(each);
+        let rows = rows("Answers");
+        let named: Vec<&str> = rows.keys().map(String::as_str).collect();
+        assert_eq!(named, presets[0].keys().copied().collect::<Vec<_>>());
+        for (name, cells) in &rows {
+            for (preset, cell) in presets.iter().zip(cells) {
+                assert_eq!(*cell, preset[name.as_str()], "{name}");
+            }
+            assert_eq!(cells.len(), 5, "{name}");
+        }
+        assert_eq!(BodyLimit::DEFAULT.0, Limits::default().body);
+    }
+
+    #[test]
+    fn the_page_gives_the_other_limits_of_a_call() {
+        let seconds = |duration: std::time::Duration| format!("{} s", duration.as_secs());
+        let expected = [
+            ("Calls", "connect", seconds(Deadline::DEFAULT.connect)),
+            ("Calls", "whole call", seconds(Deadline::DEFAULT.total)),
+            (
+                "Calls",
+                "records inside each other",
+                count(crate::shape::DEPTH),
+            ),
+            (
+                "Calls",
+                "elements inside each other",
+                count(crate::xml::DEEPEST),
+            ),
+            (
+                "Values",
+                "characters of a value",
+                count(crate::types::LONGEST),
+            ),
+            (
+                "Values",
+                "characters of a value shown",
+                count(crate::types::SHOWN),
+            ),
+            ("Errors", "body kept", bytes(crate::body::KEPT)),
+            ("Errors", "body in Debug", count(crate::body::SHOWN)),
+            ("Errors", "body in the message", count(crate::body::QUOTED)),
+            (
+                "Errors",
+                "secret looked for",
+                count(crate::redaction::SHORTEST),
+            ),
+            #[cfg(feature = "gzip")]
+            (
+                "Calls",
+                "inflated freely",
+                bytes(crate::content_coding::FREE),
+            ),
+        ];
+        for (heading, name, figure) in expected {
+            let rows = rows(heading);
+            assert_eq!(rows[name][0], figure, "{heading}: {name}");
         }
     }
 }

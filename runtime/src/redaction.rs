@@ -12,7 +12,7 @@ use crate::check::{CheckError, Checker};
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A secret shorter than this is left: it would be found everywhere, and hide nothing.
-const SHORTEST: usize = 4;
+pub(crate) const SHORTEST: usize = 4;
 
 /// The secrets of a port, in every form in which an answer could repeat them.
 #[derive(Clone, Default)]

@@ -31,6 +31,8 @@ pub use parse_error::ParseError;
 pub use qname::QName;
 pub use secret::Secret;
 
+#[cfg(test)]
+pub(crate) use parse_error::SHOWN;
 pub(crate) use parse_error::bounded;
 
 /// The most characters that a number, date or duration is read from.

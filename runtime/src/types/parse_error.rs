@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// How many characters of a wrong value an error shows.
-const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 60;
 
 /// A text that is not a value of the type it was read as.
 ///

@@ -26,6 +26,8 @@ pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
 
 pub(crate) use chars::{collapse, is_ncname, replace};
+#[cfg(test)]
+pub(crate) use writer::DEEPEST;
 
 /// The namespace of `xsi:nil` and `xsi:type` (XML Schema Part 1 §2.6).
 pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";

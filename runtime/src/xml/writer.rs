@@ -12,7 +12,7 @@ mod record;
 use namespaces::Binding;
 
 /// How deep a document can be that is written, records aside.
-const DEEPEST: usize = 1_000;
+pub(crate) const DEEPEST: usize = 1_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
