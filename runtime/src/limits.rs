@@ -1,5 +1,5 @@
-//! How much of a message the readers take before they refuse it. `docs/limits.md` is the table of all
-//! limits; a test here compares its figures.
+//! How much of a message the readers take before they refuse it. `docs/limits.md` is the table of
+//! all limits; a test here compares its figures.
 
 /// Bounds on a message that is read. Responses come from strangers: each bound turns an attack on
 /// memory, time or stack into an error that names the bound.
@@ -105,7 +105,7 @@ mod tests {
         let digits = number.to_string();
         let mut text = String::new();
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(digit);
@@ -187,7 +187,7 @@ mod tests {
             ),
             (
                 "Values",
-                "characters of a value",
+                "characters of a number",
                 count(crate::types::LONGEST),
             ),
             (

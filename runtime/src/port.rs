@@ -107,8 +107,8 @@ impl<T> Port<T> {
         self.with(|settings| settings.deadline.total = timeout)
     }
 
-    /// How long it may take to connect. The default is 10 s. [`Reqwest`](crate::transport::Reqwest)
-    /// always takes 10 s.
+    /// How long it may take to connect. The default is 10 s. `Reqwest` always takes
+    /// 10 s.
     #[must_use]
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.with(|settings| settings.deadline.connect = timeout)

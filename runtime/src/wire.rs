@@ -1,5 +1,5 @@
-//! **For generated code only**: the tables, the traits it implements, the facts of bindings, and the
-//! adaptors of choices. Programs use what is at the root of the crate.
+//! **For generated code only**: the tables, the traits it implements, the facts of bindings, and
+//! the adaptors of choices. Programs use what is at the root of the crate.
 //!
 //! A generated record implements [`ComplexType`] by a [`Shape`] and two lists, of [`Slot`]s and of
 //! [`Value`]s; an enumeration [`SimpleType`]; a choice [`Choice`]; an operation [`Operation`] by a

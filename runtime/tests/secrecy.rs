@@ -7,11 +7,18 @@ mod post_office;
 
 use std::fmt::Write as _;
 use std::future::IntoFuture;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use castile::transport::Mock;
 use castile::{Port, Secret};
 use post_office::*;
+
+/// One test at a time: a call on a thread without a subscriber can switch the span off for the
+/// threads that have one, as long as there is only one of those.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What must be nowhere.
 const PASSWORD: &str = "hunter<2000";
@@ -70,6 +77,7 @@ fn echoes() -> Vec<(u16, String)> {
 
 #[test]
 fn errors_show_no_secret() {
+    let _turn = turn();
     for (status, body) in echoes() {
         let mock = || Mock::new().answer(status, "text/xml; session-4711", body.clone());
         let track_port = post(mock()).http_secret("X-Session", "s ", SESSION);
@@ -112,6 +120,7 @@ fn errors_show_no_secret() {
 
 #[test]
 fn requests_that_are_refused_show_no_secret() {
+    let _turn = turn();
     let long = "hunter<2000".repeat(10);
     let port = post(Mock::new()).bearer(format!("{SESSION}\n"));
     let error = port.call::<TrackOperation>(track()).request().unwrap_err();
@@ -136,6 +145,7 @@ fn requests_that_are_refused_show_no_secret() {
 
 #[test]
 fn nothing_shows_itself() {
+    let _turn = turn();
     let mock = Mock::new().answer(200, "text/xml", envelope(TRACKED));
     let port = post(mock.clone())
         .basic("ada", PASSWORD)
@@ -231,6 +241,7 @@ mod log {
 #[cfg(feature = "tracing")]
 #[test]
 fn a_call_leaves_one_span_and_no_secret() {
+    let _turn = turn();
     let log = Log::default();
     tracing::subscriber::with_default(log.clone(), || {
         for (status, body) in echoes() {
@@ -252,6 +263,7 @@ fn a_call_leaves_one_span_and_no_secret() {
 #[cfg(feature = "tracing")]
 #[test]
 fn the_span_says_how_a_call_ended() {
+    let _turn = turn();
     let log = Log::default();
     tracing::subscriber::with_default(log.clone(), || {
         let port = post(Mock::new().answer(200, "text/xml", envelope(TRACKED)));

@@ -91,7 +91,7 @@ impl<T: AsyncTransport> AsyncTransport for Arc<T> {
 /// How long a call may take: an extension of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// Until the connection stands, TLS included where the client tells the two apart. [`Reqwest`]
+    /// Until the connection stands, TLS included where the client tells the two apart. `Reqwest`
     /// fixes this when it is made and ignores it here.
     pub connect: Duration,
     /// From the start of the call to the last byte of the answer.

@@ -199,8 +199,8 @@ impl fmt::Display for Time {
     }
 }
 
-/// A day and a time (`xs:dateTime`, §3.2.7), with a zone or without one: what is written without a zone is
-/// not a moment in UTC, and stays without.
+/// A day and a time (`xs:dateTime`, §3.2.7), with a zone or without one: what is written without a
+/// zone is not a moment in UTC, and stays without.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateTime {
     date: Date,

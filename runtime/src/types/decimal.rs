@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use super::{LONGEST, ParseError};
 
-/// A decimal number (`xs:decimal`, §3.2.3) with its scale: `230.00` stays `230.00`. Any number of digits up
-/// to 4,096 characters; nothing is rounded.
+/// A decimal number (`xs:decimal`, §3.2.3) with its scale: `230.00` stays `230.00`. Any number of
+/// digits up to 4,096 characters; nothing is rounded.
 ///
 /// `==` compares digits and scale; [`Decimal::compare`] compares numbers. Leading zeros, `+`, and
 /// the sign of zero are not kept.

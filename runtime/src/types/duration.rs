@@ -7,8 +7,8 @@ use super::ParseError;
 use super::cursor::Cursor;
 use super::date_time::Fraction;
 
-/// A span of time (`xs:duration`, §3.2.6, `xs:dayTimeDuration`, `xs:yearMonthDuration`), by its parts: a
-/// part that is not written is `None`, so that `P12M` and `P1Y` stay what they are.
+/// A span of time (`xs:duration`, §3.2.6, `xs:dayTimeDuration`, `xs:yearMonthDuration`), by its
+/// parts: a part that is not written is `None`, so that `P12M` and `P1Y` stay what they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Duration {
     /// Whether it goes back in time.

@@ -6,7 +6,8 @@ use super::ParseError;
 use crate::shape::WhiteSpace;
 use crate::simple::{Prefixes, Scope, SimpleType, Unit};
 
-/// Simple values separated by white space (`xs:list`, §2.5.1.2, and `NMTOKENS`, `IDREFS`, `ENTITIES`).
+/// Simple values separated by white space (`xs:list`, §2.5.1.2, and `NMTOKENS`, `IDREFS`,
+/// `ENTITIES`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct List<T>(pub Vec<T>);
 

@@ -8,8 +8,8 @@ use crate::shape::WhiteSpace;
 use crate::simple::{Prefixes, Scope, SimpleType};
 use crate::xml::is_ncname;
 
-/// A name in a namespace (`xs:QName`, §3.2.18). Two are equal when namespace and local name are; the prefix
-/// is a wish for writing.
+/// A name in a namespace (`xs:QName`, §3.2.18). Two are equal when namespace and local name are;
+/// the prefix is a wish for writing.
 #[derive(Clone, Debug, Default)]
 pub struct QName {
     /// The namespace, empty for none.

@@ -135,8 +135,8 @@ impl<'a> Reader<'a> {
     /// the current one; `false` at the end of the current element, which is passed.
     ///
     /// # Errors
-    /// When the document up to there is not well-formed, passes one of the [`Limits`], or has text where
-    /// only elements may be.
+    /// When the document up to there is not well-formed, passes one of the [`Limits`], or has text
+    /// where only elements may be.
     pub fn next_start(&mut self) -> Result<bool, ReadError> {
         if self.peeked {
             self.peeked = false;

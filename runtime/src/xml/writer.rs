@@ -227,7 +227,8 @@ impl Writer {
     /// The document, or the first error. Elements still open are ended.
     ///
     /// # Errors
-    /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each other.
+    /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each
+    /// other.
     pub fn finish(mut self) -> Result<String, WriteError> {
         while !self.stack.is_empty() {
             self.end();
