@@ -33,7 +33,7 @@ pub(super) fn day_number(year: i64, month: u8, day: u8) -> i128 {
 }
 
 /// A day (`xs:date`, §3.2.9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Date {
     pub(super) year: i64,
     pub(super) month: u8,
@@ -110,7 +110,7 @@ impl Default for Date {
 }
 
 /// A year (`xs:gYear`, §3.2.11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GYear {
     year: i64,
     offset: Offset,
@@ -142,7 +142,7 @@ impl Default for GYear {
 }
 
 /// A month of a year (`xs:gYearMonth`, §3.2.10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GYearMonth {
     year: i64,
     month: u8,
@@ -195,7 +195,7 @@ impl Default for GYearMonth {
 }
 
 /// A month of every year (`xs:gMonth`, §3.2.14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GMonth {
     month: u8,
     offset: Offset,
@@ -241,7 +241,7 @@ impl Default for GMonth {
 }
 
 /// A day of every year (`xs:gMonthDay`, §3.2.12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GMonthDay {
     month: u8,
     day: u8,
@@ -293,7 +293,7 @@ impl Default for GMonthDay {
 }
 
 /// A day of every month (`xs:gDay`, §3.2.13).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GDay {
     day: u8,
     offset: Offset,

@@ -69,7 +69,7 @@ impl fmt::Display for Fraction {
 }
 
 /// A time of day (`xs:time`, §3.2.8), with a zone or without one. `24:00:00` is kept as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Time {
     hour: u8,
     minute: u8,
@@ -201,7 +201,7 @@ impl fmt::Display for Time {
 
 /// A day and a time (`xs:dateTime`, §3.2.7), with a zone or without one: what is written without a
 /// zone is not a moment in UTC, and stays without.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct DateTime {
     date: Date,
     time: Time,

@@ -9,7 +9,7 @@ use super::date_time::Fraction;
 
 /// A span of time (`xs:duration`, §3.2.6, `xs:dayTimeDuration`, `xs:yearMonthDuration`), by its
 /// parts: a part that is not written is `None`, so that `P12M` and `P1Y` stay what they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Duration {
     /// Whether it goes back in time.
     pub negative: bool,

@@ -67,3 +67,32 @@ macro_rules! lexical {
     };
 }
 pub(crate) use lexical;
+
+/// `Date(2031-02-28)`: in a dump of a message the lexical form says more than the parts.
+macro_rules! debug_by_lexical_form {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+    )*};
+}
+
+debug_by_lexical_form!(
+    Date, DateTime, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_shown_as_they_are_written() {
+        let due: DateTime = "2031-02-28T23:59:59".parse().unwrap();
+        assert_eq!(format!("{due:?}"), "DateTime(2031-02-28T23:59:59)");
+        assert_eq!(format!("{:?}", Some(due.date())), "Some(Date(2031-02-28))");
+        let month: GMonth = "--10".parse().unwrap();
+        assert_eq!(format!("{month:#?}"), "GMonth(--10)");
+    }
+}
