@@ -194,6 +194,12 @@ impl Generator {
 }
 
 impl Output {
+    /// What the module tree consists of, in Rust words.
+    #[must_use]
+    pub fn model(&self) -> &rust::Crate {
+        &self.krate
+    }
+
     /// The module tree as a crate of its own.
     #[must_use]
     pub fn into_crate(self, name: &str, runtime: &emit::Runtime) -> Tree {

@@ -1,5 +1,6 @@
 //! Sample messages as evidence: what the tests of generated code hold against the tables.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use bytes::Bytes;
@@ -18,7 +19,8 @@ use crate::{json, soap};
 
 /// Reads a sample request, writes it, and compares what was written with the sample: element for
 /// element in XML (prefixes, and white space around values and elements, aside), member for member
-/// in JSON. Header blocks must be those that the operation declares.
+/// in JSON. Header blocks must be those that the operation declares. A SOAP sample is an
+/// envelope, or what its body holds.
 ///
 /// # Panics
 /// When the sample and the tables contradict each other.
@@ -65,8 +67,11 @@ where
     let binding = O::BINDING;
     match binding.protocol {
         Protocol::Soap(version, _) => {
-            headers(binding, text)?;
-            xml::<O::Request>(version, binding.request, text)
+            let whole = enveloped(version, text);
+            if let Cow::Borrowed(text) = whole {
+                headers(binding, text)?;
+            }
+            xml::<O::Request>(version, binding.request, &whole)
         }
         Protocol::Json { .. } => json::<O::Request>(text),
     }
@@ -76,6 +81,7 @@ fn response<O: Operation>(text: &str) -> Result<(), String>
 where
     O::Response: PartialEq + Debug,
 {
+    let text = &*message::<O>(text);
     let read = read_response::<O>(Response::new(Bytes::from(text.to_owned())));
     read.map_err(|error| format!("the sample is no response: {error}"))?;
     match O::BINDING.protocol {
@@ -85,7 +91,8 @@ where
 }
 
 fn refusal<O: Operation>(status: u16, text: &str) -> Result<(), String> {
-    let mut response = Response::new(Bytes::from(text.to_owned()));
+    let text = message::<O>(text).into_owned();
+    let mut response = Response::new(Bytes::from(text));
     *response.status_mut() = StatusCode::from_u16(status).map_err(|error| error.to_string())?;
     let fault = match read_response::<O>(response) {
         Err(Error::Fault(fault)) => fault,
@@ -99,6 +106,33 @@ fn refusal<O: Operation>(status: u16, text: &str) -> Result<(), String> {
         Some(error) => Err(format!("the sample's detail is not as declared: {error}")),
         None => Ok(()),
     }
+}
+
+/// A sample answer as it comes over HTTP.
+fn message<O: Operation>(text: &str) -> Cow<'_, str> {
+    match O::BINDING.protocol {
+        Protocol::Soap(version, _) => enveloped(version, text),
+        Protocol::Json { .. } => Cow::Borrowed(text),
+    }
+}
+
+/// A sample that is no envelope, in one.
+fn enveloped(version: Version, text: &str) -> Cow<'_, str> {
+    let limits = Limits::default();
+    let mut reader = Reader::new(text, &limits);
+    let is_bare = reader.next_start().unwrap_or(false) && reader.name().local != "Envelope";
+    if !is_bare {
+        return Cow::Borrowed(text);
+    }
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let content = match text.strip_prefix("<?xml ") {
+        Some(rest) => rest.split_once("?>").map_or("", |(_, content)| content),
+        None => text,
+    };
+    let namespace = version.namespace();
+    Cow::Owned(format!(
+        "<soap:Envelope xmlns:soap=\"{namespace}\"><soap:Body>{content}</soap:Body></soap:Envelope>"
+    ))
 }
 
 /// The header blocks of a sample, by name.

@@ -89,7 +89,7 @@ impl<T: Value> Value for Nillable<T> {
 impl<T: Value> Value for Vec<T> {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         match field.item {
-            Some(_) if self.is_empty() && !field.required => {}
+            // Also without items: whether there is a wrapper at all is the `Option`'s to say.
             Some(item) => writer.wrapped(field, item, self.iter().map(|value| value as &dyn Value)),
             None => self.iter().for_each(|value| value.write_xml(field, writer)),
         }
@@ -99,7 +99,7 @@ impl<T: Value> Value for Vec<T> {
         if !field.is_named() {
             self.iter()
                 .for_each(|value| value.write_json(field, writer));
-        } else if !self.is_empty() || (field.required && field.item.is_some()) {
+        } else if !self.is_empty() || field.item.is_some() {
             writer.array(field, self.iter().map(|value| value as &dyn Value));
         }
     }

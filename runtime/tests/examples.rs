@@ -31,6 +31,20 @@ fn request<O: Operation<Request = Track>>(header: &str, body: &str) -> String {
 const HEADER: &str = "<s:Header><p:Password>x</p:Password><p:Username>y</p:Username></s:Header>";
 
 #[test]
+fn a_sample_may_be_what_the_body_holds() {
+    let bare = "<?xml version='1.0'?>\n<p:Track xmlns:p='urn:example:post'><p:Number>7</p:Number></p:Track>";
+    assert_eq!(
+        complaint(|| round_trip_request::<TrackOperation>(bare)),
+        ""
+    );
+    let more = bare.replace("</p:Track>", "<p:More/></p:Track>");
+    assert_eq!(
+        complaint(move || round_trip_request::<TrackOperation>(&more)),
+        "/Body/Track: the sample has More, we write nothing"
+    );
+}
+
+#[test]
 fn requests() {
     let track = request::<TrackOperation>;
     assert_eq!(

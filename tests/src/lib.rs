@@ -1,8 +1,10 @@
 //! What the tests and the demonstration share: an HTTP server on loopback that answers as it is told.
 
 pub mod clients;
+pub mod golden;
 pub mod loopback;
 pub mod normalize;
+pub mod samples;
 pub mod schemas;
 pub mod variants;
 

@@ -1,5 +1,5 @@
 //! A prefix-free form of XML documents: two messages that differ in prefixes, in where namespaces are
-//! declared and in blanks between elements only have the same normal form.
+//! declared and in blanks between elements only have the same normal form. Text beside elements stays.
 //!
 //! Read by `roxmltree`, so that it shares no code with the runtime.
 
@@ -32,15 +32,23 @@ fn write_node(node: roxmltree::Node<'_, '_>, depth: usize, out: &mut String) {
     let _ = write!(out, "{:1$}<{tag}{2}>", "", depth * 2, attributes.concat());
     let children: Vec<_> = node
         .children()
-        .filter(roxmltree::Node::is_element)
+        .filter(|child| child.is_element() || child.is_text())
         .collect();
-    if children.is_empty() {
-        let text: String = node.children().filter_map(|child| child.text()).collect();
+    let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+    let texts = || children.iter().filter(|child| child.is_text()).filter_map(roxmltree::Node::text);
+    if !children.iter().any(roxmltree::Node::is_element) {
+        let text: String = texts().collect();
         let _ = writeln!(out, "{text:?}");
-    } else {
-        out.push('\n');
-        for child in children {
+        return;
+    }
+    let is_mixed = texts().any(|text| !is_blank(text));
+    out.push('\n');
+    for child in children {
+        if child.is_element() {
             write_node(child, depth + 1, out);
+        } else if is_mixed {
+            let text = child.text().unwrap_or_default();
+            let _ = writeln!(out, "{:1$}{text:?}", "", depth * 2 + 2);
         }
     }
 }

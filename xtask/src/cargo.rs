@@ -12,6 +12,7 @@ pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(
     run(command.args(arguments))
 }
 
+<<<<<<< HEAD
 /// Builds an example of `castile-tests` and says where it is.
 pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> {
     let mut command = cargo(root, "build");
@@ -22,9 +23,13 @@ pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> 
 }
 
 /// Runs the test of the cases, which rewrites what it expects if asked to.
+=======
+/// Runs the tests of the cases, which rewrite what they expect if asked to.
+>>>>>>> f1ca9ba (Show what is generated, case by case, and read and re-write sample documents)
 pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     let mut command = cargo(root, "test");
-    command.args(["--package", "castile-tests", "--test", "cases"]);
+    command.args(["--package", "castile-tests"]);
+    command.args(["--test", "cases", "--test", "generate"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

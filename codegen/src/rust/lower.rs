@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::boxing;
 use super::docs::{self, Docs};
-use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, Record};
+use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record};
 use super::modules::Modules;
 use super::names::{self, Ident, Scope};
 use super::reach::Reach;
@@ -216,7 +216,9 @@ impl<'a> Lowering<'a> {
                     );
                 }
                 _ => {
-                    self.root(element, None);
+                    let item = self.root(element, None);
+                    let name = QualifiedName::of(&declaration.name);
+                    self.krate.roots.push((name, item));
                 }
             }
             self.fill();
