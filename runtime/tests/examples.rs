@@ -33,10 +33,7 @@ const HEADER: &str = "<s:Header><p:Password>x</p:Password><p:Username>y</p:Usern
 #[test]
 fn a_sample_may_be_what_the_body_holds() {
     let bare = "<?xml version='1.0'?>\n<p:Track xmlns:p='urn:example:post'><p:Number>7</p:Number></p:Track>";
-    assert_eq!(
-        complaint(|| round_trip_request::<TrackOperation>(bare)),
-        ""
-    );
+    assert_eq!(complaint(|| round_trip_request::<TrackOperation>(bare)), "");
     let more = bare.replace("</p:Track>", "<p:More/></p:Track>");
     assert_eq!(
         complaint(move || round_trip_request::<TrackOperation>(&more)),
@@ -73,6 +70,10 @@ fn requests() {
     );
     assert_eq!(
         complaint(|| round_trip_request::<TrackOperation>("<a/>")),
+        "the body holds no `Track` in `urn:example:post`"
+    );
+    assert_eq!(
+        complaint(|| round_trip_request::<TrackOperation>("<Envelope/>")),
         "the sample has no Envelope of SOAP"
     );
 }

@@ -105,7 +105,11 @@ impl Case {
     }
 
     /// The sample documents.
-    fn samples(&self) -> Result<Vec<PathBuf>, String> {
+    ///
+    /// # Errors
+    ///
+    /// If the file system says no.
+    pub fn samples(&self) -> Result<Vec<PathBuf>, String> {
         let mut paths = entries(&self.directory)?;
         paths.retain(|path| path.extension().is_some_and(|e| e == "xml" || e == "json"));
         Ok(paths)
@@ -198,7 +202,9 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
         )
     };
     let kind = parts.get(1).filter(|_| parts.len() == 3).unwrap_or(&"");
-    let test = format!("{module}_{stem}_{kind}").replace('-', "_").to_lowercase();
+    let test = format!("{module}_{stem}_{kind}")
+        .replace('-', "_")
+        .to_lowercase();
     let test = test.trim_end_matches('_');
     let (outcome, end) = match parts.len() {
         3 => ("", ";"),

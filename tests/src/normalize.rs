@@ -35,7 +35,12 @@ fn write_node(node: roxmltree::Node<'_, '_>, depth: usize, out: &mut String) {
         .filter(|child| child.is_element() || child.is_text())
         .collect();
     let is_blank = |text: &str| text.chars().all(char::is_whitespace);
-    let texts = || children.iter().filter(|child| child.is_text()).filter_map(roxmltree::Node::text);
+    let texts = || {
+        children
+            .iter()
+            .filter(|child| child.is_text())
+            .filter_map(roxmltree::Node::text)
+    };
     if !children.iter().any(roxmltree::Node::is_element) {
         let text: String = texts().collect();
         let _ = writeln!(out, "{text:?}");

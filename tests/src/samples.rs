@@ -39,12 +39,7 @@ where
     ))
 }
 
-fn read<T: ComplexType>(
-    namespace: &str,
-    local: &str,
-    text: &str,
-    slow: bool,
-) -> Result<T, String> {
+fn read<T: ComplexType>(namespace: &str, local: &str, text: &str, slow: bool) -> Result<T, String> {
     let mut reader = Reader::new(text, &Limits::default());
     if slow {
         reader = reader.slow_only();

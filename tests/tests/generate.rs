@@ -40,6 +40,8 @@ fn every_case_is_short_and_shows_documents() {
     let cases = golden::cases().unwrap();
     assert!(cases.len() >= 22, "only {} cases", cases.len());
     for case in cases {
+        let has_samples = !case.samples().unwrap().is_empty();
+        assert!(has_samples, "{}: no document shows it", case.name);
         let lines = fs::read_to_string(&case.input).unwrap().lines().count();
         let longest = match case.input.extension().and_then(|e| e.to_str()) {
             Some("xsd") => 40,

@@ -242,12 +242,12 @@ mod samples {
 
     #[test]
     fn namespaces_fitting() -> Result<(), String> {
-        castile_tests::samples::round_trip::<crate::namespaces::namespaces::Person>("urn:example:namespaces", "Fitting", include_str!("../generate/namespaces/fitting.xml"))
+        castile_tests::samples::round_trip::<crate::namespaces::letters::Person>("urn:example:letters", "Fitting", include_str!("../generate/namespaces/fitting.xml"))
     }
 
     #[test]
     fn namespaces_letter() -> Result<(), String> {
-        castile_tests::samples::round_trip::<crate::namespaces::namespaces::Letter>("urn:example:namespaces", "Letter", include_str!("../generate/namespaces/letter.xml"))
+        castile_tests::samples::round_trip::<crate::namespaces::letters::Letter>("urn:example:letters", "Letter", include_str!("../generate/namespaces/letter.xml"))
     }
 
     #[test]

@@ -2,5 +2,5 @@
 
 //! One module per namespace.
 
-pub mod namespaces;
+pub mod letters;
 pub mod people;
