@@ -19,7 +19,7 @@ pub fn normalize(xml: &str) -> Result<String, String> {
 }
 
 fn write_node(node: roxmltree::Node<'_, '_>, depth: usize, out: &mut String) {
-    let name = |namespace: Option<&str>, local: &str| match namespace {
+    let name = |namespace: Option<&str>, local: &str| match namespace.filter(|n| !n.is_empty()) {
         Some(namespace) => format!("{{{namespace}}}{local}"),
         None => local.to_owned(),
     };

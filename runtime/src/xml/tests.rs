@@ -4,6 +4,7 @@ mod content;
 mod limits;
 mod paths;
 mod syntax;
+mod wildcards;
 mod writing;
 
 use super::{Reader, XSI};

@@ -20,6 +20,10 @@ pub mod attributes;
 #[rustfmt::skip]
 pub mod choice;
 
+#[path = "../generate/choice-of-groups/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod choice_of_groups;
+
 #[path = "../generate/documentation/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod documentation;
@@ -143,6 +147,16 @@ mod samples {
     #[test]
     fn choice_iban() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice::Payment>("urn:example:choice", "Payment", include_str!("../generate/choice/iban.xml"))
+    }
+
+    #[test]
+    fn choice_of_groups_log() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::choice_of_groups::Log>("urn:example:choice-of-groups", "Log", include_str!("../generate/choice-of-groups/log.xml"))
+    }
+
+    #[test]
+    fn choice_of_groups_once() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::choice_of_groups::Once>("urn:example:choice-of-groups", "Once", include_str!("../generate/choice-of-groups/once.xml"))
     }
 
     #[test]

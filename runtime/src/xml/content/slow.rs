@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             .find(free)
             .or_else(|| fields().take(next).find(free));
         let Some((index, field)) = found else {
-            return self.open_other(table, group);
+            return self.open_other(table, seen, group);
         };
         if field.nil_others {
             if self.is_nil()? {
@@ -96,21 +96,34 @@ impl<'a> Reader<'a> {
     }
 
     /// What becomes of an element that no entry (any more) takes.
-    fn open_other(&mut self, table: &Table<'_>, group: bool) -> Result<Opened, ReadError> {
+    fn open_other(
+        &mut self,
+        table: &Table<'_>,
+        seen: &Seen,
+        group: bool,
+    ) -> Result<Opened, ReadError> {
         let name = self.name();
         let takes =
             |shape: &Shape, field: &Field| field.takes(shape.namespace, name.namespace, name.local);
         let depth = self.stack.len() - 1;
+        let any = { table.fields.iter().enumerate() }
+            .position(|(index, field)| field.takes_any() && (field.repeated || !seen.has(index)));
         let own = table
             .fields
             .iter()
             .any(|field| field.takes(table.namespace, name.namespace, name.local));
         if group {
+            // An unknown element in the middle of a group ends it for no wildcard.
+            let complete = { table.fields.iter().enumerate() }
+                .all(|(index, field)| seen.has(index) || field.may_be_absent());
+            let for_wildcard =
+                |field: &Field| any.is_none() && complete && field.repeated && field.takes_any();
             let outside = self
                 .enclosing
                 .iter()
                 .filter(|(around, _)| *around == depth)
-                .any(|(_, shape)| shape.fields.iter().any(|field| takes(shape, field)));
+                .flat_map(|(_, shape)| shape.fields.iter().map(move |field| (shape, field)))
+                .any(|(shape, field)| takes(shape, field) || for_wildcard(field));
             if own || outside {
                 self.peeked = true;
                 return Ok(Opened::End);
@@ -119,7 +132,7 @@ impl<'a> Reader<'a> {
         if own {
             return Err(self.error(ReadErrorKind::Duplicate));
         }
-        if let Some(index) = table.fields.iter().position(Field::takes_any) {
+        if let Some(index) = any {
             self.discount_child();
             return Ok(Opened::Field(index));
         }

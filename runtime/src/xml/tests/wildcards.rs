@@ -1,0 +1,125 @@
+//! Wildcards beside choices and groups.
+
+use super::read;
+use crate::wire::{
+    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Shape, Value, any, choice,
+    choice_slot, choice_value, group, one, opt,
+};
+use crate::{AnyElement, ReadError};
+
+const NAMESPACE: &str = "urn:example:wildcards";
+
+#[derive(Clone, Debug, PartialEq)]
+enum Body {
+    Text(String),
+    Any(AnyElement),
+}
+
+impl Choice for Body {
+    const BRANCHES: &'static [Field] = &[one("Text"), any()];
+
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        match branch {
+            0 => value.read().map(Self::Text),
+            _ => value.read().map(Self::Any),
+        }
+    }
+
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::Text(value) => (0, value),
+            Self::Any(value) => (1, value),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Once {
+    body: Option<Body>,
+}
+
+impl ComplexType for Once {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[choice(Body::BRANCHES)]);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(Self::SHAPE, &mut [&mut choice_slot(&mut self.body)])
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&choice_value(&self.body)]);
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pair {
+    key: String,
+    value: Option<String>,
+    note: String,
+}
+
+impl ComplexType for Pair {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Key"), opt("Value"), one("Note")]);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots = &mut [
+            &mut self.key as &mut dyn crate::wire::Slot,
+            &mut self.value,
+            &mut self.note,
+        ];
+        reader.content(Self::SHAPE, slots)
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&self.key, &self.value, &self.note]);
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Log {
+    pair: Pair,
+    rest: Vec<AnyElement>,
+}
+
+impl ComplexType for Log {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[group(Pair::SHAPE), any()]);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(Self::SHAPE, &mut [&mut self.pair, &mut self.rest])
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&self.pair, &self.rest]);
+    }
+}
+
+fn inside<T: ComplexType + PartialEq + std::fmt::Debug>(content: &str) -> T {
+    read(&format!("<R xmlns='{NAMESPACE}'>{content}</R>")).unwrap()
+}
+
+#[test]
+fn an_unknown_element_does_not_replace_what_a_choice_holds() {
+    let once: Once = inside("<Text>1</Text><o xmlns='urn:o'/>");
+    assert_eq!(once.body, Some(Body::Text("1".to_owned())));
+    let once: Once = inside("<o xmlns='urn:o'/><p xmlns='urn:o'/>");
+    let Some(Body::Any(element)) = once.body else {
+        panic!("{once:?}")
+    };
+    assert_eq!(element.name().local, "o");
+}
+
+#[test]
+fn a_wildcard_takes_what_comes_after_a_complete_group() {
+    let log: Log = inside("<Key>k</Key><Note>n</Note><o xmlns='urn:o'/><p xmlns='urn:o'/>");
+    let names: Vec<_> = { log.rest.iter() }
+        .map(|e| e.name().local.as_str())
+        .collect();
+    assert_eq!(names, ["o", "p"]);
+    assert_eq!((&*log.pair.key, &*log.pair.note), ("k", "n"));
+}
+
+#[test]
+fn an_unknown_element_in_the_middle_of_a_group_is_passed() {
+    let log: Log = inside("<Key>k</Key><o xmlns='urn:o'/><Value>v</Value><Note>n</Note>");
+    assert_eq!(log.pair.value.as_deref(), Some("v"));
+    assert_eq!(log.rest, []);
+}
