@@ -12,7 +12,6 @@ pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(
     run(command.args(arguments))
 }
 
-<<<<<<< HEAD
 /// Builds an example of `castile-tests` and says where it is.
 pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> {
     let mut command = cargo(root, "build");
@@ -22,10 +21,7 @@ pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> 
     Ok(target.join("debug/examples").join(name))
 }
 
-/// Runs the test of the cases, which rewrites what it expects if asked to.
-=======
 /// Runs the tests of the cases, which rewrite what they expect if asked to.
->>>>>>> f1ca9ba (Show what is generated, case by case, and read and re-write sample documents)
 pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     let mut command = cargo(root, "test");
     command.args(["--package", "castile-tests"]);
