@@ -169,6 +169,14 @@ codes! {
     // castile.toml
     /// A setting that matches nothing.
     UnusedSetting = "unused-setting",
+
+    // castile vendor
+    /// A catalog or a lock file that cannot be read.
+    MalformedLock = "malformed-lock",
+    /// A file that is not as it was when it was vendored.
+    ChangedSource = "changed-source",
+    /// An address that is not fetched from: for its scheme, its host or what it would give away.
+    RefusedAddress = "refused-address",
 }
 
 impl Diagnostic {

@@ -8,11 +8,14 @@ pub mod emit;
 pub mod frontend;
 mod generator;
 mod input;
+pub mod lock;
 pub mod output;
 pub mod project;
 pub mod resolve;
 pub mod rust;
 pub mod source;
+#[cfg(feature = "vendor")]
+pub mod vendor;
 
 pub use emit::Runtime;
 pub use generator::{Failure, Generator, Output};

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Sources, Span};
+use crate::lock;
+use crate::source::{Catalog, Sources, Span};
 
 /// The name of the file in a directory of schemas.
 pub const FILE: &str = "castile.toml";
+
+/// The name of the catalog that is followed if it lies in the same directory.
+pub const CATALOG: &str = "catalog.tsv";
 
 /// A set of inputs that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +31,8 @@ struct File {
     inputs: Vec<String>,
 }
 
-/// Reads `castile.toml` of `directory`. `None` if it is wrong, with the reason in `diagnostics`.
+/// Reads `castile.toml` of `directory`, follows the catalog there, and compares the files with the
+/// lock file there. `None` if `castile.toml` is wrong, with the reason in `diagnostics`.
 pub fn read(
     directory: &Path,
     sources: &mut Sources,
@@ -44,6 +49,8 @@ pub fn read(
             return None;
         }
     };
+    follow_catalog(directory, sources, diagnostics);
+    lock::verify(directory, sources, diagnostics);
     let text = &sources.document(document).text;
     match toml::from_str::<File>(text) {
         Ok(file) => {
@@ -77,6 +84,41 @@ pub fn read(
                 .help("the keys are `name` and `inputs`, a list of paths"),
             );
             None
+        }
+    }
+}
+
+fn follow_catalog(directory: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    let path = directory.join(CATALOG);
+    if !path.is_file() {
+        return;
+    }
+    let document = match sources.open(&path) {
+        Ok(document) => document,
+        Err(error) => {
+            diagnostics.push(Diagnostic::error(
+                Code::UnreadableSource,
+                Span::NONE,
+                error.to_string(),
+            ));
+            return;
+        }
+    };
+    let text = &sources.document(document).text;
+    match Catalog::parse(text, directory) {
+        Ok(catalog) => sources.add_catalog(directory, catalog),
+        Err(error) => {
+            let before = text.split_inclusive('\n').take(error.line - 1);
+            let start = before.map(str::len).sum::<usize>();
+            let length = text[start..].lines().next().map_or(0, str::len);
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::MalformedLock,
+                    Span::new(document, start..start + length),
+                    "not `location`, `namespace` and `path`, separated by tabs",
+                )
+                .help("the path must be there, and one of the others"),
+            );
         }
     }
 }

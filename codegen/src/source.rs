@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 
 mod catalog;
 
+#[cfg(feature = "vendor")]
+pub(crate) use catalog::joined;
 pub use catalog::{Catalog, CatalogError};
 
 /// The place of a document in [`Sources`].
@@ -137,7 +139,8 @@ pub struct Sources {
     documents: Vec<Document>,
     by_path: BTreeMap<PathBuf, DocumentId>,
     roots: Vec<PathBuf>,
-    catalog: Catalog,
+    /// Each for the documents below a directory.
+    catalogs: Vec<(PathBuf, Catalog)>,
     limits: Limits,
 }
 
@@ -189,14 +192,28 @@ impl Sources {
         base: DocumentId,
         location: &str,
     ) -> Result<DocumentId, SourceError> {
+        let path = self.path_of(base, location)?;
+        self.load(path)
+    }
+
+    /// The path that `location` means, seen from `base`.
+    ///
+    /// # Errors
+    ///
+    /// If it names no file.
+    pub fn path_of(&self, base: DocumentId, location: &str) -> Result<PathBuf, SourceError> {
         let path = location_path(location)?;
-        let directory = self
-            .document(base)
-            .path
-            .parent()
-            .unwrap_or(Path::new(""))
-            .to_owned();
-        self.load(normalize(&directory.join(path)))
+        let directory = self.document(base).path.parent().unwrap_or(Path::new(""));
+        Ok(normalize(&directory.join(path)))
+    }
+
+    /// The bytes of a file below the allowed directories, as they are.
+    ///
+    /// # Errors
+    ///
+    /// If it leads out of the roots, or cannot be read.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, SourceError> {
+        self.read(path).map(|(_, bytes)| bytes)
     }
 
     /// Adds a document that is not read from a file: for tests, and for text that has no place.
@@ -220,6 +237,23 @@ impl Sources {
         Ok(id)
     }
 
+    /// Adds a document that is not read from a file by its bytes, in any encoding that is read.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be decoded, or there are too many documents.
+    pub fn add_bytes(
+        &mut self,
+        path: impl Into<PathBuf>,
+        bytes: &[u8],
+    ) -> Result<DocumentId, SourceError> {
+        let path = path.into();
+        match decode(bytes) {
+            Ok(text) => self.add(path, text),
+            Err(what) => Err(SourceError::Encoding(path, what.to_owned())),
+        }
+    }
+
     /// The document at `id`.
     #[must_use]
     pub fn document(&self, id: DocumentId) -> &Document {
@@ -241,27 +275,33 @@ impl Sources {
     }
 
     fn load(&mut self, path: PathBuf) -> Result<DocumentId, SourceError> {
-        let failed = |error| SourceError::Io(path.clone(), error);
-        let canonical = fs::canonicalize(&path).map_err(failed)?;
-        if let Some(&id) = self.by_path.get(&canonical) {
+        if let Ok(canonical) = fs::canonicalize(&path)
+            && let Some(&id) = self.by_path.get(&canonical)
+        {
             return Ok(id);
         }
+        let (canonical, bytes) = self.read(&path)?;
+        let id = self.add_bytes(path, &bytes)?;
+        self.by_path.insert(canonical, id);
+        Ok(id)
+    }
+
+    /// Where the file is, and what is in it.
+    fn read(&self, path: &Path) -> Result<(PathBuf, Vec<u8>), SourceError> {
+        let failed = |error| SourceError::Io(path.to_owned(), error);
+        let canonical = fs::canonicalize(path).map_err(failed)?;
         if !self.roots.iter().any(|root| canonical.starts_with(root)) {
-            return Err(SourceError::OutsideRoots(path));
+            return Err(SourceError::OutsideRoots(path.to_owned()));
         }
         let limit = self.limits.document_bytes;
         let mut bytes = Vec::new();
         fs::File::open(&canonical)
-            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+            .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
             .map_err(failed)?;
         if bytes.len() as u64 > limit {
-            return Err(SourceError::TooLarge(path, limit));
+            return Err(SourceError::TooLarge(path.to_owned(), limit));
         }
-        let text =
-            decode(&bytes).map_err(|what| SourceError::Encoding(path.clone(), what.to_owned()))?;
-        let id = self.add(path, text)?;
-        self.by_path.insert(canonical, id);
-        Ok(id)
+        Ok((canonical, bytes))
     }
 }
 
@@ -285,7 +325,7 @@ fn location_path(location: &str) -> Result<PathBuf, SourceError> {
 }
 
 /// `path` with `%xx` replaced; `None` if that is not text.
-fn percent_decoded(path: &str) -> Option<String> {
+pub(crate) fn percent_decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -311,7 +351,7 @@ fn percent_decoded(path: &str) -> Option<String> {
 }
 
 /// `path` without `.` and inner `..`, so that messages name files the short way.
-fn normalize(path: &Path) -> PathBuf {
+pub(crate) fn normalize(path: &Path) -> PathBuf {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match (part, parts.last()) {

@@ -2,6 +2,8 @@
 
 mod castile;
 mod names;
+#[cfg(feature = "vendor")]
+pub(crate) mod references;
 mod xml;
 
 pub mod table;

@@ -11,6 +11,8 @@ use super::{DocumentId, SourceError, Sources, normalize};
 pub struct Catalog {
     by_location: BTreeMap<String, PathBuf>,
     by_namespace: BTreeMap<String, Vec<PathBuf>>,
+    /// The first address that is given for a file: the locations in it are relative to that.
+    addresses: BTreeMap<PathBuf, String>,
 }
 
 /// A line of a catalog that cannot be read.
@@ -63,7 +65,12 @@ impl Catalog {
     /// Adds one file. An empty location makes it stand for the namespace wherever that is imported
     /// without a location that leads to a file.
     pub fn add(&mut self, location: &str, namespace: &str, path: impl Into<PathBuf>) {
-        let path = path.into();
+        let path = normalize(&path.into());
+        if location.contains("://") {
+            self.addresses
+                .entry(path.clone())
+                .or_insert_with(|| location.to_owned());
+        }
         if !location.is_empty() {
             self.by_location
                 .entry(location.to_owned())
@@ -92,20 +99,30 @@ impl Catalog {
             .map(PathBuf::as_path)
     }
 
-    /// The address that the catalog gives a file, to which the locations in it are relative.
+    /// The address that the catalog gives a file.
     fn address_of(&self, path: &Path) -> Option<&str> {
-        self.by_location
-            .iter()
-            .find(|(location, file)| file.as_path() == path && location.contains("://"))
-            .map(|(location, _)| location.as_str())
+        self.addresses.get(&normalize(path)).map(String::as_str)
+    }
+
+    /// The file for a location: as written, or relative to the address of the document at `base`.
+    fn file_for(&self, base: &Path, location: &str) -> Option<&Path> {
+        self.location(location).or_else(|| {
+            let address = self.address_of(base)?;
+            self.location(&joined(address, location)?)
+        })
     }
 }
 
 impl Sources {
-    /// Follows imports by this catalog from now on. Its files must lie below the allowed
-    /// directories, as all others.
+    /// Follows the imports of all documents by this catalog, and by no other, from now on. Its files
+    /// must lie below the allowed directories, as all others.
     pub fn set_catalog(&mut self, catalog: Catalog) {
-        self.catalog = catalog;
+        self.catalogs = vec![(PathBuf::new(), catalog)];
+    }
+
+    /// Follows the imports of the documents below `directory` by this catalog, too.
+    pub fn add_catalog(&mut self, directory: &Path, catalog: Catalog) {
+        self.catalogs.push((normalize(directory), catalog));
     }
 
     /// Reads the document that an import or include means: by the catalog's entry for the location,
@@ -131,39 +148,91 @@ impl Sources {
                 Err(error) => failure = Some(error),
             }
         }
-        let path = namespace.and_then(|namespace| self.catalog.namespace(namespace));
-        match (path.map(Path::to_owned), failure) {
+        let path = namespace.and_then(|namespace| {
+            self.catalogs_of(base)
+                .find_map(|catalog| catalog.namespace(namespace))
+                .map(Path::to_owned)
+        });
+        match (path, failure) {
             (Some(path), _) => self.load(path).map(Some),
             (None, Some(error)) => Err(error),
             (None, None) => Ok(None),
         }
     }
 
-    /// The catalog's file for a location: as written, or relative to the address of `base`.
+    /// The file that a catalog gives for a location.
     fn catalogued(&self, base: DocumentId, location: &str) -> Option<PathBuf> {
-        let exact = self.catalog.location(location).or_else(|| {
-            let address = self.catalog.address_of(&self.document(base).path)?;
-            self.catalog.location(&joined(address, location)?)
-        });
-        exact.map(Path::to_owned)
+        let path = &self.document(base).path;
+        self.catalogs_of(base)
+            .find_map(|catalog| catalog.file_for(path, location))
+            .map(Path::to_owned)
+    }
+
+    fn catalogs_of(&self, base: DocumentId) -> impl Iterator<Item = &Catalog> {
+        let path = normalize(&self.document(base).path);
+        self.catalogs
+            .iter()
+            .filter(move |(directory, _)| path.starts_with(directory))
+            .map(|(_, catalog)| catalog)
     }
 }
 
-/// The relative reference `location`, seen from the document at `address`.
-fn joined(address: &str, location: &str) -> Option<String> {
-    if location.contains("://") {
+/// The relative reference `location`, seen from the document at `address`, without the fragment; as
+/// RFC 3986 §5.2 has it, but nothing is encoded or decoded. `None` if it is not relative.
+pub(crate) fn joined(address: &str, location: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let rest = rest.split('#').next().unwrap_or_default();
+    let location = location.split('#').next().unwrap_or_default();
+    if has_scheme(location) {
         return None;
     }
-    let (scheme, rest) = address.split_once("://")?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let directory = Path::new(path).parent().unwrap_or(Path::new(""));
-    let target = match location.strip_prefix('/') {
-        Some(absolute) => normalize(Path::new(absolute)),
-        None => normalize(&directory.join(location)),
+    if location.starts_with("//") {
+        return Some(format!("{scheme}:{location}"));
+    }
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, resource) = rest.split_at(end);
+    let (path, query) = resource.split_once('?').unwrap_or((resource, ""));
+    let (path, query) = match location.split_once('?') {
+        _ if location.is_empty() => (path.to_owned(), Some(query).filter(|_| rest.contains('?'))),
+        Some(("", query)) => (path.to_owned(), Some(query)),
+        Some((relative, query)) => (merged(path, relative), Some(query)),
+        None => (merged(path, location), None),
     };
-    let target = target.to_str()?.replace('\\', "/");
-    Some(format!("{scheme}://{host}/{target}"))
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{scheme}://{host}{path}{query}"))
+}
+
+/// Whether a location starts with a scheme, as absolute addresses do.
+fn has_scheme(location: &str) -> bool {
+    location.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    })
+}
+
+/// The path `relative`, seen from `path`, without dot segments.
+fn merged(path: &str, relative: &str) -> String {
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let mut segments: Vec<&str> = Vec::new();
+    if !relative.starts_with('/') {
+        segments.extend(directory.split('/').skip(1));
+    }
+    let relative = relative.strip_prefix('/').unwrap_or(relative);
+    for segment in relative.split('/') {
+        match segment {
+            "." => {}
+            ".." => {
+                segments.pop();
+            }
+            _ => segments.push(segment),
+        }
+    }
+    if relative.ends_with("/.") || relative.ends_with("/..") || [".", ".."].contains(&relative) {
+        segments.push("");
+    }
+    format!("/{}", segments.join("/"))
 }
 
 #[cfg(test)]
@@ -194,6 +263,32 @@ mod tests {
     }
 
     #[test]
+    fn the_first_address_of_a_file_is_its_own() {
+        let text = "http://x.example/z/b.xsd\t\tb.xsd\nhttp://x.example/a/b.xsd\t\tb.xsd\n\
+                    http://x.example/z/c.xsd\t\tc.xsd\n";
+        let catalog = Catalog::parse(text, Path::new("./dir")).unwrap();
+        assert_eq!(
+            catalog.file_for(Path::new("dir/b.xsd"), "c.xsd"),
+            Some(Path::new("dir/c.xsd"))
+        );
+        assert_eq!(catalog.file_for(Path::new("dir/c.xsd"), "d.xsd"), None);
+    }
+
+    #[test]
+    fn a_catalog_serves_the_documents_of_its_directory() {
+        let mut sources = Sources::default();
+        let inside = sources.add("one/a.wsdl", "").unwrap();
+        let outside = sources.add("two/a.wsdl", "").unwrap();
+        let catalog = Catalog::parse("urn:x\t\tx.xsd", Path::new("one")).unwrap();
+        sources.add_catalog(Path::new("./one"), catalog);
+        assert_eq!(
+            sources.catalogued(inside, "urn:x"),
+            Some(PathBuf::from("one/x.xsd"))
+        );
+        assert_eq!(sources.catalogued(outside, "urn:x"), None);
+    }
+
+    #[test]
     fn joins_relative_locations_to_addresses() {
         let join = |location| joined("http://x.example/a/b/c.xsd?v=1", location);
         assert_eq!(join("d.xsd").as_deref(), Some("http://x.example/a/b/d.xsd"));
@@ -203,5 +298,22 @@ mod tests {
         );
         assert_eq!(join("/d.xsd").as_deref(), Some("http://x.example/d.xsd"));
         assert_eq!(join("http://y.example/d.xsd"), None);
+        assert_eq!(join("urn:d"), None);
+        let more = [
+            ("?xsd=1", "http://x.example/a/b/c.xsd?xsd=1"),
+            ("d?xsd=../1#x", "http://x.example/a/b/d?xsd=../1"),
+            ("//y.example/d.xsd", "http://y.example/d.xsd"),
+            ("../../../d.xsd", "http://x.example/d.xsd"),
+            ("./d//e/../f.xsd", "http://x.example/a/b/d//f.xsd"),
+            ("", "http://x.example/a/b/c.xsd?v=1"),
+            ("..", "http://x.example/a/"),
+        ];
+        for (location, expected) in more {
+            assert_eq!(join(location).as_deref(), Some(expected), "{location}");
+        }
+        assert_eq!(
+            joined("http://x.example", "d.xsd").as_deref(),
+            Some("http://x.example/d.xsd")
+        );
     }
 }

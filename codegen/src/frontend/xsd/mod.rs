@@ -20,6 +20,8 @@ mod tests;
 
 pub(super) use fill::Fill;
 pub(super) use load::{Load, wsdl_outlines};
+#[cfg(feature = "vendor")]
+pub(super) use native::is_at_hand;
 pub(super) use native::is_builtin_type;
 
 use super::names::Names;

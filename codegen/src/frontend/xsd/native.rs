@@ -22,7 +22,7 @@ pub(super) fn is_known(namespace: &str) -> bool {
 }
 
 /// Whether something is declared of this namespace if there is no document.
-pub(super) fn is_at_hand(namespace: &str) -> bool {
+pub(in crate::frontend) fn is_at_hand(namespace: &str) -> bool {
     is_known(namespace) || namespace == MIME
 }
 
