@@ -43,6 +43,11 @@ const ROOMS: &[Room] = &[
         &["roxmltree", "quick_xml"],
     ),
     room("frontend/names", &[FRONT_END, XML], &[]),
+    room(
+        "frontend/references",
+        &[FRONT_END, XML, &["frontend::xsd"]],
+        &[],
+    ),
     room("frontend/castile", &[FRONT_END, XML], &[]),
     room(
         "frontend/xsd",
@@ -77,10 +82,34 @@ const ROOMS: &[Room] = &[
         &["proc_macro2", "quote", "syn", "prettyplease"],
     ),
     room("output", &[&["output"]], &["similar"]),
+    room(
+        "lock",
+        &[&["lock", "diagnostic", "source"]],
+        &["serde", "sha2", "toml"],
+    ),
+    room(
+        "project",
+        &[&["project", "lock", "diagnostic", "source"]],
+        &["serde", "toml"],
+    ),
+    // The only room with a network; it reads no more of a document than what that refers to.
+    room(
+        "vendor",
+        &[&[
+            "vendor",
+            "frontend::references",
+            "project",
+            "lock",
+            "diagnostic",
+            "source",
+        ]],
+        &["base64", "ureq", "url"],
+    ),
 ];
 
 /// Every crate that some room may use, so that the use of it elsewhere is seen.
 const CRATES: &[&str] = &[
+    "base64",
     "heck",
     "prettyplease",
     "proc_macro2",
@@ -90,9 +119,12 @@ const CRATES: &[&str] = &[
     "roxmltree",
     "serde",
     "serde_json",
+    "sha2",
     "similar",
     "syn",
     "toml",
+    "ureq",
+    "url",
     "clap",
 ];
 

@@ -23,17 +23,17 @@ const TOTAL: Duration = Duration::from_secs(120);
 pub(super) enum FetchError {
     Refused(Refusal),
     /// The server answers, but not with the document; with the address that was asked.
-    Status(Url, StatusCode),
+    Status(String, StatusCode),
     /// Whether credentials were sent.
-    Unauthorized(Url, bool),
-    Redirects(Url),
+    Unauthorized(String, bool),
+    Redirects(String),
     /// A redirect without a location.
-    Nowhere(Url),
-    TooLarge(Url, u64),
+    Nowhere(String),
+    TooLarge(String, u64),
     /// An encoding that was not asked for.
-    Encoded(Url, String),
+    Encoded(String, String),
     /// No answer, or half of one.
-    Exchange(Url, ureq::Error),
+    Exchange(String, Box<ureq::Error>),
 }
 
 impl fmt::Display for FetchError {
@@ -168,17 +168,17 @@ impl Fetch {
                     let location = answer.headers().get(header::LOCATION);
                     let location = location
                         .and_then(|location| std::str::from_utf8(location.as_bytes()).ok())
-                        .ok_or_else(|| FetchError::Nowhere(address.clone()))?;
+                        .ok_or_else(|| FetchError::Nowhere(address.to_string()))?;
                     address = address::redirect(&address, location)?;
                 }
                 401 => {
                     let sent = self.login_for(&address).is_some();
-                    return Err(FetchError::Unauthorized(address, sent));
+                    return Err(FetchError::Unauthorized(address.into(), sent));
                 }
-                _ => return Err(FetchError::Status(address, status)),
+                _ => return Err(FetchError::Status(address.into(), status)),
             }
         }
-        Err(FetchError::Redirects(address))
+        Err(FetchError::Redirects(address.into()))
     }
 
     fn login_for(&self, address: &Url) -> Option<&Login> {
@@ -198,7 +198,7 @@ impl Fetch {
         }
         request
             .call()
-            .map_err(|error| FetchError::Exchange(address.clone(), error))
+            .map_err(|error| FetchError::Exchange(address.to_string(), Box::new(error)))
     }
 
     fn body(&self, address: &Url, answer: Response<ureq::Body>) -> Result<Vec<u8>, FetchError> {
@@ -206,10 +206,10 @@ impl Fetch {
             && !encoding.as_bytes().eq_ignore_ascii_case(b"identity")
         {
             let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
-            return Err(FetchError::Encoded(address.clone(), encoding));
+            return Err(FetchError::Encoded(address.to_string(), encoding));
         }
         let body = answer.into_body();
-        let too_large = || FetchError::TooLarge(address.clone(), self.limit);
+        let too_large = || FetchError::TooLarge(address.to_string(), self.limit);
         if body
             .content_length()
             .is_some_and(|length| length > self.limit)
@@ -220,7 +220,7 @@ impl Fetch {
         body.into_reader()
             .take(self.limit.saturating_add(1))
             .read_to_end(&mut bytes)
-            .map_err(|error| FetchError::Exchange(address.clone(), error.into()))?;
+            .map_err(|error| FetchError::Exchange(address.to_string(), Box::new(error.into())))?;
         if bytes.len() as u64 > self.limit {
             return Err(too_large());
         }

@@ -344,15 +344,20 @@ impl Gathering {
         {
             return self.refuse(link, refusal);
         }
+        let what = match error {
+            FetchError::Refused(refusal) => format!("`{address}`: {refusal}"),
+            error => error.to_string(),
+        };
         let (code, message) = match (&link.from, error) {
-            (_, FetchError::TooLarge(..)) => (Code::LimitExceeded, error.to_string()),
+            (_, FetchError::TooLarge(..)) => (Code::LimitExceeded, what),
+            (_, FetchError::Refused(_)) => (Code::RefusedAddress, what),
             (None, _) => (
                 Code::UnreadableSource,
-                format!("cannot fetch `{address}`: {error}"),
+                format!("cannot fetch the document: {what}"),
             ),
             (Some(_), _) => (
                 Code::UnresolvedImport,
-                format!("cannot fetch the imported `{address}`: {error}"),
+                format!("cannot fetch the imported document: {what}"),
             ),
         };
         let mut diagnostic = Diagnostic::error(code, link.place(), message);

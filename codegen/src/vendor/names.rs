@@ -135,7 +135,11 @@ fn query_suffix(address: &Url, extension: &str) -> String {
         .collect();
     let suffix = parts.join(".");
     let ending = format!(".{extension}");
-    suffix.strip_suffix(&ending).unwrap_or(&suffix).to_owned()
+    suffix
+        .strip_suffix(&ending)
+        .unwrap_or(&suffix)
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
 
 /// A part of a path that every file system takes, that leads nowhere else, and that is not empty.
@@ -260,7 +264,7 @@ mod tests {
             ),
         ];
         for (address, kind, expected) in cases {
-            assert_eq!(self::name(&mut names, address, kind), expected, "{address}");
+            assert_eq!(name(&mut names, address, kind), expected, "{address}");
         }
     }
 
