@@ -85,6 +85,8 @@ pub enum ReadErrorKind {
     Duplicate,
     /// Nil (`xsi:nil` or `null`) where a value is required.
     Nil,
+    /// An element without `xsi:type` whose declared type is abstract.
+    MissingType,
     /// A nil element that has content all the same.
     NilWithContent,
     /// `xsi:nil` with a value that is no boolean.
@@ -172,6 +174,7 @@ impl fmt::Display for ReadErrorKind {
             Self::MissingChoice(names) => write!(f, "one of {} is missing", names.join(", ")),
             Self::Duplicate => f.write_str("occurs more than once"),
             Self::Nil => f.write_str("is nil where a value is required"),
+            Self::MissingType => f.write_str("has no xsi:type, and its declared type is abstract"),
             Self::NilWithContent => f.write_str("is nil and has content"),
             Self::NilValue(value) => write!(f, "`{value}` is not a value of xsi:nil"),
             Self::UnexpectedText => f.write_str("text where only elements may be"),
