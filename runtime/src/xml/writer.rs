@@ -63,7 +63,7 @@ pub struct Writer {
     learned: Option<(&'static str, usize)>,
     scratch: String,
     /// The type that the next start tag says.
-    type_name: Option<Name>,
+    pub(super) type_name: Option<Name>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
