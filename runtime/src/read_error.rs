@@ -161,6 +161,9 @@ impl fmt::Display for ReadError {
     }
 }
 
+/// So many names of a choice are shown: substitution groups can have hundreds.
+const SHOWN: usize = 8;
+
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -171,7 +174,14 @@ impl fmt::Display for ReadErrorKind {
             Self::Limit { name, limit } => write!(f, "more than the limit `{name}` of {limit}"),
             Self::Value(error) => error.fmt(f),
             Self::Missing => f.write_str("is missing"),
-            Self::MissingChoice(names) => write!(f, "one of {} is missing", names.join(", ")),
+            Self::MissingChoice(names) => {
+                let shown = names.len().min(SHOWN);
+                write!(f, "one of {}", names[..shown].join(", "))?;
+                match names.len() - shown {
+                    0 => f.write_str(" is missing"),
+                    more => write!(f, " and {more} more is missing"),
+                }
+            }
             Self::Duplicate => f.write_str("occurs more than once"),
             Self::Nil => f.write_str("is nil where a value is required"),
             Self::MissingType => f.write_str("has no xsi:type, and its declared type is abstract"),
@@ -192,5 +202,24 @@ impl std::error::Error for ReadError {
             ReadErrorKind::Value(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_shows_a_few_names() {
+        let message = |count: usize| {
+            let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+            ReadErrorKind::MissingChoice(names[..count].to_vec()).to_string()
+        };
+        assert_eq!(message(2), "one of a, b is missing");
+        assert_eq!(message(8), "one of a, b, c, d, e, f, g, h is missing");
+        assert_eq!(
+            message(10),
+            "one of a, b, c, d, e, f, g, h and 2 more is missing"
+        );
     }
 }

@@ -223,6 +223,8 @@ impl<'a> Lowering<'a> {
                     let item = self.root(element, None);
                     let name = QualifiedName::of(&declaration.name);
                     self.krate.roots.push((name, item));
+                    // For documents whose root says another type.
+                    self.polymorphic(declaration.type_definition);
                 }
             }
             self.fill();
