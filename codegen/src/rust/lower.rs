@@ -220,11 +220,11 @@ impl<'a> Lowering<'a> {
                     );
                 }
                 _ => {
-                    let item = self.root(element, None);
+                    let record = self.root(element, None);
+                    // The root of a document may say another type, too.
+                    let item = self.polymorphic(declaration.type_definition);
                     let name = QualifiedName::of(&declaration.name);
-                    self.krate.roots.push((name, item));
-                    // For documents whose root says another type.
-                    self.polymorphic(declaration.type_definition);
+                    self.krate.roots.push((name, item.unwrap_or(record)));
                 }
             }
             self.fill();
