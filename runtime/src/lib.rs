@@ -29,6 +29,7 @@ pub mod json;
 mod limits;
 mod operation;
 mod percent;
+mod polymorphic;
 mod port;
 mod read_error;
 mod redaction;

@@ -85,6 +85,8 @@ pub enum ReadErrorKind {
     Duplicate,
     /// Nil (`xsi:nil` or `null`) where a value is required.
     Nil,
+    /// An element without `xsi:type` whose declared type is abstract.
+    MissingType,
     /// A nil element that has content all the same.
     NilWithContent,
     /// `xsi:nil` with a value that is no boolean.
@@ -159,6 +161,9 @@ impl fmt::Display for ReadError {
     }
 }
 
+/// So many names of a choice are shown: substitution groups can have hundreds.
+const SHOWN: usize = 8;
+
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -169,9 +174,17 @@ impl fmt::Display for ReadErrorKind {
             Self::Limit { name, limit } => write!(f, "more than the limit `{name}` of {limit}"),
             Self::Value(error) => error.fmt(f),
             Self::Missing => f.write_str("is missing"),
-            Self::MissingChoice(names) => write!(f, "one of {} is missing", names.join(", ")),
+            Self::MissingChoice(names) => {
+                let shown = names.len().min(SHOWN);
+                write!(f, "one of {}", names[..shown].join(", "))?;
+                match names.len() - shown {
+                    0 => f.write_str(" is missing"),
+                    more => write!(f, " and {more} more is missing"),
+                }
+            }
             Self::Duplicate => f.write_str("occurs more than once"),
             Self::Nil => f.write_str("is nil where a value is required"),
+            Self::MissingType => f.write_str("has no xsi:type, and its declared type is abstract"),
             Self::NilWithContent => f.write_str("is nil and has content"),
             Self::NilValue(value) => write!(f, "`{value}` is not a value of xsi:nil"),
             Self::UnexpectedText => f.write_str("text where only elements may be"),
@@ -189,5 +202,24 @@ impl std::error::Error for ReadError {
             ReadErrorKind::Value(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_shows_a_few_names() {
+        let message = |count: usize| {
+            let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+            ReadErrorKind::MissingChoice(names[..count].to_vec()).to_string()
+        };
+        assert_eq!(message(2), "one of a, b is missing");
+        assert_eq!(message(8), "one of a, b, c, d, e, f, g, h is missing");
+        assert_eq!(
+            message(10),
+            "one of a, b, c, d, e, f, g, h and 2 more is missing"
+        );
     }
 }

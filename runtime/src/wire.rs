@@ -6,6 +6,7 @@
 //! [`Binding`]. All of it may change in any release: regenerate clients with the generator of the
 //! same version.
 
+pub use crate::__polymorphic as polymorphic;
 pub use crate::__simple_type as simple_type;
 pub use crate::binding::{Action, Actions, Binding, Header, Method, Name, Repetition, Status};
 pub use crate::call::Call;
@@ -18,6 +19,12 @@ pub use crate::complex::ComplexType;
 pub use crate::example::{round_trip_error, round_trip_request, round_trip_response};
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
 pub use crate::operation::Operation;
+pub use crate::polymorphic::{Polymorphic, TypedValue};
+#[doc(hidden)]
+pub use crate::polymorphic::{
+    check_polymorphic, read_polymorphic_json, read_polymorphic_xml, write_polymorphic_json,
+    write_polymorphic_xml,
+};
 pub use crate::port::Port;
 pub use crate::shape::{Field, Rule, Shape, WhiteSpace, any, choice, group, many, one, opt, text};
 pub use crate::simple::{JsonKind, Prefixes, Scope, SimpleType, Unit};

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use castile::Limits;
-use castile::wire::ComplexType;
+use castile::wire::{Slot, Value, one};
 use castile::xml::{Reader, Writer};
 
 use crate::normalize::normalize;
@@ -15,9 +15,13 @@ use crate::normalize::normalize;
 /// # Errors
 ///
 /// If they are not, or the document cannot be read.
-pub fn round_trip<T>(namespace: &str, local: &str, sample: &str) -> Result<(), String>
+pub fn round_trip<T>(
+    namespace: &'static str,
+    local: &'static str,
+    sample: &str,
+) -> Result<(), String>
 where
-    T: ComplexType + PartialEq + Debug,
+    T: Slot + Value + Default + PartialEq + Debug,
 {
     let record: T = read(namespace, local, sample, false)?;
     let written = write(namespace, local, &record)?;
@@ -39,7 +43,12 @@ where
     ))
 }
 
-fn read<T: ComplexType>(namespace: &str, local: &str, text: &str, slow: bool) -> Result<T, String> {
+fn read<T: Slot + Default>(
+    namespace: &'static str,
+    local: &'static str,
+    text: &str,
+    slow: bool,
+) -> Result<T, String> {
     let mut reader = Reader::new(text, &Limits::default());
     if slow {
         reader = reader.slow_only();
@@ -48,18 +57,20 @@ fn read<T: ComplexType>(namespace: &str, local: &str, text: &str, slow: bool) ->
     if !begins || !reader.is(namespace, local) {
         return Err(format!("the document is no `{local}` of `{namespace}`"));
     }
-    let mut record = T::default();
-    record
-        .read_content(&mut reader)
+    let mut value = T::default();
+    value
+        .read_xml(&one(local).in_namespace(namespace), &mut reader)
         .map_err(|error| error.to_string())?;
     reader.finish().map_err(|error| error.to_string())?;
-    Ok(record)
+    Ok(value)
 }
 
-fn write(namespace: &str, local: &str, record: &impl ComplexType) -> Result<String, String> {
+fn write(
+    namespace: &'static str,
+    local: &'static str,
+    value: &impl Value,
+) -> Result<String, String> {
     let mut writer = Writer::new();
-    writer.start(namespace, local);
-    record.write_content(&mut writer);
-    writer.end();
+    value.write_xml(&one(local).in_namespace(namespace), &mut writer);
     writer.finish().map_err(|error| error.to_string())
 }

@@ -16,6 +16,7 @@ mod file;
 mod manifest;
 mod operation;
 mod paths;
+mod polymorphic;
 mod record;
 mod wire;
 
@@ -157,6 +158,10 @@ fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
                 file.items.extend(record::emit(item, record, &paths));
             }
             ItemKind::Choice(choice) => file.items.push(choice::emit(item, choice, &paths)),
+            ItemKind::Polymorphic(polymorphic) => {
+                file.items
+                    .push(polymorphic::emit(item, polymorphic, &paths));
+            }
             ItemKind::Enumeration(enumeration) => {
                 file.items.extend(enumeration::emit(item, enumeration));
             }

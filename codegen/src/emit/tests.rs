@@ -2,6 +2,7 @@
 
 mod clients;
 mod hostile;
+mod polymorphism;
 mod records;
 
 use crate::contract::{Action, Contract};

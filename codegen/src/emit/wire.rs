@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths::{Paths, ident};
-use super::{enumeration, failure};
+use super::{enumeration, failure, polymorphic};
 use crate::rust::{
     Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
     Type, Variant,
@@ -19,6 +19,7 @@ pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
             items
         }
         ItemKind::Choice(choice) => vec![emit_choice(item, choice, paths)],
+        ItemKind::Polymorphic(types) => polymorphic::wire(item, types, paths),
         ItemKind::Enumeration(enumeration) => enumeration::wire(item, enumeration, paths),
         ItemKind::Faults(faults) => vec![failure::of_enum(item, faults, paths)],
         ItemKind::Alias(_) => Vec::new(),

@@ -131,6 +131,12 @@ impl<'a> Lowering<'a> {
             };
             return self.simple(type_id, owner, word, secret);
         }
+        // JSON has no `xsi:type`.
+        if !owner.json
+            && let Some(item) = self.polymorphic(type_id)
+        {
+            return Slot::of(Type::Item(item));
+        }
         if !self.is_record(type_id) {
             return Slot::of(Type::Runtime("AnyElement"));
         }
@@ -150,7 +156,6 @@ impl<'a> Lowering<'a> {
                 return self.list(owner, item, occurs, word);
             }
         }
-        self.warn_of_derived(type_id);
         Slot::of(Type::Item(self.element_record(element, Some(owner))))
     }
 

@@ -50,6 +50,8 @@ pub(super) enum Origin {
     Type(String),
     /// A global element.
     Element(String),
+    /// A named type and those derived from it.
+    Base(String),
     /// A rule, a substitution group, the faults of an operation.
     Group(String),
     /// Something inside another type.
@@ -94,6 +96,7 @@ pub(super) struct Lowering<'a> {
     pub(super) drafts: Vec<Draft>,
     pub(super) by_type: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_element: BTreeMap<Id<ElementDeclaration>, ItemId>,
+    pub(super) by_base: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_head: BTreeMap<Id<ElementDeclaration>, ItemId>,
     pub(super) by_rule: BTreeMap<(ModuleId, String), Vec<ItemId>>,
     pub(super) unfilled: VecDeque<Unfilled>,
@@ -117,6 +120,7 @@ impl<'a> Lowering<'a> {
             drafts: Vec::new(),
             by_type: BTreeMap::new(),
             by_element: BTreeMap::new(),
+            by_base: BTreeMap::new(),
             by_head: BTreeMap::new(),
             by_rule: BTreeMap::new(),
             unfilled: VecDeque::new(),
@@ -216,9 +220,11 @@ impl<'a> Lowering<'a> {
                     );
                 }
                 _ => {
-                    let item = self.root(element, None);
+                    let record = self.root(element, None);
+                    // The root of a document may say another type, too.
+                    let item = self.polymorphic(declaration.type_definition);
                     let name = QualifiedName::of(&declaration.name);
-                    self.krate.roots.push((name, item));
+                    self.krate.roots.push((name, item.unwrap_or(record)));
                 }
             }
             self.fill();
@@ -394,8 +400,9 @@ fn spelling(origin: &Origin) -> (u8, &str) {
     match origin {
         Origin::Type(name) => (0, name),
         Origin::Element(name) => (1, name),
-        Origin::Group(name) => (2, name),
-        Origin::Child(_, name) => (3, name),
+        Origin::Base(name) => (2, name),
+        Origin::Group(name) => (3, name),
+        Origin::Child(_, name) => (4, name),
     }
 }
 
@@ -404,7 +411,7 @@ fn candidates(origin: &Origin) -> Vec<String> {
     let (kind, spelled) = spelling(origin);
     let name = names::camel(spelled);
     let suffix = match kind {
-        0 => "Type",
+        0 | 2 => "Type",
         1 => "Element",
         _ => "Choice",
     };

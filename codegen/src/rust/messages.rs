@@ -129,6 +129,9 @@ impl<'a> Lowering<'a> {
         let undocumented = element.annotation.documentation.is_none()
             && definition.annotation.documentation.is_none();
         if is_complex && element.type_definition != any_type {
+            if stand_in.is_some() {
+                self.warn_of_derived(element.type_definition);
+            }
             let known = self.by_type.contains_key(&element.type_definition);
             let item = self.element_record(element, None);
             if let Some(text) = stand_in.filter(|_| undocumented && !known) {

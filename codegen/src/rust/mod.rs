@@ -16,6 +16,7 @@ mod model;
 mod modules;
 mod names;
 mod operations;
+mod polymorphism;
 mod reach;
 mod rules;
 mod simple;

@@ -57,6 +57,14 @@ impl Modules {
     }
 }
 
+/// The word that tells a namespace from others first.
+pub(super) fn telling_word(namespace: &str) -> &str {
+    let mut segments = namespace.rsplit(['/', ':', '#', '?']);
+    segments
+        .find(|segment| !segment.is_empty() && !is_noise(segment))
+        .unwrap_or("unqualified")
+}
+
 /// The service's name, then the last telling words of the namespace, one more at a time.
 fn candidates(namespace: &str, service: Option<&str>) -> Vec<String> {
     let mut words: Vec<&str> = namespace

@@ -105,6 +105,7 @@ impl<'a> Walk<'a> {
                     Variety::Union(members) => self.types.extend(members),
                 },
                 Definition::Complex(_) => {
+                    self.types.extend(self.resolved.derived(id));
                     let effective = self.resolved.effective(id);
                     for attribute in &effective.attributes {
                         let declaration = &contract.attributes[attribute.declaration];

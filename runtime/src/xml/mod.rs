@@ -14,6 +14,7 @@ mod reader;
 mod scope;
 mod tokenizer;
 mod tree;
+mod type_name;
 mod write_error;
 mod writer;
 

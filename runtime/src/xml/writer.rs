@@ -5,6 +5,7 @@ use std::fmt;
 use super::chars::is_ncname;
 use super::write_error::{WriteError, WriteErrorKind};
 use super::{XML, escape};
+use crate::binding::Name;
 
 mod namespaces;
 mod record;
@@ -61,6 +62,8 @@ pub struct Writer {
     /// The binding that [`Writer::find`] found last, while `bindings` is as it was.
     learned: Option<(&'static str, usize)>,
     scratch: String,
+    /// The type that the next start tag says.
+    pub(super) type_name: Option<Name>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -99,6 +102,7 @@ impl Writer {
             namespace: "",
             learned: None,
             scratch: String::new(),
+            type_name: None,
             records: 0,
             error: None,
         }
@@ -151,6 +155,9 @@ impl Writer {
             self.write_declaration(index);
         }
         self.tag_open = true;
+        if let Some(name) = self.type_name.take() {
+            self.write_type(name);
+        }
     }
 
     /// Writes an attribute of the element whose start tag was written last.

@@ -1,4 +1,4 @@
-//! A client that `build.rs` generates from `billing.wsdl` on every build.
+//! What `build.rs` generates on every build: a client from `billing.wsdl`, and types from `fleet.xsd`.
 
 #![forbid(unsafe_code)]
 
@@ -6,6 +6,14 @@
 pub mod billing {
     include!(concat!(env!("OUT_DIR"), "/billing.rs"));
 }
+
+/// The types of the fleet, where types stand for others and elements too.
+pub mod fleet {
+    include!(concat!(env!("OUT_DIR"), "/fleet.rs"));
+}
+
+#[cfg(test)]
+mod polymorphism;
 
 #[cfg(test)]
 mod tests {

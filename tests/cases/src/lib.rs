@@ -24,6 +24,10 @@ pub mod choice;
 #[rustfmt::skip]
 pub mod choice_of_groups;
 
+#[path = "../generate/derived-types/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod derived_types;
+
 #[path = "../generate/documentation/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod documentation;
@@ -92,6 +96,10 @@ pub mod rpc_literal;
 #[rustfmt::skip]
 pub mod simple_content;
 
+#[path = "../generate/substitution-group/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod substitution_group;
+
 #[path = "../generate/typed-faults/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod typed_faults;
@@ -157,6 +165,21 @@ mod samples {
     #[test]
     fn choice_of_groups_once() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice_of_groups::Once>("urn:example:choice-of-groups", "Once", include_str!("../generate/choice-of-groups/once.xml"))
+    }
+
+    #[test]
+    fn derived_types_fleet() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::derived_types::Fleet>("urn:example:derived-types", "Fleet", include_str!("../generate/derived-types/fleet.xml"))
+    }
+
+    #[test]
+    fn derived_types_lead() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::derived_types::AnyVehicle>("urn:example:derived-types", "Lead", include_str!("../generate/derived-types/lead.xml"))
+    }
+
+    #[test]
+    fn derived_types_nil() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::derived_types::Fleet>("urn:example:derived-types", "Fleet", include_str!("../generate/derived-types/nil.xml"))
     }
 
     #[test]
@@ -317,6 +340,16 @@ mod samples {
     #[test]
     fn simple_content_bill() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::simple_content::Bill>("urn:example:simple-content", "Bill", include_str!("../generate/simple-content/bill.xml"))
+    }
+
+    #[test]
+    fn substitution_group_log() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::substitution_group::Log>("urn:example:substitution-group", "Log", include_str!("../generate/substitution-group/log.xml"))
+    }
+
+    #[test]
+    fn substitution_group_short() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::substitution_group::Log>("urn:example:substitution-group", "Log", include_str!("../generate/substitution-group/short.xml"))
     }
 
     #[test]

@@ -129,6 +129,8 @@ fn an_extension_has_the_fields_of_its_base_first() {
     check_shapes(
         content,
         r#"
+const TYPES: &'static [Name] = &[Name::new(NAMESPACE, "Derived")];
+const ABSTRACT: bool = true;
 const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id")]);
 const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id"), one("Text")]);
 const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Any"), one("Price")]);

@@ -102,6 +102,8 @@ pub enum ItemKind {
     Record(Record),
     /// An enum of alternatives.
     Choice(Choice),
+    /// An enum of the types that an element may have.
+    Polymorphic(Polymorphic),
     /// An open enum of texts.
     Enumeration(Enumeration),
     /// An alias of a simple type.

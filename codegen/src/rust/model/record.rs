@@ -2,7 +2,7 @@
 
 use super::super::docs::Docs;
 use super::super::names::Ident;
-use super::{Failure, ItemId, Type};
+use super::{Failure, ItemId, QualifiedName, Type};
 
 /// A struct with its table.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +210,30 @@ pub struct Variant {
     pub type_: Type,
     /// How the table sees it.
     pub entry: Entry,
+}
+
+/// An enum of the types that an element may have, each in a box, and of any other as a tree.
+#[derive(Clone, Debug)]
+pub struct Polymorphic {
+    /// Whether the declared type is abstract; else it is the first.
+    pub is_abstract: bool,
+    /// The known types.
+    pub types: Vec<DerivedType>,
+    /// The name of the variant for all others.
+    pub other: Ident,
+}
+
+/// A type that an element may have.
+#[derive(Clone, Debug)]
+pub struct DerivedType {
+    /// The name of the variant.
+    pub name: Ident,
+    /// Documentation, never empty.
+    pub docs: Docs,
+    /// The record.
+    pub record: ItemId,
+    /// The name on the wire.
+    pub wire_name: QualifiedName,
 }
 
 /// An open enumeration.

@@ -2,7 +2,7 @@
 
 //! Requests, responses and what they are made of.
 
-use castile::Decimal;
+use castile::{AnyElement, Decimal};
 
 /// Type `Amount`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,18 +23,30 @@ impl Amount {
     }
 }
 
+/// A value of type `Amount` or of one that is derived from it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AnyAmount {
+    /// Type `Amount`.
+    Amount(Box<Amount>),
+    /// Type `RoundAmount`.
+    RoundAmount(Box<RoundAmount>),
+    /// Any other type, as its `xsi:type` says.
+    Other(Box<AnyElement>),
+}
+
 /// Element `Bill`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bill {
     /// `Total`
-    pub total: Amount,
+    pub total: AnyAmount,
     /// `Tax`
     pub tax: Option<RoundAmount>,
 }
 
 impl Bill {
     /// With the required fields; the others are absent.
-    pub fn new(total: Amount) -> Self {
+    pub fn new(total: AnyAmount) -> Self {
         Self { total, ..Self::default() }
     }
 }

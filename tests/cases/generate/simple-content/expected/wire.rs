@@ -4,10 +4,11 @@
 
 use castile::ReadError;
 use castile::wire::{
-    ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, one, opt, text,
+    ComplexType, ContentReader, ContentWriter, Name, Polymorphic, Shape, Slot,
+    TypedValue, Value, one, opt, polymorphic, text,
 };
 use super::NAMESPACE;
-use super::types::{Amount, Bill, RoundAmount};
+use super::types::{Amount, AnyAmount, Bill, RoundAmount};
 
 impl ComplexType for Amount {
     const SHAPE: &'static Shape = &Shape::new("", &[text()])
@@ -21,6 +22,29 @@ impl ComplexType for Amount {
         writer.content(Self::SHAPE, values);
     }
 }
+
+impl Polymorphic for AnyAmount {
+    const TYPES: &'static [Name] = &[
+        Name::new(NAMESPACE, "Amount"),
+        Name::new(NAMESPACE, "RoundAmount"),
+    ];
+    fn read(index: usize, value: TypedValue<'_, '_>) -> Result<Self, ReadError> {
+        match index {
+            0 => value.read().map(Self::Amount),
+            1 => value.read().map(Self::RoundAmount),
+            _ => value.read().map(Self::Other),
+        }
+    }
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::Amount(value) => (0, value),
+            Self::RoundAmount(value) => (1, value),
+            Self::Other(value) => (2, value),
+        }
+    }
+}
+
+polymorphic!(AnyAmount, Other);
 
 impl ComplexType for Bill {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Total"), opt("Tax")]);

@@ -1,0 +1,58 @@
+//! `xsi:type`, read and written.
+
+use super::XSI;
+use super::reader::Reader;
+use super::writer::Writer;
+use crate::binding::Name;
+use crate::read_error::{ReadError, ReadErrorKind};
+use crate::simple::Prefixes as _;
+
+impl Reader<'_> {
+    /// The place of the type of the current element in a table, or the table's length for a type
+    /// that is not in it. Without `xsi:type` it is the first, unless that one is abstract. Only
+    /// right after the start tag.
+    pub(crate) fn type_index(&self, types: &[Name], is_abstract: bool) -> Result<usize, ReadError> {
+        let Some(text) = self.attribute(XSI, "type") else {
+            if !is_abstract {
+                return Ok(0);
+            }
+            let kind = if self.is_nil()? {
+                ReadErrorKind::Nil
+            } else {
+                ReadErrorKind::MissingType
+            };
+            return Err(self.error(kind));
+        };
+        let text = text.trim_matches([' ', '\t', '\n', '\r']);
+        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+        // A prefix that is not bound names no type that is known.
+        let found = self.bindings.namespace(prefix).and_then(|namespace| {
+            types
+                .iter()
+                .position(|name| name.local == local && name.namespace == namespace)
+        });
+        Ok(found.unwrap_or(types.len()))
+    }
+}
+
+impl Writer {
+    /// Says on the next start tag which type the element has.
+    pub(crate) fn type_next(&mut self, name: Name) {
+        if name.namespace.is_empty() && !self.has_binding("", "") {
+            // A name without a prefix would be in the default namespace.
+            self.declare("", "");
+        }
+        self.type_name = Some(name);
+    }
+
+    /// Writes the type of the element whose start tag was written last.
+    pub(super) fn write_type(&mut self, name: Name) {
+        let value = if name.namespace.is_empty() {
+            name.local.to_owned()
+        } else {
+            let prefix = self.prefix_of(name.namespace, "ns");
+            format!("{prefix}:{}", name.local)
+        };
+        self.attribute_preferring(XSI, "type", "xsi", &value);
+    }
+}
