@@ -222,7 +222,9 @@ impl<'a> Lowering<'a> {
                 _ => {
                     let record = self.root(element, None);
                     // The root of a document may say another type, too.
-                    let item = self.polymorphic(declaration.type_definition);
+                    let item = Some(declaration.type_definition)
+                        .filter(|_| !declaration.abstract_)
+                        .and_then(|id| self.polymorphic(id));
                     let name = QualifiedName::of(&declaration.name);
                     self.krate.roots.push((name, item.unwrap_or(record)));
                 }

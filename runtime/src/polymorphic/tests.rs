@@ -139,7 +139,7 @@ struct Fleet {
     vehicles: Vec<AnyVehicle>,
     parked: Nillable<AnyVehicle>,
     slots: Vec<Option<AnyVehicle>>,
-    listed: Vec<AnyVehicle>,
+    listed: Option<Vec<AnyVehicle>>,
     mark: Option<AnyMark>,
 }
 
@@ -391,7 +391,7 @@ fn items_repeat_and_come_in_any_order() {
     );
     let expected = Fleet {
         vehicles: vec![vehicle(2), car(3), vehicle(4)],
-        listed: vec![car(5), vehicle(6)],
+        listed: Some(vec![car(5), vehicle(6)]),
         ..fleet(vehicle(1))
     };
     assert_eq!(read(&document).unwrap(), expected);

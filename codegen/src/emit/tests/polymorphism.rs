@@ -109,9 +109,32 @@ fn simple_content_keeps_its_derived_types() {
 }
 
 #[test]
+fn the_root_of_a_document_may_say_its_type() {
+    let content = r#"<xs:element name="Lead" type="Vehicle"/>
+<xs:complexType name="Vehicle"><xs:sequence/></xs:complexType>
+<xs:complexType name="Car"><xs:complexContent><xs:extension base="Vehicle"/></xs:complexContent></xs:complexType>"#;
+    let lowered = lowered(&resolved("test.xsd", &schema_text(content)));
+    assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
+    let [(_, root)] = lowered.krate.roots.as_slice() else {
+        panic!("{:?}", lowered.krate.roots)
+    };
+    assert_eq!(lowered.krate.item(*root).name.as_str(), "AnyVehicle");
+}
+
+#[test]
 fn an_element_of_the_body_is_of_its_declared_type_and_that_is_said() {
-    let content = format!("{VEHICLES}<xs:element name=\"Register\" type=\"Vehicle\"/>");
-    let lowered = lowered(&resolved("test.xsd", &schema_text(&content)));
+    let text = r#"<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
+<wsdl:types><xs:schema targetNamespace="urn:t" elementFormDefault="qualified">
+<xs:element name="Register" type="t:Vehicle"/>
+<xs:complexType name="Vehicle"><xs:sequence><xs:element name="Id" type="xs:int"/><xs:element name="Tows" type="t:Vehicle" minOccurs="0"/></xs:sequence></xs:complexType>
+<xs:complexType name="Car"><xs:complexContent><xs:extension base="t:Vehicle"/></xs:complexContent></xs:complexType>
+</xs:schema></wsdl:types>
+<wsdl:message name="in"><wsdl:part name="p" element="t:Register"/></wsdl:message>
+<wsdl:portType name="Fleet"><wsdl:operation name="Register"><wsdl:input message="t:in"/></wsdl:operation></wsdl:portType>
+<wsdl:binding name="Fleet" type="t:Fleet"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+<wsdl:operation name="Register"><soap:operation soapAction=""/><wsdl:input><soap:body use="literal"/></wsdl:input></wsdl:operation></wsdl:binding>
+</wsdl:definitions>"#;
+    let lowered = lowered(&resolved("test.wsdl", text));
     let [warning] = lowered.diagnostics.as_slice() else {
         panic!("{:?}", lowered.diagnostics)
     };
@@ -119,7 +142,15 @@ fn an_element_of_the_body_is_of_its_declared_type_and_that_is_said() {
         warning.message,
         "a value may be of a type that is derived from `Vehicle`: it is read as `Vehicle` itself"
     );
-    parse_all(&tree(&lowered));
+    let tree = tree(&lowered);
+    parse_all(&tree);
+    let types = items(&tree, "types.rs");
+    // Derived types are reached, and callers can make them.
+    assert!(
+        types.contains("    pub tows: Option<AnyVehicle>,\n"),
+        "{types}"
+    );
+    assert!(types.contains("impl Car {"), "{types}");
 }
 
 #[test]
