@@ -56,6 +56,11 @@ impl Inspection<'_> {
     }
 }
 
+/// The macros of the runtime that make slots of types.
+fn is_ours(path: &syn::Path) -> bool {
+    path.is_ident("simple_type") || path.is_ident("polymorphic")
+}
+
 const DERIVES: &str = "Clone Copy Debug Default PartialEq Eq Hash";
 
 impl<'ast> Visit<'ast> for Inspection<'_> {
@@ -68,14 +73,14 @@ impl<'ast> Visit<'ast> for Inspection<'_> {
             | syn::Item::Mod(_)
             | syn::Item::Use(_)
             | syn::Item::Type(_) => {}
-            syn::Item::Macro(item) if item.mac.path.is_ident("simple_type") => {}
+            syn::Item::Macro(item) if is_ours(&item.mac.path) => {}
             other => self.find("an item of another kind", other),
         }
         visit::visit_item(self, item);
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        if !mac.path.is_ident("matches") && !mac.path.is_ident("simple_type") {
+        if !mac.path.is_ident("matches") && !is_ours(&mac.path) {
             self.find("a macro", mac);
         }
         visit::visit_macro(self, mac);
@@ -169,7 +174,8 @@ fn declared(contract: &Contract) -> BTreeSet<String> {
 
 /// Words that a name may have besides: what something is, and what it is made of.
 const ADDED: &[&str] = &[
-    "type", "element", "choice", "fault", "error", "client", "request", "response", "and", "or",
+    "any", "type", "element", "choice", "fault", "error", "client", "request", "response", "and",
+    "or",
 ];
 
 /// Whether a name is put together of declared names and of [`ADDED`] words, one declared at least.
