@@ -1,17 +1,18 @@
 //! The four verbs on one screen: parse, resolve, lower, emit.
 
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::contract::Contract;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit;
 use crate::input::{self, Parsed};
 use crate::output::Tree;
 use crate::project;
 use crate::resolve::{self, Resolved};
 use crate::rust;
-use crate::source::Sources;
+use crate::source::{Catalog, Sources, Span};
 
 /// Generates Rust from WSDL, XML Schema and field-table descriptors.
 ///
@@ -25,6 +26,7 @@ use crate::source::Sources;
 #[derive(Clone, Debug)]
 pub struct Generator {
     inputs: Vec<PathBuf>,
+    catalog: Option<PathBuf>,
     command: String,
     origin: Option<String>,
 }
@@ -67,6 +69,7 @@ impl Generator {
     pub fn new() -> Self {
         Self {
             inputs: Vec::new(),
+            catalog: None,
             command: "castile generate".to_owned(),
             origin: None,
         }
@@ -76,6 +79,15 @@ impl Generator {
     #[must_use]
     pub fn input(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(path.into());
+        self
+    }
+
+    /// Follows imports and includes by a catalog: lines of location, namespace and path, separated by
+    /// tabs (see [`Catalog::parse`]). Its files must lie below the directories of the inputs, or below
+    /// its own.
+    #[must_use]
+    pub fn catalog(mut self, path: impl Into<PathBuf>) -> Self {
+        self.catalog = Some(path.into());
         self
     }
 
@@ -165,6 +177,15 @@ impl Generator {
     fn parse(&self) -> Parsed {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::new();
+        if let Some(path) = &self.catalog
+            && let Err(message) = follow_catalog(path, &mut sources)
+        {
+            diagnostics.push(Diagnostic::error(
+                Code::UnreadableSource,
+                Span::NONE,
+                message,
+            ));
+        }
         let mut inputs = Vec::new();
         for input in &self.inputs {
             if input.is_dir() {
@@ -191,6 +212,23 @@ impl Generator {
                 .join(", ")
         })
     }
+}
+
+fn follow_catalog(path: &Path, sources: &mut Sources) -> Result<(), String> {
+    let shown = path.display();
+    let text =
+        fs::read_to_string(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let catalog =
+        Catalog::parse(&text, directory).map_err(|error| format!("`{shown}`, {error}"))?;
+    sources
+        .allow(directory)
+        .map_err(|error| error.to_string())?;
+    sources.set_catalog(catalog);
+    Ok(())
 }
 
 impl Output {

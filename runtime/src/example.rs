@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::fault::FaultCode;
 use crate::limits::Limits;
 use crate::operation::Operation;
-use crate::xml::{Reader, XMLNS};
+use crate::xml::{Reader, Writer, XMLNS};
 use crate::{json, soap};
 
 /// Reads a sample request, writes it, and compares what was written with the sample: element for
@@ -52,6 +52,72 @@ where
 #[track_caller]
 pub fn round_trip_error<O: Operation>(status: u16, text: &str) {
     hold(refusal::<O>(status, text));
+}
+
+/// Reads a sample request and writes it anew, for a comparison by others. Header blocks are left out.
+///
+/// # Errors
+/// When the sample and the tables contradict each other; in words.
+pub fn rewrite_request<O: Operation>(text: &str) -> Result<String, String> {
+    rewrite::<O::Request>(O::BINDING, O::BINDING.request, text)
+}
+
+/// Reads a sample response and writes it anew, for a comparison by others. Header blocks are left out.
+///
+/// # Errors
+/// When the sample and the tables contradict each other; in words.
+pub fn rewrite_response<O: Operation>(text: &str) -> Result<String, String> {
+    rewrite::<O::Response>(O::BINDING, O::BINDING.response, text)
+}
+
+/// Reads a document whose root element is `local` in `namespace` and writes it anew, for a comparison by
+/// others.
+///
+/// # Errors
+/// When the document and the tables contradict each other; in words.
+pub fn rewrite_document<T: ComplexType>(
+    namespace: &'static str,
+    local: &'static str,
+    text: &str,
+) -> Result<String, String> {
+    let mut reader = Reader::new(text, &Limits::default());
+    let begins = reader.next_start().map_err(|e| e.to_string())?;
+    if !begins || !reader.is(namespace, local) {
+        return Err(format!("the document is no `{local}` of `{namespace}`"));
+    }
+    let mut record = T::default();
+    record
+        .read_content(&mut reader)
+        .map_err(|e| e.to_string())?;
+    reader.finish().map_err(|e| e.to_string())?;
+    let mut writer = Writer::new();
+    writer.start(namespace, local);
+    record.write_content(&mut writer);
+    writer.end();
+    writer.finish().map_err(|e| e.to_string())
+}
+
+/// Reads a sample answer with which the service refuses.
+///
+/// # Errors
+/// When it gives no fault with a code and, where one is declared for it, a detail; in words.
+pub fn read_refusal<O: Operation>(status: u16, text: &str) -> Result<(), String> {
+    refusal::<O>(status, text)
+}
+
+fn rewrite<T: ComplexType>(binding: &Binding, path: &[Name], text: &str) -> Result<String, String> {
+    match binding.protocol {
+        Protocol::Soap(version, _) => {
+            let (record, _) = in_body::<T>(path, text)?;
+            soap::message(version, path, &record).map_err(|e| e.to_string())
+        }
+        Protocol::Json { .. } => {
+            let mut reader = json::Reader::new(text, &Limits::default());
+            let record: T = reader.document().map_err(|e| e.to_string())?;
+            let written = json::Writer::document(&record).map_err(|e| e.to_string())?;
+            Ok(written.body)
+        }
+    }
 }
 
 #[track_caller]

@@ -16,7 +16,10 @@ pub use crate::choice::{
     choices_slot, choices_value,
 };
 pub use crate::complex::ComplexType;
-pub use crate::example::{round_trip_error, round_trip_request, round_trip_response};
+pub use crate::example::{
+    read_refusal, rewrite_document, rewrite_request, rewrite_response, round_trip_error,
+    round_trip_request, round_trip_response,
+};
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
 pub use crate::operation::Operation;
 pub use crate::polymorphic::{Polymorphic, TypedValue};

@@ -7,6 +7,7 @@
 
 mod cargo;
 mod codegen;
+mod corpus;
 mod interop;
 mod tidy;
 
@@ -51,6 +52,8 @@ enum Command {
         #[command(subcommand)]
         command: CaseCommand,
     },
+    /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
+    Corpus(corpus::Options),
     /// Checks what lints cannot see: which room may know which, sizes and names of files.
     Tidy,
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
+        Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Tidy => tidy::run(&root()),
     };
     match result {

@@ -1,0 +1,274 @@
+//! Crates of a few hundred cases each: what was generated, compiled with warnings denied. Cases that do
+//! not compile are left out, and the rest is compiled again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A crate takes as many cases at most.
+const CASES: usize = 300;
+/// And as many lines, unless a single case has more.
+const LINES: usize = 150_000;
+/// Errors of one stage of the compiler hide those of the next.
+const ROUNDS: usize = 3;
+
+/// All crates, a workspace in a directory of their own.
+#[derive(Debug)]
+pub(crate) struct Batches {
+    directory: PathBuf,
+    jobs: usize,
+    batches: Vec<Batch>,
+}
+
+/// A crate.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) name: String,
+    /// Whether its cases have samples to be run; else it is checked, not built.
+    pub(crate) runs: bool,
+    pub(crate) cases: Vec<usize>,
+    lines: usize,
+}
+
+/// The directory of a case's code in the workspace.
+pub(crate) fn case_directory(workspace: &Path, number: usize) -> PathBuf {
+    workspace.join("cases").join(module(number))
+}
+
+/// The module of a case.
+pub(crate) fn module(number: usize) -> String {
+    format!("c{number:05}")
+}
+
+impl Batches {
+    pub(crate) fn new(directory: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            jobs,
+            batches: Vec::new(),
+        }
+    }
+
+    /// Adds a case whose code is in its directory already.
+    pub(crate) fn add(&mut self, number: usize, lines: usize, runs: bool) {
+        let fits = |batch: &&mut Batch| {
+            batch.runs == runs && batch.cases.len() < CASES && batch.lines + lines <= LINES
+        };
+        if let Some(batch) = self.batches.iter_mut().find(fits) {
+            batch.cases.push(number);
+            batch.lines += lines;
+            return;
+        }
+        self.batches.push(Batch {
+            name: format!("batch-{:03}", self.batches.len()),
+            runs,
+            cases: vec![number],
+            lines,
+        });
+    }
+
+    /// Compiles everything; the result is the first error of each case that does not compile.
+    pub(crate) fn compile(&mut self, root: &Path) -> Result<BTreeMap<usize, String>, String> {
+        let mut failed = BTreeMap::new();
+        self.write_workspace(root)?;
+        for round in 0..=ROUNDS {
+            self.write_crates()?;
+            let mut found = BTreeMap::new();
+            for runs in [false, true] {
+                found.append(&mut self.cargo(runs)?);
+            }
+            println!(
+                "round {}: {} cases do not compile",
+                round + 1,
+                failed.len() + found.len()
+            );
+            for batch in &mut self.batches {
+                batch.cases.retain(|case| !found.contains_key(case));
+            }
+            let done = found.is_empty();
+            failed.append(&mut found);
+            if done {
+                break;
+            }
+        }
+        Ok(failed)
+    }
+
+    /// The crates with samples, and their binaries.
+    pub(crate) fn binaries(&self) -> impl Iterator<Item = (&Batch, PathBuf)> {
+        let built = self.batches.iter().filter(|batch| batch.runs);
+        built.map(|batch| {
+            let name = format!("{}{}", batch.name, std::env::consts::EXE_SUFFIX);
+            (batch, self.directory.join("target/debug").join(name))
+        })
+    }
+
+    fn write_workspace(&self, root: &Path) -> Result<(), String> {
+        write(
+            &self.directory.join("Cargo.toml"),
+            &format!(
+                "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
+                 [profile.dev]\ndebug = 0\nincremental = false\nopt-level = 0\n",
+                self.batches
+                    .iter()
+                    .map(|batch| format!("\"{}\"", batch.name))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        )?;
+        for batch in &self.batches {
+            let manifest = format!(
+                "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+                 [dependencies]\ncastile = {{ path = {:?}, default-features = false }}\n",
+                batch.name,
+                root.join("runtime")
+            );
+            write(&self.crate_directory(batch).join("Cargo.toml"), &manifest)?;
+        }
+        // The versions that the checkout is tested with.
+        let lock = root.join("Cargo.lock");
+        fs::copy(&lock, self.directory.join("Cargo.lock"))
+            .map(drop)
+            .map_err(|error| format!("{}: {error}", lock.display()))
+    }
+
+    fn crate_directory(&self, batch: &Batch) -> PathBuf {
+        self.directory.join(&batch.name)
+    }
+
+    fn write_crates(&self) -> Result<(), String> {
+        for batch in &self.batches {
+            let mut library =
+                "//! Cases of a corpus.\n#![deny(warnings)]\n#![forbid(unsafe_code)]\n".to_owned();
+            let mut table = String::new();
+            for &number in &batch.cases {
+                let module = module(number);
+                let _ = writeln!(
+                    library,
+                    "#[path = \"../../cases/{module}/mod.rs\"]\npub mod {module};"
+                );
+                if batch.runs {
+                    let _ = writeln!(
+                        library,
+                        "#[path = \"../../cases/{module}/corpus_samples.rs\"]\nmod samples_{module};"
+                    );
+                    let _ = writeln!(table, "    ({number}, samples_{module}::WAYS),");
+                }
+            }
+            let source = self.crate_directory(batch).join("src");
+            if batch.runs {
+                let _ = write!(
+                    library,
+                    "/// Reads a document and writes it anew.\n\
+                     pub type Way = fn(&str) -> Result<String, String>;\n\
+                     /// The ways of each case.\n\
+                     pub static WAYS: &[(usize, &[Way])] = &[\n{table}];\n"
+                );
+                let name = batch.name.replace('-', "_");
+                let main = include_str!("runner.rs.txt").replace("BATCH", &name);
+                write(&source.join("main.rs"), &main)?;
+            } else {
+                let _ = fs::remove_file(source.join("main.rs"));
+            }
+            write(&source.join("lib.rs"), &library)?;
+        }
+        Ok(())
+    }
+
+    /// The first error of each case in the crates that are to be run, or those that are not.
+    fn cargo(&self, runs: bool) -> Result<BTreeMap<usize, String>, String> {
+        let chosen: Vec<&Batch> = self
+            .batches
+            .iter()
+            .filter(|batch| batch.runs == runs)
+            .collect();
+        if chosen.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .arg(if runs { "build" } else { "check" })
+            .args(["--message-format=short", "--keep-going", "--quiet"])
+            .arg(format!("--jobs={}", self.jobs))
+            .arg("--target-dir")
+            .arg(self.directory.join("target"))
+            .arg("--manifest-path")
+            .arg(self.directory.join("Cargo.toml"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("RUSTFLAGS");
+        for batch in &chosen {
+            command.args(["--package", &batch.name]);
+        }
+        let output = command
+            .output()
+            .map_err(|error| format!("cannot run cargo: {error}"))?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        let errors = errors(&text);
+        if !output.status.success() && errors.is_empty() {
+            let end: Vec<&str> = text.lines().rev().take(20).collect();
+            let end: Vec<&str> = end.into_iter().rev().collect();
+            return Err(format!("the batches do not build:\n{}", end.join("\n")));
+        }
+        let known: BTreeSet<usize> = chosen
+            .iter()
+            .flat_map(|batch| &batch.cases)
+            .copied()
+            .collect();
+        Ok(errors
+            .into_iter()
+            .filter(|(case, _)| known.contains(case))
+            .collect())
+    }
+}
+
+/// The first error of each case: lines of `…/cases/cNNNNN/FILE:LINE:COLUMN: error…: MESSAGE`.
+fn errors(text: &str) -> BTreeMap<usize, String> {
+    let mut errors = BTreeMap::new();
+    for line in text.lines() {
+        let Some((_, rest)) = line.split_once("/cases/c") else {
+            continue;
+        };
+        let Some((number, rest)) = rest.split_once('/') else {
+            continue;
+        };
+        let is_error = rest.split_once(": error").is_some();
+        if let (Ok(number), true) = (number.parse(), is_error) {
+            errors
+                .entry(number)
+                .or_insert_with(|| rest.replace('\t', " "));
+        }
+    }
+    errors
+}
+
+/// Writes a file, unless it has these contents already: Cargo looks at times.
+pub(crate) fn write(path: &Path, contents: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|there| there == contents) {
+        return Ok(());
+    }
+    let failed = |error| format!("{}: {error}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    fs::write(path, contents).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::errors;
+
+    #[test]
+    fn maps_the_first_error_back_to_its_case() {
+        let text = "b/src/../../cases/c00012/types.rs:3:4: error[E0412]: no `X`\n\
+                    b/src/../../cases/c00012/wire.rs:3:4: error: unused\n\
+                    b/src/../../cases/c00013/wire.rs:3:4: note: see\n\
+                    error: could not compile `b`\n";
+        let found: Vec<_> = errors(text).into_iter().collect();
+        assert_eq!(
+            found,
+            [(12, "types.rs:3:4: error[E0412]: no `X`".to_owned())]
+        );
+    }
+}

@@ -1,0 +1,263 @@
+//! Documents, typed-equal: expanded names, attributes as a set with their defaults, values by their
+//! types, order unless the type leaves it open. Prefixes, comments and blanks between elements aside.
+
+use roxmltree::{Attribute, Node};
+
+use super::schema::{Declared, Schema, TypeId};
+use super::value::{self, Kind, Text};
+
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// The first difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Which kind it is; nothing of the document.
+    pub(crate) class: &'static str,
+    /// Where, and what.
+    pub(crate) detail: String,
+}
+
+impl Difference {
+    pub(crate) fn new(class: &'static str, detail: String) -> Self {
+        Self { class, detail }
+    }
+}
+
+/// Compares a document with what was written anew.
+pub(crate) fn documents(
+    schema: &Schema,
+    sample: Node<'_, '_>,
+    written: Node<'_, '_>,
+) -> Result<(), Difference> {
+    let name = sample.tag_name();
+    let declared = schema.root(name.namespace().unwrap_or_default(), name.name());
+    elements(schema, declared.as_ref(), sample, written, "")
+}
+
+fn elements<'a>(
+    schema: &Schema,
+    declared: Option<&Declared>,
+    sample: Node<'a, 'a>,
+    written: Node<'a, 'a>,
+    path: &str,
+) -> Result<(), Difference> {
+    let path = format!("{path}/{}", sample.tag_name().name());
+    if sample.tag_name() != written.tag_name() {
+        let other = written.tag_name().name();
+        return Err(Difference::new(
+            "other child",
+            format!("{path}: we write {other}"),
+        ));
+    }
+    let type_ = types(schema, declared, sample, written, &path)?;
+    let is_nil = |node: Node<'_, '_>| {
+        node.attribute((XSI, "nil"))
+            .is_some_and(|nil| matches!(nil.trim(), "true" | "1"))
+    };
+    if is_nil(sample) != is_nil(written) {
+        return Err(Difference::new("nil", path));
+    }
+    attributes(schema, type_, sample, written, &path)?;
+    if is_nil(sample) {
+        return Ok(());
+    }
+    let kind = type_.and_then(|type_| schema.kind(type_));
+    let has_elements = |node: Node<'_, '_>| node.children().any(|child| child.is_element());
+    let is_element_only = has_elements(sample) || has_elements(written);
+    if !is_element_only {
+        let (mine, theirs) = (text(sample), text(written));
+        let default = declared.and_then(|declared| declared.value.as_deref());
+        let or_default = |text: String| match default {
+            Some(default) if text.is_empty() => default.to_owned(),
+            _ => text,
+        };
+        let has_content = type_.is_some_and(|type_| kind.is_none() && !schema.is_mixed(type_));
+        let (mine, theirs) = (or_default(mine), or_default(theirs));
+        if has_content && mine.trim().is_empty() && theirs.trim().is_empty() {
+            return Ok(());
+        }
+        return texts(kind.as_ref(), (&mine, sample), (&theirs, written))
+            .map_err(|detail| Difference::new("text", format!("{path}: {detail}")));
+    }
+    let is_mixed = type_.is_some_and(|type_| schema.is_mixed(type_));
+    let (mut mine, mut theirs) = (content(sample, is_mixed), content(written, is_mixed));
+    if type_.is_some_and(|type_| schema.is_all(type_)) {
+        let key = |part: &Part<'_>| match part {
+            Part::Element(node) => format!("{:?}", node.tag_name()),
+            Part::Text(_) => String::new(),
+        };
+        mine.sort_by_key(key);
+        theirs.sort_by_key(key);
+    }
+    let mut theirs = theirs.into_iter();
+    for part in mine {
+        match (part, theirs.next()) {
+            (Part::Element(sample), Some(Part::Element(written))) => {
+                let name = sample.tag_name();
+                let declared = type_.and_then(|type_| {
+                    schema.child(type_, name.namespace().unwrap_or_default(), name.name())
+                });
+                elements(schema, declared.as_ref(), sample, written, &path)?;
+            }
+            (Part::Element(sample), _) => {
+                let name = sample.tag_name().name();
+                return Err(Difference::new("child missing", format!("{path}: {name}")));
+            }
+            (Part::Text(mine), Some(Part::Text(theirs))) if mine == theirs => {}
+            (Part::Text(_), _) => return Err(Difference::new("mixed text", path)),
+        }
+    }
+    match theirs.next() {
+        Some(Part::Element(more)) => {
+            let name = more.tag_name().name();
+            Err(Difference::new("child added", format!("{path}: {name}")))
+        }
+        Some(Part::Text(_)) => Err(Difference::new("mixed text", path)),
+        None => Ok(()),
+    }
+}
+
+/// The type that both are of.
+fn types(
+    schema: &Schema,
+    declared: Option<&Declared>,
+    sample: Node<'_, '_>,
+    written: Node<'_, '_>,
+    path: &str,
+) -> Result<Option<TypeId>, Difference> {
+    let declared = declared.map(|declared| declared.type_);
+    let own = |node: Node<'_, '_>| {
+        let name = node.attribute((XSI, "type"))?.trim();
+        let (prefix, local) = name
+            .split_once(':')
+            .map_or((None, name), |(p, l)| (Some(p), l));
+        let namespace = node.lookup_namespace_uri(prefix).unwrap_or_default();
+        Some((namespace.to_owned(), local.to_owned()))
+    };
+    let (mine, theirs) = (own(sample), own(written));
+    let id = |name: &Option<(String, String)>| match name {
+        Some((namespace, local)) => schema.named(namespace, local),
+        None => declared,
+    };
+    if mine == theirs || id(&mine).is_some() && id(&mine) == id(&theirs) {
+        return Ok(id(&mine));
+    }
+    let shown = |name: &Option<(String, String)>| match name {
+        Some((_, local)) => local.clone(),
+        None => "none".to_owned(),
+    };
+    let detail = format!("{path}: {}, we write {}", shown(&mine), shown(&theirs));
+    Err(Difference::new("xsi:type", detail))
+}
+
+fn attributes(
+    schema: &Schema,
+    type_: Option<TypeId>,
+    sample: Node<'_, '_>,
+    written: Node<'_, '_>,
+    path: &str,
+) -> Result<(), Difference> {
+    let declared = type_
+        .map(|type_| schema.attributes(type_))
+        .unwrap_or_default();
+    let known = |attribute: &Attribute<'_, '_>| {
+        declared.iter().find(|(name, ..)| {
+            *name.local == *attribute.name()
+                && *name.namespace == *attribute.namespace().unwrap_or_default()
+        })
+    };
+    let find = |node: Node<'_, '_>, like: &Attribute<'_, '_>| {
+        node.attributes()
+            .find(|other| other.name() == like.name() && other.namespace() == like.namespace())
+            .map(|other| other.value().to_owned())
+    };
+    let sides = [
+        (sample, written, "attribute missing"),
+        (written, sample, "attribute added"),
+    ];
+    for (here, there, class) in sides {
+        for attribute in here.attributes() {
+            if attribute.namespace() == Some(XSI) {
+                continue;
+            }
+            let declaration = known(&attribute);
+            let default = declaration.and_then(|(_, _, value)| value.clone());
+            let place = || format!("{path}/@{}", attribute.name());
+            let Some(other) = find(there, &attribute).or(default) else {
+                return Err(Difference::new(class, place()));
+            };
+            let kind = declaration.and_then(|(_, type_, _)| schema.kind(*type_));
+            texts(kind.as_ref(), (attribute.value(), here), (&other, there)).map_err(|detail| {
+                Difference::new("attribute value", format!("{}: {detail}", place()))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn texts(
+    kind: Option<&Kind>,
+    (mine, sample): (&str, Node<'_, '_>),
+    (theirs, written): (&str, Node<'_, '_>),
+) -> Result<(), String> {
+    let equal = mine == theirs
+        || match kind {
+            Some(kind) => scoped(kind, (mine, sample), (theirs, written)),
+            None => false,
+        };
+    if equal {
+        return Ok(());
+    }
+    let short = |text: &str| text.chars().take(60).collect::<String>();
+    Err(format!("`{}`, we write `{}`", short(mine), short(theirs)))
+}
+
+fn scoped(
+    kind: &Kind,
+    (mine, sample): (&str, Node<'_, '_>),
+    (theirs, written): (&str, Node<'_, '_>),
+) -> bool {
+    value::equal(
+        kind,
+        Text {
+            text: mine,
+            scope: sample,
+        },
+        Text {
+            text: theirs,
+            scope: written,
+        },
+    )
+}
+
+fn text(node: Node<'_, '_>) -> String {
+    node.children()
+        .filter_map(|child| child.is_text().then(|| child.text()).flatten())
+        .collect()
+}
+
+/// A part of the content of an element.
+enum Part<'a> {
+    Element(Node<'a, 'a>),
+    Text(String),
+}
+
+/// Elements, and text between them if that is data.
+fn content<'a>(node: Node<'a, 'a>, is_mixed: bool) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    for child in node.children() {
+        if child.is_element() {
+            parts.push(Part::Element(child));
+        } else if let (true, Some(text)) = (child.is_text(), child.text()) {
+            match parts.last_mut() {
+                Some(Part::Text(before)) => before.push_str(text),
+                _ => parts.push(Part::Text(text.to_owned())),
+            }
+        }
+    }
+    parts.retain(|part| match part {
+        Part::Element(_) => true,
+        Part::Text(text) => is_mixed && !text.trim().is_empty(),
+    });
+    parts
+}

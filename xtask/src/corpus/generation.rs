@@ -1,0 +1,187 @@
+//! Every case through the generator, in one process, within a budget of time.
+
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use castile_codegen::{Generator, Output};
+
+use super::manifest::Case;
+
+/// More is a timeout.
+const BUDGET: Duration = Duration::from_secs(10);
+
+/// More is too much, in MiB.
+pub(crate) const MEMORY: u64 = 1024;
+
+/// What became of a case.
+#[derive(Debug)]
+pub(crate) struct Generation {
+    pub(crate) outcome: Outcome,
+    pub(crate) time: Duration,
+    /// What the process needed more at its peak, in MiB; `None` where the system does not tell.
+    pub(crate) memory: Option<u64>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Ok(Box<Output>),
+    /// The code of the first error, and where it is.
+    Refused {
+        code: String,
+        place: String,
+        message: String,
+    },
+    /// The message, and where.
+    Panic(String),
+    Timeout,
+}
+
+/// A thread that generates; given up, not waited for, when it takes too long.
+pub(crate) struct Worker {
+    cases: Sender<Case>,
+    done: Receiver<Outcome>,
+    panicked: Arc<Mutex<String>>,
+}
+
+impl Worker {
+    pub(crate) fn start() -> Result<Self, String> {
+        let (cases, incoming) = mpsc::channel::<Case>();
+        let (outgoing, done) = mpsc::channel();
+        let panicked = Arc::new(Mutex::new(String::new()));
+        let note = Arc::clone(&panicked);
+        panic::set_hook(Box::new(move |info| {
+            if let Ok(mut note) = note.lock() {
+                *note = info.to_string().replace('\n', " ");
+            }
+        }));
+        thread::Builder::new()
+            .name("generator".to_owned())
+            .stack_size(8 << 20)
+            .spawn(move || {
+                for case in incoming {
+                    let made = panic::catch_unwind(AssertUnwindSafe(|| generate(&case)));
+                    let outcome = made.unwrap_or_else(|_| Outcome::Panic(String::new()));
+                    if outgoing.send(outcome).is_err() {
+                        return;
+                    }
+                }
+            })
+            .map_err(|error| format!("no thread for the generator: {error}"))?;
+        Ok(Self {
+            cases,
+            done,
+            panicked,
+        })
+    }
+
+    pub(crate) fn generate(&mut self, case: &Case) -> Result<Generation, String> {
+        let before = forget_peak();
+        let start = Instant::now();
+        if self.cases.send(case.clone()).is_err() {
+            return Err("the thread of the generator ended".to_owned());
+        }
+        let outcome = match self.done.recv_timeout(BUDGET) {
+            Ok(Outcome::Panic(_)) => {
+                let note = self.panicked.lock().map(|note| note.clone());
+                Outcome::Panic(note.unwrap_or_default())
+            }
+            Ok(outcome) => outcome,
+            Err(RecvTimeoutError::Timeout) => {
+                *self = Self::start()?;
+                Outcome::Timeout
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err("the thread of the generator ended".to_owned());
+            }
+        };
+        Ok(Generation {
+            outcome,
+            time: start.elapsed(),
+            memory: before.and_then(|before| Some(status("VmHWM:")?.saturating_sub(before) >> 10)),
+        })
+    }
+}
+
+/// The generator as it is asked for a case.
+pub(crate) fn generator(case: &Case) -> Generator {
+    let catalog = case.directory.join("catalog.tsv");
+    let generator = Generator::new()
+        .input(&case.entry)
+        .command("cargo xtask corpus");
+    if catalog.is_file() {
+        generator.catalog(catalog)
+    } else {
+        generator
+    }
+}
+
+fn generate(case: &Case) -> Outcome {
+    match generator(case).generate() {
+        Ok(output) => Outcome::Ok(Box::new(output)),
+        Err(failure) => refusal(&failure.to_string(), &case.directory.display().to_string()),
+    }
+}
+
+/// The first error of a report: `error[CODE]: MESSAGE`, then `--> PLACE`.
+fn refusal(report: &str, directory: &str) -> Outcome {
+    let mut lines = report
+        .lines()
+        .skip_while(|line| !line.starts_with("error["));
+    let head = lines.next().unwrap_or(report);
+    let (code, message) = head
+        .strip_prefix("error[")
+        .and_then(|rest| rest.split_once("]: "))
+        .unwrap_or(("", head));
+    let place = lines
+        .next()
+        .and_then(|line| line.trim().strip_prefix("--> "))
+        .unwrap_or("-");
+    let short = |text: &str| {
+        text.replace(&format!("{directory}/"), "")
+            .replace('\t', " ")
+    };
+    Outcome::Refused {
+        code: code.to_owned(),
+        place: short(place),
+        message: short(message),
+    }
+}
+
+/// Has the system forget how much the process needed, and says how much it needs now, in KiB.
+fn forget_peak() -> Option<u64> {
+    fs::write("/proc/self/clear_refs", "5").ok()?;
+    status("VmRSS:")
+}
+
+fn status(key: &str) -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(key))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, refusal};
+
+    #[test]
+    fn finds_code_and_place_of_the_first_error() {
+        let report =
+            "warning[a]: w\n --> x:1:1\n\nerror[b-c]: no type\n  --> /d/e/x.xsd:4:2\n   |\n";
+        let Outcome::Refused {
+            code,
+            place,
+            message,
+        } = refusal(report, "/d/e")
+        else {
+            panic!("it is a refusal");
+        };
+        assert_eq!(
+            (&*code, &*place, &*message),
+            ("b-c", "x.xsd:4:2", "no type")
+        );
+    }
+}
