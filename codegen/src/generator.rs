@@ -27,6 +27,7 @@ use crate::source::{Catalog, Sources, Span};
 pub struct Generator {
     inputs: Vec<PathBuf>,
     catalog: Option<PathBuf>,
+    roots: Vec<PathBuf>,
     command: String,
     origin: Option<String>,
 }
@@ -70,6 +71,7 @@ impl Generator {
         Self {
             inputs: Vec::new(),
             catalog: None,
+            roots: Vec::new(),
             command: "castile generate".to_owned(),
             origin: None,
         }
@@ -88,6 +90,14 @@ impl Generator {
     #[must_use]
     pub fn catalog(mut self, path: impl Into<PathBuf>) -> Self {
         self.catalog = Some(path.into());
+        self
+    }
+
+    /// Lets imports and includes lead to any document below `directory`. Without it they may lead only
+    /// to what lies below the directories of the inputs.
+    #[must_use]
+    pub fn allow(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.roots.push(directory.into());
         self
     }
 
@@ -186,6 +196,15 @@ impl Generator {
                 message,
             ));
         }
+        for root in &self.roots {
+            if let Err(error) = sources.allow(root) {
+                diagnostics.push(Diagnostic::error(
+                    Code::UnreadableSource,
+                    Span::NONE,
+                    error.to_string(),
+                ));
+            }
+        }
         let mut inputs = Vec::new();
         for input in &self.inputs {
             if input.is_dir() {
@@ -214,6 +233,7 @@ impl Generator {
     }
 }
 
+/// Reads a catalog, and allows its directory.
 fn follow_catalog(path: &Path, sources: &mut Sources) -> Result<(), String> {
     let shown = path.display();
     let text =
@@ -249,5 +269,93 @@ impl Output {
     #[must_use]
     pub fn example_tests(&self, path: &str) -> Option<String> {
         emit::example_tests(&self.krate, &self.options, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A schema that includes one beside its directory, and imports one by an address.
+    fn scattered(name: &str) -> PathBuf {
+        let directory =
+            std::env::temp_dir().join(format!("castile-generator-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&directory);
+        fs::create_dir_all(directory.join("main")).unwrap();
+        let schema = |namespace: &str, rest: &str| {
+            format!(
+                "<schema xmlns='http://www.w3.org/2001/XMLSchema' targetNamespace='{namespace}'>{rest}</schema>"
+            )
+        };
+        let files = [
+            (
+                "main/a.xsd",
+                schema(
+                    "urn:a",
+                    "<import namespace='urn:b' schemaLocation='http://example.org/b.xsd'/>\
+                     <include schemaLocation='../c.xsd'/>\
+                     <element name='A' xmlns:b='urn:b' type='b:B'/>",
+                ),
+            ),
+            (
+                "b.xsd",
+                schema(
+                    "urn:b",
+                    "<simpleType name='B'><restriction base='int'/></simpleType>",
+                ),
+            ),
+            ("c.xsd", schema("urn:a", "<element name='C' type='int'/>")),
+            (
+                "catalog.tsv",
+                "http://example.org/b.xsd\turn:b\tb.xsd\n".to_owned(),
+            ),
+        ];
+        for (path, text) in files {
+            fs::write(directory.join(path), text).unwrap();
+        }
+        directory
+    }
+
+    #[test]
+    fn imports_follow_the_catalog_and_stay_below_the_roots() {
+        let directory = scattered("roots");
+        let generator = Generator::new().input(directory.join("main/a.xsd"));
+        let report = generator.generate().unwrap_err().to_string();
+        assert!(
+            report.contains("lies outside the directories of the inputs"),
+            "{report}"
+        );
+        let generator = generator.allow(&directory);
+        let report = generator.generate().unwrap_err().to_string();
+        assert!(
+            report.contains("`http://example.org/b.xsd` is not a file"),
+            "{report}"
+        );
+        let output = generator
+            .catalog(directory.join("catalog.tsv"))
+            .generate()
+            .unwrap();
+        assert_eq!(output.warnings, "");
+        fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_catalog_that_cannot_be_read_is_an_error() {
+        let directory = scattered("catalog");
+        fs::write(directory.join("catalog.tsv"), "# none\nx\n").unwrap();
+        let generator = Generator::new().input(directory.join("b.xsd"));
+        let bad = generator.clone().catalog(directory.join("catalog.tsv"));
+        let report = bad.generate().unwrap_err().to_string();
+        assert!(
+            report.contains("catalog.tsv`, line 2: not `location`"),
+            "{report}"
+        );
+        let missing = generator.catalog(directory.join("none.tsv"));
+        let report = missing.generate().unwrap_err().to_string();
+        assert!(
+            report.starts_with("error[unreadable-source]: cannot read `"),
+            "{report}"
+        );
+        fs::remove_dir_all(&directory).unwrap();
     }
 }

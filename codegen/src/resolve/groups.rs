@@ -8,11 +8,12 @@ use crate::contract::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// How deep groups may nest: more is a cycle in disguise or an attack.
+/// How deep groups may nest: more is an attack.
 const DEPTH: usize = 256;
 
 pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnostics) {
     let mut cyclic = BTreeSet::new();
+    let mut deep = BTreeSet::new();
     for id in contract.types.ids() {
         let Definition::Complex(complex) = &contract.types[id].definition else {
             continue;
@@ -23,6 +24,7 @@ pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnost
                 contract,
                 open: Vec::new(),
                 cyclic: &mut cyclic,
+                deep: &mut deep,
             };
             expansion.particle(particle, 0);
         }
@@ -31,11 +33,25 @@ pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnost
     }
     for id in cyclic {
         let group = &contract.groups[id];
-        let message = format!("group `{}` contains itself", group.name.local);
+        let message = format!(
+            "group `{}` contains itself; it is left out there",
+            group.name.local
+        );
         diagnostics.push(
-            Diagnostic::error(Code::CyclicGroup, group.span, message).help(
+            Diagnostic::warning(Code::CyclicGroup, group.span, message).help(
                 "put the repetition into a type: an element of a type may hold that type again",
             ),
+        );
+    }
+    for id in deep {
+        let group = &contract.groups[id];
+        let message = format!(
+            "group `{}` is more than {DEPTH} groups deep",
+            group.name.local
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::LimitExceeded, group.span, message)
+                .help("write the inner groups into one"),
         );
     }
 }
@@ -44,6 +60,7 @@ struct Expansion<'a> {
     contract: &'a Contract,
     open: Vec<Id<ModelGroupDefinition>>,
     cyclic: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
+    deep: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
 }
 
 impl Expansion<'_> {
@@ -56,8 +73,11 @@ impl Expansion<'_> {
                     compositor: crate::contract::Compositor::Sequence,
                     particles: Vec::new(),
                 });
-                if self.open.contains(&id) || depth > DEPTH {
+                if self.open.contains(&id) {
                     self.cyclic.insert(id);
+                    group.particles.clear();
+                } else if depth > DEPTH {
+                    self.deep.insert(id);
                     group.particles.clear();
                 }
                 self.open.push(id);

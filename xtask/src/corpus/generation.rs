@@ -111,6 +111,7 @@ pub(crate) fn generator(case: &Case) -> Generator {
     let catalog = case.directory.join("catalog.tsv");
     let generator = Generator::new()
         .input(&case.entry)
+        .allow(&case.directory)
         .command("cargo xtask corpus");
     if catalog.is_file() {
         generator.catalog(catalog)
