@@ -10,7 +10,7 @@ use crate::emit;
 use crate::input::{self, Parsed};
 use crate::output::Tree;
 use crate::project;
-use crate::resolve::{self, Resolved};
+use crate::resolve::{self, Keep, Resolved};
 use crate::rust;
 use crate::source::{Catalog, Sources, Span};
 
@@ -28,6 +28,7 @@ pub struct Generator {
     inputs: Vec<PathBuf>,
     catalog: Option<PathBuf>,
     roots: Vec<PathBuf>,
+    keep: Keep,
     command: String,
     origin: Option<String>,
 }
@@ -72,6 +73,7 @@ impl Generator {
             inputs: Vec::new(),
             catalog: None,
             roots: Vec::new(),
+            keep: Keep::Reached,
             command: "castile generate".to_owned(),
             origin: None,
         }
@@ -98,6 +100,13 @@ impl Generator {
     #[must_use]
     pub fn allow(mut self, directory: impl Into<PathBuf>) -> Self {
         self.roots.push(directory.into());
+        self
+    }
+
+    /// Generates the global declarations that no operation reaches, too.
+    #[must_use]
+    pub fn all_declarations(mut self) -> Self {
+        self.keep = Keep::Declared;
         self
     }
 
@@ -180,7 +189,7 @@ impl Generator {
             contract,
             mut diagnostics,
         } = self.parse();
-        let resolved = resolve::resolve(contract, &mut diagnostics);
+        let resolved = resolve::resolve_keeping(contract, self.keep, &mut diagnostics);
         (sources, diagnostics, resolved)
     }
 
@@ -326,16 +335,52 @@ mod tests {
             "{report}"
         );
         let generator = generator.allow(&directory);
-        let report = generator.generate().unwrap_err().to_string();
+        let warnings = generator.generate().unwrap().warnings;
         assert!(
-            report.contains("`http://example.org/b.xsd` is not a file"),
-            "{report}"
+            warnings.contains("`http://example.org/b.xsd` is not a file"),
+            "{warnings}"
         );
         let output = generator
             .catalog(directory.join("catalog.tsv"))
             .generate()
             .unwrap();
         assert_eq!(output.warnings, "");
+        fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn what_no_operation_reaches_is_generated_on_demand() {
+        let directory = scattered("declared");
+        let text = "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/' \
+             xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/' xmlns:t='urn:a' targetNamespace='urn:a'>\
+             <types><schema xmlns='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:a'>\
+             <element name='A'><complexType><sequence/></complexType></element>\
+             <element name='Other'><complexType><sequence/></complexType></element>\
+             </schema></types>\
+             <message name='M'><part name='p' element='t:A'/></message>\
+             <portType name='P'><operation name='O'><input message='t:M'/></operation></portType>\
+             <binding name='B' type='t:P'><s:binding transport='http://schemas.xmlsoap.org/soap/http'/>\
+             <operation name='O'><input><s:body use='literal'/></input></operation></binding>\
+             <service name='S'><port name='P' binding='t:B'><s:address location='http://a.example/'/>\
+             </port></service></definitions>";
+        fs::write(directory.join("s.wsdl"), text).unwrap();
+        let generator = Generator::new().input(directory.join("s.wsdl"));
+        let names = |output: &Output| {
+            let mut names: Vec<_> = { output.model().items.iter() }
+                .map(|item| item.name.as_str().to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        let reached = generator.generate().unwrap();
+        assert_eq!(names(&reached), ["A"]);
+        assert_eq!(reached.model().roots.len(), 0);
+        let declared = generator.all_declarations().generate().unwrap();
+        assert_eq!(names(&declared), ["A", "Other"]);
+        let roots: Vec<_> = { declared.model().roots.iter() }
+            .map(|(name, _)| name.local.as_str())
+            .collect();
+        assert_eq!(roots, ["A", "Other"]);
         fs::remove_dir_all(&directory).unwrap();
     }
 

@@ -24,13 +24,34 @@ use crate::diagnostic::Diagnostics;
 
 /// Runs all passes. `None` if `diagnostics` holds an error, from here or from before.
 #[must_use]
-pub fn resolve(mut contract: Contract, diagnostics: &mut Diagnostics) -> Option<Resolved> {
+pub fn resolve(contract: Contract, diagnostics: &mut Diagnostics) -> Option<Resolved> {
+    resolve_keeping(contract, Keep::Reached, diagnostics)
+}
+
+/// What of a contract with clients is kept; without clients it is everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// What the clients reach.
+    #[default]
+    Reached,
+    /// All global declarations besides.
+    Declared,
+}
+
+/// [`resolve`], keeping more than what clients reach.
+#[must_use]
+pub fn resolve_keeping(
+    mut contract: Contract,
+    keep: Keep,
+    diagnostics: &mut Diagnostics,
+) -> Option<Resolved> {
     references::resolve_references(&contract, diagnostics);
     groups::resolve_groups(&mut contract, diagnostics);
     particles::resolve_particles(&mut contract);
     let mut resolved = Resolved {
         contract,
         clients: Vec::new(),
+        keep,
         types: BTreeSet::new(),
         elements: BTreeSet::new(),
         effective: BTreeMap::new(),

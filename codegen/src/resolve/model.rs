@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Keep;
 use crate::contract::{
     Action, Address, Annotation, AttributeUse, Authentication, Content, Contract,
     ElementDeclaration, ErrorModel, Example, HttpContent, HttpOperation, Id, Idempotency,
@@ -18,6 +19,8 @@ pub struct Resolved {
     /// One per port of each service that has a protocol with a client; per binding where no service
     /// names it.
     pub clients: Vec<Client>,
+    /// What is kept beside what the clients reach.
+    pub keep: Keep,
     /// The types that clients (without any: global declarations) reach, anonymous ones included.
     pub types: BTreeSet<Id<TypeDefinition>>,
     /// The global elements that clients (without any: all of them) reach.
@@ -118,6 +121,12 @@ pub struct HeaderBlock {
 }
 
 impl Resolved {
+    /// Whether all global declarations are kept.
+    #[must_use]
+    pub fn keeps_declared(&self) -> bool {
+        self.clients.is_empty() || self.keep == Keep::Declared
+    }
+
     /// The whole content of a complex type; of any other type, none.
     #[must_use]
     pub fn effective(&self, id: Id<TypeDefinition>) -> &Effective {

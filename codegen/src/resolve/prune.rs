@@ -18,7 +18,7 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
         }
         client.calls.iter().for_each(|call| pending.add_call(call));
     }
-    if resolved.clients.is_empty() {
+    if resolved.keeps_declared() {
         let global = |(id, element): (_, &ElementDeclaration)| {
             (element.scope == Scope::Global).then_some(id)
         };

@@ -27,7 +27,7 @@ pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
     let mut lowering = Lowering::new(resolved);
     lowering.catalogues();
     let clients = lowering.clients();
-    if resolved.clients.is_empty() {
+    if resolved.keeps_declared() {
         lowering.declarations();
     }
     lowering.fill();

@@ -19,14 +19,14 @@ pub(super) struct Reach {
     pub(super) response: Types,
     /// From any message in JSON.
     pub(super) json: Types,
-    /// Whether there are no clients: every type may be sent.
+    /// Whether every type is kept, and may be sent.
     pub(super) all: bool,
 }
 
 impl Reach {
     pub(super) fn of(resolved: &Resolved) -> Self {
         let mut reach = Self {
-            all: resolved.clients.is_empty(),
+            all: resolved.keeps_declared(),
             ..Self::default()
         };
         for client in &resolved.clients {

@@ -261,3 +261,89 @@ fn content<'a>(node: Node<'a, 'a>, is_mixed: bool) -> Vec<Part<'a>> {
     });
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use castile_codegen::Generator;
+    use roxmltree::Document;
+
+    const SCHEMA: &str = r#"<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t"
+        targetNamespace="urn:t" elementFormDefault="qualified">
+        <element name="a"><complexType><sequence>
+          <element name="n" type="decimal" minOccurs="0" maxOccurs="unbounded"/>
+          <element name="s" type="string" minOccurs="0" default="d"/>
+          <element name="m" type="t:m" minOccurs="0"/>
+          <element name="all" minOccurs="0"><complexType><all>
+            <element name="x" type="int"/><element name="y" type="int"/></all></complexType></element>
+        </sequence><attribute name="b" type="boolean" default="false"/></complexType></element>
+        <complexType name="m" mixed="true"><sequence><element name="i" minOccurs="0"/></sequence></complexType>
+      </schema>"#;
+
+    fn class(sample: &str, written: &str) -> Option<&'static str> {
+        let name = format!(
+            "castile-compare-{}-{:?}.xsd",
+            std::process::id(),
+            std::thread::current().id()
+        );
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, SCHEMA).unwrap();
+        let (resolved, _) = Generator::new().input(&path).resolve().unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let schema = Schema::new(resolved);
+        let wrapped = |text: &str| {
+            text.replacen(
+                "<a",
+                "<a xmlns='urn:t' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'",
+                1,
+            )
+        };
+        let (sample, written) = (wrapped(sample), wrapped(written));
+        let (sample, written) = (
+            Document::parse(&sample).unwrap(),
+            Document::parse(&written).unwrap(),
+        );
+        documents(&schema, sample.root_element(), written.root_element())
+            .err()
+            .map(|difference| difference.class)
+    }
+
+    #[test]
+    fn what_means_the_same_is_equal() {
+        for (sample, written) in [
+            ("<a>\n <n>1.0</n> <!-- c -->\n</a>", "<a><n>+1</n></a>"),
+            ("<a/>", "<a b='0'/>"),
+            ("<a b='false'><s/></a>", "<a><s>d</s></a>"),
+            (
+                "<a><all><x>1</x><y>2</y></all></a>",
+                "<a><all><y>2</y><x>1</x></all></a>",
+            ),
+            ("<a><m xsi:type='m'>t <i/></m></a>", "<a><m>t <i/></m></a>"),
+        ] {
+            assert_eq!(class(sample, written), None, "{sample}");
+        }
+    }
+
+    #[test]
+    fn what_means_something_else_is_told() {
+        for (sample, written, expected) in [
+            ("<a><n>1</n></a>", "<a><n>2</n></a>", "text"),
+            ("<a><s>x</s></a>", "<a><s> x</s></a>", "text"),
+            (
+                "<a><n>1</n><n>2</n></a>",
+                "<a><n>1</n></a>",
+                "child missing",
+            ),
+            ("<a><n>1</n></a>", "<a><n>1</n><s/></a>", "child added"),
+            ("<a><n>1</n></a>", "<a><s/></a>", "other child"),
+            ("<a b='1'/>", "<a/>", "attribute value"),
+            ("<a c='1'/>", "<a/>", "attribute missing"),
+            ("<a/>", "<a c='1'/>", "attribute added"),
+            ("<a><m>t<i/></m></a>", "<a><m><i/></m></a>", "mixed text"),
+            ("<a><m xsi:nil='true'/></a>", "<a><m/></a>", "nil"),
+            ("<a><m xsi:type='t'/></a>", "<a><m/></a>", "xsi:type"),
+        ] {
+            assert_eq!(class(sample, written), Some(expected), "{sample}");
+        }
+    }
+}

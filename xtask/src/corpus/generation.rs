@@ -106,15 +106,21 @@ impl Worker {
     }
 }
 
-/// The generator as it is asked for a case.
+/// The generator as it is asked for a case: with sample documents that are no messages, for all
+/// declarations.
 pub(crate) fn generator(case: &Case) -> Generator {
     let catalog = case.directory.join("catalog.tsv");
     let generator = Generator::new()
         .input(&case.entry)
         .allow(&case.directory)
         .command("cargo xtask corpus");
-    if catalog.is_file() {
+    let generator = if catalog.is_file() {
         generator.catalog(catalog)
+    } else {
+        generator
+    };
+    if case.samples.iter().any(|sample| sample.is_document) {
+        generator.all_declarations()
     } else {
         generator
     }

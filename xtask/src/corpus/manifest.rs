@@ -28,6 +28,8 @@ pub(crate) struct Sample {
     pub(crate) path: PathBuf,
     /// Its path below the case's directory.
     pub(crate) name: String,
+    /// Whether it is a document of its own, no message.
+    pub(crate) is_document: bool,
     /// Whether it says that it is a request.
     pub(crate) is_request: bool,
 }
@@ -88,6 +90,7 @@ fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {
                 .strip_prefix(&format!("{name}/"))
                 .unwrap_or(&sample)
                 .to_owned(),
+            is_document: kind.starts_with("instance"),
             is_request: kind.starts_with("req"),
         });
     }
