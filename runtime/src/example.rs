@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::fault::FaultCode;
 use crate::limits::Limits;
 use crate::operation::Operation;
+use crate::shape::one;
+use crate::slot::Slot;
+use crate::value::Value;
 use crate::xml::{Reader, Writer, XMLNS};
 use crate::{json, soap};
 
@@ -75,7 +78,7 @@ pub fn rewrite_response<O: Operation>(text: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// When the document and the tables contradict each other; in words.
-pub fn rewrite_document<T: ComplexType>(
+pub fn rewrite_document<T: Slot + Value + Default>(
     namespace: &'static str,
     local: &'static str,
     text: &str,
@@ -85,15 +88,14 @@ pub fn rewrite_document<T: ComplexType>(
     if !begins || !reader.is(namespace, local) {
         return Err(format!("the document is no `{local}` of `{namespace}`"));
     }
-    let mut record = T::default();
-    record
-        .read_content(&mut reader)
+    let field = one(local).in_namespace(namespace);
+    let mut value = T::default();
+    value
+        .read_xml(&field, &mut reader)
         .map_err(|e| e.to_string())?;
     reader.finish().map_err(|e| e.to_string())?;
     let mut writer = Writer::new();
-    writer.start(namespace, local);
-    record.write_content(&mut writer);
-    writer.end();
+    value.write_xml(&field, &mut writer);
     writer.finish().map_err(|e| e.to_string())
 }
 
