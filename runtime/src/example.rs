@@ -114,7 +114,7 @@ fn rewrite<T: ComplexType>(binding: &Binding, path: &[Name], text: &str) -> Resu
             soap::message(version, path, &record).map_err(|e| e.to_string())
         }
         Protocol::Json { .. } => {
-            let mut reader = json::Reader::new(text, &Limits::default());
+            let reader = json::Reader::new(text, &Limits::default());
             let record: T = reader.document().map_err(|e| e.to_string())?;
             let written = json::Writer::document(&record).map_err(|e| e.to_string())?;
             Ok(written.body)
