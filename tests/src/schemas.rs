@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use castile_codegen::Generator;
-use castile_codegen::contract::{Direction, Example, Operation};
+use castile_codegen::contract::{Contract, Direction, Example, Operation};
 
 /// The top of the checkout.
 #[must_use]
@@ -19,17 +19,19 @@ pub fn shared() -> Option<PathBuf> {
     shared.is_dir().then_some(shared)
 }
 
+fn contract(provider: &str) -> Result<Contract, String> {
+    let directory = root().join("schemas").join(provider);
+    let contract = Generator::new().input(directory).contract();
+    contract.map_err(|failure| failure.to_string())
+}
+
 /// The operation `name` in `schemas/PROVIDER`.
 ///
 /// # Errors
 ///
 /// If the descriptors cannot be read, or have no such operation.
 pub fn operation(provider: &str, name: &str) -> Result<Operation, String> {
-    let directory = root().join("schemas").join(provider);
-    let contract = Generator::new()
-        .input(directory)
-        .contract()
-        .map_err(|failure| failure.to_string())?;
+    let contract = contract(provider)?;
     let operations = contract
         .port_types
         .iter()
@@ -54,11 +56,7 @@ pub fn examples(operation: &Operation, direction: Direction) -> impl Iterator<It
 ///
 /// If the descriptors cannot be read, or no catalogue has the code.
 pub fn fault_text(provider: &str, code: &str) -> Result<String, String> {
-    let directory = root().join("schemas").join(provider);
-    let contract = Generator::new()
-        .input(directory)
-        .contract()
-        .map_err(|failure| failure.to_string())?;
+    let contract = contract(provider)?;
     let codes = contract
         .catalogues
         .iter()

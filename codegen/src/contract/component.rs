@@ -35,6 +35,31 @@ pub struct ElementDeclaration {
     pub span: Span,
 }
 
+impl ElementDeclaration {
+    /// A declaration that says no more than name and type.
+    #[must_use]
+    pub fn plain(
+        name: QName,
+        scope: Scope,
+        type_definition: Id<TypeDefinition>,
+        span: Span,
+    ) -> Self {
+        Self {
+            name,
+            scope,
+            type_definition,
+            nillable: false,
+            abstract_: false,
+            value_constraint: None,
+            substitution_group: None,
+            block: DerivationSet::default(),
+            final_: DerivationSet::default(),
+            annotation: Annotation::default(),
+            span,
+        }
+    }
+}
+
 /// Where a declaration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {

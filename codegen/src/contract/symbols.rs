@@ -176,7 +176,6 @@ macro_rules! symbol_space {
                     Some(&id) => id,
                     None => {
                         let $builtin = self.symbols.builtins[&Builtin::AnyType];
-                        let _ = $builtin;
                         let placeholder = { let $name = $name.clone(); $placeholder };
                         let id = self.$arena.add(placeholder);
                         self.symbols.$arena.names.insert($name, id);
@@ -226,7 +225,7 @@ symbol_space!(
     type_reference,
     declare_type,
     type_uses,
-    |name, span, any_type| TypeDefinition {
+    |name, span, _any_type| TypeDefinition {
         name: Some(name),
         definition: Definition::Undeclared,
         annotation: Annotation::default(),
@@ -242,19 +241,7 @@ symbol_space!(
     element_reference,
     declare_element,
     element_uses,
-    |name, span, any_type| ElementDeclaration {
-        name,
-        scope: Scope::Undeclared,
-        type_definition: any_type,
-        nillable: false,
-        abstract_: false,
-        value_constraint: None,
-        substitution_group: None,
-        block: DerivationSet::default(),
-        final_: DerivationSet::default(),
-        annotation: Annotation::default(),
-        span,
-    },
+    |name, span, any_type| ElementDeclaration::plain(name, Scope::Undeclared, any_type, span),
     |component| component.scope != Scope::Undeclared
 );
 
@@ -283,7 +270,7 @@ symbol_space!(
     group_reference,
     declare_group,
     group_uses,
-    |name, span, any_type| ModelGroupDefinition {
+    |name, span, _any_type| ModelGroupDefinition {
         name,
         group: None,
         annotation: Annotation::default(),
@@ -299,7 +286,7 @@ symbol_space!(
     attribute_group_reference,
     declare_attribute_group,
     attribute_group_uses,
-    |name, span, any_type| AttributeGroupDefinition {
+    |name, span, _any_type| AttributeGroupDefinition {
         name,
         declared: false,
         attributes: Vec::new(),
@@ -318,7 +305,7 @@ symbol_space!(
     message_reference,
     declare_message,
     message_uses,
-    |name, span, any_type| Message {
+    |name, span, _any_type| Message {
         name,
         declared: false,
         parts: Vec::new(),
@@ -334,7 +321,7 @@ symbol_space!(
     port_type_reference,
     declare_port_type,
     port_type_uses,
-    |name, span, any_type| PortType {
+    |name, span, _any_type| PortType {
         name,
         declared: false,
         operations: Vec::new(),

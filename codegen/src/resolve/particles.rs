@@ -34,13 +34,8 @@ fn simplify(particle: &mut Particle) {
         }
         simplify(&mut inner);
         match inner.term {
-            Term::Group(nested) if nested.particles.is_empty() && inner.occurs.min > 0 => {
-                // Nothing at all may stand for the branch of a choice: the choice is optional.
-                if group.compositor == Compositor::Choice {
-                    particle.occurs.min = 0;
-                }
-            }
             Term::Group(nested) if nested.particles.is_empty() => {
+                // Nothing at all may stand for the branch of a choice: the choice is optional.
                 if group.compositor == Compositor::Choice {
                     particle.occurs.min = 0;
                 }

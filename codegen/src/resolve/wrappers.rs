@@ -3,9 +3,9 @@
 
 use super::operations::missing_part;
 use crate::contract::{
-    Annotation, ComplexType, Compositor, Content, Contract, Definition, DerivationSet,
-    ElementDeclaration, Id, Message, MessageBinding, MessageReference, ModelGroup, Occurs,
-    Operation, Part, PartContent, Particle, QName, Scope, Style, Term, TypeDefinition,
+    Annotation, ComplexType, Compositor, Content, Contract, Definition, ElementDeclaration, Id,
+    Message, MessageBinding, MessageReference, ModelGroup, Occurs, Operation, Part, PartContent,
+    Particle, QName, Scope, Style, Term, TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -196,16 +196,7 @@ fn add_element(
     span: crate::source::Span,
 ) -> Id<ElementDeclaration> {
     contract.elements.add(ElementDeclaration {
-        name,
-        scope: Scope::Global,
-        type_definition,
-        nillable: false,
-        abstract_: false,
-        value_constraint: None,
-        substitution_group: None,
-        block: DerivationSet::default(),
-        final_: DerivationSet::default(),
         annotation,
-        span,
+        ..ElementDeclaration::plain(name, Scope::Global, type_definition, span)
     })
 }

@@ -234,17 +234,8 @@ fn declare_element(
     let _ = contract.declare_element(
         name.clone(),
         ElementDeclaration {
-            name,
-            scope: Scope::Global,
-            type_definition,
             nillable,
-            abstract_: false,
-            value_constraint: None,
-            substitution_group: None,
-            block: DerivationSet::default(),
-            final_: DerivationSet::default(),
-            annotation: Annotation::default(),
-            span: Span::NONE,
+            ..ElementDeclaration::plain(name, Scope::Global, type_definition, Span::NONE)
         },
     );
 }

@@ -311,17 +311,5 @@ pub(super) fn local(
     type_definition: Id<TypeDefinition>,
     span: Span,
 ) -> ElementDeclaration {
-    ElementDeclaration {
-        name,
-        scope: Scope::Local,
-        type_definition,
-        nillable: false,
-        abstract_: false,
-        value_constraint: None,
-        substitution_group: None,
-        block: DerivationSet::default(),
-        final_: DerivationSet::default(),
-        annotation: Annotation::default(),
-        span,
-    }
+    ElementDeclaration::plain(name, Scope::Local, type_definition, span)
 }
