@@ -9,6 +9,7 @@ mod cargo;
 mod codegen;
 mod corpus;
 mod interop;
+mod services;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,14 @@ enum Command {
     },
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
+    /// Builds real requests and reads real answers with the clients of three big contracts.
+    Services {
+        /// The directory of the corpus that has them.
+        directory: PathBuf,
+        /// Only one of them: `exchange`, `netsuite` or `onvif`.
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Checks what lints cannot see: which room may know which, sizes and names of files.
     Tidy,
 }
@@ -75,6 +84,9 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Services { directory, only } => {
+            services::run(&root(), &directory, only.as_deref())
+        }
         Command::Tidy => tidy::run(&root()),
     };
     match result {

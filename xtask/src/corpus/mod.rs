@@ -8,7 +8,7 @@
 mod batch;
 mod compare;
 mod generation;
-mod manifest;
+pub(crate) mod manifest;
 mod ratchet;
 mod report;
 mod samples;
