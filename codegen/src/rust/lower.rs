@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::boxing;
 use super::docs::{self, Docs};
-use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record};
+use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type};
 use super::modules::Modules;
 use super::names::{self, Ident, Scope};
 use super::reach::Reach;
@@ -212,12 +212,14 @@ impl<'a> Lowering<'a> {
                     let module = self.modules.of(&declaration.name.namespace);
                     let owner = self.top(module, declaration.type_definition);
                     let secret = declaration.annotation.secret;
-                    self.simple(
+                    let slot = self.simple(
                         declaration.type_definition,
                         owner,
                         &declaration.name.local,
                         secret,
                     );
+                    let name = QualifiedName::of(&declaration.name);
+                    self.krate.roots.push((name, slot.type_));
                 }
                 _ => {
                     let record = self.root(element, None);
@@ -226,7 +228,8 @@ impl<'a> Lowering<'a> {
                         .filter(|_| !declaration.abstract_)
                         .and_then(|id| self.polymorphic(id));
                     let name = QualifiedName::of(&declaration.name);
-                    self.krate.roots.push((name, item.unwrap_or(record)));
+                    let item = item.unwrap_or(record);
+                    self.krate.roots.push((name, Type::Item(item)));
                 }
             }
             self.fill();

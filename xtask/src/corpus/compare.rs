@@ -3,10 +3,15 @@
 
 use roxmltree::{Attribute, Node};
 
+use super::encoding;
 use super::schema::{Declared, Schema, TypeId};
 use super::value::{self, Kind, Text};
 
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+/// The namespace of `xsi:type` and `xsi:nil`.
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// Far more than any document has.
+const LONGEST_PATH: usize = 20_000;
 
 /// The first difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +39,30 @@ pub(crate) fn documents(
     elements(schema, declared.as_ref(), sample, written, "")
 }
 
+/// Compares what the bodies of two messages hold. What encoded messages refer to stands where it is
+/// referred to.
+pub(crate) fn bodies<'a>(
+    schema: &Schema,
+    sample: Vec<Node<'a, 'a>>,
+    written: Vec<Node<'a, 'a>>,
+) -> Result<(), Difference> {
+    let mut theirs = { written.into_iter() }.filter(|node| !encoding::is_target(*node));
+    for sample in { sample.into_iter() }.filter(|node| !encoding::is_target(*node)) {
+        let Some(written) = theirs.next() else {
+            let name = sample.tag_name().name();
+            return Err(Difference::new("child missing", format!("/Body: {name}")));
+        };
+        documents(schema, sample, written)?;
+    }
+    match theirs.next() {
+        Some(more) => {
+            let name = more.tag_name().name();
+            Err(Difference::new("child added", format!("/Body: {name}")))
+        }
+        None => Ok(()),
+    }
+}
+
 fn elements<'a>(
     schema: &Schema,
     declared: Option<&Declared>,
@@ -48,6 +77,11 @@ fn elements<'a>(
             "other child",
             format!("{path}: we write {other}"),
         ));
+    }
+    let (sample, written) = (encoding::target(sample), encoding::target(written));
+    if path.len() > LONGEST_PATH {
+        // What refers to itself has no end.
+        return Ok(());
     }
     let type_ = types(schema, declared, sample, written, &path)?;
     let is_nil = |node: Node<'_, '_>| {
@@ -79,7 +113,8 @@ fn elements<'a>(
         return texts(kind.as_ref(), (&mine, sample), (&theirs, written))
             .map_err(|detail| Difference::new("text", format!("{path}: {detail}")));
     }
-    let is_mixed = type_.is_some_and(|type_| schema.is_mixed(type_));
+    // Of what nobody declares all is data.
+    let is_mixed = type_.is_none_or(|type_| schema.is_mixed(type_));
     let (mut mine, mut theirs) = (content(sample, is_mixed), content(written, is_mixed));
     if type_.is_some_and(|type_| schema.is_all(type_)) {
         let key = |part: &Part<'_>| match part {
@@ -104,7 +139,10 @@ fn elements<'a>(
                 return Err(Difference::new("child missing", format!("{path}: {name}")));
             }
             (Part::Text(mine), Some(Part::Text(theirs))) if mine == theirs => {}
-            (Part::Text(_), _) => return Err(Difference::new("mixed text", path)),
+            (Part::Text(text), _) => {
+                let text: String = text.chars().take(40).collect();
+                return Err(Difference::new("mixed text", format!("{path}: {text:?}")));
+            }
         }
     }
     match theirs.next() {
@@ -177,10 +215,11 @@ fn attributes(
     ];
     for (here, there, class) in sides {
         for attribute in here.attributes() {
-            if attribute.namespace() == Some(XSI) {
+            let declaration = known(&attribute);
+            let is_encoding = declaration.is_none() && encoding::is_own(here, &attribute);
+            if attribute.namespace() == Some(XSI) || is_encoding {
                 continue;
             }
-            let declaration = known(&attribute);
             let default = declaration.and_then(|(_, _, value)| value.clone());
             let place = || format!("{path}/@{}", attribute.name());
             let Some(other) = find(there, &attribute).or(default) else {
@@ -242,7 +281,7 @@ enum Part<'a> {
     Text(String),
 }
 
-/// Elements, and text between them if that is data.
+/// Elements and text; without the blanks between elements where these are no data.
 fn content<'a>(node: Node<'a, 'a>, is_mixed: bool) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     for child in node.children() {
@@ -257,7 +296,7 @@ fn content<'a>(node: Node<'a, 'a>, is_mixed: bool) -> Vec<Part<'a>> {
     }
     parts.retain(|part| match part {
         Part::Element(_) => true,
-        Part::Text(text) => is_mixed && !text.trim().is_empty(),
+        Part::Text(text) => is_mixed || !text.trim().is_empty(),
     });
     parts
 }
@@ -268,7 +307,7 @@ mod tests {
     use castile_codegen::Generator;
     use roxmltree::Document;
 
-    const SCHEMA: &str = r#"<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t"
+    const SCHEMA: &str = r###"<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t"
         targetNamespace="urn:t" elementFormDefault="qualified">
         <element name="a"><complexType><sequence>
           <element name="n" type="decimal" minOccurs="0" maxOccurs="unbounded"/>
@@ -276,11 +315,12 @@ mod tests {
           <element name="m" type="t:m" minOccurs="0"/>
           <element name="all" minOccurs="0"><complexType><all>
             <element name="x" type="int"/><element name="y" type="int"/></all></complexType></element>
+          <any namespace="##other" processContents="lax" minOccurs="0"/>
         </sequence><attribute name="b" type="boolean" default="false"/></complexType></element>
         <complexType name="m" mixed="true"><sequence><element name="i" minOccurs="0"/></sequence></complexType>
-      </schema>"#;
+      </schema>"###;
 
-    fn class(sample: &str, written: &str) -> Option<&'static str> {
+    fn schema() -> Schema {
         let name = format!(
             "castile-compare-{}-{:?}.xsd",
             std::process::id(),
@@ -290,7 +330,11 @@ mod tests {
         std::fs::write(&path, SCHEMA).unwrap();
         let (resolved, _) = Generator::new().input(&path).resolve().unwrap();
         std::fs::remove_file(&path).unwrap();
-        let schema = Schema::new(resolved);
+        Schema::new(resolved)
+    }
+
+    fn class(sample: &str, written: &str) -> Option<&'static str> {
+        let schema = schema();
         let wrapped = |text: &str| {
             text.replacen(
                 "<a",
@@ -340,10 +384,61 @@ mod tests {
             ("<a c='1'/>", "<a/>", "attribute missing"),
             ("<a/>", "<a c='1'/>", "attribute added"),
             ("<a><m>t<i/></m></a>", "<a><m><i/></m></a>", "mixed text"),
+            (
+                "<a><m>t <i/> </m></a>",
+                "<a><m>t <i/></m></a>",
+                "mixed text",
+            ),
+            ("<a>x<n>1</n></a>", "<a><n>1</n></a>", "mixed text"),
+            (
+                "<a><o xmlns='urn:o'>t<p/></o></a>",
+                "<a><o xmlns='urn:o'><p/></o></a>",
+                "mixed text",
+            ),
+            (
+                "<a><o xmlns='urn:o' q='1'/></a>",
+                "<a><o xmlns='urn:o'/></a>",
+                "attribute missing",
+            ),
+            (
+                "<a><o xmlns='urn:o'/></a>",
+                "<a><o xmlns='urn:p'/></a>",
+                "other child",
+            ),
             ("<a><m xsi:nil='true'/></a>", "<a><m/></a>", "nil"),
             ("<a><m xsi:type='t'/></a>", "<a><m/></a>", "xsi:type"),
         ] {
             assert_eq!(class(sample, written), Some(expected), "{sample}");
         }
+    }
+
+    #[test]
+    fn what_an_encoded_message_refers_to_stands_in_its_place() {
+        let message = |body: &str| {
+            format!(
+                "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>\
+                 <e:Body>{body}</e:Body></e:Envelope>"
+            )
+        };
+        let outcome = |sample: &str, written: &str| {
+            let (sample, written) = (message(sample), message(written));
+            let documents = [&sample, &written].map(|text| Document::parse(text).unwrap());
+            let content = |at: usize| {
+                let body = documents[at].root_element().first_element_child().unwrap();
+                body.children().collect::<Vec<_>>()
+            };
+            bodies(&schema(), content(0), content(1))
+                .err()
+                .map(|difference| difference.class)
+        };
+        let sample = "<a xmlns='urn:t'><n href='#i'/></a><m id='i'>1</m>";
+        assert_eq!(outcome(sample, "<a xmlns='urn:t'><n>1.0</n></a>"), None);
+        assert_eq!(
+            outcome(sample, "<a xmlns='urn:t'><n>2</n></a>"),
+            Some("text")
+        );
+        assert_eq!(outcome("<a/><b/>", "<a/>"), Some("child missing"));
+        assert_eq!(outcome("<a/>", "<a/><b/>"), Some("child added"));
+        assert_eq!(outcome("<a/>", "<a id='i'/>"), Some("attribute added"));
     }
 }

@@ -40,16 +40,25 @@ pub(crate) enum Outcome {
     Timeout,
 }
 
+/// What of a case is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What `castile generate` makes of it.
+    Default,
+    /// All global declarations: some samples begin with elements that no operation reaches.
+    Declared,
+}
+
 /// A thread that generates; given up, not waited for, when it takes too long.
 pub(crate) struct Worker {
-    cases: Sender<Case>,
+    cases: Sender<(Case, Extent)>,
     done: Receiver<Outcome>,
     panicked: Arc<Mutex<String>>,
 }
 
 impl Worker {
     pub(crate) fn start() -> Result<Self, String> {
-        let (cases, incoming) = mpsc::channel::<Case>();
+        let (cases, incoming) = mpsc::channel::<(Case, Extent)>();
         let (outgoing, done) = mpsc::channel();
         let panicked = Arc::new(Mutex::new(String::new()));
         let note = Arc::clone(&panicked);
@@ -62,8 +71,8 @@ impl Worker {
             .name("generator".to_owned())
             .stack_size(8 << 20)
             .spawn(move || {
-                for case in incoming {
-                    let made = panic::catch_unwind(AssertUnwindSafe(|| generate(&case)));
+                for (case, extent) in incoming {
+                    let made = panic::catch_unwind(AssertUnwindSafe(|| generate(&case, extent)));
                     let outcome = made.unwrap_or_else(|_| Outcome::Panic(String::new()));
                     if outgoing.send(outcome).is_err() {
                         return;
@@ -78,10 +87,10 @@ impl Worker {
         })
     }
 
-    pub(crate) fn generate(&mut self, case: &Case) -> Result<Generation, String> {
+    pub(crate) fn generate(&mut self, case: &Case, extent: Extent) -> Result<Generation, String> {
         let before = forget_peak();
         let start = Instant::now();
-        if self.cases.send(case.clone()).is_err() {
+        if self.cases.send((case.clone(), extent)).is_err() {
             return Err("the thread of the generator ended".to_owned());
         }
         let outcome = match self.done.recv_timeout(BUDGET) {
@@ -106,9 +115,8 @@ impl Worker {
     }
 }
 
-/// The generator as it is asked for a case: with sample documents that are no messages, for all
-/// declarations.
-pub(crate) fn generator(case: &Case) -> Generator {
+/// The generator as it is asked for a case.
+pub(crate) fn generator(case: &Case, extent: Extent) -> Generator {
     let catalog = case.directory.join("catalog.tsv");
     let generator = Generator::new()
         .input(&case.entry)
@@ -119,15 +127,14 @@ pub(crate) fn generator(case: &Case) -> Generator {
     } else {
         generator
     };
-    if case.samples.iter().any(|sample| sample.is_document) {
-        generator.all_declarations()
-    } else {
-        generator
+    match extent {
+        Extent::Default => generator,
+        Extent::Declared => generator.all_declarations(),
     }
 }
 
-fn generate(case: &Case) -> Outcome {
-    match generator(case).generate() {
+fn generate(case: &Case, extent: Extent) -> Outcome {
+    match generator(case, extent).generate() {
         Ok(output) => Outcome::Ok(Box::new(output)),
         Err(failure) => refusal(&failure.to_string(), &case.directory.display().to_string()),
     }

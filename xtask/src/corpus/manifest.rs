@@ -17,8 +17,41 @@ pub(crate) struct Case {
     pub(crate) directory: PathBuf,
     /// The document to begin with.
     pub(crate) entry: PathBuf,
-    /// The sample documents that the manifest holds for valid.
+    /// Its sample documents.
     pub(crate) samples: Vec<Sample>,
+}
+
+/// What the manifest says of a sample document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Validity {
+    /// A validator took it.
+    Valid,
+    /// Nobody judged it, or the validator did not take the schema.
+    Unjudged,
+    /// A validator found it wrong: it is read, and what comes of it is counted apart.
+    Invalid,
+}
+
+impl Validity {
+    /// From the columns `kind` and `libxml2`.
+    ///
+    /// A kind ends in `-invalid?` where the name of the file speaks of something invalid, which a
+    /// document about an invalid request does as well: only a verdict counts.
+    fn of(verdict: &str) -> Self {
+        match verdict {
+            "valid" => Self::Valid,
+            _ if verdict.starts_with("invalid") => Self::Invalid,
+            _ => Self::Unjudged,
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Unjudged => "unjudged",
+            Self::Invalid => "invalid",
+        }
+    }
 }
 
 /// A message or document that fits a case.
@@ -28,8 +61,8 @@ pub(crate) struct Sample {
     pub(crate) path: PathBuf,
     /// Its path below the case's directory.
     pub(crate) name: String,
-    /// Whether it is a document of its own, no message.
-    pub(crate) is_document: bool,
+    /// Whether it fits, as far as the manifest knows.
+    pub(crate) validity: Validity,
     /// Whether it says that it is a request.
     pub(crate) is_request: bool,
 }
@@ -77,10 +110,7 @@ fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {
     for row in rows(&path)? {
         let columns = ["set", "case", "sample", "kind", "libxml2"];
         let [set, case, sample, kind, verdict] = fields(&row, columns)?;
-        let is_invalid = ["invalid", "error", "schema-rejected"]
-            .iter()
-            .any(|word| verdict.starts_with(word));
-        if kind.contains("json") || kind.contains("invalid") || is_invalid {
+        if kind.contains("json") {
             continue;
         }
         let name = format!("{set}/{case}");
@@ -90,7 +120,7 @@ fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {
                 .strip_prefix(&format!("{name}/"))
                 .unwrap_or(&sample)
                 .to_owned(),
-            is_document: kind.starts_with("instance"),
+            validity: Validity::of(&verdict),
             is_request: kind.starts_with("req"),
         });
     }
@@ -140,7 +170,19 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{Validity, matches};
+
+    #[test]
+    fn only_a_verdict_makes_a_sample_invalid() {
+        assert_eq!(Validity::of("valid"), Validity::Valid);
+        assert_eq!(Validity::of("invalid: no `x`"), Validity::Invalid);
+        assert_eq!(
+            Validity::of("schema-rejected-by-libxml2"),
+            Validity::Unjudged
+        );
+        assert_eq!(Validity::of("error"), Validity::Unjudged);
+        assert_eq!(Validity::of(""), Validity::Unjudged);
+    }
 
     #[test]
     fn patterns_match_whole_names() {

@@ -7,23 +7,30 @@
 
 mod batch;
 mod compare;
+mod encoding;
+mod fragment;
 mod generation;
 pub(crate) mod manifest;
+mod mutation;
 mod ratchet;
 mod report;
 mod samples;
 mod schema;
 mod value;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use batch::Batches;
-use generation::{Outcome, Worker};
+use castile_codegen::Output;
+use compare::Difference;
+use generation::{Extent, Outcome, Worker};
 use manifest::Case;
+use mutation::Tally;
 use report::{Generate, Row};
-use samples::{Planned, Run};
+use samples::{Plan, Planned, Run};
 use schema::Schema;
 
 /// What to run.
@@ -68,26 +75,23 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     }
     let workspace = workspace(root);
     let mut rows = Vec::new();
-    let mut plans: BTreeMap<usize, Vec<Planned>> = BTreeMap::new();
+    let mut plans: BTreeMap<usize, Prepared> = BTreeMap::new();
     let mut batches = Batches::new(&workspace, options.jobs);
     let mut worker = Worker::start()?;
+    let mut tally = Tally::default();
     for case in &cases {
-        let made = worker.generate(case)?;
+        let made = worker.generate(case, Extent::Default)?;
         let mut row = Row::new(case, &made);
         if let Outcome::Ok(output) = made.outcome {
-            let directory = batch::case_directory(&workspace, case.number);
-            row.lines = output
-                .modules
-                .iter()
-                .map(|(_, text)| text.lines().count())
-                .sum();
+            row.lines = lines(&output);
             if !options.generate_only {
-                let written = output.modules.write(&directory);
-                written.map_err(|error| error.to_string())?;
-                let module = batch::module(case.number);
-                let plan = samples::plan(case, output.model(), &directory, &module)?;
-                batches.add(case.number, row.lines, !plan.is_empty());
-                plans.insert(case.number, plan);
+                let prepared = prepare(case, *output, &mut worker, &workspace)?;
+                batches.add(
+                    case.number,
+                    prepared.lines,
+                    !prepared.plan.planned.is_empty(),
+                );
+                plans.insert(case.number, prepared);
             }
         }
         rows.push(row);
@@ -99,9 +103,49 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
                 row.compile = Some(failed.get(&row.number).cloned().map_or(Ok(()), Err));
             }
         }
-        run_samples(&cases, &batches, &plans, &mut rows)?;
+        tally = run_samples(&cases, &batches, &plans, &mut rows)?;
     }
-    finish(root, options, &workspace, &rows)
+    finish(root, options, &workspace, &rows, &tally)
+}
+
+/// A case whose code is in the workspace.
+struct Prepared {
+    plan: Plan,
+    extent: Extent,
+    lines: usize,
+}
+
+fn lines(output: &Output) -> usize {
+    let files = output.modules.iter();
+    files.map(|(_, text)| text.lines().count()).sum()
+}
+
+/// Writes a case's code and the ways of its samples: with all global declarations where samples begin
+/// with elements that no operation reaches.
+fn prepare(
+    case: &Case,
+    output: Output,
+    worker: &mut Worker,
+    workspace: &Path,
+) -> Result<Prepared, String> {
+    let directory = batch::case_directory(workspace, case.number);
+    let module = batch::module(case.number);
+    let mut plan = samples::plan(case, output.model(), &directory, &module)?;
+    let (mut output, mut extent) = (output, Extent::Default);
+    if plan.wants_declarations
+        && let Outcome::Ok(all) = worker.generate(case, Extent::Declared)?.outcome
+    {
+        plan = samples::plan(case, all.model(), &directory, &module)?;
+        (output, extent) = (*all, Extent::Declared);
+    }
+    let written = output.modules.write(&directory);
+    written.map_err(|error| error.to_string())?;
+    plan.write(&directory)?;
+    Ok(Prepared {
+        lines: lines(&output),
+        plan,
+        extent,
+    })
 }
 
 /// The generator is judged as it is shipped.
@@ -137,67 +181,96 @@ fn workspace(root: &Path) -> PathBuf {
 fn run_samples(
     cases: &[Case],
     batches: &Batches,
-    plans: &BTreeMap<usize, Vec<Planned>>,
+    plans: &BTreeMap<usize, Prepared>,
     rows: &mut [Row],
-) -> Result<(), String> {
+) -> Result<Tally, String> {
     let by_number: BTreeMap<usize, &Case> = cases.iter().map(|case| (case.number, case)).collect();
     let places: BTreeMap<usize, usize> = rows
         .iter()
         .enumerate()
         .map(|(at, row)| (row.number, at))
         .collect();
+    let mut tally = Tally::default();
     for (batch, binary) in batches.binaries() {
-        let mut runs = Vec::new();
-        for &number in &batch.cases {
-            for planned in plans.get(&number).into_iter().flatten() {
-                match &planned.way {
-                    Ok(way) => runs.push(Run {
-                        number,
-                        planned,
-                        way: *way,
-                    }),
-                    Err(reason) => rows[places[&number]].sample(&planned.name, "no way", reason),
-                }
-            }
-        }
         if !binary.exists() {
             continue;
         }
-        let outcomes = samples::run(&binary, batch, &runs)?;
-        let mut schema: Option<(usize, Option<Schema>)> = None;
-        for (run, outcome) in runs.iter().zip(outcomes) {
-            let row = &mut rows[places[&run.number]];
-            if let Err(message) = outcome {
-                row.sample(&run.planned.name, report::class(&message), &message);
-                continue;
-            }
-            if schema
-                .as_ref()
-                .is_none_or(|(number, _)| *number != run.number)
+        let mut runs = Vec::new();
+        for &number in &batch.cases {
+            for sample in plans
+                .get(&number)
+                .into_iter()
+                .flat_map(|case| &case.plan.planned)
             {
-                let resolved = generation::generator(by_number[&run.number]).resolve();
-                schema = Some((
-                    run.number,
-                    resolved.ok().map(|(resolved, _)| Schema::new(resolved)),
-                ));
+                let parts = sample.parts.iter().flatten();
+                runs.extend(parts.map(|part| Run { number, part }));
             }
-            let Some((_, Some(schema))) = &schema else {
-                row.sample(&run.planned.name, "no contract", "it was there before");
+        }
+        let mut outcomes = samples::run(&binary, batch, &runs)?.into_iter();
+        for &number in &batch.cases {
+            let Some(prepared) = plans.get(&number) else {
                 continue;
             };
-            match samples::compare(schema, run.planned) {
-                Ok(()) => row.equal += 1,
-                Err(difference) => {
-                    row.sample(&run.planned.name, difference.class, &difference.detail);
-                }
+            let resolved = generation::generator(by_number[&number], prepared.extent).resolve();
+            let schema = resolved.ok().map(|(resolved, _)| Schema::new(resolved));
+            for sample in &prepared.plan.planned {
+                let outcome = judge(schema.as_ref(), sample, &mut outcomes, &mut tally);
+                rows[places[&number]].sample(sample, outcome);
             }
         }
     }
-    Ok(())
+    Ok(tally)
+}
+
+/// Whether all parts of a sample came out typed-equal; the first difference if not.
+fn judge(
+    schema: Option<&Schema>,
+    sample: &Planned,
+    outcomes: &mut impl Iterator<Item = Result<(), String>>,
+    tally: &mut Tally,
+) -> Result<(), Difference> {
+    let parts = match &sample.parts {
+        Ok(parts) => parts,
+        Err(reason) => return Err(Difference::new("no way", reason.clone())),
+    };
+    let mut first = Ok(());
+    for part in parts {
+        let outcome = outcomes
+            .next()
+            .unwrap_or_else(|| Err("crash: not run".to_owned()));
+        let compared = match (outcome, schema) {
+            (Err(message), _) => Err(Difference::new(report::class(&message), message)),
+            (Ok(()), None) => Err(Difference::new(
+                "no contract",
+                "it was there before".to_owned(),
+            )),
+            (Ok(()), Some(schema)) => samples::texts(part).and_then(|texts| match texts {
+                Some((sample, written)) => {
+                    samples::compare(schema, &sample, &written)?;
+                    tally.hold(schema, &sample);
+                    Ok(())
+                }
+                None => Ok(()),
+            }),
+        };
+        let placed = compared.map_err(|difference| {
+            Difference::new(difference.class, samples::placed(part, &difference.detail))
+        });
+        if first.is_ok() {
+            first = placed;
+        }
+    }
+    first
 }
 
 /// Reports, holds the failures against the ratchet, and sums up.
-fn finish(root: &Path, options: &Options, workspace: &Path, rows: &[Row]) -> Result<(), String> {
+fn finish(
+    root: &Path,
+    options: &Options,
+    workspace: &Path,
+    rows: &[Row],
+    tally: &Tally,
+) -> Result<(), String> {
     let path = options
         .report
         .clone()
@@ -211,17 +284,24 @@ fn finish(root: &Path, options: &Options, workspace: &Path, rows: &[Row]) -> Res
         failures.extend(row.failures());
     }
     let ratchet = root.join("tests/corpus.ratchet");
-    let known = ratchet::read(&ratchet)?;
+    let mut known = ratchet::read(&ratchet)?;
     let run: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-    let mut findings = Vec::new();
+    let mut findings = tally.missed.clone();
     if options.accept {
-        ratchet::write(&ratchet, &known, &failures, &run)?;
-    } else if !options.generate_only {
-        findings = ratchet::compare(&known, &failures, &run);
+        known = ratchet::accepted(known, &failures, &run);
+        batch::write(&ratchet, &ratchet::text(&known))?;
+    }
+    if !options.generate_only {
+        findings.extend(ratchet::compare(&known, &failures, &run));
     }
     for finding in &findings {
         println!("{finding}");
     }
+    println!(
+        "the comparison noticed {} of {} changes made to samples on purpose",
+        tally.made - tally.missed.len(),
+        tally.made
+    );
     println!("{}", report::summary(rows));
     if findings.is_empty() {
         Ok(())

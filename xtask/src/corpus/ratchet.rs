@@ -1,5 +1,5 @@
-//! Known failures, with reasons. A failure that is not known fails, and so does one that is known and
-//! does not happen any more: the list only gets shorter on purpose.
+//! Known failures, each with a reason. A failure that is not known fails, and so does one that is known
+//! and does not happen any more: the list only gets shorter on purpose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,92 +8,186 @@ use std::path::Path;
 /// Case and stage.
 pub(crate) type Key = (String, String);
 
-const HEAD: &str = "# Known failures of `cargo xtask corpus`: case, stage, reason.\n";
+/// What goes wrong, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The kind of failure, as the report names it.
+    class: String,
+    /// A sentence for who wonders: what is wrong with the document, or what we lack.
+    reason: String,
+}
+
+const HEAD: &str = "\
+# Known failures of `cargo xtask corpus`: case, stage, kind, and the reason in a sentence. `--accept`
+# writes failures here that are new, as `unexplained`, which fails until somebody writes a reason.
+";
+
+/// The reason of failures that nobody has looked at.
+const UNEXPLAINED: &str = "unexplained";
+
+/// No reason excuses these.
+const INEXCUSABLE: [&str; 3] = ["panic", "timeout", "too much memory"];
 
 /// Reads the list; without a file it is empty.
-pub(crate) fn read(path: &Path) -> Result<BTreeMap<Key, String>, String> {
+pub(crate) fn read(path: &Path) -> Result<BTreeMap<Key, Known>, String> {
     if !path.exists() {
         return Ok(BTreeMap::new());
     }
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    parse(&text).map_err(|(line, error)| format!("{}, line {line}: {error}", path.display()))
+}
+
+fn parse(text: &str) -> Result<BTreeMap<Key, Known>, (usize, &'static str)> {
     let rows = text
         .lines()
         .zip(1..)
         .filter(|(line, _)| !line.starts_with('#') && !line.is_empty());
     rows.map(
         |(line, number)| match line.split('\t').collect::<Vec<_>>()[..] {
-            [case, stage, reason] if !reason.is_empty() => {
-                Ok(((case.to_owned(), stage.to_owned()), reason.to_owned()))
+            [_, _, class, _] if INEXCUSABLE.contains(&class) => {
+                Err((number, "no reason excuses this kind of failure"))
             }
-            _ => Err(format!(
-                "{}, line {number}: not case, stage and reason",
-                path.display()
-            )),
+            [case, stage, class, reason] if !reason.is_empty() => {
+                let known = Known {
+                    class: class.to_owned(),
+                    reason: reason.to_owned(),
+                };
+                Ok(((case.to_owned(), stage.to_owned()), known))
+            }
+            _ => Err((number, "not case, stage, kind and reason")),
         },
     )
     .collect()
 }
 
-/// Writes the list: what failed now, and what is known of cases that were not run. Reasons stay.
-pub(crate) fn write(
-    path: &Path,
-    known: &BTreeMap<Key, String>,
+/// The list after a run: what failed now, and what is known of cases that were not run. Reasons stay
+/// as long as the kind of failure does.
+pub(crate) fn accepted(
+    known: BTreeMap<Key, Known>,
     failures: &BTreeMap<Key, String>,
     run: &BTreeSet<&str>,
-) -> Result<(), String> {
-    let mut rows: BTreeMap<&Key, &String> = { known.iter() }
-        .filter(|((case, _), _)| !run.contains(case.as_str()))
-        .collect();
-    for (key, reason) in failures {
-        rows.insert(key, known.get(key).unwrap_or(reason));
+) -> BTreeMap<Key, Known> {
+    let mut list = known;
+    list.retain(|key, known| match failures.get(key) {
+        Some(class) => *class == known.class,
+        None => !run.contains(key.0.as_str()),
+    });
+    for (key, class) in failures {
+        if !list.contains_key(key) && !INEXCUSABLE.contains(&class.as_str()) {
+            let known = Known {
+                class: class.clone(),
+                reason: UNEXPLAINED.to_owned(),
+            };
+            list.insert(key.clone(), known);
+        }
     }
-    let mut text = HEAD.to_owned();
-    for ((case, stage), reason) in rows {
-        text.push_str(&format!("{case}\t{stage}\t{reason}\n"));
-    }
-    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+    list
 }
 
-/// What is new and what is over, of the cases that were run.
+/// The list as a file.
+pub(crate) fn text(list: &BTreeMap<Key, Known>) -> String {
+    let mut text = HEAD.to_owned();
+    for ((case, stage), Known { class, reason }) in list {
+        text.push_str(&format!("{case}\t{stage}\t{class}\t{reason}\n"));
+    }
+    text
+}
+
+/// What is new, other than it was, without a reason, and over, of the cases that were run.
 pub(crate) fn compare(
-    known: &BTreeMap<Key, String>,
+    known: &BTreeMap<Key, Known>,
     failures: &BTreeMap<Key, String>,
     run: &BTreeSet<&str>,
 ) -> Vec<String> {
-    let new = failures
-        .iter()
-        .filter(|(key, _)| !known.contains_key(*key))
-        .map(|((case, stage), reason)| format!("new failure: {case}: {stage}: {reason}"));
+    let mut findings = Vec::new();
+    for (key, class) in failures {
+        let (case, stage) = key;
+        findings.push(match known.get(key) {
+            None => format!("new failure: {case}: {stage}: {class}"),
+            Some(known) if known.class != *class => {
+                let before = &known.class;
+                format!("another failure: {case}: {stage}: {class}, it was {before}")
+            }
+            Some(known) if known.reason == UNEXPLAINED => {
+                format!("no reason is given: {case}: {stage}: {class}")
+            }
+            Some(_) => continue,
+        });
+    }
     let over = known
         .keys()
         .filter(|key| run.contains(key.0.as_str()) && !failures.contains_key(*key))
         .map(|(case, stage)| format!("unexpected pass: {case}: {stage}"));
-    new.chain(over).collect()
+    findings.extend(over);
+    findings
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn list(rows: &[(&str, &str)]) -> BTreeMap<Key, String> {
-        let row = |(case, stage): &(&str, &str)| {
-            (((*case).to_owned(), (*stage).to_owned()), "r".to_owned())
+    const LIST: &str = "# head\na\tgenerate\tc\tIt lacks a part.\n\
+        b\tcompile\tc\tOurs.\nnot-run\tcompile\tc\tOurs.\n";
+
+    fn failures(rows: &[(&str, &str, &str)]) -> BTreeMap<Key, String> {
+        let row = |(case, stage, class): &(&str, &str, &str)| {
+            (
+                ((*case).to_owned(), (*stage).to_owned()),
+                (*class).to_owned(),
+            )
         };
         rows.iter().map(row).collect()
     }
 
     #[test]
-    fn tells_new_failures_and_unexpected_passes() {
-        let known = list(&[("a", "generate"), ("b", "compile"), ("not-run", "compile")]);
-        let failures = list(&[("b", "compile"), ("c", "sample x")]);
+    fn tells_new_failures_other_ones_and_unexpected_passes() {
+        let known = parse(LIST).unwrap();
         let run = BTreeSet::from(["a", "b", "c"]);
+        let failed = failures(&[("b", "compile", "d"), ("c", "sample x", "c")]);
         assert_eq!(
-            compare(&known, &failures, &run),
+            compare(&known, &failed, &run),
             [
-                "new failure: c: sample x: r",
+                "another failure: b: compile: d, it was c",
+                "new failure: c: sample x: c",
                 "unexpected pass: a: generate"
             ]
         );
-        assert_eq!(compare(&known, &known, &run), Vec::<String>::new());
+        let failed = failures(&[("a", "generate", "c"), ("b", "compile", "c")]);
+        assert_eq!(compare(&known, &failed, &run), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_accepted_needs_a_reason_still() {
+        let run = BTreeSet::from(["a", "b"]);
+        let failed = failures(&[
+            ("a", "generate", "c"),
+            ("b", "compile", "d"),
+            ("b", "sample x", "panic"),
+        ]);
+        let list = accepted(parse(LIST).unwrap(), &failed, &run);
+        assert_eq!(
+            text(&list).replace(HEAD, ""),
+            "a\tgenerate\tc\tIt lacks a part.\nb\tcompile\td\tunexplained\n\
+             not-run\tcompile\tc\tOurs.\n"
+        );
+        assert_eq!(
+            compare(&list, &failed, &run),
+            [
+                "no reason is given: b: compile: d",
+                "new failure: b: sample x: panic"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_reason_excuses_a_panic() {
+        assert_eq!(
+            parse("a\tgenerate\tc\tr\na\tgenerate\tpanic\tIt is known."),
+            Err((2, "no reason excuses this kind of failure"))
+        );
+        assert_eq!(
+            parse("a\tgenerate\tc\t"),
+            Err((1, "not case, stage, kind and reason"))
+        );
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::compare::Difference;
 use super::generation::{Generation, MEMORY, Outcome};
-use super::manifest::Case;
+use super::manifest::{Case, Validity};
 use super::ratchet::Key;
+use super::samples::Planned;
 
 /// What became of a case.
 #[derive(Debug)]
@@ -19,11 +21,20 @@ pub(crate) struct Row {
     pub(crate) lines: usize,
     /// `None` if it was not tried.
     pub(crate) compile: Option<Result<(), String>>,
-    /// Samples that came out typed-equal.
-    pub(crate) equal: usize,
-    samples: usize,
-    /// Name, class and detail of the others.
-    unequal: Vec<(String, String, String)>,
+    /// How many samples there are of each kind.
+    samples: BTreeMap<Validity, usize>,
+    /// And how many came out typed-equal.
+    equal: BTreeMap<Validity, usize>,
+    unequal: Vec<Unequal>,
+}
+
+/// A sample that did not come out as it should.
+#[derive(Debug)]
+struct Unequal {
+    name: String,
+    validity: Validity,
+    class: &'static str,
+    detail: String,
 }
 
 /// The outcome of the generator.
@@ -55,21 +66,29 @@ impl Row {
             memory: made.memory,
             lines: 0,
             compile: None,
-            equal: 0,
-            samples: case.samples.len(),
+            samples: count(case.samples.iter().map(|sample| sample.validity)),
+            equal: BTreeMap::new(),
             unequal: Vec::new(),
         }
     }
 
-    /// Notes a sample that did not come out as it should.
-    pub(crate) fn sample(&mut self, name: &str, class: &str, detail: &str) {
+    /// Notes what became of a sample.
+    pub(crate) fn sample(&mut self, sample: &Planned, outcome: Result<(), Difference>) {
+        let Err(Difference { class, detail }) = outcome else {
+            *self.equal.entry(sample.validity).or_default() += 1;
+            return;
+        };
         let detail: String = detail.chars().take(300).collect();
-        let detail = detail.replace(['\t', '\n'], " ");
-        self.unequal
-            .push((name.to_owned(), class.to_owned(), detail));
+        self.unequal.push(Unequal {
+            name: sample.name.clone(),
+            validity: sample.validity,
+            class,
+            detail: detail.replace(['\t', '\n', '\r'], " "),
+        });
     }
 
-    /// Stage and reason of each failure, without words of the case's own.
+    /// Stage and kind of each failure, without words of the case's own. That a wrong sample is not read,
+    /// or not kept, is none.
     pub(crate) fn failures(&self) -> BTreeMap<Key, String> {
         let key = |stage: &str| (self.name.clone(), stage.to_owned());
         let mut failures = BTreeMap::new();
@@ -86,7 +105,7 @@ impl Row {
             }
         }
         if self.memory.is_some_and(|memory| memory > MEMORY) {
-            failures.insert(key("memory"), format!("more than {MEMORY} MiB"));
+            failures.insert(key("memory"), "too much memory".to_owned());
         }
         if let Some(Err(error)) = &self.compile {
             let kind = error.split_once(": error").map_or("", |(_, kind)| kind);
@@ -97,8 +116,12 @@ impl Row {
             let code = if code.is_empty() { "a lint" } else { code };
             failures.insert(key("compile"), format!("rustc: {code}"));
         }
-        for (name, class, _) in &self.unequal {
-            failures.insert(key(&format!("sample {name}")), class.clone());
+        for sample in &self.unequal {
+            let broke = matches!(sample.class, "panic" | "timeout");
+            if broke || sample.validity != Validity::Invalid {
+                let stage = format!("sample {}", sample.name);
+                failures.insert(key(&stage), sample.class.to_owned());
+            }
         }
         failures
     }
@@ -138,7 +161,11 @@ pub(crate) fn table(rows: &[Row]) -> String {
         let _ = writeln!(
             out,
             "{}\t{generate}\t{}\t{memory}\t{}\t{compile}\t{}/{}\t{message}",
-            row.name, row.milliseconds, row.lines, row.equal, row.samples
+            row.name,
+            row.milliseconds,
+            row.lines,
+            row.equal.values().sum::<usize>(),
+            row.samples.values().sum::<usize>()
         );
     }
     out
@@ -146,13 +173,29 @@ pub(crate) fn table(rows: &[Row]) -> String {
 
 /// The samples that failed.
 pub(crate) fn samples(rows: &[Row]) -> String {
-    let mut out = "case\tsample\tclass\tdetail\n".to_owned();
+    let mut out = "case\tsample\tvalidity\tclass\tdetail\n".to_owned();
     for row in rows {
-        for (name, class, detail) in &row.unequal {
-            let _ = writeln!(out, "{}\t{name}\t{class}\t{detail}", row.name);
+        for sample in &row.unequal {
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{}\t{}\t{}",
+                row.name,
+                sample.name,
+                sample.validity.word(),
+                sample.class,
+                sample.detail
+            );
         }
     }
     out
+}
+
+fn count(kinds: impl Iterator<Item = Validity>) -> BTreeMap<Validity, usize> {
+    let mut counts = BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(kind).or_default() += 1;
+    }
+    counts
 }
 
 /// Counts per set, and of all: the last line.
@@ -174,15 +217,35 @@ fn counts(rows: &[&Row]) -> String {
     let count = |is: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| is(row)).count();
     let compiled = count(&|row| matches!(row.compile, Some(Ok(()))));
     let broken = count(&|row| matches!(row.compile, Some(Err(_))));
-    let equal: usize = rows.iter().map(|row| row.equal).sum();
-    let samples: usize = rows.iter().map(|row| row.samples).sum();
+    let share = |part: usize, whole: usize| {
+        let tenths = (1000 * part).checked_div(whole).unwrap_or(1000);
+        format!("{}.{} %", tenths / 10, tenths % 10)
+    };
+    let samples = |kind: Validity| {
+        let sum = |counts: &dyn Fn(&Row) -> Option<usize>| -> usize {
+            rows.iter().filter_map(|row| counts(row)).sum()
+        };
+        let equal = sum(&|row| row.equal.get(&kind).copied());
+        let all = sum(&|row| row.samples.get(&kind).copied());
+        format!(
+            "{equal} of {all} {} samples ({})",
+            kind.word(),
+            share(equal, all)
+        )
+    };
+    let generated = count(&|row| matches!(row.generate, Generate::Ok));
     format!(
-        "{} cases: {} generated, {} refused, {} panicked, {} timed out; {compiled} compile, {broken} do \
-         not; {equal} of {samples} samples come out typed-equal",
+        "{} cases: {generated} generated ({}), {} refused, {} panicked, {} timed out, {} over {MEMORY} \
+         MiB; {compiled} compile ({} of those tried), {broken} do not; typed-equal {}, {}, {}",
         rows.len(),
-        count(&|row| matches!(row.generate, Generate::Ok)),
+        share(generated, rows.len()),
         count(&|row| matches!(row.generate, Generate::Refused(..))),
         count(&|row| matches!(row.generate, Generate::Panic(_))),
         count(&|row| matches!(row.generate, Generate::Timeout)),
+        count(&|row| row.memory.is_some_and(|memory| memory > MEMORY)),
+        share(compiled, compiled + broken),
+        samples(Validity::Valid),
+        samples(Validity::Unjudged),
+        samples(Validity::Invalid),
     )
 }

@@ -1,4 +1,4 @@
-//! Sample documents: which generated type reads each, and what comes out again.
+//! Sample documents: their parts read by generated code, and what comes out again.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,75 +6,127 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use castile_codegen::rust::{Crate, Ident, ItemId, Message, ModuleId, QualifiedName, Type};
+use castile_codegen::rust::Crate;
 use castile_codegen::source::Sources;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::batch::{Batch, write};
 use super::compare::{self, Difference};
-use super::manifest::Case;
+use super::manifest::{Case, Validity};
 use super::schema::Schema;
-
-const ENVELOPES: [&str; 2] = [
-    "http://schemas.xmlsoap.org/soap/envelope/",
-    "http://www.w3.org/2003/05/soap-envelope",
-];
+use super::way::{self, Ways};
 
 /// A sample and what is to be done with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Planned {
     /// Its name in the case.
     pub(crate) name: String,
-    /// The text, decoded.
-    pub(crate) text: PathBuf,
-    /// Where what is written anew goes.
-    pub(crate) written: PathBuf,
-    /// The index of the way; or why there is none.
-    pub(crate) way: Result<usize, String>,
+    /// What the manifest says of it.
+    pub(crate) validity: Validity,
+    /// What is read, each on its own; or why nothing is.
+    pub(crate) parts: Result<Vec<Part>, String>,
 }
 
-/// Finds the ways of a case's samples, and writes the code that has them all.
+/// A part of a sample: of a message its body, header blocks and fault details, of a document all.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// What it is, where it is not the whole.
+    place: String,
+    /// Its text, decoded.
+    text: PathBuf,
+    /// Where what is written anew goes.
+    written: PathBuf,
+    /// The index of the way.
+    way: usize,
+}
+
+/// The samples of a case, and the code that has all their ways.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) planned: Vec<Planned>,
+    code: String,
+    /// Whether some sample might be read better when all global declarations are generated.
+    pub(crate) wants_declarations: bool,
+}
+
+/// Finds the ways of a case's samples; their parts are written into `directory`.
 pub(crate) fn plan(
     case: &Case,
     model: &Crate,
     directory: &Path,
     module: &str,
-) -> Result<Vec<Planned>, String> {
-    let mut ways: Vec<String> = Vec::new();
+) -> Result<Plan, String> {
+    let mut codes: Vec<String> = Vec::new();
     let mut planned = Vec::new();
+    let mut wants_declarations = false;
     for (index, sample) in case.samples.iter().enumerate() {
-        let text = read(&sample.path);
-        let place = directory.join(format!("sample-{index}.xml"));
-        if let Ok(text) = &text {
-            write(&place, text)?;
-        }
-        let way = text
-            .and_then(|text| way(model, &text, sample.is_request))
-            .map(|code| {
-                let known = ways.iter().position(|way| *way == code);
-                known.unwrap_or_else(|| {
-                    ways.push(code);
-                    ways.len() - 1
-                })
-            });
+        let ways = match read(&sample.path) {
+            Ok(text) => ways(model, &text, sample.is_request),
+            Err(failure) => Err(failure),
+        };
+        let parts = match ways {
+            Ok(ways) => {
+                wants_declarations |= ways.wants_declarations;
+                match ways.failure {
+                    Some(failure) => Err(failure),
+                    None => Ok(ways.parts),
+                }
+            }
+            Err(failure) => Err(failure),
+        };
+        let parts = match parts {
+            Err(failure) => Err(failure),
+            Ok(parts) => {
+                let mut placed = Vec::new();
+                for (at, part) in parts.into_iter().enumerate() {
+                    let text = directory.join(format!("sample-{index}-{at}.xml"));
+                    write(&text, &part.text)?;
+                    let known = codes.iter().position(|code| *code == part.code);
+                    placed.push(Part {
+                        place: part.place,
+                        written: directory.join(format!("written-{index}-{at}.xml")),
+                        text,
+                        way: known.unwrap_or_else(|| {
+                            codes.push(part.code);
+                            codes.len() - 1
+                        }),
+                    });
+                }
+                Ok(placed)
+            }
+        };
         planned.push(Planned {
             name: sample.name.clone(),
-            written: directory.join(format!("written-{index}.xml")),
-            text: place,
-            way,
+            validity: sample.validity,
+            parts,
         });
     }
     let mut code = String::new();
-    if ways.iter().any(|way| way.contains("case::")) {
+    if codes.iter().any(|way| way.contains("case::")) {
         let _ = writeln!(code, "use crate::{module} as case;");
     }
     let _ = writeln!(code, "pub(crate) const WAYS: &[crate::Way] = &[");
-    for way in ways {
+    for way in codes {
         let _ = writeln!(code, "    {way},");
     }
     code.push_str("];\n");
-    write(&directory.join("corpus_samples.rs"), &code)?;
-    Ok(planned)
+    Ok(Plan {
+        planned,
+        code,
+        wants_declarations,
+    })
+}
+
+impl Plan {
+    /// Writes the code of the ways beside the case's own.
+    pub(crate) fn write(&self, directory: &Path) -> Result<(), String> {
+        write(&directory.join("corpus_samples.rs"), &self.code)
+    }
+}
+
+fn ways(model: &Crate, text: &str, is_request: bool) -> Result<Ways, String> {
+    let document = parse(text)?;
+    Ok(way::ways(model, document.root_element(), text, is_request))
 }
 
 /// A document as text, whatever its encoding.
@@ -86,7 +138,7 @@ fn read(path: &Path) -> Result<String, String> {
     Ok(sources.document(id).text.clone())
 }
 
-fn parse(text: &str) -> Result<Document<'_>, String> {
+pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
     let options = ParsingOptions {
         allow_dtd: true,
         ..ParsingOptions::default()
@@ -94,149 +146,11 @@ fn parse(text: &str) -> Result<Document<'_>, String> {
     Document::parse_with_options(text, options).map_err(|error| format!("no XML: {error}"))
 }
 
-/// An expression for a function from text to text.
-fn way(model: &Crate, text: &str, is_request: bool) -> Result<String, String> {
-    let document = parse(text)?;
-    let root = document.root_element();
-    if !is_envelope(root) {
-        return document_way(model, root);
-    }
-    let body = body(root).ok_or("no body")?;
-    let Some(content) = body.children().find(Node::is_element) else {
-        return Err("empty body".to_owned());
-    };
-    if is_soap(content, "Fault") {
-        return fault_way(model);
-    }
-    let operations = operations(model).filter_map(|(module, operation)| {
-        let path = in_module(
-            model,
-            module,
-            &format!("operations::{}", operation.marker.as_str()),
-        );
-        let begins = |message: &Message| message.path.first().is_some_and(|name| is(content, name));
-        let sides = [
-            (begins(&operation.request), "request"),
-            (begins(&operation.response), "response"),
-        ];
-        let fitting: Vec<&str> = sides
-            .iter()
-            .filter(|(fits, _)| *fits)
-            .map(|(_, side)| *side)
-            .collect();
-        (!fitting.is_empty()).then_some((path, fitting))
-    });
-    let operations: Vec<_> = operations.collect();
-    let wanted = if is_request { "request" } else { "response" };
-    let found = operations
-        .iter()
-        .find(|(_, sides)| sides.contains(&wanted))
-        .map(|(path, _)| (path, wanted))
-        .or_else(|| operations.first().map(|(path, sides)| (path, sides[0])));
-    let (path, side) = found.ok_or("no operation has this body")?;
-    Ok(format!("castile::wire::rewrite_{side}::<case::{path}>"))
-}
-
-fn document_way(model: &Crate, root: Node<'_, '_>) -> Result<String, String> {
-    let item = model.roots.iter().find(|(name, _)| is(root, name));
-    let type_ = match item {
-        Some((_, item)) => Some(item_path(model, *item)),
-        None => operations(model)
-            .flat_map(|(_, operation)| [&operation.request, &operation.response])
-            .find(|message| matches!(message.path.as_slice(), [name] if is(root, name)))
-            .and_then(|message| match message.type_ {
-                Type::Item(item) => Some(item_path(model, item)),
-                _ => None,
-            }),
-    };
-    let type_ = type_.ok_or("no type for the root element")?;
-    let name = root.tag_name();
-    Ok(format!(
-        "|text| castile::wire::rewrite_document::<case::{type_}>({:?}, {:?}, text)",
-        name.namespace().unwrap_or_default(),
-        name.name()
-    ))
-}
-
-/// Faults say no operation: any that reads it will do.
-fn fault_way(model: &Crate) -> Result<String, String> {
-    let mut readers: Vec<String> = operations(model)
-        .map(|(module, operation)| {
-            let path = format!("operations::{}", operation.marker.as_str());
-            (operation.detail.is_none(), in_module(model, module, &path))
-        })
-        .map(|(without, path)| {
-            (
-                without,
-                format!("castile::wire::read_refusal::<case::{path}>"),
-            )
-        })
-        .map(|(without, reader)| format!("{}{reader}", if without { '1' } else { '0' }))
-        .collect();
-    readers.sort();
-    readers.truncate(40);
-    if readers.is_empty() {
-        return Err("no operation".to_owned());
-    }
-    let readers: Vec<&str> = readers.iter().map(|reader| &reader[1..]).collect();
-    Ok(format!(
-        "|text| {{ let readers: &[fn(u16, &str) -> Result<(), String>] = &[{}]; \
-         let mut last = String::new(); for reader in readers {{ match reader(500, text) {{ \
-         Ok(()) => return Ok(String::new()), Err(error) => last = error }} }} Err(last) }}",
-        readers.join(", ")
-    ))
-}
-
-fn operations(
-    model: &Crate,
-) -> impl Iterator<Item = (ModuleId, &castile_codegen::rust::Operation)> {
-    model.module_ids().flat_map(|id| {
-        let clients = model.module(id).clients.iter();
-        clients.flat_map(move |client| {
-            client
-                .operations
-                .iter()
-                .map(move |operation| (id, operation))
-        })
-    })
-}
-
-fn item_path(model: &Crate, id: ItemId) -> String {
-    let item = model.item(id);
-    in_module(model, item.module, item.name.as_str())
-}
-
-fn in_module(model: &Crate, id: ModuleId, path: &str) -> String {
-    match model.module(id).name.as_ref().map(Ident::as_str) {
-        Some(module) => format!("{module}::{path}"),
-        None => path.to_owned(),
-    }
-}
-
-fn is(node: Node<'_, '_>, name: &QualifiedName) -> bool {
-    let own = node.tag_name();
-    own.name() == name.local && own.namespace().unwrap_or_default() == name.namespace
-}
-
-fn is_soap(node: Node<'_, '_>, local: &str) -> bool {
-    let name = node.tag_name();
-    name.name() == local && name.namespace().is_some_and(|ns| ENVELOPES.contains(&ns))
-}
-
-fn is_envelope(node: Node<'_, '_>) -> bool {
-    is_soap(node, "Envelope")
-}
-
-fn body<'a, 'b>(envelope: Node<'a, 'b>) -> Option<Node<'a, 'b>> {
-    envelope.children().find(|child| is_soap(*child, "Body"))
-}
-
-/// One sample for the runner: the case, the sample, and its way.
+/// One part for the runner.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<'a> {
     pub(crate) number: usize,
-    pub(crate) planned: &'a Planned,
-    pub(crate) way: usize,
+    pub(crate) part: &'a Part,
 }
 
 /// Runs samples through the binary of their batch; a failure of the binary counts for the sample that it
@@ -254,9 +168,9 @@ pub(crate) fn run(
                 input,
                 "{}\t{}\t{}\t{}",
                 run.number,
-                run.way,
-                run.planned.text.display(),
-                run.planned.written.display()
+                run.part.way,
+                run.part.text.display(),
+                run.part.written.display()
             );
         }
         let failed = |error| format!("{}: {error}", batch.name);
@@ -287,26 +201,40 @@ pub(crate) fn run(
     Ok(outcomes)
 }
 
-/// Compares a sample with what was written; of messages the bodies, of faults nothing.
-pub(crate) fn compare(schema: &Schema, planned: &Planned) -> Result<(), Difference> {
+/// The text of a part and what was written for it; `None` where nothing is written, as for faults.
+pub(crate) fn texts(part: &Part) -> Result<Option<(String, String)>, Difference> {
+    let text = |path: &Path| {
+        fs::read_to_string(path).map_err(|error| Difference::new("unreadable", error.to_string()))
+    };
+    let (sample, written) = (text(&part.text)?, text(&part.written)?);
+    Ok((!written.is_empty()).then_some((sample, written)))
+}
+
+/// Compares a part with what was written: of messages what the bodies hold.
+pub(crate) fn compare(schema: &Schema, sample: &str, written: &str) -> Result<(), Difference> {
     let broken = |detail: String| Difference::new("unreadable", detail);
-    let text = |path: &Path| fs::read_to_string(path).map_err(|error| broken(error.to_string()));
-    let (sample, written) = (text(&planned.text)?, text(&planned.written)?);
-    if written.is_empty() {
-        return Ok(());
-    }
-    let sample = parse(&sample).map_err(broken)?;
-    let written = parse(&written).map_err(broken)?;
+    let sample = parse(sample).map_err(broken)?;
+    let written = parse(written).map_err(broken)?;
     let (sample, written) = (sample.root_element(), written.root_element());
-    if !is_envelope(sample) {
+    if !way::is_envelope(sample) {
         return compare::documents(schema, sample, written);
     }
-    let first = |root| {
-        let body = body(root)?;
-        body.children().find(Node::is_element)
-    };
-    match (first(sample), first(written)) {
-        (Some(sample), Some(written)) => compare::documents(schema, sample, written),
-        _ => Err(Difference::new("child missing", "/Body".to_owned())),
+    compare::bodies(schema, content(sample), content(written))
+}
+
+/// What the body of a message holds.
+fn content<'a>(envelope: Node<'a, 'a>) -> Vec<Node<'a, 'a>> {
+    let body = way::body(envelope);
+    body.into_iter()
+        .flat_map(|body| body.children().filter(Node::is_element))
+        .collect()
+}
+
+/// Where a message went wrong.
+pub(crate) fn placed(part: &Part, detail: &str) -> String {
+    if part.place.is_empty() {
+        detail.to_owned()
+    } else {
+        format!("{}: {detail}", part.place)
     }
 }

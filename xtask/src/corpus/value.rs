@@ -174,15 +174,17 @@ fn duration(text: &str) -> Option<String> {
             let count: u128 = whole.parse().ok()?;
             let amount = |unit: u128| count.checked_mul(unit);
             match (c, is_time) {
-                ('Y', false) => months += amount(12)?,
-                ('M', false) => months += count,
-                ('D', false) => seconds += amount(86_400)?,
-                ('H', true) => seconds += amount(3600)?,
-                ('M', true) => seconds += amount(60)?,
                 ('S', true) => {
-                    seconds += count;
+                    seconds = seconds.checked_add(count)?;
                     fraction = parts.trim_end_matches('0').to_owned();
                 }
+                // Only seconds have fractions.
+                _ if number.contains('.') => return None,
+                ('Y', false) => months = months.checked_add(amount(12)?)?,
+                ('M', false) => months = months.checked_add(count)?,
+                ('D', false) => seconds = seconds.checked_add(amount(86_400)?)?,
+                ('H', true) => seconds = seconds.checked_add(amount(3600)?)?,
+                ('M', true) => seconds = seconds.checked_add(amount(60)?)?,
                 _ => return None,
             }
             number.clear();
@@ -238,6 +240,12 @@ mod tests {
         assert!(same(Primitive::Double, "1E2", "100"));
         assert!(!same(Primitive::Double, "-0", "0"));
         assert!(!same(Primitive::Double, "INF", "-INF"));
+        assert!(same(Primitive::Float, "0.1", "1.00000001E-1"));
+        assert!(!same(Primitive::Double, "0.1", "1.00000001E-1"));
+        assert!(same(Primitive::Base64, "QU JD\n", "QUJD"));
+        assert!(!same(Primitive::Base64, "QUJD", "QUJE"));
+        assert!(same(Primitive::Hex, "0aFF", "0Aff"));
+        assert!(!same(Primitive::Hex, "0a", "0b"));
         assert!(same(Primitive::Boolean, "1", "true"));
         assert!(!same(Primitive::Boolean, "1", "false"));
     }
@@ -262,6 +270,8 @@ mod tests {
         assert!(same(Primitive::Duration, "P1Y", "P12M"));
         assert!(same(Primitive::Duration, "PT36H", "P1DT12H"));
         assert!(!same(Primitive::Duration, "P30D", "P1M"));
+        assert!(!same(Primitive::Duration, "P1.5Y", "P1Y"));
+        assert!(!same(Primitive::Duration, "PT1.5S", "PT1S"));
     }
 
     #[test]

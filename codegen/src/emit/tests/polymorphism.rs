@@ -1,6 +1,7 @@
 use super::{
     check_shapes, check_types, items, lowered, parse_all, resolved, schema, schema_text, tree,
 };
+use crate::rust::Type;
 
 /// Three levels; the middle one is abstract.
 const VEHICLES: &str = r#"<xs:complexType name="Vehicle"><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType>
@@ -115,7 +116,7 @@ fn the_root_of_a_document_may_say_its_type() {
 <xs:complexType name="Car"><xs:complexContent><xs:extension base="Vehicle"/></xs:complexContent></xs:complexType>"#;
     let lowered = lowered(&resolved("test.xsd", &schema_text(content)));
     assert!(lowered.diagnostics.is_empty(), "{:?}", lowered.diagnostics);
-    let [(_, root)] = lowered.krate.roots.as_slice() else {
+    let [(_, Type::Item(root))] = lowered.krate.roots.as_slice() else {
         panic!("{:?}", lowered.krate.roots)
     };
     assert_eq!(lowered.krate.item(*root).name.as_str(), "AnyVehicle");

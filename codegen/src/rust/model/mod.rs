@@ -22,9 +22,9 @@ pub struct Crate {
     pub items: Vec<Item>,
     /// Open enumerations of fault codes, shared by the whole tree; they stand at its root.
     pub catalogues: Vec<Catalogue>,
-    /// The global elements that documents may begin with and their records, where no service says
-    /// which messages there are.
-    pub roots: Vec<(QualifiedName, ItemId)>,
+    /// The global elements that documents may begin with and their types, where no service says
+    /// which messages there are, or all declarations were asked for.
+    pub roots: Vec<(QualifiedName, Type)>,
 }
 
 /// What lowering makes of a contract.
