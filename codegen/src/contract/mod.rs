@@ -30,6 +30,8 @@ pub use type_definition::*;
 
 use symbols::Symbols;
 
+use crate::source::Span;
+
 /// Everything that one set of inputs declares.
 #[derive(Clone, Debug)]
 pub struct Contract {
@@ -53,5 +55,7 @@ pub struct Contract {
     pub catalogues: Arena<FaultCatalogue>,
     /// Services, in input order.
     pub services: Vec<Service>,
+    /// Where the documents that the user named begin.
+    pub inputs: Vec<Span>,
     symbols: Symbols,
 }

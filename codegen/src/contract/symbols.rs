@@ -72,6 +72,7 @@ impl Contract {
             bindings: Arena::default(),
             catalogues: Arena::default(),
             services: Vec::new(),
+            inputs: Vec::new(),
             symbols: Symbols::default(),
         };
         for &builtin in Builtin::ALL {

@@ -105,7 +105,7 @@ impl Names {
             Written::Unbound { prefix, local } => {
                 let Some(mended) = self.mended(kind, None, local, scope) else {
                     diagnostics.push(unbound(element, attribute, prefix, local));
-                    return None;
+                    return Some(QName::unqualified(local.as_str()));
                 };
                 let problem = format!("the prefix `{prefix}` is not bound to a namespace");
                 (local.clone(), mended, problem)
@@ -221,7 +221,7 @@ impl Namespaces {
             Written::Name(name) => Some(name),
             Written::Unbound { prefix, local } => {
                 diagnostics.push(unbound(element, attribute, &prefix, &local));
-                None
+                Some(QName::unqualified(local))
             }
             Written::Nonsense => {
                 diagnostics.push(nonsense(attribute, text));
@@ -259,19 +259,22 @@ fn unbound(
         Some(near) => format!("did you mean `{near}:{local}`?"),
         None => format!("declare it: xmlns:{prefix}=\"…\""),
     };
-    Diagnostic::error(
+    Diagnostic::warning(
         Code::UnboundPrefix,
         attribute.span(),
-        format!("the prefix `{prefix}` is not bound to a namespace"),
+        format!(
+            "the prefix `{prefix}` is not bound to a namespace; `{local}` is read as a name \
+             without one"
+        ),
     )
     .help(help)
 }
 
 fn nonsense(attribute: Attribute<'_>, text: &str) -> Diagnostic {
-    Diagnostic::error(
+    Diagnostic::warning(
         Code::InvalidValue,
         attribute.span(),
-        format!("`{text}` is not a QName"),
+        format!("`{text}` is not a QName; it is left out"),
     )
     .help("write `name` or `prefix:name`")
 }

@@ -59,7 +59,7 @@ pub(crate) fn outline(
             .filter(|child| is_schema(*child))
             .flat_map(Element::children);
         let references = own
-            .filter(|child| child.namespace() == WSDL)
+            .filter(|child| child.is_in(WSDL))
             .chain(schemas)
             .filter_map(reference);
         (Kind::Wsdl, references.collect())
@@ -101,7 +101,7 @@ fn is_schema(element: Element<'_>) -> bool {
 fn reference(child: Element<'_>) -> Option<Reference> {
     let (import, names): (bool, &[&str]) = match child.name() {
         // What XML Schema calls it is written in WSDLs by mistake, and meant.
-        "import" if child.namespace() == WSDL => (true, &["location", "schemaLocation"]),
+        "import" if child.is_in(WSDL) => (true, &["location", "schemaLocation"]),
         "import" if is_schema_markup(child) => (true, &["schemaLocation"]),
         "include" | "redefine" | "override" if is_schema_markup(child) => {
             (false, &["schemaLocation"])

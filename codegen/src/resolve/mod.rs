@@ -13,6 +13,7 @@ mod particles;
 mod prune;
 mod references;
 mod substitution;
+mod vocabulary;
 mod wrappers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,7 @@ pub fn resolve_keeping(
     diagnostics: &mut Diagnostics,
 ) -> Option<Resolved> {
     references::resolve_references(&contract, diagnostics);
+    vocabulary::resolve_vocabulary(&mut contract);
     groups::resolve_groups(&mut contract, diagnostics);
     particles::resolve_particles(&mut contract);
     let mut resolved = Resolved {
@@ -61,7 +63,7 @@ pub fn resolve_keeping(
     operations::resolve_operations(&mut resolved, diagnostics);
     derivation::resolve_derivation(&mut resolved, diagnostics);
     substitution::resolve_substitution(&mut resolved, diagnostics);
-    finiteness::resolve_finiteness(&resolved, diagnostics);
+    finiteness::resolve_finiteness(&mut resolved, diagnostics);
     prune::resolve_prune(&mut resolved, diagnostics);
     (!diagnostics.has_errors()).then_some(resolved)
 }

@@ -28,7 +28,8 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
             clients.extend(client(contract, seed, port.binding, diagnostics));
         }
     }
-    if contract.services.is_empty() {
+    // Nor does a service help that names no binding which is there.
+    if clients.is_empty() {
         for id in contract.bindings.ids() {
             let binding = &contract.bindings[id];
             let port_type = &contract.port_types[binding.port_type];

@@ -2,7 +2,7 @@
 
 use super::model::{Call, Resolved};
 use crate::contract::{
-    AuthenticationValue, Builtin, Content, Definition, ElementDeclaration, Id, Particle, Scope,
+    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle, Scope,
     Term, TypeDefinition, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -39,16 +39,33 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
     }
     let nothing = pending.elements.is_empty() && pending.types.is_empty();
     if nothing && resolved.clients.is_empty() && !diagnostics.has_errors() {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::NothingToGenerate,
-                Span::NONE,
-                "the inputs declare no service, no element and no type",
-            )
-            .help("name the WSDL or schema that declares them; imports are followed from there"),
-        );
+        diagnostics.push(nothing_of(&resolved.contract));
     }
     pending.run(resolved);
+}
+
+/// Why nothing comes of the inputs.
+fn nothing_of(contract: &Contract) -> Diagnostic {
+    let is_bound = contract.bindings.iter().any(|(_, b)| b.declared);
+    let operations = contract.port_types.iter().any(|(_, p)| p.declared);
+    let (message, help) = if is_bound || !contract.services.is_empty() {
+        (
+            "no binding that is declared here can be called, and there is no element and no type",
+            "a client needs a SOAP binding of a port type, and the messages of its operations",
+        )
+    } else if operations {
+        (
+            "the port types are not bound to a protocol, and there is no element and no type",
+            "name the WSDL with the bindings; imports are followed from there",
+        )
+    } else {
+        (
+            "there is no service, no element, no type, no group and no attribute in the inputs",
+            "name the WSDL or schema that declares them; imports are followed from there",
+        )
+    };
+    let place = contract.inputs.first().copied().unwrap_or(Span::NONE);
+    Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
 }
 
 #[derive(Default)]

@@ -54,7 +54,10 @@ impl Load {
         };
         let root = Element::root(document, &tree);
         match (root.namespace(), root.name()) {
-            (WSDL, "definitions") => self.add(root, schemas, diagnostics),
+            _ if root.is(WSDL, "definitions") => {
+                without_namespace(root, diagnostics);
+                self.add(root, schemas, diagnostics);
+            }
             (_, "schema") => schemas.document(document, sources, diagnostics),
             (WSDL_20, "description") => diagnostics.push(
                 Diagnostic::error(Code::Unsupported, root.span(), "WSDL 2.0 is not read")
@@ -170,6 +173,39 @@ impl Load {
                     .map_or(import.span(), Attribute::span),
             });
         }
+    }
+}
+
+/// Elements of WSDL, as far as a description does not work without them.
+const ELEMENTS: [&str; 9] = [
+    "definitions",
+    "import",
+    "types",
+    "message",
+    "portType",
+    "binding",
+    "service",
+    "operation",
+    "port",
+];
+
+/// Warns of the first element of WSDL that is in no namespace.
+fn without_namespace(root: Element<'_>, diagnostics: &mut Diagnostics) {
+    let found = root
+        .descendants()
+        .find(|element| element.namespace().is_empty() && ELEMENTS.contains(&element.name()));
+    if let Some(element) = found {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::UnexpectedMarkup,
+                element.span(),
+                format!(
+                    "`{}` is in no namespace; it is read as WSDL",
+                    element.name()
+                ),
+            )
+            .help(format!("declare the namespace of WSDL: xmlns=\"{WSDL}\"")),
+        );
     }
 }
 

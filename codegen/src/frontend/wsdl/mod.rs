@@ -18,7 +18,7 @@ mod tests;
 use self::fill::Fill;
 use self::load::Load;
 use super::names::Names;
-use super::xml::Trees;
+use super::xml::{Element, Trees};
 use super::xsd;
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
@@ -51,6 +51,7 @@ pub fn parse(
     load.follow(sources, &mut schemas, diagnostics);
     schemas.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents().chain(schemas.documents()));
+    contract.inputs.extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     schemas.names(&trees, &mut names);
     load.names(&trees, &mut names);

@@ -39,6 +39,8 @@ impl<'a> Attribute<'a> {
     }
 }
 
+const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 impl<'a> Element<'a> {
@@ -73,7 +75,14 @@ impl<'a> Element<'a> {
 
     /// Whether it has this expanded name.
     pub(crate) fn is(self, namespace: &str, name: &str) -> bool {
-        self.name() == name && self.namespace() == namespace
+        self.name() == name && self.is_in(namespace)
+    }
+
+    /// Whether it belongs to a namespace. What is in no namespace belongs to WSDL, where some forget
+    /// to declare it: extensions are in a namespace of their own (WSDL 1.1 §2.1.3).
+    pub(crate) fn is_in(self, namespace: &str) -> bool {
+        let own = self.namespace();
+        own == namespace || (own.is_empty() && namespace == WSDL)
     }
 
     /// The start tag's name in the document.
@@ -154,7 +163,7 @@ impl<'a> Element<'a> {
     /// The child elements in a namespace.
     pub(crate) fn children_in(self, namespace: &'a str) -> impl Iterator<Item = Self> {
         self.children()
-            .filter(move |child| child.namespace() == namespace)
+            .filter(move |child| child.is_in(namespace))
     }
 
     /// All text inside it, that of its descendants included.

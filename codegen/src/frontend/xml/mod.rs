@@ -65,6 +65,11 @@ impl<'a> Trees<'a> {
         Self { trees }
     }
 
+    /// The root element of a document.
+    pub(crate) fn root(&self, document: DocumentId) -> Option<Element<'_>> {
+        Some(Element::root(document, self.trees.get(&document)?))
+    }
+
     /// The element with this node id.
     pub(crate) fn element(
         &self,

@@ -25,7 +25,7 @@ pub(super) use native::is_at_hand;
 pub(super) use native::is_builtin_type;
 
 use super::names::Names;
-use super::xml::Trees;
+use super::xml::{Element, Trees};
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::source::{DocumentId, Sources};
@@ -44,6 +44,7 @@ pub fn parse(
     load.document(document, sources, diagnostics);
     load.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents());
+    contract.inputs.extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     load.names(&trees, &mut names);
     let mut fill = Fill::new(&names, contract, diagnostics);
