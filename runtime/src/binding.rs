@@ -12,7 +12,6 @@ pub struct Binding {
     pub(crate) request: &'static [Name],
     pub(crate) response: &'static [Name],
     pub(crate) one_way: bool,
-    pub(crate) multipart: bool,
     pub(crate) mtom: bool,
     pub(crate) repetition: Repetition,
 }
@@ -44,7 +43,6 @@ impl Binding {
             request: &[],
             response: &[],
             one_way: false,
-            multipart: false,
             mtom: false,
             repetition: Repetition::Once,
         }
@@ -129,13 +127,6 @@ impl Binding {
     #[must_use]
     pub const fn one_way(mut self) -> Self {
         self.one_way = true;
-        self
-    }
-
-    /// The request is bound to `multipart/related`, whether or not it has attachments.
-    #[must_use]
-    pub const fn multipart(mut self) -> Self {
-        self.multipart = true;
         self
     }
 

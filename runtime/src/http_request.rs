@@ -72,7 +72,7 @@ pub(crate) fn soap(
     };
     let mut body = Bytes::from(envelope);
     let xop = is_xop(settings, binding);
-    if xop || binding.multipart || !attachments.is_empty() {
+    if xop || !attachments.is_empty() {
         let package = mime::package(&media, &body, &attachments, xop)
             .map_err(|(content_id, reason)| RequestErrorKind::Attachment { content_id, reason })?;
         media = package.content_type;

@@ -71,7 +71,7 @@ operation!(ScanOperation: Scan,
 operation!(Scan12Operation: Scan,
     Binding::soap12("Post", "Scan", Action::Fixed("urn:scan")).request(SCAN).response(SCAN).mtom());
 operation!(ClaimOperation: Claim,
-    Binding::soap11("Post", "Claim", Action::Empty).request(CLAIM).response(CLAIM).multipart());
+    Binding::soap11("Post", "Claim", Action::Empty).request(CLAIM).response(CLAIM));
 
 fn port<T>(transport: T) -> Port<T> {
     Port::new(transport, "http://post.example/soap")
@@ -269,6 +269,29 @@ fn attachments_are_slices_of_the_answer() {
     );
     let between = second.addr() - first.addr();
     assert_eq!(between, 100_000 + "\r\n--b\r\nA: b\r\n\r\n".len());
+}
+
+/// What the package `email` of Python writes, with its transfer encodings.
+#[test]
+fn parts_of_a_mailer() {
+    let mail = include_str!("samples/python-email.txt").replace('\r', "");
+    let media = "multipart/related; type=\"text/xml\"; start=\"<root@post>\"; \
+        boundary=\"===============8451=\"";
+    for line_break in ["\r\n", "\n"] {
+        let mock = Mock::new().answer(200, media, mail.replace('\n', line_break));
+        let claim = port(mock).call::<ClaimOperation>(request()).send().unwrap();
+        assert_eq!(claim.number, "é1");
+        assert_eq!(claim.photo.content, (0..=255).collect::<Vec<u8>>());
+        let form = claim.form.unwrap();
+        assert_eq!(form.content_type, "text/plain; charset=\"iso-8859-1\"");
+        let text = form
+            .content
+            .iter()
+            .copied()
+            .map(char::from)
+            .collect::<String>();
+        assert_eq!(text, "Größe = 1\nsecond line\n".replace('\n', line_break));
+    }
 }
 
 #[test]
