@@ -322,6 +322,7 @@ impl Dump<'_> {
             Location::Path => ", in the path",
             Location::Query => ", in the query",
             Location::HttpHeader => ", in an HTTP header",
+            Location::Attachment => ", as an attachment",
         };
         text.push_str(location);
         for (mark, holds) in [
@@ -338,6 +339,9 @@ impl Dump<'_> {
         }
         if let Some(name) = &annotation.documented_name {
             let _ = write!(text, ", documented as {name}");
+        }
+        if !annotation.media_types.is_empty() {
+            let _ = write!(text, ", media types {}", annotation.media_types.join(" "));
         }
         if let Some(maximum) = &annotation.documented_maximum {
             let _ = write!(text, ", maximum said to be {maximum}");

@@ -8,6 +8,7 @@ use crate::content_coding::{self, Bounds, CodingError};
 use crate::error::{Error, HttpError, LimitError, ResponseError, ResponseErrorKind};
 use crate::fault::{Fault, FaultCode, Rejection};
 use crate::limits::Limits;
+use crate::mime::{self, Attachments, MultipartError};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::redaction::Secrets;
 use crate::types::QName;
@@ -19,6 +20,9 @@ pub(crate) struct Answer<'a> {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<String>,
     pub(crate) bytes: Bytes,
+    /// The other parts, where the answer has several: then the media type and the bytes are those of
+    /// the root part.
+    pub(crate) attachments: Option<Attachments>,
     pub(crate) limits: &'a Limits,
     secrets: &'a Secrets,
 }
@@ -39,6 +43,7 @@ impl<'a> Answer<'a> {
             status: parts.status,
             content_type,
             bytes,
+            attachments: None,
             limits,
             secrets,
         };
@@ -49,7 +54,7 @@ impl<'a> Answer<'a> {
         match content_coding::decode(&parts.headers, answer.bytes.clone(), bounds) {
             Ok(bytes) => {
                 answer.bytes = bytes;
-                Ok(answer)
+                answer.take_apart()
             }
             Err(CodingError::TooLarge(limit)) => Err(answer.limit("body", limit)),
             Err(CodingError::Ratio(limit)) => Err(answer.limit("inflate_ratio", limit)),
@@ -68,6 +73,28 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// The root part of an answer of several parts.
+    fn take_apart<C, D>(mut self) -> Result<Self, Error<C, D>> {
+        if self.essence().as_deref() != Some("multipart/related") || self.is_blank() {
+            return Ok(self);
+        }
+        let media_type = self.content_type.clone().unwrap_or_default();
+        match mime::related(&media_type, &self.bytes, self.limits) {
+            Ok(related) => {
+                self.content_type = Some(self.redacted(related.content_type));
+                self.bytes = related.root;
+                self.attachments = Some(related.attachments);
+                Ok(self)
+            }
+            Err(MultipartError::Limit(name, limit)) => Err(self.limit(name, limit)),
+            // The status says more than a body that nobody can read.
+            Err(_) if !self.is_success() => Err(self.http_error(None)),
+            Err(MultipartError::Broken(reason)) => {
+                Err(self.unusable(ResponseErrorKind::Multipart(reason)))
+            }
+        }
+    }
+
     /// The answer as it would be if it did not repeat secrets; `None` if it repeats none.
     pub(crate) fn without_sent_secrets(&self) -> Option<Self> {
         let text = decode_bytes(&self.bytes, self.charset().as_deref()).ok()?;
@@ -78,6 +105,7 @@ impl<'a> Answer<'a> {
                 .essence()
                 .map(|essence| format!("{essence}; charset=utf-8")),
             bytes: clean.into(),
+            attachments: self.attachments.clone(),
             limits: self.limits,
             secrets: self.secrets,
         })
@@ -89,16 +117,12 @@ impl<'a> Answer<'a> {
 
     /// The media type alone, in lower case.
     pub(crate) fn essence(&self) -> Option<String> {
-        let essence = self.content_type.as_deref()?.split(';').next()?;
-        Some(essence.trim().to_ascii_lowercase())
+        self.content_type.as_deref().map(mime::essence)
     }
 
     /// The `charset` of the media type.
     pub(crate) fn charset(&self) -> Option<String> {
-        let parameters = self.content_type.as_deref()?.split(';').skip(1);
-        let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
-        let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-        Some(value.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
+        mime::parameter(self.content_type.as_deref()?, "charset")
     }
 
     /// Whether there is nothing but white space.
@@ -142,6 +166,7 @@ impl<'a> Answer<'a> {
                 found: found.into_iter().map(name).collect(),
             },
             Kind::Coding(reason) => Kind::Coding(self.redacted(reason)),
+            Kind::Multipart(reason) => Kind::Multipart(self.redacted(reason)),
         };
         Error::Read(Box::new(ResponseError {
             kind,

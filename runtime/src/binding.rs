@@ -12,6 +12,7 @@ pub struct Binding {
     pub(crate) request: &'static [Name],
     pub(crate) response: &'static [Name],
     pub(crate) one_way: bool,
+    pub(crate) mtom: bool,
     pub(crate) repetition: Repetition,
 }
 
@@ -42,6 +43,7 @@ impl Binding {
             request: &[],
             response: &[],
             one_way: false,
+            mtom: false,
             repetition: Repetition::Once,
         }
     }
@@ -125,6 +127,13 @@ impl Binding {
     #[must_use]
     pub const fn one_way(mut self) -> Self {
         self.one_way = true;
+        self
+    }
+
+    /// Requests must be sent by MTOM, as `wsoma:OptimizedMimeSerialization` says.
+    #[must_use]
+    pub const fn mtom(mut self) -> Self {
+        self.mtom = true;
         self
     }
 

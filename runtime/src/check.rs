@@ -94,7 +94,9 @@ impl Checker {
         }
         let kind = match field.kind {
             Kind::Choice(_) => CheckErrorKind::RequiredChoice(field.names()),
-            Kind::Group(_) | Kind::Element | Kind::Any | Kind::Text => CheckErrorKind::Required,
+            Kind::Group(_) | Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
+                CheckErrorKind::Required
+            }
         };
         self.report(field, kind);
     }

@@ -143,6 +143,13 @@ pub enum RequestErrorKind {
         /// Why.
         reason: &'static str,
     },
+    /// An attachment cannot be sent.
+    Attachment {
+        /// Its Content-ID.
+        content_id: String,
+        /// Why.
+        reason: &'static str,
+    },
     /// A field of the request does not fit into the path, the query or an HTTP header.
     Parameter {
         /// Its wire name.
@@ -188,6 +195,9 @@ impl fmt::Display for RequestError {
             }
             RequestErrorKind::HttpHeader { name, reason } => {
                 write!(f, "the HTTP header {name} {reason}")
+            }
+            RequestErrorKind::Attachment { content_id, reason } => {
+                write!(f, "the attachment `{content_id}` {reason}")
             }
             RequestErrorKind::Parameter { name, reason } => write!(f, "{name} {reason}"),
         }
@@ -290,6 +300,8 @@ pub enum ResponseErrorKind {
     },
     /// The content coding is unknown or broken.
     Coding(String),
+    /// It has several parts (`multipart/related`), and they cannot be told apart or read.
+    Multipart(String),
 }
 
 impl fmt::Debug for ResponseError {
@@ -339,6 +351,7 @@ impl fmt::Display for ResponseError {
                 }
             }
             ResponseErrorKind::Coding(reason) => f.write_str(reason),
+            ResponseErrorKind::Multipart(reason) => write!(f, "it {reason}"),
         }
     }
 }

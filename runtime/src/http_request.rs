@@ -8,6 +8,7 @@ use crate::binding::{Action, Binding, Method, Version};
 use crate::error::RequestErrorKind;
 use crate::http_parameters::Parameters;
 use crate::json;
+use crate::mime::{self, Outgoing};
 use crate::port::Settings;
 use crate::transport::BodyLimit;
 
@@ -20,7 +21,7 @@ pub(crate) fn soap(
     binding: &Binding,
     version: Version,
     action: Action,
-    envelope: String,
+    (envelope, attachments): (String, Vec<Outgoing>),
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let action = match action {
         Action::Fixed(action) => action.to_owned(),
@@ -54,11 +55,10 @@ pub(crate) fn soap(
         })
     };
     let mut headers = HeaderMap::new();
-    match version {
+    let mut media = match version {
         Version::Soap11 => {
-            let media = HeaderValue::from_static("text/xml; charset=utf-8");
-            headers.insert(header::CONTENT_TYPE, media);
             headers.insert("soapaction", value(&format!("\"{action}\""))?);
+            "text/xml; charset=utf-8".to_owned()
         }
         Version::Soap12 => {
             let mut media = "application/soap+xml; charset=utf-8".to_owned();
@@ -67,12 +67,26 @@ pub(crate) fn soap(
                 media.push_str(&action);
                 media.push('"');
             }
-            headers.insert(header::CONTENT_TYPE, value(&media)?);
+            media
         }
+    };
+    let mut body = Bytes::from(envelope);
+    let xop = is_xop(settings, binding);
+    if xop || !attachments.is_empty() {
+        let package = mime::package(&media, &body, &attachments, xop)
+            .map_err(|(content_id, reason)| RequestErrorKind::Attachment { content_id, reason })?;
+        media = package.content_type;
+        body = package.body;
     }
+    headers.insert(header::CONTENT_TYPE, value(&media)?);
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     let uri = address(&settings.address)?;
-    finish(settings, http::Method::POST, uri, headers, envelope.into())
+    finish(settings, http::Method::POST, uri, headers, body)
+}
+
+/// Whether a request is sent as XOP says, by MTOM.
+pub(crate) fn is_xop(settings: &Settings, binding: &Binding) -> bool {
+    settings.mtom || binding.mtom
 }
 
 /// The request of a JSON operation.

@@ -27,6 +27,7 @@ mod http_parameters;
 mod http_request;
 pub mod json;
 mod limits;
+mod mime;
 mod operation;
 mod percent;
 mod polymorphic;
@@ -58,6 +59,7 @@ pub use error::{
 };
 pub use fault::{Code, Fault, FaultCode, FaultDetail, NoDetail, Reason, Rejection};
 pub use limits::Limits;
+pub use mime::Attachment;
 pub use operation::Operation;
 pub use port::Port;
 pub use read_error::{Position, ReadError, ReadErrorKind};

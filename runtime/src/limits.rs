@@ -27,6 +27,10 @@ pub struct Limits {
     pub body: usize,
     /// How many times larger than its compressed form a body may be, once beyond 8 MiB.
     pub inflate_ratio: usize,
+    /// Parts of an answer with attachments, the envelope included.
+    pub parts: usize,
+    /// Bytes of the header fields of one part.
+    pub part_header: usize,
 }
 
 impl Limits {
@@ -43,6 +47,8 @@ impl Limits {
             elements: 10_000,
             body: 64 * 1024,
             inflate_ratio: 20,
+            parts: 16,
+            part_header: 4 * 1024,
         }
     }
 
@@ -60,6 +66,8 @@ impl Limits {
             elements: usize::MAX,
             body: 1024 * 1024 * 1024,
             inflate_ratio: 1_100,
+            parts: 10_000,
+            part_header: 64 * 1024,
         }
     }
 }
@@ -76,6 +84,8 @@ impl Default for Limits {
             elements: 2_000_000,
             body: 32 * 1024 * 1024,
             inflate_ratio: 100,
+            parts: 1_000,
+            part_header: 16 * 1024,
         }
     }
 }
@@ -143,6 +153,8 @@ mod tests {
                 elements,
                 body,
                 inflate_ratio,
+                parts,
+                part_header,
             } = limits;
             BTreeMap::from([
                 ("depth", count(depth)),
@@ -154,6 +166,8 @@ mod tests {
                 ("elements", count(elements)),
                 ("body", bytes(body)),
                 ("inflate_ratio", count(inflate_ratio)),
+                ("parts", count(parts)),
+                ("part_header", bytes(part_header)),
             ])
         };
         let presets = [Limits::default(), Limits::strict(), Limits::trusted()].map(each);
@@ -195,6 +209,7 @@ mod tests {
                 "characters of a value shown",
                 count(crate::types::SHOWN),
             ),
+            ("Calls", "binary data in place", bytes(crate::mime::PACKED)),
             ("Errors", "body kept", bytes(crate::body::KEPT)),
             ("Errors", "body in Debug", count(crate::body::SHOWN)),
             ("Errors", "body in the message", count(crate::body::QUOTED)),

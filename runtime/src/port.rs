@@ -41,6 +41,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) deadline: Deadline,
     pub(crate) unchecked: bool,
+    pub(crate) mtom: bool,
     /// The first setting that cannot be sent: an HTTP header field and why.
     pub(crate) refused: Option<(String, &'static str)>,
 }
@@ -60,6 +61,7 @@ impl<T> Port<T> {
                 limits: Limits::default(),
                 deadline: Deadline::DEFAULT,
                 unchecked: false,
+                mtom: false,
                 refused: None,
             }),
         }
@@ -120,6 +122,14 @@ impl<T> Port<T> {
         self.with(|settings| settings.unchecked = true)
     }
 
+    /// Sends requests by MTOM: as `multipart/related`, in which binary data (`xs:base64Binary`) from 1
+    /// KiB on is a part of its own, not a third longer as text. Only where the service takes it.
+    /// Answers by MTOM are always read.
+    #[must_use]
+    pub fn mtom(self) -> Self {
+        self.with(|settings| settings.mtom = true)
+    }
+
     /// A call of an operation, which does nothing until it is sent or awaited.
     pub fn call<O: Operation>(&self, request: O::Request) -> Call<'_, T, O> {
         Call::new(&self.transport, Arc::clone(&self.settings), request)
@@ -169,6 +179,7 @@ impl fmt::Debug for Settings {
             .field("limits", &self.limits)
             .field("deadline", &self.deadline)
             .field("unchecked", &self.unchecked)
+            .field("mtom", &self.mtom)
             .finish_non_exhaustive()
     }
 }

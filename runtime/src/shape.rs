@@ -73,6 +73,8 @@ impl Shape {
 pub(crate) enum Kind {
     /// An element (or an attribute, in the list of attributes) with the entry's name.
     Element,
+    /// A part of the message beside the envelope, or an element that refers to one.
+    Attached,
     /// Whatever no other entry takes: elements, or attributes in the list of attributes.
     Any,
     /// The text of simple or mixed content.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use bytes::Bytes;
+
 use crate::check::Checker;
 use crate::json;
 use crate::read_error::ReadError;
@@ -64,6 +66,10 @@ pub trait SimpleType: Sized {
         JsonKind::Number | JsonKind::Boolean => WhiteSpace::Collapse,
     };
 
+    /// Makes a value of the octets that a part of the message holds instead of text (XOP), for types
+    /// that are octets.
+    const FROM_OCTETS: Option<fn(Bytes) -> Self> = None;
+
     /// Reads the lexical form, white space already handled.
     ///
     /// # Errors
@@ -90,6 +96,11 @@ pub trait SimpleType: Sized {
 
     /// The lexical form, where the value holds it as it is.
     fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The octets, for types that can travel as a part of the message (XOP).
+    fn octets(&self) -> Option<&[u8]> {
         None
     }
 
@@ -132,6 +143,12 @@ pub fn read_simple_xml<T: SimpleType>(
     field: &Field,
     reader: &mut xml::Reader<'_>,
 ) -> Result<(), ReadError> {
+    if let Some(from_octets) = T::FROM_OCTETS
+        && let Some(octets) = reader.included()?
+    {
+        *value = from_octets(octets);
+        return Ok(());
+    }
     let text = reader.simple(field, T::WHITE_SPACE)?;
     match T::parse_in(&text, reader) {
         Ok(parsed) => {
@@ -166,6 +183,11 @@ pub fn read_simple_json<T: SimpleType>(
 /// Writes a simple value as XML; what `simple_type!` uses.
 #[doc(hidden)]
 pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xml::Writer) {
+    if let Some(octets) = value.octets()
+        && writer.packs(octets)
+    {
+        return writer.include(field, octets);
+    }
     match value.as_text() {
         Some(text) => writer.simple(field, text),
         None => writer.simple_with(field, |out, prefixes| value.write_in(out, prefixes)),

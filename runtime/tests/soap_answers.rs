@@ -395,9 +395,9 @@ fn what_is_no_envelope() {
         ("text/xml", " \r\n", "an empty body is no SOAP envelope"),
         ("text/xml", "<a/>", "an element `a` is no SOAP envelope"),
         (
-            "multipart/related; boundary=x",
+            "multipart/mixed; boundary=x",
             "--x\r\n",
-            "a body of multipart/related is no SOAP envelope",
+            "a body of multipart/mixed is no SOAP envelope",
         ),
         (
             "text/xml",

@@ -185,6 +185,9 @@ pub struct Annotation {
     pub documented_name: Option<String>,
     /// The documentation's statement of the largest size, verbatim, where no facet says it fully.
     pub documented_maximum: Option<String>,
+    /// The media types of the octets that the value holds: `xmime:expectedContentTypes`, or those of
+    /// a `mime:content`.
+    pub media_types: Vec<String>,
     /// Who says so.
     pub provenance: Vec<Provenance>,
 }
@@ -212,6 +215,8 @@ pub enum Location {
     Query,
     /// In an HTTP header.
     HttpHeader,
+    /// Beside the body, as a part of a multipart message.
+    Attachment,
 }
 
 /// What is sent when no value is given.

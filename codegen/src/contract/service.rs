@@ -356,6 +356,9 @@ pub struct Extension {
     pub name: QName,
     /// `wsdl:required`.
     pub required: bool,
+    /// Of a policy assertion: messages need not keep to it (`wsp:Optional`, or another alternative
+    /// of an `ExactlyOne` does without).
+    pub optional: bool,
     /// Where it stands.
     pub span: Span,
 }

@@ -80,6 +80,9 @@ impl Walk<'_> {
             "documented-name",
             annotation.documented_name.as_deref(),
         );
+        if !annotation.media_types.is_empty() {
+            self.put(path, "media-types", annotation.media_types.join(" "));
+        }
         self.put_some(
             path,
             "documented-maximum",

@@ -230,6 +230,7 @@ fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
         Setting::InPath => quote! { .in_path() },
         Setting::InQuery => quote! { .in_query() },
         Setting::InHeader => quote! { .in_header() },
+        Setting::Attached => quote! { .attached() },
         Setting::AbsentNil => quote! { .absent_nil() },
         Setting::AbsentOmit => quote! { .absent_omit() },
         Setting::AbsentEmpty => quote! { .absent_empty() },

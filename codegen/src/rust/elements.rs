@@ -86,6 +86,7 @@ impl<'a> Lowering<'a> {
             Location::Path => Some(Setting::InPath),
             Location::Query => Some(Setting::InQuery),
             Location::HttpHeader => Some(Setting::InHeader),
+            Location::Attachment => Some(Setting::Attached),
         });
         settings.extend(element.value_constraint.as_ref().map(constrained));
         let name = names::snake(wire);
@@ -115,6 +116,9 @@ impl<'a> Lowering<'a> {
         let type_id = element.type_definition;
         let word = &*element.name.local;
         let secret = element.annotation.secret;
+        if element.annotation.location == Location::Attachment {
+            return Slot::of(Type::Runtime("Attachment"));
+        }
         if matches!(
             self.resolved.contract.types[type_id].definition,
             Definition::Simple(_)
@@ -282,6 +286,11 @@ pub(super) fn documented(annotation: &Annotation, wire: &str, settings: &[Settin
             Setting::Fixed(value) => notes.push(format!("Always {}.", docs::code(value))),
             _ => {}
         }
+    }
+    if !annotation.media_types.is_empty() {
+        let media_types = annotation.media_types.iter().map(|name| docs::code(name));
+        let media_types: Vec<_> = media_types.collect();
+        notes.push(format!("Media types: {}.", media_types.join(", ")));
     }
     if let Some(maximum) = &annotation.documented_maximum {
         notes.push(format!("Documented maximum: {}.", docs::code(maximum)));

@@ -5,8 +5,8 @@ use super::lower::{Lowering, Origin, Owner};
 use super::model::{Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type};
 use super::names::{self, Scope};
 use crate::contract::{
-    Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, SimpleType, TypeDefinition,
-    Variety, WhiteSpace,
+    Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, QName, SimpleType,
+    TypeDefinition, Variety, WhiteSpace,
 };
 
 /// The type of a value and how its table entry reads and checks it.
@@ -33,6 +33,8 @@ struct Chain<'a> {
     facets: Vec<&'a Facets>,
     /// The most derived step that lists values.
     enumerated: Option<Id<TypeDefinition>>,
+    /// Whether a step is `ref:swaRef`: the value refers to an attachment.
+    refers: bool,
     /// Where the chain ends.
     end: End<'a>,
 }
@@ -44,6 +46,9 @@ enum End<'a> {
     /// No simple type: resolve has reported it.
     Nothing,
 }
+
+/// The namespace of `swaRef` (WS-I Attachments Profile 1.0 §4.4).
+const SWA_REF: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
 
 /// Longer chains are cut; `resolve` bounds what can be said at all.
 const STEPS: usize = 100_000;
@@ -69,6 +74,7 @@ impl<'a> Lowering<'a> {
         }
         let mut settings = Vec::new();
         let type_ = match (&chain.end, chain.enumerated) {
+            _ if chain.refers => Type::Runtime("Attachment"),
             (End::Builtin(_), Some(step)) => {
                 settings.extend(white_space(&chain));
                 Type::Item(self.enumeration(step, &chain, owner, word))
@@ -86,7 +92,11 @@ impl<'a> Lowering<'a> {
             (End::List(item), _) => {
                 let item = *item;
                 settings.extend(limits(&chain, true));
-                let inner = self.simple(item, owner, word, false).type_;
+                // The items of a list are text; what they refer to is not looked up.
+                let inner = match self.chain(item).refers {
+                    true => Type::Std("String"),
+                    false => self.simple(item, owner, word, false).type_,
+                };
                 Type::List(Box::new(inner))
             }
             (End::Union(members), _) => {
@@ -108,6 +118,7 @@ impl<'a> Lowering<'a> {
         let mut chain = Chain {
             facets: Vec::new(),
             enumerated: None,
+            refers: false,
             end: End::Nothing,
         };
         let mut next = Some(id);
@@ -116,6 +127,9 @@ impl<'a> Lowering<'a> {
             let Definition::Simple(simple) = &types[id].definition else {
                 break;
             };
+            let is_reference =
+                |name: &QName| &*name.namespace == SWA_REF && &*name.local == "swaRef";
+            chain.refers |= types[id].name.as_ref().is_some_and(is_reference);
             if let Some(builtin) = simple.builtin {
                 chain.end = End::Builtin(builtin);
                 return chain;

@@ -368,7 +368,7 @@ impl<'a> Reader<'a> {
             Kind::Choice(_) | Kind::Group(_) => {
                 self.error(ReadErrorKind::MissingChoice(field.names()))
             }
-            Kind::Element | Kind::Any | Kind::Text => {
+            Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
                 let path = format!("{}/{}", self.path(), field.name);
                 let position = Position::new(self.input, self.pos);
                 ReadError::new(ReadErrorKind::Missing, path, Some(position))
@@ -448,7 +448,9 @@ impl ContentReader for Reader<'_> {
                     slot.read_json(field, self)?;
                     self.enclosing.pop();
                 }
-                Kind::Element | Kind::Any | Kind::Text => self.member(field, &mut **slot)?,
+                Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
+                    self.member(field, &mut **slot)?
+                }
             }
             self.first = false;
         }

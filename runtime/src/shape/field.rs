@@ -74,7 +74,9 @@ impl Field {
     /// Wildcards take none here: they come last.
     pub(crate) fn takes(&self, default: &str, namespace: &str, local: &str) -> bool {
         match self.kind {
-            Kind::Element => self.name == local && self.namespace.unwrap_or(default) == namespace,
+            Kind::Element | Kind::Attached => {
+                self.name == local && self.namespace.unwrap_or(default) == namespace
+            }
             Kind::Any | Kind::Text => false,
             Kind::Choice(branches) => branches
                 .iter()
@@ -89,7 +91,7 @@ impl Field {
     /// Whether the entry takes a JSON member of this name.
     pub(crate) fn takes_member(&self, name: &str) -> bool {
         match self.kind {
-            Kind::Element => self.name == name,
+            Kind::Element | Kind::Attached => self.name == name,
             Kind::Any | Kind::Text => false,
             Kind::Choice(branches) => branches.iter().any(|branch| branch.takes_member(name)),
             Kind::Group(shape) => shape.fields.iter().any(|field| field.takes_member(name)),
@@ -101,7 +103,7 @@ impl Field {
         match self.kind {
             Kind::Any => true,
             Kind::Choice(branches) => branches.iter().any(Self::takes_any),
-            Kind::Element | Kind::Text | Kind::Group(_) => false,
+            Kind::Element | Kind::Attached | Kind::Text | Kind::Group(_) => false,
         }
     }
 
@@ -117,7 +119,7 @@ impl Field {
             return !self.repeated || self.facets.min_occurs == 0;
         }
         match self.kind {
-            Kind::Element => false,
+            Kind::Element | Kind::Attached => false,
             Kind::Any | Kind::Text => true,
             Kind::Choice(branches) => branches.iter().any(Self::is_emptiable),
             Kind::Group(shape) => shape.fields.iter().all(Self::may_be_absent),
@@ -127,7 +129,7 @@ impl Field {
     /// The names that the entry stands for, for messages.
     pub(crate) fn names(&self) -> Vec<&'static str> {
         match self.kind {
-            Kind::Element | Kind::Any | Kind::Text => vec![self.name],
+            Kind::Element | Kind::Attached | Kind::Any | Kind::Text => vec![self.name],
             Kind::Choice(branches) => branches.iter().flat_map(Self::names).collect(),
             Kind::Group(shape) => shape.fields.iter().take(1).flat_map(Self::names).collect(),
         }

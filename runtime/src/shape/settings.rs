@@ -1,6 +1,6 @@
 //! What refines an entry.
 
-use super::{Absent, Field, Location, WhiteSpace};
+use super::{Absent, Field, Kind, Location, WhiteSpace};
 
 macro_rules! facets {
     ($($(#[$doc:meta])* $name:ident: $type:ty,)*) => {$(
@@ -45,6 +45,9 @@ impl Field {
         unqualified: namespace = Some(""),
         /// Never shown in errors.
         secret: secret = true,
+        /// A part of the message beside the envelope: its slot is an
+        /// [`Attachment`](crate::Attachment). Only for the fields of an operation's own record.
+        attached: kind = Kind::Attached,
         /// Tabs and line ends are read as blanks.
         replace: white_space = WhiteSpace::Replace,
         /// White space is read collapsed.

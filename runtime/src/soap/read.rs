@@ -52,7 +52,8 @@ fn read_envelope<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failu
         Err(_) if !answer.is_success() => return Err(answer.http_error(None)),
         Err(error) => return Err(answer.unreadable(error)),
     };
-    let mut reader = Reader::new(&text, answer.limits);
+    let mut reader =
+        Reader::new(&text, answer.limits).with_attachments(answer.attachments.as_ref());
     enter_envelope(answer, &text, &mut reader)?;
     let mut headers = Headers::default();
     while next(answer, &mut reader)? {

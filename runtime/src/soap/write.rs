@@ -1,25 +1,30 @@
 use crate::binding::{Binding, Name, Version};
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
+use crate::http_request;
+use crate::mime::{Outgoing, PACKED};
 use crate::port::Settings;
 use crate::shape::one;
 use crate::value::Value;
 use crate::xml::{WriteError, Writer, XSI};
 
-/// The envelope with `record` in its body. No document type, no processing instruction, no encoding
-/// style.
+/// The envelope with `record` in its body, and what travels beside it. No document type, no processing
+/// instruction, no encoding style.
 pub(crate) fn envelope(
     settings: &Settings,
     binding: &Binding,
     version: Version,
     record: &impl ComplexType,
-) -> Result<String, RequestErrorKind> {
+) -> Result<(String, Vec<Outgoing>), RequestErrorKind> {
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
     let names = binding.request.iter().map(|name| name.namespace);
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
     let mut writer = open(version, namespace);
+    if http_request::is_xop(settings, binding) {
+        writer.pack_from(PACKED);
+    }
     if !headers.is_empty() || settings.credentials.is_given() {
         writer.start(soap, "Header");
         settings.credentials.write(soap, &mut writer);
@@ -28,7 +33,8 @@ pub(crate) fn envelope(
         }
         writer.end();
     }
-    close(writer, version, binding.request, record).map_err(RequestErrorKind::Write)
+    body(&mut writer, version, binding.request, record);
+    writer.finish_all().map_err(RequestErrorKind::Write)
 }
 
 /// An envelope of a message without header blocks.
@@ -37,12 +43,9 @@ pub(crate) fn message(
     path: &[Name],
     record: &impl ComplexType,
 ) -> Result<String, WriteError> {
-    close(
-        open(version, path.first().map(|name| name.namespace)),
-        version,
-        path,
-        record,
-    )
+    let mut writer = open(version, path.first().map(|name| name.namespace));
+    body(&mut writer, version, path, record);
+    writer.finish()
 }
 
 fn open(version: Version, namespace: Option<&str>) -> Writer {
@@ -56,18 +59,12 @@ fn open(version: Version, namespace: Option<&str>) -> Writer {
     writer
 }
 
-fn close(
-    mut writer: Writer,
-    version: Version,
-    path: &[Name],
-    record: &impl ComplexType,
-) -> Result<String, WriteError> {
+fn body(writer: &mut Writer, version: Version, path: &[Name], record: &impl ComplexType) {
     writer.start(version.namespace(), "Body");
     for name in path {
         writer.start(name.namespace, name.local);
     }
-    record.write_content(&mut writer);
-    writer.finish()
+    record.write_content(writer);
 }
 
 /// The header blocks that the operation declares, in its order.

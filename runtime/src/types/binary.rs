@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 use super::ParseError;
 use crate::shape::WhiteSpace;
@@ -77,7 +78,7 @@ impl fmt::Display for HexBinary {
 }
 
 macro_rules! octets {
-    ($type:ident, $name:literal, $write:expr) => {
+    ($type:ident, $name:literal, $write:expr, { $($more:tt)* }) => {
         impl Deref for $type {
             type Target = Vec<u8>;
 
@@ -120,21 +121,38 @@ macro_rules! octets {
             fn length(&self) -> Option<(usize, Unit)> {
                 Some((self.0.len(), Unit::Octets))
             }
+
+            $($more)*
         }
 
         crate::__simple_type!($type);
     };
 }
 
-octets!(Base64Binary, "base64Binary", |octets, out| STANDARD
-    .encode_string(octets, out));
-octets!(HexBinary, "hexBinary", |octets, out| {
-    use std::fmt::Write;
-    for octet in octets {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{octet:02X}");
+octets!(
+    Base64Binary,
+    "base64Binary",
+    |octets, out| STANDARD.encode_string(octets, out),
+    {
+        const FROM_OCTETS: Option<fn(Bytes) -> Self> = Some(|octets| Self(octets.into()));
+
+        fn octets(&self) -> Option<&[u8]> {
+            Some(&self.0)
+        }
     }
-});
+);
+octets!(
+    HexBinary,
+    "hexBinary",
+    |octets, out| {
+        use std::fmt::Write;
+        for octet in octets {
+            // Writing to a string does not fail.
+            let _ = write!(out, "{octet:02X}");
+        }
+    },
+    {}
+);
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind, Shape};
 use crate::slot::{ContentReader, Slot};
 
+mod attached;
 mod attributes;
 mod choice;
 mod fast;
@@ -175,6 +176,9 @@ impl<'a> Reader<'a> {
             }
         }
         self.namespace = table.namespace;
+        if !group {
+            self.read_attached(table.fields, slots, &mut seen)?;
+        }
         for (index, field) in table.fields.iter().enumerate() {
             match (field.kind, slots.get_mut(index)) {
                 (Kind::Text, Some(slot)) if !group => {
@@ -182,7 +186,7 @@ impl<'a> Reader<'a> {
                     self.read_text(field, &mut **slot, text, start)?;
                 }
                 _ if seen.has(index) || field.may_be_absent() => {}
-                (Kind::Element, _) => {
+                (Kind::Element | Kind::Attached, _) => {
                     return Err(self.child_error(ReadErrorKind::Missing, field.name));
                 }
                 _ => return Err(self.error(ReadErrorKind::MissingChoice(field.names()))),

@@ -7,10 +7,12 @@ use super::scope::{Attribute, Bindings};
 use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
 use crate::limits::Limits;
+use crate::mime::{Attachment, Attachments};
 use crate::read_error::ReadError;
 use crate::shape::Shape;
 use crate::simple::Scope;
 
+mod included;
 mod nil;
 mod open;
 mod place;
@@ -80,6 +82,12 @@ pub struct Reader<'a> {
     pub(super) text_start: usize,
     /// No text needs [`is_plain`].
     clean: bool,
+    /// The parts of the message beside the document.
+    pub(super) attachments: Option<&'a Attachments>,
+    /// Which of them were taken.
+    claimed: Vec<bool>,
+    /// The part that the next slot reads.
+    attachment: Option<Attachment>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -119,6 +127,9 @@ impl<'a> Reader<'a> {
             path_root: 0,
             text_start: 0,
             clean: is_clean(input.as_bytes()),
+            attachments: None,
+            claimed: Vec::new(),
+            attachment: None,
             slow_only: false,
         }
     }

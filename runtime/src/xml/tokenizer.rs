@@ -399,6 +399,11 @@ impl<'a> Reader<'a> {
                     self.end_tag()?;
                     return Ok(text);
                 }
+                Some(Ahead::Start) if self.is_include_ahead()? => {
+                    self.start_tag()?;
+                    let octets = self.include_text()?;
+                    append_cow(&mut text, Cow::Owned(octets));
+                }
                 Some(Ahead::Start) => {
                     let (end, _) = self.qualified_name(self.pos + 1)?;
                     let name = self.input[self.pos + 1..end].to_owned();

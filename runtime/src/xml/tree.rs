@@ -6,6 +6,7 @@ use super::tokenizer::Ahead;
 use super::writer::Writer;
 use super::{XML, XMLNS};
 use crate::any_element::{AnyAttribute, AnyAttributes, AnyElement, AnyNode};
+use crate::mime::XOP;
 use crate::read_error::ReadError;
 use crate::types::QName;
 
@@ -31,7 +32,12 @@ impl Reader<'_> {
                     }
                     Some(Ahead::Start) => {
                         self.start_tag()?;
-                        open.push(self.any_start(false));
+                        if self.attachments.is_some() && self.is(XOP, "Include") {
+                            let octets = self.include_text()?;
+                            push_text(&mut open, &octets);
+                        } else {
+                            open.push(self.any_start(false));
+                        }
                         false
                     }
                     Some(Ahead::End) => {

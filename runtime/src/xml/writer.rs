@@ -6,7 +6,9 @@ use super::chars::is_ncname;
 use super::write_error::{WriteError, WriteErrorKind};
 use super::{XML, escape};
 use crate::binding::Name;
+use crate::mime::Outgoing;
 
+mod attached;
 mod namespaces;
 mod record;
 
@@ -64,6 +66,10 @@ pub struct Writer {
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
+    /// What travels beside the document.
+    attachments: Vec<Outgoing>,
+    /// Octets from this length on travel beside the document (XOP).
+    pack_from: Option<usize>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -103,6 +109,8 @@ impl Writer {
             learned: None,
             scratch: String::new(),
             type_name: None,
+            attachments: Vec::new(),
+            pack_from: None,
             records: 0,
             error: None,
         }
@@ -236,13 +244,18 @@ impl Writer {
     /// # Errors
     /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each
     /// other.
-    pub fn finish(mut self) -> Result<String, WriteError> {
+    pub fn finish(self) -> Result<String, WriteError> {
+        self.finish_all().map(|(document, _)| document)
+    }
+
+    /// The document and what travels beside it, or the first error.
+    pub(crate) fn finish_all(mut self) -> Result<(String, Vec<Outgoing>), WriteError> {
         while !self.stack.is_empty() {
             self.end();
         }
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.out),
+            None => Ok((self.out, self.attachments)),
         }
     }
 

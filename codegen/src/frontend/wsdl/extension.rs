@@ -86,10 +86,10 @@ impl<'a> Fill<'a> {
                 let uri = child.attribute("URI").map_or("", Attribute::trimmed);
                 extensions.push(extension(child, span));
                 if let Some(policy) = document.policies.get(uri.trim_start_matches('#')) {
-                    assertions(*policy, span, &mut extensions);
+                    assertions(*policy, span, false, &mut extensions);
                 }
             } else if is_policy(child) {
-                assertions(child, span, &mut extensions);
+                assertions(child, span, false, &mut extensions);
             } else {
                 extensions.push(extension(child, span));
             }
@@ -140,20 +140,34 @@ fn extension(element: Element<'_>, span: Span) -> Extension {
     Extension {
         name: QName::new(element.namespace(), element.name()),
         required: is_required(element),
+        optional: false,
         span,
     }
 }
 
 /// The assertions of a policy, those inside others included, each once.
-fn assertions(policy: Element<'_>, span: Span, extensions: &mut Vec<Extension>) {
+fn assertions(policy: Element<'_>, span: Span, optional: bool, extensions: &mut Vec<Extension>) {
+    let alternatives = is_policy(policy) && policy.name() == "ExactlyOne";
+    let optional = optional || alternatives && policy.children().nth(1).is_some();
     for child in policy.children() {
+        let optional = optional || is_optional(child);
         if !is_policy(child) {
-            let found = extension(child, span);
+            let found = Extension {
+                optional,
+                ..extension(child, span)
+            };
             let known = extensions.iter().any(|known| known.name == found.name);
             if !known && extensions.len() < ASSERTIONS {
                 extensions.push(found);
             }
         }
-        assertions(child, span, extensions);
+        assertions(child, span, optional, extensions);
     }
+}
+
+fn is_optional(assertion: Element<'_>) -> bool {
+    POLICY
+        .iter()
+        .find_map(|namespace| assertion.attribute_in(namespace, "Optional"))
+        .is_some_and(|optional| ["true", "1"].contains(&optional.trimmed()))
 }

@@ -9,8 +9,11 @@ use crate::contract::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::names::Kind;
-use crate::frontend::xml::{Element, is_ncname};
+use crate::frontend::xml::{Attribute, Element, is_ncname};
 use crate::source::Span;
+
+/// The namespace of `expectedContentTypes`, and that of its draft.
+const XMIME: [&str; 2] = [super::native::MIME, "http://www.w3.org/2004/11/xmlmime"];
 
 impl<'a> Fill<'a> {
     /// Adds a component that stands at the top of a schema, unless a redefinition takes its place.
@@ -300,8 +303,29 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.diagnostics);
+        annotation.media_types = media_types(element);
         annotation
     }
+}
+
+/// The media ranges of `xmime:expectedContentTypes` (Describing Media Content of Binary Data in XML
+/// §3.2), whose own parameters are of no use to a reader.
+fn media_types(element: Element<'_>) -> Vec<String> {
+    XMIME
+        .iter()
+        .find_map(|namespace| element.attribute_in(namespace, "expectedContentTypes"))
+        .map_or("", Attribute::trimmed)
+        .split(',')
+        .map(|range| {
+            range
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
+        .filter(|range| !range.is_empty())
+        .collect()
 }
 
 /// The `xs:annotation`s of a component.

@@ -13,7 +13,8 @@ use crate::source::Span;
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
-const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
+pub(super) const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
+const ATTACHMENTS: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
 
 /// Whether imports of this namespace need no document, even where there is one: what is declared
 /// here is simpler, and the same for every input.
@@ -23,7 +24,7 @@ pub(super) fn is_known(namespace: &str) -> bool {
 
 /// Whether something is declared of this namespace if there is no document.
 pub(in crate::frontend) fn is_at_hand(namespace: &str) -> bool {
-    is_known(namespace) || namespace == MIME
+    is_known(namespace) || [MIME, ATTACHMENTS].contains(&namespace)
 }
 
 /// Whether a name is that of a built-in type.
@@ -37,6 +38,7 @@ pub(super) fn declare(contract: &mut Contract, namespace: &str) {
         XML => declare_xml(contract),
         ENCODING_11 | ENCODING_12 => declare_encoding(contract, namespace),
         MIME => declare_mime(contract),
+        ATTACHMENTS => declare_reference(contract),
         _ => {}
     }
 }
@@ -84,6 +86,11 @@ fn declare_mime(contract: &mut Contract) {
         });
         declare_type(contract, QName::new(MIME, builtin.name()), definition);
     }
+}
+
+/// The address of an attachment (WS-I Attachments Profile 1.0 §4.4).
+fn declare_reference(contract: &mut Contract) {
+    declare_restriction(contract, QName::new(ATTACHMENTS, "swaRef"), Builtin::AnyUri);
 }
 
 fn declare_encoding(contract: &mut Contract, namespace: &str) {

@@ -154,6 +154,8 @@ pub enum Setting {
     InQuery,
     /// `.in_header()`.
     InHeader,
+    /// `.attached()`.
+    Attached,
     /// `.absent_nil()`.
     AbsentNil,
     /// `.absent_omit()`.

@@ -170,6 +170,7 @@ impl Filler<'_> {
             },
             documented_name: (row.name != row.wire.value).then(|| row.name.clone()),
             documented_maximum: row.maximum.verbatim().map(str::to_owned),
+            media_types: Vec::new(),
             provenance: row.provenance.clone(),
         }
     }

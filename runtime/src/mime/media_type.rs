@@ -1,0 +1,76 @@
+//! Media types and their parameters (RFC 2045 §5.1).
+
+/// The type and subtype alone, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// The value of a parameter, without its quotes; the first one of that name. Empty values count as
+/// none.
+pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
+    let (_, mut rest) = media_type.split_once(';')?;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ';']);
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(['=', ';']).unwrap_or(rest.len());
+        let found = rest[..end].trim();
+        let value;
+        (value, rest) = match rest[end..].strip_prefix('=') {
+            Some(after) => take_value(after.trim_start()),
+            None => (String::new(), &rest[end..]),
+        };
+        if found.eq_ignore_ascii_case(name) {
+            return Some(value).filter(|value| !value.is_empty());
+        }
+    }
+}
+
+/// A token or a quoted string, and what follows.
+fn take_value(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(';').unwrap_or(text.len());
+        return (text[..end].trim().to_owned(), &text[end..]);
+    };
+    let mut value = String::new();
+    let mut escaped = false;
+    for (at, character) in quoted.char_indices() {
+        match character {
+            _ if escaped => {
+                escaped = false;
+                value.push(character);
+            }
+            '\\' => escaped = true,
+            '"' => return (value, &quoted[at + 1..]),
+            _ => value.push(character),
+        }
+    }
+    (value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_found_quoted_or_not() {
+        let media =
+            "Multipart/Related; boundary=\"a;b=c\\\"d\";type = text/xml ;\tSTART=<r@x>;x;=;y=";
+        for (name, value) in [
+            ("boundary", Some("a;b=c\"d")),
+            ("type", Some("text/xml")),
+            ("start", Some("<r@x>")),
+            ("x", None),
+            ("y", None),
+            ("z", None),
+        ] {
+            assert_eq!(parameter(media, name).as_deref(), value, "{name}");
+        }
+        assert_eq!(essence(media), "multipart/related");
+        assert_eq!(parameter("a/b; c=\"open", "c").as_deref(), Some("open"));
+        assert_eq!(parameter("a/b", "c"), None);
+        assert_eq!(parameter("", ""), None);
+    }
+}
