@@ -169,6 +169,12 @@ codes! {
     // castile.toml
     /// A setting that matches nothing.
     UnusedSetting = "unused-setting",
+    /// A setting that cannot be right whatever the contract is.
+    InvalidSetting = "invalid-setting",
+    /// A setting that can mean more than one thing.
+    AmbiguousSetting = "ambiguous-setting",
+    /// Two settings that say different things of one.
+    ContradictorySettings = "contradictory-settings",
 
     // castile vendor
     /// A catalog or a lock file that cannot be read.

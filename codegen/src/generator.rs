@@ -12,6 +12,7 @@ use crate::output::Tree;
 use crate::project;
 use crate::resolve::{self, Keep, Resolved};
 use crate::rust;
+use crate::settings::{self, Settings};
 use crate::source::{Catalog, Sources, Span};
 
 /// Generates Rust from WSDL, XML Schema and field-table descriptors.
@@ -29,6 +30,7 @@ pub struct Generator {
     catalog: Option<PathBuf>,
     roots: Vec<PathBuf>,
     keep: Keep,
+    settings: Settings,
     command: String,
     origin: Option<String>,
 }
@@ -74,12 +76,13 @@ impl Generator {
             catalog: None,
             roots: Vec::new(),
             keep: Keep::Reached,
+            settings: Settings::new(),
             command: "castile generate".to_owned(),
             origin: None,
         }
     }
 
-    /// Adds a WSDL, a schema, a descriptor, or a directory with a `castile.toml`.
+    /// Adds a WSDL, a schema, a descriptor, a `castile.toml`, or the directory of one.
     #[must_use]
     pub fn input(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(path.into());
@@ -110,6 +113,13 @@ impl Generator {
         self
     }
 
+    /// Adds settings to those of the inputs' `castile.toml`, if these have one.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings.extend(settings);
+        self
+    }
+
     /// Names, for the head of every file, the command that regenerates it.
     #[must_use]
     pub fn command(mut self, command: impl Into<String>) -> Self {
@@ -131,15 +141,25 @@ impl Generator {
     ///
     /// If an input is wrong; the failure shows every finding.
     pub fn generate(&self) -> Result<Output, Failure> {
-        let (sources, mut diagnostics, resolved) = self.read();
+        let Read {
+            sources,
+            settings,
+            mut diagnostics,
+            resolved,
+        } = self.read();
         let Some(resolved) = resolved else {
             return Err(Failure {
                 report: diagnostics.render(&sources),
             });
         };
-        let lowered = rust::lower(&resolved, &rust::Settings::default());
+        let lowered = rust::lower(&resolved, &settings);
         for diagnostic in lowered.diagnostics {
             diagnostics.push(diagnostic);
+        }
+        if diagnostics.has_errors() {
+            return Err(Failure {
+                report: diagnostics.render(&sources),
+            });
         }
         let options = emit::Options {
             command: self.command.clone(),
@@ -161,9 +181,9 @@ impl Generator {
     ///
     /// If an input is wrong; the failure shows every finding.
     pub fn resolve(&self) -> Result<(Resolved, String), Failure> {
-        let (sources, diagnostics, resolved) = self.read();
-        let report = diagnostics.render(&sources);
-        resolved
+        let read = self.read();
+        let report = read.diagnostics.render(&read.sources);
+        read.resolved
             .map(|resolved| (resolved, report.clone()))
             .ok_or(Failure { report })
     }
@@ -174,7 +194,7 @@ impl Generator {
     ///
     /// If an input is wrong; the failure shows every finding.
     pub fn contract(&self) -> Result<Contract, Failure> {
-        let parsed = self.parse();
+        let (parsed, _) = self.parse();
         if parsed.diagnostics.has_errors() {
             return Err(Failure {
                 report: parsed.diagnostics.render(&parsed.sources),
@@ -183,17 +203,23 @@ impl Generator {
         Ok(parsed.contract)
     }
 
-    fn read(&self) -> (Sources, Diagnostics, Option<Resolved>) {
+    fn read(&self) -> Read {
+        let (parsed, settings) = self.parse();
         let Parsed {
             sources,
             contract,
             mut diagnostics,
-        } = self.parse();
+        } = parsed;
         let resolved = resolve::resolve_keeping(contract, self.keep, &mut diagnostics);
-        (sources, diagnostics, resolved)
+        Read {
+            sources,
+            settings,
+            diagnostics,
+            resolved,
+        }
     }
 
-    fn parse(&self) -> Parsed {
+    fn parse(&self) -> (Parsed, Settings) {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::new();
         if let Some(path) = &self.catalog
@@ -215,15 +241,22 @@ impl Generator {
             }
         }
         let mut inputs = Vec::new();
+        let mut chosen = Settings::new();
         for input in &self.inputs {
-            if input.is_dir() {
-                let project = project::read(input, &mut sources, &mut diagnostics);
-                inputs.extend(project.into_iter().flat_map(|project| project.inputs));
-            } else {
-                inputs.push(input.clone());
+            match project_directory(input) {
+                Some(directory) => {
+                    let project = project::read(directory, &mut sources, &mut diagnostics);
+                    if let Some(project) = project {
+                        inputs.extend(project.inputs);
+                        chosen.extend(project.settings);
+                    }
+                }
+                None => inputs.push(input.clone()),
             }
         }
-        input::parse(sources, diagnostics, &inputs)
+        chosen.extend(self.settings.clone());
+        settings::check(&chosen, &mut diagnostics);
+        (input::parse(sources, diagnostics, &inputs), chosen)
     }
 
     /// The names of the inputs without their directories: the same wherever the checkout lies.
@@ -240,6 +273,26 @@ impl Generator {
                 .join(", ")
         })
     }
+}
+
+/// What there is before anything is said in Rust.
+struct Read {
+    sources: Sources,
+    settings: Settings,
+    diagnostics: Diagnostics,
+    /// `None` if an input is wrong.
+    resolved: Option<Resolved>,
+}
+
+/// The directory of an input that is a project: it, or its `castile.toml`, is named.
+fn project_directory(input: &Path) -> Option<&Path> {
+    if input.is_dir() {
+        return Some(input);
+    }
+    let is_project = input.file_name().is_some_and(|name| name == project::FILE);
+    let parent = input.parent().filter(|_| is_project)?;
+    let is_here = parent.as_os_str().is_empty();
+    Some(if is_here { Path::new(".") } else { parent })
 }
 
 /// Reads a catalog, and allows its directory.

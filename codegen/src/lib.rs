@@ -13,6 +13,7 @@ pub mod output;
 pub mod project;
 pub mod resolve;
 pub mod rust;
+pub mod settings;
 pub mod source;
 #[cfg(feature = "vendor")]
 pub mod vendor;

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use castile_codegen::output::{MARKER, Tree};
+use castile_codegen::project;
 use castile_codegen::rust::{Crate, Ident, ItemId, ModuleId};
 use castile_codegen::{Generator, Output};
 
@@ -23,7 +24,7 @@ pub struct Case {
     pub name: String,
     /// Where it is.
     pub directory: PathBuf,
-    /// The input: `input.wsdl`, `input.xsd` or `input.md`.
+    /// The input: `castile.toml`, or `input.wsdl`, `input.xsd` or `input.md`.
     pub input: PathBuf,
 }
 
@@ -44,10 +45,15 @@ pub fn cases() -> Result<Vec<Case>, String> {
         if !directory.is_dir() {
             continue;
         }
-        let inputs = entries(&directory)?
-            .into_iter()
-            .filter(|path| path.file_stem().is_some_and(|stem| stem == "input"));
-        let inputs: Vec<PathBuf> = inputs.collect();
+        let mut inputs = entries(&directory)?;
+        // Settings name the inputs, too.
+        let is_project = |path: &PathBuf| path.ends_with(project::FILE);
+        if inputs.iter().any(is_project) {
+            inputs.retain(is_project);
+        }
+        inputs.retain(|path| {
+            is_project(path) || path.file_stem().is_some_and(|stem| stem == "input")
+        });
         let [input] = inputs.as_slice() else {
             return Err(format!(
                 "{}: {} files are called `input`, not one",

@@ -1,5 +1,6 @@
-//! Bad descriptors, one directory each in `tests/cases/descriptors`: `input.md` gives exactly
-//! `expected.stderr`. `cargo xtask case update` rewrites the expected files.
+//! Bad descriptors and settings, one directory each in `tests/cases/descriptors` (`input.md`) and
+//! `tests/cases/settings` (`castile.toml`): they give exactly `expected.stderr`. `cargo xtask case
+//! update` rewrites the expected files.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,11 +15,24 @@ use castile_tests::schemas::root;
 
 #[test]
 fn every_bad_descriptor_is_explained() {
+    explained("descriptors", "input.md", 25);
+}
+
+#[test]
+fn every_bad_setting_is_explained() {
+    explained("settings", "castile.toml", 10);
+}
+
+fn explained(directory: &str, input: &str, least: usize) {
     let mut wrong = Vec::new();
-    let cases = cases();
-    assert!(cases.len() >= 25, "only {} cases were found", cases.len());
+    let cases = cases(directory);
+    assert!(
+        cases.len() >= least,
+        "only {} cases were found",
+        cases.len()
+    );
     for case in cases {
-        let shown = report(&case);
+        let shown = report(&case, input);
         let expected_path = case.join("expected.stderr");
         if std::env::var_os("CASTILE_UPDATE_CASES").is_some() {
             fs::write(&expected_path, &shown).unwrap();
@@ -40,28 +54,29 @@ fn every_bad_descriptor_is_explained() {
 
 #[test]
 fn every_bad_descriptor_has_a_place_and_advice() {
-    for case in cases() {
-        let shown = report(&case);
-        assert!(
-            shown.contains("--> input.md:"),
-            "{}: no place in\n{shown}",
-            case.display()
-        );
-        assert!(
-            shown.contains("= help: "),
-            "{}: no advice in\n{shown}",
-            case.display()
-        );
-        assert!(
-            shown.contains("error["),
-            "{}: no error in\n{shown}",
-            case.display()
-        );
+    placed("descriptors", "input.md");
+}
+
+#[test]
+fn every_bad_setting_has_a_place_and_advice() {
+    placed("settings", "castile.toml");
+}
+
+fn placed(directory: &str, input: &str) {
+    for case in cases(directory) {
+        let shown = report(&case, input);
+        for part in [&format!("--> {input}:"), "= help: ", "error["] {
+            assert!(
+                shown.contains(part),
+                "{}: no `{part}` in\n{shown}",
+                case.display()
+            );
+        }
     }
 }
 
-fn cases() -> Vec<PathBuf> {
-    let directory = root().join("tests/cases/descriptors");
+fn cases(directory: &str) -> Vec<PathBuf> {
+    let directory = root().join("tests/cases").join(directory);
     let mut cases: Vec<_> = fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -72,8 +87,8 @@ fn cases() -> Vec<PathBuf> {
 }
 
 /// What the generator says, with paths as seen from the case's directory.
-fn report(case: &Path) -> String {
-    match Generator::new().input(case.join("input.md")).generate() {
+fn report(case: &Path, input: &str) -> String {
+    match Generator::new().input(case.join(input)).generate() {
         Ok(_) => String::new(),
         Err(failure) => failure
             .to_string()

@@ -65,15 +65,27 @@ const ROOMS: &[Room] = &[
         &["pulldown_cmark", "toml", "serde", "serde_json", "roxmltree"],
     ),
     room(
+        "settings",
+        &[&["settings", "contract", "diagnostic", "source"]],
+        &["syn"],
+    ),
+    room(
         "resolve",
-        &[&["resolve", "contract", "diagnostic", "source"]],
+        &[&["resolve", "contract", "diagnostic", "settings", "source"]],
         &[],
     ),
     room("diff", &[&["diff", "contract"]], &[]),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
-        &[&["rust", "resolve", "contract", "diagnostic", "source"]],
+        &[&[
+            "rust",
+            "resolve",
+            "contract",
+            "diagnostic",
+            "settings",
+            "source",
+        ]],
         &["heck"],
     ),
     room(
@@ -89,8 +101,8 @@ const ROOMS: &[Room] = &[
     ),
     room(
         "project",
-        &[&["project", "lock", "diagnostic", "source"]],
-        &["serde", "toml"],
+        &[&["project", "lock", "diagnostic", "settings", "source"]],
+        &["toml"],
     ),
     // The only room with a network; it reads no more of a document than what that refers to.
     room(

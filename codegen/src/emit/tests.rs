@@ -11,7 +11,8 @@ use crate::emit::{Options, emit};
 use crate::frontend::{table, wsdl, xsd};
 use crate::output::Tree;
 use crate::resolve::{Resolved, resolve};
-use crate::rust::{Lowered, Settings, lower};
+use crate::rust::{Lowered, lower};
+use crate::settings::Settings;
 use crate::source::Sources;
 
 /// A document, resolved; the test fails with the report if it is refused.

@@ -282,6 +282,7 @@ impl<'a> Lowering<'a> {
         particles: &'a [Particle],
     ) -> ItemId {
         let item = self.draft_child(owner, word);
+        self.drafts[item.0].is_group = true;
         let shown = docs::code(word);
         self.document(item, &Annotation::default(), || {
             format!("Elements that go together: {shown}.")

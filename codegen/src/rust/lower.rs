@@ -4,40 +4,42 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::boxing;
+use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
-use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type};
+use super::model::{
+    Crate, Item, ItemId, ItemKind, Lowered, Module, ModuleId, QualifiedName, Record, Type,
+};
 use super::modules::Modules;
 use super::names::{self, Ident, Scope};
+use super::operations::ClientDraft;
 use super::reach::Reach;
+use super::renames::Chosen;
 use crate::contract::{Annotation, Definition, ElementDeclaration, Id, TypeDefinition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
+use crate::settings::{Settings, Uses};
 use crate::source::Span;
 
-/// What a contract leaves to taste.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Names of modules, by namespace, where the namespace's own words do not do.
-    pub modules: BTreeMap<String, String>,
-}
-
-/// Lowers a contract. It cannot fail: what has no Rust of its own is among the diagnostics.
+/// Lowers a contract. A contract cannot make it fail: what has no Rust of its own is among the
+/// diagnostics, as a warning. A setting that does not fit the contract is an error there.
 #[must_use]
 pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
-    let mut lowering = Lowering::new(resolved);
+    let mut lowering = Lowering::new(resolved, settings);
     lowering.catalogues();
     let clients = lowering.clients();
     if resolved.keeps_declared() {
         lowering.declarations();
     }
     lowering.fill();
-    lowering.place(clients, settings)
+    lowering.place(clients)
 }
 
 /// A type before it has a name.
 pub(super) struct Draft {
     pub(super) module: ModuleId,
-    origin: Origin,
+    pub(super) origin: Origin,
+    /// Whether it is a model group inside its parent.
+    pub(super) is_group: bool,
     pub(super) docs: Docs,
     deprecated: Option<String>,
     pub(super) kind: Option<ItemKind>,
@@ -91,6 +93,8 @@ pub(super) enum Unfilled {
 
 pub(super) struct Lowering<'a> {
     pub(super) resolved: &'a Resolved,
+    pub(super) settings: &'a Settings,
+    pub(super) uses: Uses,
     pub(super) reach: Reach,
     pub(super) modules: Modules,
     pub(super) drafts: Vec<Draft>,
@@ -112,9 +116,11 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(resolved: &'a Resolved) -> Self {
+    fn new(resolved: &'a Resolved, settings: &'a Settings) -> Self {
         Self {
             resolved,
+            settings,
+            uses: Uses::default(),
             reach: Reach::of(resolved),
             modules: Modules::default(),
             drafts: Vec::new(),
@@ -138,6 +144,7 @@ impl<'a> Lowering<'a> {
         self.drafts.push(Draft {
             module,
             origin,
+            is_group: false,
             docs: Docs::new(),
             deprecated: None,
             kind: None,
@@ -283,12 +290,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Names everything, sorts it into modules, and puts boxes where cycles close.
-    fn place(
-        mut self,
-        mut clients: Vec<super::operations::ClientDraft>,
-        settings: &Settings,
-    ) -> Lowered {
-        self.settle(&mut clients);
+    fn place(mut self, mut clients: Vec<ClientDraft>) -> Lowered {
         let mut services: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for client in &self.resolved.clients {
             let names = services.entry(client.namespace.clone()).or_default();
@@ -296,21 +298,21 @@ impl<'a> Lowering<'a> {
                 names.push(client.name.clone());
             }
         }
-        let mut modules = std::mem::take(&mut self.modules).finish(&settings.modules, &services);
-        let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::default()).collect();
-        for (module, scope) in modules.iter().zip(&mut scopes) {
-            if module.name.is_none() {
-                for catalogue in &self.krate.catalogues {
-                    scope.claim(&[catalogue.name.plain().to_owned()]);
-                }
-            }
+        let chosen = self.chosen_modules();
+        let mut modules = self.modules.clone().finish(&chosen, &services);
+        let mut names = self.names(&modules, &clients, &Chosen::default());
+        if !self.settings.renames.is_empty() {
+            let paths = ContractPaths::of(&self, &modules, &names.items);
+            let chosen = self.choose_names(&paths, &clients);
+            names = self.names(&modules, &clients, &chosen);
+            self.report_clashes(&chosen, &paths, &names.items, &names.clients);
+            self.report_unused(&paths);
         }
-        let client_names = client_names(&clients, &mut scopes, &self.drafts);
-        let names = item_names(&self.drafts, scopes, client_names.1);
+        self.settle(&mut clients);
         let mut items: Vec<Item> = self
             .drafts
             .drain(..)
-            .zip(names)
+            .zip(names.items)
             .map(|(draft, name)| Item {
                 module: draft.module,
                 name,
@@ -336,11 +338,12 @@ impl<'a> Lowering<'a> {
         }
         boxing::place_boxes(&mut items, &order);
         self.krate.items = items;
-        for (client, name) in clients.into_iter().zip(client_names.0) {
+        for (client, name) in clients.into_iter().zip(names.clients) {
             let module = client.module;
             let lowered = self.finish_client(client, name);
             modules[module.0].clients.push(lowered);
         }
+        self.report_unused_operations();
         for module in &mut modules {
             let shown = docs::code(&module.namespace);
             module.docs = match (&module.clients.as_slice(), module.namespace.is_empty()) {
@@ -362,43 +365,73 @@ pub(super) fn deprecation(reason: &str) -> String {
     docs::inert_line(reason)
 }
 
-/// The names of the clients, and the scopes with them, and with the types at the top, taken.
-fn client_names(
-    clients: &[super::operations::ClientDraft],
-    scopes: &mut [Scope],
-    drafts: &[Draft],
-) -> (Vec<Ident>, BTreeMap<ItemId, Ident>) {
-    let mut taken = BTreeMap::new();
-    let mut tops: Vec<(&Origin, ItemId)> = drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, draft)| !matches!(draft.origin, Origin::Child(..)))
-        .map(|(index, draft)| (&draft.origin, ItemId(index)))
-        .collect();
-    // By kind; of names that differ in case only, those that are spelt as in Rust come first.
-    tops.sort_by_key(|&(origin, id)| {
-        let (kind, spelled) = spelling(origin);
-        (
-            drafts[id.0].module,
-            kind,
-            names::camel(spelled) != spelled,
-            spelled,
-        )
-    });
-    for (origin, id) in tops {
-        let name = scopes[drafts[id.0].module.0].claim(&candidates(origin));
-        taken.insert(id, name);
+/// The names of the items and clients, in their order.
+struct Names {
+    items: Vec<Ident>,
+    clients: Vec<Ident>,
+}
+
+impl Lowering<'_> {
+    /// Names everything at the top of a module. What settings name comes first.
+    fn names(&self, modules: &[Module], clients: &[ClientDraft], chosen: &Chosen) -> Names {
+        let drafts = &self.drafts;
+        let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::default()).collect();
+        for (module, scope) in modules.iter().zip(&mut scopes) {
+            if module.name.is_none() {
+                for catalogue in &self.krate.catalogues {
+                    scope.claim(&[catalogue.name.plain().to_owned()]);
+                }
+            }
+        }
+        let mut taken = BTreeMap::new();
+        for (&id, (name, _)) in &chosen.items {
+            let name = scopes[drafts[id.0].module.0].claim(std::slice::from_ref(name));
+            taken.insert(id, name);
+        }
+        let mut named_clients = BTreeMap::new();
+        for (&client, (name, _)) in &chosen.clients {
+            let scope = &mut scopes[clients[client].module.0];
+            named_clients.insert(client, scope.claim(std::slice::from_ref(name)));
+        }
+        let mut tops: Vec<(&Origin, ItemId)> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| !matches!(draft.origin, Origin::Child(..)))
+            .map(|(index, draft)| (&draft.origin, ItemId(index)))
+            .filter(|(_, id)| !taken.contains_key(id))
+            .collect();
+        // By kind; of names that differ in case only, those that are spelt as in Rust come first.
+        tops.sort_by_key(|&(origin, id)| {
+            let (kind, spelled) = spelling(origin);
+            (
+                drafts[id.0].module,
+                kind,
+                names::camel(spelled) != spelled,
+                spelled,
+            )
+        });
+        for (origin, id) in tops {
+            let name = scopes[drafts[id.0].module.0].claim(&candidates(origin));
+            taken.insert(id, name);
+        }
+        let clients = clients
+            .iter()
+            .enumerate()
+            .map(|(index, client)| {
+                if let Some(name) = named_clients.remove(&index) {
+                    return name;
+                }
+                let name = names::camel(&client.name);
+                let mut candidates = vec![name.clone(), format!("{name}Client")];
+                candidates.retain(|name| !names::is_prelude(name));
+                scopes[client.module.0].claim(&candidates)
+            })
+            .collect();
+        Names {
+            items: item_names(drafts, scopes, taken),
+            clients,
+        }
     }
-    let names = clients
-        .iter()
-        .map(|client| {
-            let name = names::camel(&client.name);
-            let mut candidates = vec![name.clone(), format!("{name}Client")];
-            candidates.retain(|name| !names::is_prelude(name));
-            scopes[client.module.0].claim(&candidates)
-        })
-        .collect();
-    (names, taken)
 }
 
 fn spelling(origin: &Origin) -> (u8, &str) {
@@ -445,7 +478,9 @@ fn item_names(
     while !parents.is_empty() {
         for parent in parents.drain(..) {
             let name = taken.get(&parent).map_or("", Ident::plain).to_owned();
-            for (word, child) in children.remove(&parent).unwrap_or_default() {
+            let inside = children.remove(&parent).unwrap_or_default();
+            // Those named by settings are parents already.
+            for (word, child) in inside.into_iter().filter(|(_, id)| !taken.contains_key(id)) {
                 wave.push((format!("{name}{}", names::camel(word)), child));
             }
         }

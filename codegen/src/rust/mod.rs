@@ -7,6 +7,7 @@
 mod boxing;
 mod choices;
 mod content;
+mod contract_paths;
 mod docs;
 mod elements;
 mod failures;
@@ -18,10 +19,11 @@ mod names;
 mod operations;
 mod polymorphism;
 mod reach;
+mod renames;
 mod rules;
 mod simple;
 
 pub use docs::{Docs, inert_line};
-pub use lower::{Settings, lower};
+pub use lower::lower;
 pub use model::*;
 pub use names::Ident;

@@ -21,6 +21,16 @@ impl Modules {
             .or_insert(next)
     }
 
+    /// Whether the namespace has a module.
+    pub(super) fn has(&self, namespace: &str) -> bool {
+        self.by_namespace.contains_key(namespace)
+    }
+
+    /// The namespaces that have a module.
+    pub(super) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.by_namespace.keys().map(String::as_str)
+    }
+
     /// Names the modules, in the order of their ids. `chosen` gives names by namespace, `services`
     /// the names of the services of each namespace. A single module is the root of the tree.
     pub(super) fn finish(
@@ -30,10 +40,13 @@ impl Modules {
     ) -> Vec<Module> {
         let single = self.by_namespace.len() == 1;
         let mut scope = Scope::of_modules();
+        for name in chosen.values() {
+            scope.claim(std::slice::from_ref(name));
+        }
         let mut modules: Vec<(ModuleId, Module)> = Vec::new();
         for (namespace, id) in self.by_namespace {
             let name = match chosen.get(&namespace) {
-                Some(name) => Some(scope.claim(&[names::snake(name)])),
+                Some(name) => Some(names::ident(name)),
                 None if single => None,
                 None => {
                     let service = match services.get(&namespace).map(Vec::as_slice) {

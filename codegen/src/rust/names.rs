@@ -204,6 +204,11 @@ impl Scope {
         }
     }
 
+    /// Whether nobody has the name.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+
     fn take(&mut self, name: &str) -> bool {
         self.taken.insert(name.to_owned())
     }

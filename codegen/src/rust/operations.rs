@@ -20,7 +20,7 @@ pub(super) struct ClientDraft {
     pub(super) module: ModuleId,
     /// What it is named after.
     pub(super) name: String,
-    index: usize,
+    pub(super) index: usize,
     credentials: Option<Credentials>,
     setters: Vec<Setter>,
     calls: Vec<CallDraft>,
@@ -232,6 +232,9 @@ impl<'a> Lowering<'a> {
                 }
                 _ => call.name.clone(),
             };
+            let element = parts.request.path.last().map(|name| name.local.as_str());
+            let renamed = self.chosen_operation(client, call, element);
+            let spelled = renamed.map_or(spelled, |rename| rename.name.text.clone());
             let method = names::snake(&spelled);
             let marker = names::camel(&spelled);
             let mut markers = vec![marker.clone(), format!("{}{marker}", name.plain())];
@@ -240,9 +243,13 @@ impl<'a> Lowering<'a> {
                 Some(Credentials::Body(type_)) => *type_ == filled.1,
                 _ => false,
             };
+            let claimed = methods.claim(&[method.clone(), format!("{method}_operation")]);
+            if let Some(rename) = renamed.filter(|rename| rename.name.text != claimed.plain()) {
+                self.report_method(rename);
+            }
             operations.push(Operation {
                 marker: self.claim_marker(draft.module, &markers),
-                method: methods.claim(&[method.clone(), format!("{method}_operation")]),
+                method: claimed,
                 wire_name: call.name.clone(),
                 docs: docs::or(call.annotation.documentation.as_deref(), || {
                     format!("Calls {}.", docs::code(&call.name))

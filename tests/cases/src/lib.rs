@@ -88,6 +88,10 @@ pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
 
+#[path = "../generate/renames/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod renames;
+
 #[path = "../generate/rpc-literal/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod rpc_literal;
@@ -325,6 +329,11 @@ mod samples {
     #[test]
     fn recursion_folder() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::recursion::Folder>("urn:example:recursion", "Folder", include_str!("../generate/recursion/folder.xml"))
+    }
+
+    #[test]
+    fn renames_getbill_response() {
+        castile::wire::round_trip_response::<crate::renames::bills_ws_v1_soap::operations::Bill>(include_str!("../generate/renames/GetBill.response.xml"));
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! `castile.toml`: which inputs make one client, and what it is called.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+mod inputs;
+mod keys;
 
-use serde::Deserialize;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lock;
+use crate::settings::Settings;
 use crate::source::{Catalog, Sources, Span};
 
 /// The name of the file in a directory of schemas.
@@ -16,19 +17,14 @@ pub const FILE: &str = "castile.toml";
 pub const CATALOG: &str = "catalog.tsv";
 
 /// A set of inputs that belong together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The name: module, and cargo feature in a crate of several projects.
     pub name: String,
     /// The inputs, as paths from where the program runs.
     pub inputs: Vec<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: Option<String>,
-    inputs: Vec<String>,
+    /// Everything else.
+    pub settings: Settings,
 }
 
 /// Reads `castile.toml` of `directory`, follows the catalog there, and compares the files with the
@@ -51,41 +47,16 @@ pub fn read(
     };
     follow_catalog(directory, sources, diagnostics);
     lock::verify(directory, sources, diagnostics);
-    let text = &sources.document(document).text;
-    match toml::from_str::<File>(text) {
-        Ok(file) => {
-            let name = file.name.or_else(|| {
-                Some(
-                    directory
-                        .canonicalize()
-                        .ok()?
-                        .file_name()?
-                        .to_string_lossy()
-                        .into_owned(),
-                )
-            });
-            Some(Project {
-                name: name.unwrap_or_default(),
-                inputs: file
-                    .inputs
-                    .iter()
-                    .map(|input| directory.join(input))
-                    .collect(),
-            })
-        }
-        Err(error) => {
-            let range: Range<usize> = error.span().unwrap_or(0..0);
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::MalformedFrontMatter,
-                    Span::new(document, range),
-                    error.message().to_owned(),
-                )
-                .help("the keys are `name` and `inputs`, a list of paths"),
-            );
-            None
-        }
-    }
+    let file = keys::parse(document, &sources.document(document).text, diagnostics)?;
+    let name = file.name.or_else(|| {
+        let directory = directory.canonicalize().ok()?;
+        Some(directory.file_name()?.to_string_lossy().into_owned())
+    });
+    Some(Project {
+        name: name.unwrap_or_default(),
+        inputs: inputs::find(directory, &file.inputs, diagnostics),
+        settings: file.settings,
+    })
 }
 
 fn follow_catalog(directory: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {

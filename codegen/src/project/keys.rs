@@ -1,0 +1,184 @@
+//! The keys of `castile.toml` (`docs/castile-toml.md`).
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::settings::{Located, Named, Rename, Settings};
+use crate::source::{DocumentId, Span};
+
+/// What `castile.toml` says.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub(super) name: Option<String>,
+    pub(super) inputs: Vec<Located>,
+    pub(super) settings: Settings,
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+/// A key with its place, and its value.
+type Entry<'t> = (Located, &'t Value<'t>);
+
+/// Reads the text of `document`. `None` if it is no TOML; else what could be understood of it.
+pub(super) fn parse(
+    document: DocumentId,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<File> {
+    let mut reader = Reader {
+        document,
+        diagnostics,
+    };
+    match DeTable::parse(text) {
+        Ok(table) => Some(reader.file(table.get_ref())),
+        Err(error) => {
+            let range: Range<usize> = error.span().unwrap_or(0..0);
+            reader.diagnostics.push(
+                Diagnostic::error(
+                    Code::MalformedFrontMatter,
+                    Span::new(document, range),
+                    error.message().to_owned(),
+                )
+                .help("the file is TOML: https://toml.io"),
+            );
+            None
+        }
+    }
+}
+
+struct Reader<'d> {
+    document: DocumentId,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, table: &DeTable<'_>) -> File {
+        let mut file = File::default();
+        let mut has_inputs = false;
+        for (key, value) in self.entries(table) {
+            match key.text.as_str() {
+                "name" => file.name = self.string("name", value).map(|name| name.text),
+                "inputs" => {
+                    has_inputs = true;
+                    file.inputs = self.strings("inputs", value);
+                }
+                "rename" => self.renames(value, &mut file.settings),
+                _ => self.unknown("", &key, &["inputs", "name", "rename"]),
+            }
+        }
+        if !has_inputs {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    Span::new(self.document, 0..0),
+                    "there is no `inputs`",
+                )
+                .help(
+                    "`inputs` lists the WSDLs, schemas and descriptors, as `inputs = [\"a.wsdl\"]`",
+                ),
+            );
+        }
+        file
+    }
+
+    fn renames(&mut self, value: &Value<'_>, settings: &mut Settings) {
+        for (key, value) in self.table("rename", value) {
+            let Some(what) = Named::ALL.into_iter().find(|what| what.key() == key.text) else {
+                self.unknown("rename", &key, &Named::ALL.map(Named::key));
+                continue;
+            };
+            let name = format!("rename.{}", key.text);
+            for (selector, value) in self.table(&name, value) {
+                if let Some(name) = self.string(&format!("{name}.{}", selector.text), value) {
+                    settings.renames.push(Rename {
+                        what,
+                        selector,
+                        name,
+                    });
+                }
+            }
+        }
+    }
+
+    /// All entries in the order of the text.
+    fn entries<'t>(&self, table: &'t DeTable<'t>) -> Vec<Entry<'t>> {
+        let mut entries: Vec<Entry<'t>> = table
+            .iter()
+            .map(|(key, value)| {
+                let span = Span::new(self.document, key.span());
+                (Located::new(key.get_ref().to_string(), span), value)
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
+    }
+
+    fn table<'t>(&mut self, name: &str, value: &'t Value<'t>) -> Vec<Entry<'t>> {
+        match value.get_ref() {
+            DeValue::Table(table) => self.entries(table),
+            _ => {
+                self.wrong_kind(name, "a table", value);
+                Vec::new()
+            }
+        }
+    }
+
+    fn string(&mut self, name: &str, value: &Value<'_>) -> Option<Located> {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let span = Span::new(self.document, value.span());
+                Some(Located::new(text.to_string(), span))
+            }
+            _ => {
+                self.wrong_kind(name, "a string", value);
+                None
+            }
+        }
+    }
+
+    /// A list of strings.
+    fn strings(&mut self, name: &str, value: &Value<'_>) -> Vec<Located> {
+        match value.get_ref() {
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|item| self.string(name, item))
+                .collect(),
+            _ => {
+                self.wrong_kind(name, "a list of strings", value);
+                Vec::new()
+            }
+        }
+    }
+
+    fn wrong_kind(&mut self, name: &str, expected: &str, value: &Value<'_>) {
+        let span = Span::new(self.document, value.span());
+        let found = value.get_ref().type_str();
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::InvalidValue,
+                span,
+                format!("`{name}` is of kind {found}"),
+            )
+            .help(format!("`{name}` is {expected}")),
+        );
+    }
+
+    fn unknown(&mut self, table: &str, key: &Located, known: &[&str]) {
+        let shown = match table {
+            "" => key.text.clone(),
+            table => format!("{table}.{}", key.text),
+        };
+        let mut help = match nearest(&key.text, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? "),
+            None => String::new(),
+        };
+        let all: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+        help.push_str(&format!("the keys here are {}", all.join(", ")));
+        let message = format!("no key is called `{shown}`");
+        self.diagnostics
+            .push(Diagnostic::error(Code::UnknownKey, key.span, message).help(help));
+    }
+}

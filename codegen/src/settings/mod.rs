@@ -1,0 +1,149 @@
+//! What a contract leaves to taste, or to circumstances: names, types of the user's own, what is
+//! generated at all. `castile.toml` says it (`docs/castile-toml.md`), or a build script by methods.
+
+mod check;
+mod selector;
+mod uses;
+
+pub(crate) use check::check;
+pub(crate) use selector::{Glob, Selector};
+pub(crate) use uses::{Uses, ambiguous, contradiction};
+
+use crate::source::Span;
+
+/// A text and where it was set.
+#[derive(Clone, Debug)]
+pub(crate) struct Located {
+    pub(crate) text: String,
+    /// [`Span::NONE`] where a program set it.
+    pub(crate) span: Span,
+}
+
+impl Located {
+    pub(crate) fn new(text: impl Into<String>, span: Span) -> Self {
+        Self {
+            text: text.into(),
+            span,
+        }
+    }
+
+    fn unplaced(text: impl Into<String>) -> Self {
+        Self::new(text, Span::NONE)
+    }
+}
+
+/// What a contract leaves to taste: the keys of `castile.toml`, each as a method.
+///
+/// Selectors (`{namespace}local/…`, or without the namespace where that is unambiguous) and globs
+/// are described in `docs/castile-toml.md`. What is wrong with a setting, and a setting that matches
+/// nothing, is found when code is generated.
+///
+/// ```
+/// use castile_codegen::settings::{Named, Settings};
+///
+/// let settings = Settings::new()
+///     .rename(Named::Type, "InvoiceType", "Invoice")
+///     .rename(Named::Field, "InvoiceType/@no", "number")
+///     .rename(Named::Module, "urn:example:common", "shared");
+/// # let _ = settings;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub(crate) renames: Vec<Rename>,
+}
+
+/// What a name in the generated code is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Named {
+    /// A struct, enum or alias: `[rename.types]`.
+    Type,
+    /// A field of a struct: `[rename.fields]`.
+    Field,
+    /// A variant of an enum: `[rename.variants]`.
+    Variant,
+    /// The method and the marker of an operation: `[rename.operations]`.
+    Operation,
+    /// A client: `[rename.clients]`.
+    Client,
+    /// The module of a namespace: `[rename.modules]`.
+    Module,
+}
+
+impl Named {
+    /// All, in the order of the documentation.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Type,
+        Self::Field,
+        Self::Variant,
+        Self::Operation,
+        Self::Client,
+        Self::Module,
+    ];
+
+    /// The key below `rename`.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Type => "types",
+            Self::Field => "fields",
+            Self::Variant => "variants",
+            Self::Operation => "operations",
+            Self::Client => "clients",
+            Self::Module => "modules",
+        }
+    }
+
+    /// For messages.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Field => "field",
+            Self::Variant => "variant",
+            Self::Operation => "operation",
+            Self::Client => "client",
+            Self::Module => "namespace",
+        }
+    }
+}
+
+/// A name chosen instead of the one that the contract's would give.
+#[derive(Clone, Debug)]
+pub(crate) struct Rename {
+    pub(crate) what: Named,
+    pub(crate) selector: Located,
+    pub(crate) name: Located,
+}
+
+impl Settings {
+    /// Nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Calls what `selector` names `name` in Rust; `name` is taken as it is.
+    #[must_use]
+    pub fn rename(
+        mut self,
+        what: Named,
+        selector: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Self {
+        self.renames.push(Rename {
+            what,
+            selector: Located::unplaced(selector),
+            name: Located::unplaced(name),
+        });
+        self
+    }
+
+    /// The renames of one kind, each with its place in the list.
+    pub(crate) fn renames_of(&self, what: Named) -> impl Iterator<Item = (usize, &Rename)> {
+        let all = self.renames.iter().enumerate();
+        all.filter(move |(_, rename)| rename.what == what)
+    }
+
+    /// These settings and `others`.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.renames.extend(others.renames);
+    }
+}

@@ -1,0 +1,95 @@
+//! Which settings have acted, so that those that did not can be reported.
+
+use std::collections::BTreeSet;
+
+use super::{Located, Named, Settings};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Span;
+
+/// The settings that have acted, by their place in their list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Uses {
+    renames: BTreeSet<usize>,
+}
+
+impl Uses {
+    pub(crate) fn rename(&mut self, index: usize) {
+        self.renames.insert(index);
+    }
+
+    /// An error for each rename that has not acted. `known` are the names that could have been meant.
+    pub(crate) fn unused_renames(
+        &self,
+        settings: &Settings,
+        is_asked: impl Fn(Named) -> bool,
+        known: impl Fn(Named) -> Vec<String>,
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (index, rename) in settings.renames.iter().enumerate() {
+            if self.renames.contains(&index) || !is_asked(rename.what) {
+                continue;
+            }
+            let table = format!("rename.{}", rename.what.key());
+            let what = rename.what.word();
+            found.push(unused(&table, what, &rename.selector, &known(rename.what)));
+        }
+        found
+    }
+}
+
+/// `selector` of `table` names nothing that there is.
+pub(crate) fn unused(table: &str, what: &str, selector: &Located, known: &[String]) -> Diagnostic {
+    let shown = &selector.text;
+    let mut diagnostic = Diagnostic::error(
+        Code::UnusedSetting,
+        selector.span,
+        format!("`{table}` names `{shown}`, and no {what} that is generated is called that"),
+    );
+    // The namespace is said in full or not at all.
+    let local = shown.rsplit_once('}').map_or(shown.as_str(), |(_, l)| l);
+    diagnostic.help = Some(match nearest(local, known.iter().map(String::as_str)) {
+        Some(near) if near == local => {
+            format!("there is a `{near}` in another namespace")
+        }
+        Some(near) => format!("did you mean `{near}`?"),
+        None => advice(what).to_owned(),
+    });
+    diagnostic
+}
+
+fn advice(what: &str) -> &'static str {
+    match what {
+        "field" => "write `Type/element` or `Type/@attribute`; `castile inspect` shows the names",
+        "variant" => "write `Type/value`; `castile inspect` shows the names",
+        "namespace" => "write the namespace as the schema has it in `targetNamespace`",
+        _ => "`castile inspect` shows the names of the contract",
+    }
+}
+
+/// One setting that names several things.
+pub(crate) fn ambiguous(table: &str, selector: &Located, choices: &[String]) -> Diagnostic {
+    let shown: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+    Diagnostic::error(
+        Code::AmbiguousSetting,
+        selector.span,
+        format!(
+            "`{table}` names `{}`, which can be more than one",
+            selector.text
+        ),
+    )
+    .help(format!("write one of {}", shown.join(", ")))
+}
+
+/// Two settings that name the same.
+pub(crate) fn contradiction(table: &str, what: &str, first: Span, second: &Located) -> Diagnostic {
+    Diagnostic::error(
+        Code::ContradictorySettings,
+        second.span,
+        format!(
+            "`{table}` has two entries for one {what}: `{}`",
+            second.text
+        ),
+    )
+    .related(first, "the first")
+    .help("leave one out")
+}
