@@ -1,3 +1,6 @@
+use zeroize::Zeroizing;
+
+use super::encoding::{self, Parts};
 use crate::binding::{Binding, Name, Version};
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
@@ -19,7 +22,7 @@ pub(crate) fn envelope(
     let names = binding.request.iter().map(|name| name.namespace);
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
-    let mut writer = open(version, namespace);
+    let mut writer = open(version, namespace, binding.encoded.is_some());
     if !headers.is_empty() || settings.credentials.is_given() {
         writer.start(soap, "Header");
         settings.credentials.write(soap, &mut writer);
@@ -28,29 +31,33 @@ pub(crate) fn envelope(
         }
         writer.end();
     }
-    close(writer, version, binding.request, record).map_err(RequestErrorKind::Write)
+    let encoded = binding
+        .encoded
+        .map(|encoded| (encoded.encoding, encoded.request));
+    close(writer, version, binding.request, encoded, record).map_err(RequestErrorKind::Write)
 }
 
 /// An envelope of a message without header blocks.
 pub(crate) fn message(
     version: Version,
     path: &[Name],
+    encoded: Option<Parts>,
     record: &impl ComplexType,
 ) -> Result<String, WriteError> {
-    close(
-        open(version, path.first().map(|name| name.namespace)),
-        version,
-        path,
-        record,
-    )
+    let namespace = path.first().map(|name| name.namespace);
+    let writer = open(version, namespace, encoded.is_some());
+    close(writer, version, path, encoded, record)
 }
 
-fn open(version: Version, namespace: Option<&str>) -> Writer {
+fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {
     let mut writer = Writer::new();
     writer.declare("soap", version.namespace());
     writer.declare("xsi", XSI);
     if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
         writer.declare("ns", namespace);
+    }
+    if encoded {
+        encoding::declare(&mut writer, version);
     }
     writer.start(version.namespace(), "Envelope");
     writer
@@ -60,14 +67,28 @@ fn close(
     mut writer: Writer,
     version: Version,
     path: &[Name],
+    encoded: Option<Parts>,
     record: &impl ComplexType,
 ) -> Result<String, WriteError> {
     writer.start(version.namespace(), "Body");
+    if let (Some(parts), Some(_)) = (encoded, path.first()) {
+        let mut literal = Writer::new();
+        write_wrapped(&mut literal, path, record);
+        let literal = Zeroizing::new(literal.finish()?);
+        if !encoding::write(&mut writer, &literal, parts, version) {
+            return Err(WriteError::too_deep());
+        }
+    } else {
+        write_wrapped(&mut writer, path, record);
+    }
+    writer.finish()
+}
+
+fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) {
     for name in path {
         writer.start(name.namespace, name.local);
     }
-    record.write_content(&mut writer);
-    writer.finish()
+    record.write_content(writer);
 }
 
 /// The header blocks that the operation declares, in its order.
