@@ -4,6 +4,7 @@
 //! order matters: groups are put in place before derivation looks at content, operations make wrapper
 //! types that derivation must see, and pruning starts from what the operations name.
 
+mod arrays;
 mod derivation;
 mod finiteness;
 mod groups;
@@ -47,6 +48,7 @@ pub fn resolve_keeping(
 ) -> Option<Resolved> {
     references::resolve_references(&contract, diagnostics);
     groups::resolve_groups(&mut contract, diagnostics);
+    let arrays = arrays::resolve_arrays(&mut contract, diagnostics);
     particles::resolve_particles(&mut contract);
     let mut resolved = Resolved {
         contract,
@@ -54,6 +56,7 @@ pub fn resolve_keeping(
         keep,
         types: BTreeSet::new(),
         elements: BTreeSet::new(),
+        arrays,
         effective: BTreeMap::new(),
         derived: BTreeMap::new(),
         substitutes: BTreeMap::new(),

@@ -9,6 +9,7 @@ mod choices;
 mod content;
 mod docs;
 mod elements;
+mod encoding;
 mod failures;
 mod lower;
 mod messages;
