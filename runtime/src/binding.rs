@@ -1,6 +1,8 @@
 //! What a binding says about an operation: protocol, address template, action, header blocks,
 //! wrapper elements.
 
+use crate::soap::{Encoded, Encoding, Member};
+
 /// The facts of one operation's binding, built in a constant by generated code.
 #[derive(Debug)]
 pub struct Binding {
@@ -11,6 +13,7 @@ pub struct Binding {
     pub(crate) http_headers: &'static [&'static str],
     pub(crate) request: &'static [Name],
     pub(crate) response: &'static [Name],
+    pub(crate) encoded: Option<Encoded>,
     pub(crate) one_way: bool,
     pub(crate) mtom: bool,
     pub(crate) repetition: Repetition,
@@ -42,6 +45,7 @@ impl Binding {
             http_headers: &[],
             request: &[],
             response: &[],
+            encoded: None,
             one_way: false,
             mtom: false,
             repetition: Repetition::Once,
@@ -106,6 +110,23 @@ impl Binding {
     #[must_use]
     pub const fn response(mut self, path: &'static [Name]) -> Self {
         self.response = path;
+        self
+    }
+
+    /// The messages are SOAP-encoded: the types, and the parts in the first element of request and
+    /// response.
+    #[must_use]
+    pub const fn encoded(
+        mut self,
+        encoding: &'static Encoding,
+        request: &'static [Member],
+        response: &'static [Member],
+    ) -> Self {
+        self.encoded = Some(Encoded {
+            encoding,
+            request,
+            response,
+        });
         self
     }
 

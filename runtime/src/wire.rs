@@ -36,5 +36,6 @@ pub use crate::simple::{
     check_simple, read_simple_json, read_simple_xml, write_simple_json, write_simple_xml,
 };
 pub use crate::slot::{ContentReader, Slot};
+pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 pub use crate::types::{ParseError, Secret};
 pub use crate::value::{ContentWriter, Value};

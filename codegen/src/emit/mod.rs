@@ -9,6 +9,7 @@
 
 mod choice;
 mod client;
+mod encoding;
 mod enumeration;
 mod example;
 mod failure;
@@ -27,7 +28,7 @@ use paths::{Paths, Place};
 use quote::quote;
 
 use crate::output::Tree;
-use crate::rust::{Crate, ItemKind, Module, ModuleId};
+use crate::rust::{Client, Crate, ItemKind, Module, ModuleId};
 
 /// What stands at the head of every file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -208,6 +209,9 @@ fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> So
         docs: vec!["How the operations are bound to the wire: a marker type each.".to_owned()],
         ..SourceFile::default()
     };
+    if module.clients.iter().any(is_encoded) {
+        file.items.push(encoding::emit(&module.encoding, &paths));
+    }
     for client in &module.clients {
         for operation in &client.operations {
             file.items
@@ -218,6 +222,11 @@ fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> So
     file.uses = paths.finish();
     file.allows = allows(krate, module);
     file
+}
+
+fn is_encoded(client: &Client) -> bool {
+    let mut operations = client.operations.iter();
+    operations.any(|operation| operation.encoded.is_some())
 }
 
 /// What is deprecated is used by the code that reads and writes it.

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::encoding;
 use super::failure::navigated;
 use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
@@ -123,6 +124,9 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
     if client.protocol != Protocol::Json {
         tokens.extend(message(&operation.request, paths).map(|path| quote! { .request(#path) }));
         tokens.extend(message(&operation.response, paths).map(|path| quote! { .response(#path) }));
+    }
+    if let Some(parts) = &operation.encoded {
+        tokens.extend(encoding::binding(parts, paths));
     }
     if !operation.statuses.is_empty() {
         let status = paths.wire("Status");

@@ -4,6 +4,7 @@
 //! order matters: groups are put in place before derivation looks at content, operations make wrapper
 //! types that derivation must see, and pruning starts from what the operations name.
 
+mod arrays;
 mod derivation;
 mod finiteness;
 mod groups;
@@ -49,6 +50,7 @@ pub fn resolve_keeping(
     references::resolve_references(&contract, diagnostics);
     vocabulary::resolve_vocabulary(&mut contract);
     groups::resolve_groups(&mut contract, diagnostics);
+    let arrays = arrays::resolve_arrays(&mut contract, diagnostics);
     particles::resolve_particles(&mut contract);
     let mut resolved = Resolved {
         contract,
@@ -56,6 +58,7 @@ pub fn resolve_keeping(
         keep,
         types: BTreeSet::new(),
         elements: BTreeSet::new(),
+        arrays,
         effective: BTreeMap::new(),
         derived: BTreeMap::new(),
         substitutes: BTreeMap::new(),

@@ -25,6 +25,8 @@ pub struct Resolved {
     pub types: BTreeSet<Id<TypeDefinition>>,
     /// The global elements that clients (without any: all of them) reach.
     pub elements: BTreeSet<Id<ElementDeclaration>>,
+    /// The types that are arrays of a SOAP encoding, and their items.
+    pub arrays: BTreeMap<Id<TypeDefinition>, Id<ElementDeclaration>>,
     pub(super) effective: BTreeMap<Id<TypeDefinition>, Effective>,
     pub(super) derived: BTreeMap<Id<TypeDefinition>, Vec<Id<TypeDefinition>>>,
     pub(super) substitutes: BTreeMap<Id<ElementDeclaration>, Vec<Id<ElementDeclaration>>>,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::boxing;
 use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
+use super::encoding::Encodings;
 use super::model::{
     Crate, Item, ItemId, ItemKind, Lowered, Module, ModuleId, QualifiedName, Record, Type,
 };
@@ -110,6 +111,8 @@ pub(super) struct Lowering<'a> {
     pub(super) credential_names: BTreeMap<ItemId, String>,
     /// The names of the operations' markers, by module.
     pub(super) markers: BTreeMap<ModuleId, Scope>,
+    /// The types of SOAP-encoded messages.
+    pub(super) encodings: Encodings,
     /// The names of tests of examples.
     pub(super) tests: Scope,
     pub(super) krate: Crate,
@@ -134,6 +137,7 @@ impl<'a> Lowering<'a> {
             warned: BTreeSet::new(),
             credential_names: BTreeMap::new(),
             markers: BTreeMap::new(),
+            encodings: Encodings::default(),
             tests: Scope::default(),
             krate: Crate::default(),
         }
@@ -344,7 +348,8 @@ impl<'a> Lowering<'a> {
             modules[module.0].clients.push(lowered);
         }
         self.report_unused_operations();
-        for module in &mut modules {
+        for (index, module) in modules.iter_mut().enumerate() {
+            module.encoding = self.encodings.take(ModuleId(index));
             let shown = docs::code(&module.namespace);
             module.docs = match (&module.clients.as_slice(), module.namespace.is_empty()) {
                 ([only], _) => only.docs.clone(),

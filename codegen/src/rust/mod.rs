@@ -10,6 +10,7 @@ mod content;
 mod contract_paths;
 mod docs;
 mod elements;
+mod encoding;
 mod failures;
 mod lower;
 mod messages;

@@ -62,6 +62,7 @@ impl Modules {
                 namespace,
                 items: Vec::new(),
                 clients: Vec::new(),
+                encoding: Vec::new(),
             };
             modules.push((id, module));
         }

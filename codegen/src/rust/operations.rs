@@ -257,6 +257,7 @@ impl<'a> Lowering<'a> {
                 deprecated: call.annotation.deprecated.as_deref().map(deprecation),
                 request: parts.request,
                 response: parts.response,
+                encoded: self.encoded_parts(draft.module, call),
                 one_way: call.one_way,
                 credentials: filled.filter(is_first).map(|(field, _)| field),
                 action: match &call.action {

@@ -1,10 +1,13 @@
 //! SOAP 1.1 and 1.2: envelopes written and read, faults.
 
+mod encoding;
 mod fault;
 mod read;
 mod write;
 
-pub(crate) use self::read::{read_answer, read_wrapped};
+pub(crate) use self::encoding::{Encoded, Parts};
+pub use self::encoding::{EncodedType, Encoding, Member, array, member, structure, xsd};
+pub(crate) use self::read::{literal, read_answer, read_wrapped};
 pub(crate) use self::write::{envelope, message};
 
 use crate::binding::Version;

@@ -1,8 +1,10 @@
+use super::encoding::{self, Body, Encoded, Parts};
 use super::{SOAP_11, SOAP_12, fault, is_soap};
 use crate::answer::Answer;
 use crate::binding::Name;
 use crate::complex::ComplexType;
 use crate::error::{Error, ResponseErrorKind};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::one;
@@ -197,6 +199,9 @@ fn read_body<O: Operation>(
     reader: &mut Reader<'_>,
     headers: Headers,
 ) -> Result<O::Response, Failure<O>> {
+    if let Some(encoded) = &O::BINDING.encoded {
+        return read_encoded::<O>(answer, reader, headers, encoded);
+    }
     let path = O::BINDING.response;
     let mut found = Vec::new();
     // With no wrapper the body holds the record, which may be a fault all the same: look at a copy.
@@ -242,6 +247,60 @@ fn read_body<O: Operation>(
             Err(answer.unusable(ResponseErrorKind::OtherBody { expected, found }))
         }
         (None, None, None) => Ok(O::Response::default()),
+    }
+}
+
+/// [`read_body`] of an encoded message, by way of the literal one that says the same.
+fn read_encoded<O: Operation>(
+    answer: &Answer<'_>,
+    reader: &mut Reader<'_>,
+    headers: Headers,
+    encoded: &Encoded,
+) -> Result<O::Response, Failure<O>> {
+    let path = O::BINDING.response;
+    let unreadable = |error| answer.unreadable(error);
+    let body = reader.any_element().map_err(unreadable)?;
+    let parts = (encoded.encoding, encoded.response);
+    let literal = encoding::read(&body, parts, path, answer.limits).map_err(unreadable)?;
+    if let Body::Fault(text) = &literal {
+        let mut reader = Reader::new(text, answer.limits);
+        next(answer, &mut reader)?;
+        return Err(fault::read::<O>(answer, &mut reader, headers));
+    }
+    if let Some(block) = headers.mandatory {
+        return Err(answer.unusable(ResponseErrorKind::NotUnderstood(block)));
+    }
+    if !answer.is_success() {
+        return Err(answer.http_error(None));
+    }
+    match (literal, path.first()) {
+        (Body::Message(text), _) => {
+            let mut reader = Reader::new(&text, answer.limits);
+            next(answer, &mut reader)?;
+            let read = read_wrapped(&mut reader, path, 0);
+            // The place is one in our copy.
+            read.map_err(|e| unreadable(ReadError::new(e.kind().clone(), e.path(), None)))
+        }
+        (_, Some(expected)) => {
+            let expected = QName::new(expected.namespace, expected.local);
+            let found = Vec::new();
+            Err(answer.unusable(ResponseErrorKind::OtherBody { expected, found }))
+        }
+        (_, None) => Ok(O::Response::default()),
+    }
+}
+
+/// The literal form of an encoded body, which is the current element; nothing if it is a fault or
+/// empty.
+pub(crate) fn literal(
+    reader: &mut Reader<'_>,
+    path: &[Name],
+    parts: Parts,
+) -> Result<Option<String>, ReadError> {
+    let body = reader.any_element()?;
+    match encoding::read(&body, parts, path, &Limits::default())? {
+        Body::Message(text) => Ok(Some(text)),
+        Body::Fault(_) | Body::Empty => Ok(None),
     }
 }
 

@@ -1,3 +1,6 @@
+use zeroize::Zeroizing;
+
+use super::encoding::{self, Parts};
 use crate::binding::{Binding, Name, Version};
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
@@ -21,7 +24,7 @@ pub(crate) fn envelope(
     let names = binding.request.iter().map(|name| name.namespace);
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
-    let mut writer = open(version, namespace);
+    let mut writer = open(version, namespace, binding.encoded.is_some());
     if http_request::is_xop(settings, binding) {
         writer.pack_from(PACKED);
     }
@@ -33,7 +36,10 @@ pub(crate) fn envelope(
         }
         writer.end();
     }
-    body(&mut writer, version, binding.request, record);
+    let encoded = binding
+        .encoded
+        .map(|encoded| (encoded.encoding, encoded.request));
+    body(&mut writer, version, binding.request, encoded, record).map_err(RequestErrorKind::Write)?;
     writer.finish_all().map_err(RequestErrorKind::Write)
 }
 
@@ -41,26 +47,51 @@ pub(crate) fn envelope(
 pub(crate) fn message(
     version: Version,
     path: &[Name],
+    encoded: Option<Parts>,
     record: &impl ComplexType,
 ) -> Result<String, WriteError> {
-    let mut writer = open(version, path.first().map(|name| name.namespace));
-    body(&mut writer, version, path, record);
+    let namespace = path.first().map(|name| name.namespace);
+    let mut writer = open(version, namespace, encoded.is_some());
+    body(&mut writer, version, path, encoded, record)?;
     writer.finish()
 }
 
-fn open(version: Version, namespace: Option<&str>) -> Writer {
+fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {
     let mut writer = Writer::new();
     writer.declare("soap", version.namespace());
     writer.declare("xsi", XSI);
     if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
         writer.declare("ns", namespace);
     }
+    if encoded {
+        encoding::declare(&mut writer, version);
+    }
     writer.start(version.namespace(), "Envelope");
     writer
 }
 
-fn body(writer: &mut Writer, version: Version, path: &[Name], record: &impl ComplexType) {
+fn body(
+    writer: &mut Writer,
+    version: Version,
+    path: &[Name],
+    encoded: Option<Parts>,
+    record: &impl ComplexType,
+) -> Result<(), WriteError> {
     writer.start(version.namespace(), "Body");
+    if let (Some(parts), Some(_)) = (encoded, path.first()) {
+        let mut literal = Writer::new();
+        write_wrapped(&mut literal, path, record);
+        let literal = Zeroizing::new(literal.finish()?);
+        if !encoding::write(writer, &literal, parts, version) {
+            return Err(WriteError::too_deep());
+        }
+    } else {
+        write_wrapped(writer, path, record);
+    }
+    Ok(())
+}
+
+fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) {
     for name in path {
         writer.start(name.namespace, name.local);
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::shape::DEPTH;
+
 /// A document that could not be written: where and why.
 ///
 /// Displays as `/GetInvoice/Number: the character U+0007 is not allowed in XML`.
@@ -29,6 +31,14 @@ pub enum WriteErrorKind {
 }
 
 impl WriteError {
+    /// A document that is deeper than readers go.
+    pub(crate) fn too_deep() -> Self {
+        Self {
+            path: String::new(),
+            kind: WriteErrorKind::Depth { allowed: DEPTH },
+        }
+    }
+
     /// Where in the document, as `/Invoice/Total`.
     #[must_use]
     pub fn path(&self) -> &str {

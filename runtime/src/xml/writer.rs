@@ -122,7 +122,7 @@ impl Writer {
     }
 
     /// Writes a start tag; where the namespace has no prefix yet, `preferred` is tried.
-    pub(super) fn start_preferring(&mut self, namespace: &str, local: &str, preferred: &str) {
+    pub(crate) fn start_preferring(&mut self, namespace: &str, local: &str, preferred: &str) {
         self.close_tag();
         if self.stack.len() >= DEEPEST {
             self.fail(WriteErrorKind::Depth { allowed: DEEPEST });
@@ -173,7 +173,7 @@ impl Writer {
         self.attribute_preferring(namespace, local, "ns", value);
     }
 
-    pub(super) fn attribute_preferring(
+    pub(crate) fn attribute_preferring(
         &mut self,
         namespace: &str,
         local: &str,
@@ -257,6 +257,11 @@ impl Writer {
             Some(error) => Err(error),
             None => Ok((self.out, self.attachments)),
         }
+    }
+
+    /// The bytes that are written so far.
+    pub(crate) fn written(&self) -> usize {
+        self.out.len()
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 
 use super::super::docs::Docs;
 use super::super::names::Ident;
-use super::{Argument, Rejection, Type};
+use super::{Argument, EncodedParts, Rejection, Type};
 
 /// A client.
 #[derive(Clone, Debug)]
@@ -129,6 +129,8 @@ pub struct Operation {
     pub request: Message,
     /// The response.
     pub response: Message,
+    /// The parts of its messages, where they are SOAP-encoded.
+    pub encoded: Option<EncodedParts>,
     /// Whether no response is expected.
     pub one_way: bool,
     /// The field of the request that the client's credentials fill.

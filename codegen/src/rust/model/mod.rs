@@ -2,10 +2,12 @@
 //! Emitting adds tokens and files, no decision.
 
 mod client;
+mod encoding;
 mod failure;
 mod record;
 
 pub use client::*;
+pub use encoding::*;
 pub use failure::*;
 pub use record::*;
 
@@ -78,6 +80,8 @@ pub struct Module {
     pub items: Vec<ItemId>,
     /// The clients.
     pub clients: Vec<Client>,
+    /// The types of their SOAP-encoded messages, sorted by name.
+    pub encoding: Vec<EncodedType>,
 }
 
 /// A type of `types.rs`.

@@ -71,7 +71,7 @@ impl Writer {
     }
 
     /// Whether a prefix stands for a namespace where the writer is.
-    pub(in crate::xml) fn has_binding(&self, prefix: &str, namespace: &str) -> bool {
+    pub(crate) fn has_binding(&self, prefix: &str, namespace: &str) -> bool {
         match self
             .bindings
             .iter()

@@ -1,0 +1,62 @@
+//! The types of SOAP-encoded messages: a table in `operations.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operation::qualified;
+use super::paths::Paths;
+use crate::contract::XML_SCHEMA;
+use crate::rust::{EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName};
+
+/// The table of a module.
+pub(super) fn emit(types: &[EncodedType], paths: &Paths<'_>) -> TokenStream {
+    let encoding = paths.wire("Encoding");
+    let types = types.iter().map(|type_| {
+        let namespace = paths.namespace(&type_.name.namespace);
+        let local = &type_.name.local;
+        match &type_.kind {
+            EncodedKind::Struct(members) => {
+                let structure = paths.wire("structure");
+                let members = members.iter().map(|own| member(own, paths));
+                quote! { #structure(#namespace, #local, &[#(#members),*]) }
+            }
+            EncodedKind::Array(item) => {
+                let array = paths.wire("array");
+                let item = member(item, paths);
+                quote! { #array(#namespace, #local, #item) }
+            }
+        }
+    });
+    quote! {
+        #[doc = "The structs and arrays in SOAP-encoded messages."]
+        static ENCODING: #encoding = #encoding::new(&[#(#types),*]);
+    }
+}
+
+/// What the binding of an operation says.
+pub(super) fn binding(parts: &EncodedParts, paths: &Paths<'_>) -> TokenStream {
+    let request = parts.request.iter().map(|part| member(part, paths));
+    let response = parts.response.iter().map(|part| member(part, paths));
+    quote! { .encoded(&ENCODING, &[#(#request),*], &[#(#response),*]) }
+}
+
+fn member(member: &EncodedMember, paths: &Paths<'_>) -> TokenStream {
+    let function = paths.wire("member");
+    let (local, namespace) = (&member.name.local, &member.name.namespace);
+    let type_name = type_name(&member.type_name, paths);
+    let qualified = (!namespace.is_empty()).then(|| {
+        let namespace = paths.namespace(namespace);
+        quote! { .in_namespace(#namespace) }
+    });
+    quote! { #function(#local, #type_name) #qualified }
+}
+
+fn type_name(name: &QualifiedName, paths: &Paths<'_>) -> TokenStream {
+    if name.namespace == XML_SCHEMA {
+        let xsd = paths.wire("xsd");
+        let local = &name.local;
+        quote! { #xsd(#local) }
+    } else {
+        qualified(name, paths)
+    }
+}
