@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use castile_codegen::output::{MARKER, Tree};
 use castile_codegen::project;
-use castile_codegen::rust::{Crate, Ident, ItemId, ModuleId};
+use castile_codegen::rust::{Crate, Ident, ItemId, ModuleId, Type};
 use castile_codegen::{Generator, Output};
 
 use crate::schemas::root;
@@ -197,11 +197,13 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
             roxmltree::Document::parse(&text).map_err(|error| format!("{file}: {error}"))?;
         let name = document.root_element().tag_name();
         let (namespace, local) = (name.namespace().unwrap_or_default(), name.name());
-        let (_, item) = model
+        let root = model
             .roots
             .iter()
-            .find(|(root, _)| root.namespace == namespace && root.local == local)
-            .ok_or_else(|| format!("{file}: `{local}` of `{namespace}` is no record"))?;
+            .find(|(root, _)| root.namespace == namespace && root.local == local);
+        let Some((_, Type::Item(item))) = root else {
+            return Err(format!("{file}: `{local}` of `{namespace}` is no record"));
+        };
         let type_ = item_path(model, *item);
         format!(
             "castile_tests::samples::round_trip::<crate::{module}::{type_}>({namespace:?}, {local:?}, {include})"

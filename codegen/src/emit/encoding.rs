@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::operation::qualified;
 use super::paths::Paths;
-use crate::contract::XML_SCHEMA;
-use crate::rust::{EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName};
+use crate::rust::{EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName, XML_SCHEMA};
 
 /// The table of a module.
 pub(super) fn emit(types: &[EncodedType], paths: &Paths<'_>) -> TokenStream {

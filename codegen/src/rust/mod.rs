@@ -28,3 +28,5 @@ pub use docs::{Docs, inert_line};
 pub use lower::lower;
 pub use model::*;
 pub use names::Ident;
+
+pub(crate) use crate::contract::XML_SCHEMA;
