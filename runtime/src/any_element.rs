@@ -198,6 +198,10 @@ mod slots {
     use crate::xml;
 
     impl Slot for AnyElement {
+        fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
+            reader.has_content_attributes()
+        }
+
         fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
             *self = reader.any_element()?;
             Ok(())

@@ -28,6 +28,8 @@ pub struct Checker {
     secrets: Vec<Secret>,
     /// Records inside each other.
     depth: usize,
+    /// The record that is checked is nil.
+    nil: bool,
 }
 
 impl Checker {
@@ -94,9 +96,12 @@ impl Checker {
         }
         let kind = match field.kind {
             Kind::Choice(_) => CheckErrorKind::RequiredChoice(field.names()),
-            Kind::Group(_) | Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
-                CheckErrorKind::Required
-            }
+            Kind::Group(_)
+            | Kind::Element
+            | Kind::Attached
+            | Kind::Any
+            | Kind::Text
+            | Kind::Nil => CheckErrorKind::Required,
         };
         self.report(field, kind);
     }
@@ -152,6 +157,10 @@ impl Checker {
     pub(crate) fn simple<T: SimpleType>(&mut self, field: &Field, value: &T) {
         if field.secret || T::NAME == Secret::NAME {
             self.secrets.push(Secret::new(lexical(value)));
+        }
+        if matches!(field.kind, Kind::Nil) {
+            self.nil = lexical(value) == "true";
+            return;
         }
         let facets = &field.facets;
         if facets.max_length != UNBOUNDED || facets.min_length > 0 {
@@ -289,9 +298,15 @@ impl ContentWriter for Checker {
         }
         self.depth += 1;
         let entries = || shape.attributes.iter().chain(shape.fields).zip(values);
-        for (field, value) in entries() {
+        for (index, (field, value)) in entries().enumerate() {
+            if index == shape.attributes.len() && std::mem::take(&mut self.nil) {
+                // What is nil has no content that could be wrong.
+                self.depth -= 1;
+                return;
+            }
             value.check(field, self);
         }
+        self.nil = false;
         for rule in shape.rules {
             self.rule(*rule, |name| {
                 entries().any(|(field, value)| field.name == name && value.is_given())

@@ -202,7 +202,7 @@ impl<E: Choice> Value for ChoicesValue<'_, E> {
         for chosen in self.0 {
             let (index, value) = chosen.write();
             if let Some(branch) = E::BRANCHES.get(index) {
-                value.write_xml(branch, writer);
+                writer.content_entry(branch, value);
             }
         }
     }
@@ -235,18 +235,15 @@ fn check_branch<E: Choice>(chosen: &E, checker: &mut Checker) {
     }
 }
 
-/// The branch that takes an element of this name: by name first, then by a wildcard.
+/// The branch that the first test finds; if none, the second, and so on.
 pub(crate) fn branch_of(
     branches: &'static [Field],
-    takes: impl Fn(&Field) -> bool,
+    tests: &[&dyn Fn(&Field) -> bool],
 ) -> Option<(usize, &'static Field)> {
-    let by = |matches: &dyn Fn(&Field) -> bool| {
-        branches
-            .iter()
-            .enumerate()
-            .find(|(_, branch)| matches(branch))
-    };
-    by(&takes).or_else(|| by(&Field::takes_any))
+    tests.iter().find_map(|test| {
+        let mut branches = branches.iter().enumerate();
+        branches.find(|(_, branch)| test(branch))
+    })
 }
 
 /// The names of all branches, for messages.

@@ -50,13 +50,17 @@ impl ComplexType for () {
 
 impl<T: ComplexType> Slot for T {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        reader.begin_record(field)?;
+        reader.begin_record(field, Self::SHAPE)?;
         self.read_content(reader)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
         reader.begin_record(field);
         self.read_content(reader)
+    }
+
+    fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
+        Self::SHAPE.keeps_nil() && reader.has_content_attributes()
     }
 }
 

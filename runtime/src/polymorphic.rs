@@ -24,6 +24,9 @@ pub trait Polymorphic: Default {
     /// Whether the declared type is abstract: an element then must say which type it has.
     const ABSTRACT: bool = false;
 
+    /// Whether the records of all types keep that their element is nil.
+    const KEEPS_NIL: bool = false;
+
     /// Reads the type of this index; an index past the last is any other type.
     fn read(index: usize, value: TypedValue<'_, '_>) -> Result<Self, ReadError>;
 
@@ -70,6 +73,11 @@ pub fn read_polymorphic_xml<T: Polymorphic>(
     let source = Source::Xml(reader);
     *slot = T::read(index, TypedValue { field, source })?;
     Ok(())
+}
+
+/// See `polymorphic!`.
+pub fn polymorphic_keeps_nil<T: Polymorphic>(reader: &xml::Reader<'_>) -> bool {
+    T::KEEPS_NIL && reader.has_content_attributes()
 }
 
 /// See `polymorphic!`. JSON names no types: a value is of the declared one.
@@ -139,6 +147,10 @@ macro_rules! __polymorphic {
             ) -> ::core::result::Result<(), $crate::ReadError> {
                 $crate::wire::read_polymorphic_json(self, field, reader)
             }
+
+            fn keeps_nil(reader: &$crate::xml::Reader<'_>) -> bool {
+                $crate::wire::polymorphic_keeps_nil::<Self>(reader)
+            }
         }
 
         impl $crate::wire::Value for $type {
@@ -158,6 +170,10 @@ macro_rules! __polymorphic {
 }
 
 impl Slot for Box<AnyElement> {
+    fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
+        AnyElement::keeps_nil(reader)
+    }
+
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
         (**self).read_xml(field, reader)
     }

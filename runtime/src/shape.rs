@@ -8,14 +8,16 @@
 mod entries;
 mod facets;
 mod field;
+mod namespaces;
 mod rule;
 mod settings;
 
-pub use entries::{any, choice, group, many, one, opt, text};
+pub use entries::{any, choice, group, many, nil, one, opt, text};
 pub use field::Field;
 pub use rule::Rule;
 
 pub(crate) use facets::{Facets, UNBOUNDED};
+pub(crate) use namespaces::Namespaces;
 
 /// The table of one record.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +30,9 @@ pub struct Shape {
     pub fields: &'static [Field],
     /// What must hold between fields before a record is sent.
     pub rules: &'static [Rule],
-    /// Whether text may stand between the elements. It goes to the [`text`] entry, joined, where
-    /// there is one, and is written before the elements.
+    /// Whether text may stand between the elements. Each run of it goes to the repeated choice that
+    /// has [`text`] among its branches, so that the order stays. Where there is none it goes to the
+    /// [`text`] entry, joined, and is written before the elements.
     pub mixed: bool,
 }
 
@@ -66,6 +69,12 @@ impl Shape {
         self.mixed = true;
         self
     }
+
+    /// Whether a record keeps that its element is nil.
+    pub(crate) fn keeps_nil(&self) -> bool {
+        let mut attributes = self.attributes.iter();
+        attributes.any(|field| matches!(field.kind, Kind::Nil))
+    }
 }
 
 /// What an entry of a table stands for.
@@ -79,6 +88,8 @@ pub(crate) enum Kind {
     Any,
     /// The text of simple or mixed content.
     Text,
+    /// `xsi:nil` itself, among the attributes.
+    Nil,
     /// One of several branches.
     Choice(&'static [Field]),
     /// A model group whose record is one slot; it has no element of its own.

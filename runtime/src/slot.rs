@@ -20,6 +20,16 @@ pub trait Slot {
     /// # Errors
     /// When the value is another than the slot takes.
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError>;
+
+    /// Whether the current element, which is nil, is read like any other: it says more than that it
+    /// is nil, and the value can keep it.
+    fn keeps_nil(reader: &xml::Reader<'_>) -> bool
+    where
+        Self: Sized,
+    {
+        let _ = reader;
+        false
+    }
 }
 
 /// A reader as a record sees it.
@@ -45,7 +55,7 @@ fn fresh<T: Default>(slot: &mut Option<T>) -> &mut T {
 
 impl<T: Slot + Default> Slot for Option<T> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.is_nil()? {
+        if field.is_named() && reader.is_nil()? && !T::keeps_nil(reader) {
             *self = None;
             return reader.end_nil();
         }
@@ -70,7 +80,7 @@ fn fresh_nillable<T: Default>(slot: &mut Nillable<T>) -> Option<&mut T> {
 
 impl<T: Slot + Default> Slot for Nillable<T> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.is_nil()? {
+        if field.is_named() && reader.is_nil()? && !T::keeps_nil(reader) {
             *self = Self::Nil;
             return reader.end_nil();
         }

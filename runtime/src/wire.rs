@@ -25,11 +25,13 @@ pub use crate::operation::Operation;
 pub use crate::polymorphic::{Polymorphic, TypedValue};
 #[doc(hidden)]
 pub use crate::polymorphic::{
-    check_polymorphic, read_polymorphic_json, read_polymorphic_xml, write_polymorphic_json,
-    write_polymorphic_xml,
+    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_xml,
+    write_polymorphic_json, write_polymorphic_xml,
 };
 pub use crate::port::Port;
-pub use crate::shape::{Field, Rule, Shape, WhiteSpace, any, choice, group, many, one, opt, text};
+pub use crate::shape::{
+    Field, Rule, Shape, WhiteSpace, any, choice, group, many, nil, one, opt, text,
+};
 pub use crate::simple::{JsonKind, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
 pub use crate::simple::{

@@ -44,6 +44,9 @@ pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) ->
     let is_abstract = polymorphic
         .is_abstract
         .then(|| quote! { const ABSTRACT: bool = true; });
+    let keeps_nil = polymorphic
+        .keeps_nil
+        .then(|| quote! { const KEEPS_NIL: bool = true; });
     let variants = || {
         let types = polymorphic.types.iter().enumerate();
         types.map(|(index, type_)| (Literal::usize_unsuffixed(index), ident(&type_.name)))
@@ -60,6 +63,7 @@ pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) ->
             impl #trait_ for #name {
                 const TYPES: &'static [#wire_name] = &[#(#names),*];
                 #is_abstract
+                #keeps_nil
                 fn read(index: usize, value: #typed<'_, '_>) -> Result<Self, #error> {
                     match index {
                         #(#read,)*

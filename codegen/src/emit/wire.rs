@@ -176,6 +176,10 @@ pub(super) fn entry(entry: &Entry, paths: &Paths<'_>) -> TokenStream {
             let text = paths.wire("text");
             quote! { #text() }
         }
+        EntryKind::Nil => {
+            let nil = paths.wire("nil");
+            quote! { #nil() }
+        }
         EntryKind::Choice(item) => {
             let (function, trait_) = (paths.wire("choice"), paths.wire("Choice"));
             let item = paths.item(*item);
@@ -226,6 +230,19 @@ fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
         Setting::Secret => quote! { .secret() },
         Setting::Optional => quote! { .optional() },
         Setting::Repeated => quote! { .repeated() },
+        Setting::ItemNamespace(namespace) => {
+            let namespace = paths.namespace(namespace);
+            quote! { .item_namespace(#namespace) }
+        }
+        Setting::Single => quote! { .single() },
+        Setting::InNamespaces(namespaces) => {
+            let namespaces = namespaces.iter().map(|name| paths.namespace(name));
+            quote! { .in_namespaces(&[#(#namespaces),*]) }
+        }
+        Setting::OtherThan(namespace) => {
+            let namespace = paths.namespace(namespace);
+            quote! { .other_than(#namespace) }
+        }
         Setting::NilOthers => quote! { .nil_others() },
         Setting::InPath => quote! { .in_path() },
         Setting::InQuery => quote! { .in_query() },

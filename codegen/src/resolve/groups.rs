@@ -1,17 +1,23 @@
-//! Puts named model groups and attribute groups in the place of the references to them.
+//! Puts named model groups and attribute groups in the place of the references to them, and notes
+//! their names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{
     AttributeGroupDefinition, AttributeUse, ComplexType, Content, Contract, Definition, Id,
     ModelGroup, ModelGroupDefinition, Particle, Term, Wildcard,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
 
 /// How deep groups may nest: more is an attack.
 const DEPTH: usize = 256;
 
-pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve_groups(
+    contract: &mut Contract,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Span, String> {
+    let mut names = BTreeMap::new();
     let mut cyclic = BTreeSet::new();
     let mut deep = BTreeSet::new();
     for id in contract.types.ids() {
@@ -23,6 +29,7 @@ pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnost
             let mut expansion = Expansion {
                 contract,
                 open: Vec::new(),
+                names: &mut names,
                 cyclic: &mut cyclic,
                 deep: &mut deep,
             };
@@ -54,11 +61,13 @@ pub(super) fn resolve_groups(contract: &mut Contract, diagnostics: &mut Diagnost
                 .help("write the inner groups into one"),
         );
     }
+    names
 }
 
 struct Expansion<'a> {
     contract: &'a Contract,
     open: Vec<Id<ModelGroupDefinition>>,
+    names: &'a mut BTreeMap<Span, String>,
     cyclic: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
     deep: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
 }
@@ -68,7 +77,10 @@ impl Expansion<'_> {
         match &mut particle.term {
             Term::GroupReference(id) => {
                 let id = *id;
-                let definition = self.contract.groups[id].group.clone();
+                let named = &self.contract.groups[id];
+                let local = named.name.local.to_string();
+                self.names.insert(particle.span, local);
+                let definition = named.group.clone();
                 let mut group = definition.unwrap_or(ModelGroup {
                     compositor: crate::contract::Compositor::Sequence,
                     particles: Vec::new(),

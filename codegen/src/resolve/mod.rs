@@ -49,7 +49,7 @@ pub fn resolve_keeping(
 ) -> Option<Resolved> {
     references::resolve_references(&contract, diagnostics);
     vocabulary::resolve_vocabulary(&mut contract);
-    groups::resolve_groups(&mut contract, diagnostics);
+    let group_names = groups::resolve_groups(&mut contract, diagnostics);
     let arrays = arrays::resolve_arrays(&mut contract, diagnostics);
     particles::resolve_particles(&mut contract);
     let mut resolved = Resolved {
@@ -59,6 +59,7 @@ pub fn resolve_keeping(
         types: BTreeSet::new(),
         elements: BTreeSet::new(),
         arrays,
+        group_names,
         effective: BTreeMap::new(),
         derived: BTreeMap::new(),
         substitutes: BTreeMap::new(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Keep;
 use crate::contract::{
     Action, Address, Annotation, AttributeUse, Authentication, Content, Contract,
-    ElementDeclaration, ErrorModel, Example, HttpContent, HttpOperation, Id, Idempotency,
+    ElementDeclaration, ErrorModel, Example, HttpContent, HttpOperation, Id, Idempotency, Particle,
     SoapVersion, TypeDefinition, Wildcard,
 };
 use crate::source::Span;
@@ -27,6 +27,8 @@ pub struct Resolved {
     pub elements: BTreeSet<Id<ElementDeclaration>>,
     /// The types that are arrays of a SOAP encoding, and their items.
     pub arrays: BTreeMap<Id<TypeDefinition>, Id<ElementDeclaration>>,
+    /// The named groups, by the references that they were put in the place of.
+    pub(super) group_names: BTreeMap<Span, String>,
     pub(super) effective: BTreeMap<Id<TypeDefinition>, Effective>,
     pub(super) derived: BTreeMap<Id<TypeDefinition>, Vec<Id<TypeDefinition>>>,
     pub(super) substitutes: BTreeMap<Id<ElementDeclaration>, Vec<Id<ElementDeclaration>>>,
@@ -139,6 +141,12 @@ impl Resolved {
             mixed: false,
         };
         self.effective.get(&id).unwrap_or(&NONE)
+    }
+
+    /// The name of the named group that this particle referred to.
+    #[must_use]
+    pub fn group_name(&self, particle: &Particle) -> Option<&str> {
+        self.group_names.get(&particle.span).map(String::as_str)
     }
 
     /// The types that are derived from this one, directly or not, itself left out, in the order of

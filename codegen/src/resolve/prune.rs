@@ -2,8 +2,8 @@
 
 use super::model::{Call, Resolved};
 use crate::contract::{
-    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle, Scope,
-    Term, TypeDefinition, Variety,
+    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle,
+    Scope, Term, TypeDefinition, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;

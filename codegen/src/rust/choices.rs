@@ -1,8 +1,8 @@
 //! Choices and substitution groups: enums.
 
-use super::content::FieldDraft;
+use super::content::{FieldDraft, open_entry};
 use super::docs::{self, Docs};
-use super::elements::{documented, qualified};
+use super::elements::{constrained, documented, qualified};
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{
     Choice, Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Setting, Type, Variant,
@@ -10,27 +10,37 @@ use super::model::{
 use super::names::{self, Scope};
 use super::simple::Slot;
 use crate::contract::{
-    Annotation, Compositor, ElementDeclaration, Id, ModelGroup, Occurs, Particle, Term,
+    Annotation, Compositor, ElementDeclaration, Id, ModelGroup, NamespaceConstraint, Occurs,
+    Particle, ProcessContents, Term, Wildcard,
+};
+
+/// A wildcard without a constraint.
+pub(super) static ANY: Wildcard = Wildcard {
+    namespaces: NamespaceConstraint::Any,
+    process_contents: ProcessContents::Lax,
 };
 
 /// An alternative before it has a type.
-enum Branch<'a> {
+pub(super) enum Branch<'a> {
     Element(Id<ElementDeclaration>, Occurs),
-    Group(&'a [Particle], Occurs),
-    Wildcard,
+    /// The particles of a group, and the name of a named one.
+    Group(&'a [Particle], Occurs, Option<&'a str>),
+    Wildcard(&'a Wildcard, Occurs),
 }
 
 impl<'a> Lowering<'a> {
     pub(super) fn choice(
         &mut self,
         owner: Owner<'a>,
+        particle: &'a Particle,
         group: &'a ModelGroup,
         occurs: Occurs,
         drafts: &mut Vec<FieldDraft>,
     ) {
         let mut branches = Vec::new();
         let mut optional = occurs.min == 0;
-        self.branches(group, &mut branches, &mut optional);
+        let repeated = occurs.is_repeated();
+        self.branches(group, repeated, &mut branches, &mut optional);
         match branches.as_slice() {
             [] => return,
             // A choice without a choice.
@@ -40,7 +50,10 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         }
-        let word = self.choice_word(&branches);
+        let word = match self.resolved.group_name(particle) {
+            Some(name) => name.to_owned(),
+            None => self.choice_word(&branches),
+        };
         let item = self.draft_child(owner, &word);
         self.document(item, &Annotation::default(), || "One of these.".to_owned());
         let inner = Owner {
@@ -50,14 +63,20 @@ impl<'a> Lowering<'a> {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         for branch in branches {
-            variants.push(self.variant(inner, branch, occurs.is_repeated(), &mut scope));
+            variants.push(self.variant(inner, branch, repeated, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
         drafts.push(chosen(&word, item, occurs, optional, owner.sent));
     }
 
     /// The alternatives, those of choices inside among them.
-    fn branches(&self, group: &'a ModelGroup, branches: &mut Vec<Branch<'a>>, optional: &mut bool) {
+    fn branches(
+        &self,
+        group: &'a ModelGroup,
+        repeated: bool,
+        branches: &mut Vec<Branch<'a>>,
+        optional: &mut bool,
+    ) {
         for particle in &group.particles {
             let occurs = particle.occurs;
             if occurs.is_prohibited() {
@@ -67,6 +86,12 @@ impl<'a> Lowering<'a> {
             match &particle.term {
                 Term::Element(id) => {
                     let substitutes = self.resolved.substitutes(*id);
+                    if occurs.is_repeated() && !repeated && !substitutes.is_empty() {
+                        // Several of the group may come in any order: not one branch of each.
+                        let only = std::slice::from_ref(particle);
+                        branches.push(Branch::Group(only, Occurs::ONCE, None));
+                        continue;
+                    }
                     let is_abstract = self.resolved.contract.elements[*id].abstract_;
                     if !is_abstract {
                         branches.push(Branch::Element(*id, occurs));
@@ -77,12 +102,12 @@ impl<'a> Lowering<'a> {
                         }
                     }
                 }
-                Term::Wildcard(_) => branches.push(Branch::Wildcard),
+                Term::Wildcard(wildcard) => branches.push(Branch::Wildcard(wildcard, occurs)),
                 Term::GroupReference(_) => {}
                 Term::Group(nested) => match (nested.compositor, nested.particles.as_slice()) {
                     (_, []) => *optional = true,
                     (Compositor::Choice, _) if !occurs.is_repeated() => {
-                        self.branches(nested, branches, optional);
+                        self.branches(nested, repeated, branches, optional);
                     }
                     (
                         Compositor::Sequence | Compositor::All,
@@ -98,11 +123,13 @@ impl<'a> Lowering<'a> {
                         branches.push(Branch::Element(*id, inner.within(occurs)));
                     }
                     (Compositor::Choice, _) => {
-                        branches.push(Branch::Group(std::slice::from_ref(particle), Occurs::ONCE));
+                        let only = std::slice::from_ref(particle);
+                        branches.push(Branch::Group(only, Occurs::ONCE, None));
                     }
                     (_, all) => {
                         *optional |= all.iter().all(|particle| particle.occurs.min == 0);
-                        branches.push(Branch::Group(all, occurs));
+                        let name = self.resolved.group_name(particle);
+                        branches.push(Branch::Group(all, occurs, name));
                     }
                 },
             }
@@ -112,8 +139,9 @@ impl<'a> Lowering<'a> {
     fn branch_word(&self, branch: &Branch<'a>) -> String {
         match branch {
             Branch::Element(id, _) => self.resolved.contract.elements[*id].name.local.to_string(),
-            Branch::Group(particles, _) => self.words(particles),
-            Branch::Wildcard => "Any".to_owned(),
+            Branch::Group(_, _, Some(name)) => (*name).to_owned(),
+            Branch::Group(particles, ..) => self.words(particles),
+            Branch::Wildcard(..) => "Any".to_owned(),
         }
     }
 
@@ -129,7 +157,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn variant(
+    pub(super) fn variant(
         &mut self,
         owner: Owner<'a>,
         branch: Branch<'a>,
@@ -142,7 +170,7 @@ impl<'a> Lowering<'a> {
             // Repetition inside a repeated choice adds nothing.
             Branch::Element(id, _) if repeated => self.element_variant(owner, id, Occurs::ONCE),
             Branch::Element(id, occurs) => self.element_variant(owner, id, occurs),
-            Branch::Group(particles, occurs) => {
+            Branch::Group(particles, occurs, _) => {
                 let item = self.group_record(owner, &word, particles);
                 let mut entry = Entry::of(EntryKind::Group(item));
                 let mut type_ = Type::Item(item);
@@ -153,14 +181,20 @@ impl<'a> Lowering<'a> {
                 let docs = vec![format!("Elements that go together: {}.", docs::code(&word))];
                 (type_, entry, docs)
             }
-            Branch::Wildcard => (
+            Branch::Wildcard(wildcard, occurs) if occurs.is_repeated() && !repeated => (
                 Type::Runtime("AnyElement").vec(),
-                Entry::of(EntryKind::Any),
+                open_entry(wildcard),
                 vec!["Elements that the schema leaves open.".to_owned()],
             ),
+            Branch::Wildcard(wildcard, _) => {
+                let mut entry = open_entry(wildcard);
+                entry.settings.push(Setting::Single);
+                let docs = vec!["An element that the schema leaves open.".to_owned()];
+                (Type::Runtime("AnyElement"), entry, docs)
+            }
         };
         Variant {
-            name: scope.claim(&[name]),
+            name: scope.claim(&[name.clone(), format!("{name}Element")]),
             docs,
             type_,
             entry,
@@ -189,6 +223,7 @@ impl<'a> Lowering<'a> {
             type_
         };
         settings.extend(inner);
+        settings.extend(element.value_constraint.as_ref().map(constrained));
         let docs = documented(&element.annotation, &wire, &settings);
         if occurs.is_repeated() {
             let kind = EntryKind::Many(wire);
@@ -241,7 +276,12 @@ impl<'a> Lowering<'a> {
         }
         if variants.is_empty() {
             // An abstract head that nobody stands for: whatever comes is kept.
-            variants.push(self.variant(owner, Branch::Wildcard, true, &mut scope));
+            variants.push(self.variant(
+                owner,
+                Branch::Wildcard(&ANY, Occurs::ONCE),
+                true,
+                &mut scope,
+            ));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
         item

@@ -8,7 +8,8 @@ use super::names::{self, Scope};
 use super::reach::elements_of;
 use crate::contract::{
     Annotation, AttributePresence, AttributeUse, Builtin, Compositor, Content, Definition,
-    ElementDeclaration, Id, Occurs, Particle, Scope as Declared, Term, TypeDefinition,
+    ElementDeclaration, Id, NamespaceConstraint, Occurs, Particle, Scope as Declared, Term,
+    TypeDefinition, Wildcard,
 };
 
 /// A field and what it may be called, best first.
@@ -82,7 +83,7 @@ impl<'a> Lowering<'a> {
             Definition::Undeclared | Definition::Simple(_) => false,
             Definition::Complex(complex) => {
                 let is_any = id == self.resolved.contract.builtin(Builtin::AnyType);
-                !is_any && !complex.abstract_ && !self.resolved.effective(id).mixed
+                !is_any && !complex.abstract_
             }
         }
     }
@@ -115,16 +116,19 @@ impl<'a> Lowering<'a> {
                 Entry::of(EntryKind::Any),
             ));
         }
-        if effective.mixed {
+        if self.keep_nil.contains(&id) && !owner.json {
             drafts.push(plain(
-                "text",
-                "The text between the elements.",
-                Type::Std("String"),
-                FieldPart::Content,
-                Entry::of(EntryKind::Text),
+                "nil",
+                "Whether the element is nil: then it has attributes, and no content.",
+                Type::Std("bool"),
+                FieldPart::Attribute,
+                Entry::of(EntryKind::Nil),
             ));
         }
         match &effective.content {
+            Content::Empty | Content::Elements(_) if effective.mixed => {
+                self.mixed(owner, &effective.content, &mut drafts);
+            }
             Content::Empty => {}
             Content::Simple(id) => drafts.push(self.text(owner, *id)),
             Content::Elements(particle) => self.particle(owner, particle, &mut drafts),
@@ -253,10 +257,10 @@ impl<'a> Lowering<'a> {
         }
         match &particle.term {
             Term::Element(id) => drafts.push(self.element(owner, *id, occurs)),
-            Term::Wildcard(_) => drafts.push(wildcard(occurs)),
+            Term::Wildcard(term) => drafts.push(wildcard(term, occurs)),
             Term::GroupReference(_) => {}
             Term::Group(group) if group.compositor == Compositor::Choice => {
-                self.choice(owner, group, occurs, drafts);
+                self.choice(owner, particle, group, occurs, drafts);
             }
             Term::Group(group) => match group.particles.as_slice() {
                 [only] => self.particle_within(owner, only, occurs, drafts),
@@ -266,7 +270,7 @@ impl<'a> Lowering<'a> {
                     }
                 }
                 all => {
-                    let word = self.words(all);
+                    let word = self.group_word(particle, all);
                     let item = self.group_record(owner, &word, all);
                     drafts.push(grouped(&word, item, occurs));
                 }
@@ -305,6 +309,14 @@ impl<'a> Lowering<'a> {
         item
     }
 
+    /// A name for a group that is a particle: its own, or one after its elements.
+    pub(super) fn group_word(&self, particle: &Particle, particles: &'a [Particle]) -> String {
+        match self.resolved.group_name(particle) {
+            Some(name) => name.to_owned(),
+            None => self.words(particles),
+        }
+    }
+
     /// A name for a group: those of its elements, or of the first and that there are more.
     pub(super) fn words(&self, particles: &'a [Particle]) -> String {
         let mut words: Vec<&str> = Vec::new();
@@ -330,7 +342,13 @@ impl Entry {
     }
 }
 
-fn plain(name: &str, doc: &str, type_: Type, part: FieldPart, entry: Entry) -> FieldDraft {
+pub(super) fn plain(
+    name: &str,
+    doc: &str,
+    type_: Type,
+    part: FieldPart,
+    entry: Entry,
+) -> FieldDraft {
     FieldDraft {
         names: vec![name.to_owned(), format!("{name}_content")],
         field: Field {
@@ -345,8 +363,22 @@ fn plain(name: &str, doc: &str, type_: Type, part: FieldPart, entry: Entry) -> F
     }
 }
 
-fn wildcard(occurs: Occurs) -> FieldDraft {
-    let mut entry = Entry::of(EntryKind::Any);
+/// The entry of a wildcard.
+pub(super) fn open_entry(wildcard: &Wildcard) -> Entry {
+    let settings = match &wildcard.namespaces {
+        NamespaceConstraint::Any => Vec::new(),
+        NamespaceConstraint::Not(namespace) => vec![Setting::OtherThan(namespace.to_string())],
+        NamespaceConstraint::OneOf(namespaces) => {
+            let namespaces = namespaces.iter().map(ToString::to_string).collect();
+            vec![Setting::InNamespaces(namespaces)]
+        }
+    };
+    let kind = EntryKind::Any;
+    Entry { kind, settings }
+}
+
+fn wildcard(term: &Wildcard, occurs: Occurs) -> FieldDraft {
+    let mut entry = open_entry(term);
     entry.settings.extend(bounds(occurs).filter(|bound| {
         // A single element is the rule, not a bound worth a check on what nobody knows.
         !matches!(bound, Setting::MinOccurs(_))

@@ -155,10 +155,7 @@ impl<'a> Lowering<'a> {
             && !owner.json
             && let Some((item, occurs)) = self.array(type_id)
         {
-            let declaration = &self.resolved.contract.elements[item];
-            if declaration.name.namespace == element.name.namespace {
-                return self.list(owner, item, occurs, word);
-            }
+            return self.list(owner, element, item, occurs);
         }
         Slot::of(Type::Item(self.element_record(element, Some(owner))))
     }
@@ -167,14 +164,17 @@ impl<'a> Lowering<'a> {
     fn list(
         &mut self,
         owner: Owner<'a>,
+        wrapper: &ElementDeclaration,
         item: Id<ElementDeclaration>,
         occurs: Occurs,
-        word: &str,
     ) -> Slot {
         let declaration = &self.resolved.contract.elements[item];
-        let _ = word;
         let inner = self.element_slot(owner, item, false);
         let mut settings = vec![Setting::Wrapped(declaration.name.local.to_string())];
+        if declaration.name.namespace != wrapper.name.namespace {
+            let namespace = declaration.name.namespace.to_string();
+            settings.push(Setting::ItemNamespace(namespace));
+        }
         let type_ = if declaration.nillable {
             settings.push(Setting::ItemNillable);
             inner.type_.option().vec()

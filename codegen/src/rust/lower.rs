@@ -107,6 +107,8 @@ pub(super) struct Lowering<'a> {
     pub(super) unfilled: VecDeque<Unfilled>,
     pub(super) warnings: Vec<Diagnostic>,
     warned: BTreeSet<Id<TypeDefinition>>,
+    /// The types whose records keep that their element is nil.
+    pub(super) keep_nil: BTreeSet<Id<TypeDefinition>>,
     /// The wire name of the field that holds credentials, by record.
     pub(super) credential_names: BTreeMap<ItemId, String>,
     /// The names of the operations' markers, by module.
@@ -135,6 +137,7 @@ impl<'a> Lowering<'a> {
             unfilled: VecDeque::new(),
             warnings: Vec::new(),
             warned: BTreeSet::new(),
+            keep_nil: super::presence::keep_nil(resolved),
             credential_names: BTreeMap::new(),
             markers: BTreeMap::new(),
             encodings: Encodings::default(),

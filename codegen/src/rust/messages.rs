@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
         if !self.is_record(outer)
             || !effective.attributes.is_empty()
             || effective.any_attribute.is_some()
+            || effective.mixed
             || !complex.rules.is_empty()
             || !self.resolved.derived(outer).is_empty()
         {

@@ -22,7 +22,7 @@ impl Lowering<'_> {
         let Definition::Complex(complex) = &types[id].definition else {
             return None;
         };
-        if id == resolved.contract.builtin(Builtin::AnyType) || resolved.effective(id).mixed {
+        if id == resolved.contract.builtin(Builtin::AnyType) {
             return None;
         }
         // What has no name cannot be told, what is abstract never comes.
@@ -31,7 +31,6 @@ impl Lowering<'_> {
                 && matches!(&types[id].definition, Definition::Complex(c) if !c.abstract_)
         });
         let derived: Vec<_> = derived.copied().collect();
-        // Mixed content is left to the tree.
         let mut members: Vec<_> = derived.iter().filter(|&&id| self.is_record(id)).collect();
         if derived.is_empty() || (complex.abstract_ && members.is_empty()) {
             return None;
@@ -66,6 +65,7 @@ impl Lowering<'_> {
         }
         let polymorphic = Polymorphic {
             is_abstract: complex.abstract_,
+            keeps_nil: self.keep_nil.contains(&id),
             types: variants,
             other: scope.claim(&["Other".to_owned(), "OtherType".to_owned()]),
         };

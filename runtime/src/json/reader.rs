@@ -355,11 +355,12 @@ impl<'a> Reader<'a> {
         &mut self,
         branches: &'static [Field],
     ) -> Result<(usize, &'static Field), ReadError> {
-        let found = branch_of(branches, |field| {
+        let takes = |field: &Field| {
             self.key
                 .as_deref()
                 .is_some_and(|key| field.takes_member(key))
-        });
+        };
+        let found = branch_of(branches, &[&takes, &|field| field.takes_any(None)]);
         found.ok_or_else(|| self.error(ReadErrorKind::MissingChoice(branch_names(branches))))
     }
 
@@ -368,7 +369,7 @@ impl<'a> Reader<'a> {
             Kind::Choice(_) | Kind::Group(_) => {
                 self.error(ReadErrorKind::MissingChoice(field.names()))
             }
-            Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
+            Kind::Element | Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => {
                 let path = format!("{}/{}", self.path(), field.name);
                 let position = Position::new(self.input, self.pos);
                 ReadError::new(ReadErrorKind::Missing, path, Some(position))
@@ -448,8 +449,8 @@ impl ContentReader for Reader<'_> {
                     slot.read_json(field, self)?;
                     self.enclosing.pop();
                 }
-                Kind::Element | Kind::Attached | Kind::Any | Kind::Text => {
-                    self.member(field, &mut **slot)?
+                Kind::Element | Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => {
+                    self.member(field, &mut **slot)?;
                 }
             }
             self.first = false;

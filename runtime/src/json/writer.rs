@@ -240,8 +240,8 @@ impl ContentWriter for Writer {
             self.out.push('{');
         }
         for (field, value) in shape.attributes.iter().chain(shape.fields).zip(values) {
-            if matches!(field.kind, Kind::Any) {
-                // A wildcard has no names that JSON could have.
+            if matches!(field.kind, Kind::Any | Kind::Nil) {
+                // A wildcard has no names that JSON could have; nil is `null` there.
                 continue;
             }
             if field.location != Location::Body {

@@ -1,6 +1,7 @@
 //! How entries are made: one function for each kind and occurrence.
 
-use super::{Absent, Facets, Field, Kind, Location, Shape, UNBOUNDED, WhiteSpace};
+use super::{Absent, Facets, Field, Kind, Location, Namespaces, Shape, UNBOUNDED, WhiteSpace};
+use crate::xml::XSI;
 
 /// An element or attribute that is there exactly once.
 #[must_use]
@@ -17,6 +18,8 @@ pub const fn one(name: &'static str) -> Field {
         nil_others: false,
         item_nillable: false,
         item: None,
+        item_namespace: None,
+        namespaces: Namespaces::Any,
         white_space: WhiteSpace::Preserve,
         location: Location::Body,
         absent: Absent::Auto,
@@ -70,6 +73,17 @@ pub const fn text() -> Field {
     Field {
         kind: Kind::Text,
         ..one("text")
+    }
+}
+
+/// Whether the element is nil, last among the attributes of a record that nil elements may have: what
+/// is nil has no content, yet it has attributes.
+#[must_use]
+pub const fn nil() -> Field {
+    Field {
+        kind: Kind::Nil,
+        namespace: Some(XSI),
+        ..opt("nil")
     }
 }
 

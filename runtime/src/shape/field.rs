@@ -1,6 +1,6 @@
 //! One entry of a table, and what the codecs ask it.
 
-use super::{Absent, Facets, Kind, Location, WhiteSpace};
+use super::{Absent, Facets, Kind, Location, Namespaces, WhiteSpace};
 
 /// One entry of a table.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Field {
     pub(crate) nil_others: bool,
     pub(crate) item_nillable: bool,
     pub(crate) item: Option<&'static str>,
+    pub(crate) item_namespace: Option<&'static str>,
+    pub(crate) namespaces: Namespaces,
     pub(crate) white_space: WhiteSpace,
     pub(crate) location: Location,
     pub(crate) absent: Absent,
@@ -24,7 +26,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// The name on the wire. For entries without one: `any`, `text`, `choice`, `group`.
+    /// The name on the wire. For entries without one: `any`, `text`, `nil`, `choice`, `group`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -54,7 +56,10 @@ impl Field {
     pub(crate) const fn item_field(&self, name: &'static str, namespace: &'static str) -> Self {
         let mut item = *self;
         item.name = name;
-        item.namespace = Some(namespace);
+        item.namespace = match self.item_namespace {
+            None => Some(namespace),
+            own => own,
+        };
         item.item = None;
         item.nillable = self.item_nillable;
         item.item_nillable = false;
@@ -77,7 +82,7 @@ impl Field {
             Kind::Element | Kind::Attached => {
                 self.name == local && self.namespace.unwrap_or(default) == namespace
             }
-            Kind::Any | Kind::Text => false,
+            Kind::Any | Kind::Text | Kind::Nil => false,
             Kind::Choice(branches) => branches
                 .iter()
                 .any(|branch| branch.takes(default, namespace, local)),
@@ -88,22 +93,47 @@ impl Field {
         }
     }
 
+    /// Whether an element of this name may come first in what the entry takes.
+    pub(crate) fn starts(&self, default: &str, namespace: &str, local: &str) -> bool {
+        match self.kind {
+            Kind::Choice(branches) => branches
+                .iter()
+                .any(|branch| branch.starts(default, namespace, local)),
+            Kind::Group(shape) => {
+                first(shape.fields).any(|field| field.starts(shape.namespace, namespace, local))
+            }
+            _ => self.takes(default, namespace, local),
+        }
+    }
+
     /// Whether the entry takes a JSON member of this name.
     pub(crate) fn takes_member(&self, name: &str) -> bool {
         match self.kind {
             Kind::Element | Kind::Attached => self.name == name,
-            Kind::Any | Kind::Text => false,
+            Kind::Any | Kind::Text | Kind::Nil => false,
             Kind::Choice(branches) => branches.iter().any(|branch| branch.takes_member(name)),
             Kind::Group(shape) => shape.fields.iter().any(|field| field.takes_member(name)),
         }
     }
 
-    /// Whether a wildcard is this entry or one of its branches.
-    pub(crate) fn takes_any(&self) -> bool {
+    /// Whether a wildcard that takes elements of this namespace is this entry, one of its branches,
+    /// or what a group may begin with. With `None` the namespace does not matter.
+    pub(crate) fn takes_any(&self, namespace: Option<&str>) -> bool {
         match self.kind {
-            Kind::Any => true,
-            Kind::Choice(branches) => branches.iter().any(Self::takes_any),
-            Kind::Element | Kind::Attached | Kind::Text | Kind::Group(_) => false,
+            Kind::Any => namespace.is_none_or(|namespace| self.namespaces.take(namespace)),
+            Kind::Choice(branches) => branches.iter().any(|branch| branch.takes_any(namespace)),
+            Kind::Group(shape) => first(shape.fields).any(|field| field.takes_any(namespace)),
+            Kind::Element | Kind::Attached | Kind::Text | Kind::Nil => false,
+        }
+    }
+
+    /// The branch that takes text.
+    pub(crate) fn text_branch(&self) -> Option<usize> {
+        match self.kind {
+            Kind::Choice(branches) => branches
+                .iter()
+                .position(|branch| matches!(branch.kind, Kind::Text)),
+            _ => None,
         }
     }
 
@@ -120,7 +150,7 @@ impl Field {
         }
         match self.kind {
             Kind::Element | Kind::Attached => false,
-            Kind::Any | Kind::Text => true,
+            Kind::Any | Kind::Text | Kind::Nil => true,
             Kind::Choice(branches) => branches.iter().any(Self::is_emptiable),
             Kind::Group(shape) => shape.fields.iter().all(Self::may_be_absent),
         }
@@ -129,9 +159,16 @@ impl Field {
     /// The names that the entry stands for, for messages.
     pub(crate) fn names(&self) -> Vec<&'static str> {
         match self.kind {
-            Kind::Element | Kind::Attached | Kind::Any | Kind::Text => vec![self.name],
+            Kind::Element | Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => vec![self.name],
             Kind::Choice(branches) => branches.iter().flat_map(Self::names).collect(),
             Kind::Group(shape) => shape.fields.iter().take(1).flat_map(Self::names).collect(),
         }
     }
+}
+
+/// The entries that what a group takes may begin with: up to the first that must be there.
+fn first(fields: &'static [Field]) -> impl Iterator<Item = &'static Field> {
+    let ended = fields.iter().position(|field| !field.is_emptiable());
+    let end = ended.map_or(fields.len(), |index| index + 1);
+    fields.iter().take(end)
 }

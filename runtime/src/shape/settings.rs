@@ -1,6 +1,6 @@
 //! What refines an entry.
 
-use super::{Absent, Field, Kind, Location, WhiteSpace};
+use super::{Absent, Field, Kind, Location, Namespaces, WhiteSpace};
 
 macro_rules! facets {
     ($($(#[$doc:meta])* $name:ident: $type:ty,)*) => {$(
@@ -56,6 +56,8 @@ impl Field {
         optional: required = false,
         /// May be there more than once.
         repeated: repeated = true,
+        /// A wildcard that takes one element alone.
+        single: repeated = false,
         /// The branches of the choice that are not chosen are each sent as nil, in the order of
         /// the table; on reading, branches that are nil are ignored.
         nil_others: nil_others = true,
@@ -119,6 +121,27 @@ impl Field {
     #[must_use]
     pub const fn wrapped(mut self, item: &'static str) -> Self {
         self.item = Some(item);
+        self
+    }
+
+    /// The items of a wrapped list are in a namespace of their own.
+    #[must_use]
+    pub const fn item_namespace(mut self, namespace: &'static str) -> Self {
+        self.item_namespace = Some(namespace);
+        self
+    }
+
+    /// A wildcard that takes only names in these namespaces; the empty one is none.
+    #[must_use]
+    pub const fn in_namespaces(mut self, namespaces: &'static [&'static str]) -> Self {
+        self.namespaces = Namespaces::OneOf(namespaces);
+        self
+    }
+
+    /// A wildcard that takes names in any namespace but this one (`##other`).
+    #[must_use]
+    pub const fn other_than(mut self, namespace: &'static str) -> Self {
+        self.namespaces = Namespaces::Other(namespace);
         self
     }
 

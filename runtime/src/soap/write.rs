@@ -39,7 +39,8 @@ pub(crate) fn envelope(
     let encoded = binding
         .encoded
         .map(|encoded| (encoded.encoding, encoded.request));
-    body(&mut writer, version, binding.request, encoded, record).map_err(RequestErrorKind::Write)?;
+    body(&mut writer, version, binding.request, encoded, record)
+        .map_err(RequestErrorKind::Write)?;
     writer.finish_all().map_err(RequestErrorKind::Write)
 }
 

@@ -29,6 +29,10 @@ struct Table<'t> {
     namespace: &'static str,
     fields: &'t [Field],
     mixed: bool,
+    /// The repeated choice that takes the runs of text of mixed content.
+    runs: Option<usize>,
+    /// See [`Reader::ordered`].
+    ordered: bool,
     shape: Option<&'static Shape>,
 }
 
@@ -39,6 +43,7 @@ impl ContentReader for Reader<'_> {
         slots: &mut [&mut dyn Slot],
     ) -> Result<(), ReadError> {
         let group = std::mem::take(&mut self.group);
+        let default_text = self.default_text.take();
         let split = shape.attributes.len().min(slots.len());
         let (attributes, slots) = slots.split_at_mut(split);
         if !group {
@@ -48,6 +53,10 @@ impl ContentReader for Reader<'_> {
             }
             if !shape.attributes.is_empty() {
                 self.read_attributes(shape.attributes, attributes)?;
+                if self.is_nil()? {
+                    // Only a record that keeps it comes here.
+                    return self.end_nil();
+                }
             }
             if let (
                 [
@@ -58,13 +67,15 @@ impl ContentReader for Reader<'_> {
                 [slot],
             ) = (shape.fields, &mut *slots)
             {
-                return self.read_simple_content(field, &mut **slot);
+                return self.read_simple_content(field, default_text, &mut **slot);
             }
         }
         let table = Table {
             namespace: shape.namespace,
             fields: shape.fields,
             mixed: shape.mixed,
+            runs: runs_of(shape),
+            ordered: group && self.ordered,
             shape: Some(shape),
         };
         self.read_fields(table, slots, group)
@@ -74,13 +85,18 @@ impl ContentReader for Reader<'_> {
 impl<'a> Reader<'a> {
     /// What a record does before its content: a nil element is no record, and a group has no
     /// element of its own.
-    pub(crate) fn begin_record(&mut self, field: &Field) -> Result<(), ReadError> {
+    pub(crate) fn begin_record(
+        &mut self,
+        field: &Field,
+        shape: &'static Shape,
+    ) -> Result<(), ReadError> {
         if field.is_group() {
             self.group = true;
             self.peeked = true;
             return Ok(());
         }
-        if self.is_nil()? {
+        self.default_text = field.default_value;
+        if self.is_nil()? && !shape.keeps_nil() {
             return Err(self.error(ReadErrorKind::Nil));
         }
         Ok(())
@@ -103,16 +119,24 @@ impl<'a> Reader<'a> {
             namespace,
             fields: &fields,
             mixed: false,
+            runs: None,
+            ordered: false,
             shape: None,
         };
         self.read_fields(table, &mut [items], false)
     }
 
     /// Content that is text alone.
-    fn read_simple_content(&mut self, field: &Field, slot: &mut dyn Slot) -> Result<(), ReadError> {
+    fn read_simple_content(
+        &mut self,
+        field: &Field,
+        default_text: Option<&'static str>,
+        slot: &mut dyn Slot,
+    ) -> Result<(), ReadError> {
         let start = self.pos;
         let mut text = self.raw_text()?;
-        if let Some(default) = field.default_value.filter(|_| text.is_empty()) {
+        let default = field.default_value.or(default_text);
+        if let Some(default) = default.filter(|_| text.is_empty()) {
             text = Cow::Borrowed(default);
         }
         self.read_text(field, slot, text, start)?;
@@ -154,6 +178,15 @@ impl<'a> Reader<'a> {
                 None => match self.open_slow(&table, next, &seen, group, &mut text)? {
                     Opened::Field(index) => index,
                     Opened::Nothing => continue,
+                    Opened::Text(index) => {
+                        if let (Some(field), Some(slot)) =
+                            (table.fields.get(index), slots.get_mut(index))
+                        {
+                            let text = std::mem::take(&mut text);
+                            self.read_text(field, &mut **slot, text, start)?;
+                        }
+                        continue;
+                    }
                     Opened::End => break,
                 },
             };
@@ -169,6 +202,7 @@ impl<'a> Reader<'a> {
                 (Kind::Group(_) | Kind::Choice(_), Some(shape)) => {
                     let depth = self.stack.len() - 1;
                     self.enclosing.push((depth, shape));
+                    self.ordered = table.ordered || field.repeated;
                     slot.read_xml(field, self)?;
                     self.enclosing.pop();
                 }
@@ -198,4 +232,11 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+}
+
+/// The repeated choice that takes the runs of text of mixed content.
+fn runs_of(shape: &Shape) -> Option<usize> {
+    let mut fields = shape.fields.iter();
+    let takes_runs = |field: &Field| field.repeated && field.text_branch().is_some();
+    shape.mixed.then(|| fields.position(takes_runs)).flatten()
 }

@@ -65,6 +65,10 @@ pub struct Reader<'a> {
     pub(super) peeked: bool,
     /// The next content is that of a group: it has no element of its own.
     pub(super) group: bool,
+    /// The next group is one of several in a row: what comes out of order belongs to the next one.
+    pub(super) ordered: bool,
+    /// The text that the record which is read next has where its element is empty.
+    pub(super) default_text: Option<&'static str>,
     /// A simple value that is not the text of an element.
     pub(super) given: Option<Cow<'a, str>>,
     pub(super) role: Role,
@@ -117,6 +121,8 @@ impl<'a> Reader<'a> {
             pending_end: false,
             peeked: false,
             group: false,
+            ordered: false,
+            default_text: None,
             given: None,
             role: Role::Element,
             unclaimed: Vec::new(),

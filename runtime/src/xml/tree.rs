@@ -10,13 +10,14 @@ use crate::mime::XOP;
 use crate::read_error::ReadError;
 use crate::types::QName;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The current element with all that is in it.
     ///
     /// # Errors
     /// When the document is not well-formed or passes one of the [`Limits`](crate::Limits).
     pub fn any_element(&mut self) -> Result<AnyElement, ReadError> {
         let mut open = vec![self.any_start(true)];
+        let declared = self.declared();
         loop {
             let ended = if self.take_pending_end() {
                 true
@@ -50,11 +51,21 @@ impl Reader<'_> {
                 self.pop();
                 match (open.pop(), open.last_mut()) {
                     (Some(element), Some(parent)) => parent.nodes.push(AnyNode::Element(element)),
-                    (Some(element), None) => return Ok(element),
+                    (Some(mut element), None) => {
+                        keep_used(&mut element, &declared);
+                        return Ok(element);
+                    }
                     (None, _) => return Ok(AnyElement::default()),
                 }
             }
         }
+    }
+
+    /// The prefixes that the start tag passed last declares itself.
+    fn declared(&self) -> Vec<&'a str> {
+        let own = self.stack.last().map_or(0, |open| open.bindings);
+        let bindings = self.bindings.as_slice().iter().skip(own);
+        bindings.map(|binding| binding.prefix).collect()
     }
 
     /// The start tag that was passed last; with all prefixes in scope, or those declared on it.
@@ -90,6 +101,49 @@ impl Reader<'_> {
             }
         }
         element
+    }
+}
+
+/// Drops the prefixes from further out that nothing inside mentions: two documents that say the same
+/// must give the same tree. The default namespace stays, since a name in a text may mean it silently.
+fn keep_used(element: &mut AnyElement, declared: &[&str]) {
+    let kept = |prefix: &str| prefix.is_empty() || declared.contains(&prefix);
+    let mut unused: Vec<String> = element
+        .namespaces
+        .iter()
+        .filter(|(prefix, _)| !kept(prefix))
+        .map(|(prefix, _)| prefix.clone())
+        .collect();
+    let mut rest = vec![&*element];
+    while let Some(element) = rest.pop() {
+        if unused.is_empty() {
+            return;
+        }
+        mention(&mut unused, &element.name.prefix);
+        for attribute in &element.attributes {
+            mention(&mut unused, &attribute.name.prefix);
+            mention(&mut unused, &attribute.value);
+        }
+        for node in &element.nodes {
+            match node {
+                AnyNode::Element(child) => rest.push(child),
+                AnyNode::Text(text) => mention(&mut unused, text),
+            }
+        }
+    }
+    element
+        .namespaces
+        .retain(|(prefix, _)| !unused.contains(prefix));
+}
+
+/// Takes away the prefixes that stand in a text as a word of their own.
+fn mention(unused: &mut Vec<String>, text: &str) {
+    if unused.is_empty() {
+        return;
+    }
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || !c.is_ascii();
+    for word in text.split(|c| !is_name(c)).filter(|word| !word.is_empty()) {
+        unused.retain(|prefix| prefix != word);
     }
 }
 

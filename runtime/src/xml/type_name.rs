@@ -16,6 +16,10 @@ impl Reader<'_> {
             if !is_abstract {
                 return Ok(0);
             }
+            if self.is_nil()? && self.has_content_attributes() {
+                // Of no type, yet with attributes: a tree holds it.
+                return Ok(types.len());
+            }
             let kind = if self.is_nil()? {
                 ReadErrorKind::Nil
             } else {

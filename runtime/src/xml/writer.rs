@@ -70,6 +70,8 @@ pub struct Writer {
     attachments: Vec<Outgoing>,
     /// Octets from this length on travel beside the document (XOP).
     pack_from: Option<usize>,
+    /// The element that is written is nil: its record has said so.
+    nil: bool,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -111,6 +113,7 @@ impl Writer {
             type_name: None,
             attachments: Vec::new(),
             pack_from: None,
+            nil: false,
             records: 0,
             error: None,
         }

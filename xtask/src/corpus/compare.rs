@@ -71,7 +71,12 @@ fn elements<'a>(
     path: &str,
 ) -> Result<(), Difference> {
     let path = format!("{path}/{}", sample.tag_name().name());
-    if sample.tag_name() != written.tag_name() {
+    // `xmlns=""` is no namespace, too.
+    let name = |node: Node<'a, 'a>| {
+        let name = node.tag_name();
+        (name.namespace().unwrap_or_default(), name.name())
+    };
+    if name(sample) != name(written) {
         let other = written.tag_name().name();
         return Err(Difference::new(
             "other child",

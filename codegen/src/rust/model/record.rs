@@ -84,6 +84,8 @@ pub enum EntryKind {
     Any,
     /// `text()`.
     Text,
+    /// `nil()`.
+    Nil,
     /// `choice(E::BRANCHES)`, of an enum.
     Choice(ItemId),
     /// `group(R::SHAPE)`, of a record.
@@ -112,6 +114,8 @@ pub enum Setting {
     Nillable,
     /// `.wrapped("Item")`.
     Wrapped(String),
+    /// `.item_namespace("…")`.
+    ItemNamespace(String),
     /// `.item_nillable()`.
     ItemNillable,
     /// `.min_occurs(n)`.
@@ -146,6 +150,12 @@ pub enum Setting {
     Optional,
     /// `.repeated()`.
     Repeated,
+    /// `.single()`.
+    Single,
+    /// `.in_namespaces(&["…"])`.
+    InNamespaces(Vec<String>),
+    /// `.other_than("…")`.
+    OtherThan(String),
     /// `.nil_others()`.
     NilOthers,
     /// `.in_path()`.
@@ -219,6 +229,8 @@ pub struct Variant {
 pub struct Polymorphic {
     /// Whether the declared type is abstract; else it is the first.
     pub is_abstract: bool,
+    /// Whether all their records keep that an element is nil.
+    pub keeps_nil: bool,
     /// The known types.
     pub types: Vec<DerivedType>,
     /// The name of the variant for all others.

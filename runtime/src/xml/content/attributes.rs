@@ -23,6 +23,15 @@ impl Reader<'_> {
                 slot.read_xml(field, self)?;
                 continue;
             }
+            if matches!(field.kind, Kind::Nil) {
+                if self.is_nil()? {
+                    self.give(Role::Attribute, Cow::Borrowed("true"));
+                    slot.read_xml(field, self)?;
+                    self.given = None;
+                    self.role = Role::Element;
+                }
+                continue;
+            }
             let given = self.attribute(field.namespace.unwrap_or_default(), field.name);
             let default = field.default_value.map(Cow::Borrowed);
             match given.or(default) {

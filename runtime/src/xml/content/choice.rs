@@ -2,7 +2,7 @@
 
 use crate::choice::{branch_names, branch_of};
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::shape::Field;
+use crate::shape::{Field, Kind};
 use crate::xml::reader::Reader;
 use crate::xml::tokenizer::Ahead;
 
@@ -13,8 +13,19 @@ impl Reader<'_> {
         branches: &'static [Field],
     ) -> Result<(usize, &'static Field), ReadError> {
         let name = self.name();
-        let takes = |field: &Field| field.takes(self.namespace, name.namespace, name.local);
-        match branch_of(branches, takes) {
+        let (space, local) = (name.namespace, name.local);
+        let by: [&dyn Fn(&Field) -> bool; 4] = [
+            &|field| field.starts(self.namespace, space, local),
+            &|field| field.takes(self.namespace, space, local),
+            &|field| field.takes_any(Some(space)),
+            &|field| field.takes_any(None),
+        ];
+        let is_text = |field: &Field| matches!(field.kind, Kind::Text);
+        let found = match self.given {
+            Some(_) => branch_of(branches, &[&is_text]),
+            None => branch_of(branches, &by),
+        };
+        match found {
             Some(found) => Ok(found),
             None => Err(self.error(ReadErrorKind::MissingChoice(branch_names(branches)))),
         }
@@ -35,7 +46,16 @@ impl Reader<'_> {
             self.peeked = true;
         }
         let name = self.name();
-        if !field.takes(namespace, name.namespace, name.local) {
+        let takes = |default: &str, field: &Field| field.takes(default, name.namespace, name.local);
+        let depth = self.stack.len() - 1;
+        // A wildcard leaves what others have a name for.
+        let named = || {
+            let around = self.enclosing.iter().filter(|(around, _)| *around == depth);
+            around
+                .flat_map(|(_, shape)| shape.fields.iter().map(|field| (shape.namespace, field)))
+                .any(|(namespace, field)| takes(namespace, field))
+        };
+        if !takes(namespace, field) && !(field.takes_any(Some(name.namespace)) && !named()) {
             return Ok(false);
         }
         self.peeked = false;

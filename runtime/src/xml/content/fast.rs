@@ -33,7 +33,7 @@ impl Reader<'_> {
         for (index, field) in table.fields.iter().enumerate().skip(next) {
             match field.kind {
                 Kind::Element => {}
-                Kind::Attached | Kind::Any | Kind::Text => continue,
+                Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => continue,
                 // What the branches and groups take, only the slow path knows.
                 Kind::Choice(_) | Kind::Group(_) if seen.has(index) && !field.repeated => continue,
                 Kind::Choice(_) | Kind::Group(_) => return None,

@@ -12,6 +12,8 @@ use crate::xml::tokenizer::{Ahead, append_cow};
 pub(super) enum Opened {
     /// An element for the entry of this index, its start tag passed.
     Field(usize),
+    /// A run of text for the choice of this index; what ends the run is not passed.
+    Text(usize),
     /// Nothing for any entry; it is passed.
     Nothing,
     /// The end of the content; the end tag of an element is passed.
@@ -40,46 +42,57 @@ impl<'a> Reader<'a> {
             } else {
                 self.skip_space();
             }
+            let run = table.runs.filter(|_| !text.is_empty());
             if !self.slow_only
                 && !group
+                && run.is_none()
                 && let Some(end) = self.end_tag_fast(self.pos)
             {
                 self.pos = end;
                 return Ok(Opened::End);
             }
-            match self.ahead()? {
-                Ahead::Start => self.start_tag()?,
-                Ahead::End if group => return Ok(Opened::End),
-                Ahead::End => {
-                    self.end_tag()?;
-                    return Ok(Opened::End);
-                }
-                Ahead::Text if group => return Ok(Opened::End),
-                Ahead::Text if table.mixed => {
-                    let piece = self.text_piece()?;
-                    append_cow(text, piece);
-                    return Ok(Opened::Nothing);
-                }
-                Ahead::Text => {
-                    self.blank_piece()?;
-                    return Ok(Opened::Nothing);
-                }
+            match (self.ahead()?, run) {
+                (Ahead::Start | Ahead::End, Some(index)) => return Ok(Opened::Text(index)),
+                (ahead, _) => match ahead {
+                    Ahead::Start => self.start_tag()?,
+                    Ahead::End if group => return Ok(Opened::End),
+                    Ahead::End => {
+                        self.end_tag()?;
+                        return Ok(Opened::End);
+                    }
+                    Ahead::Text if group => return Ok(Opened::End),
+                    Ahead::Text if table.mixed => {
+                        let piece = self.text_piece()?;
+                        append_cow(text, piece);
+                        return Ok(Opened::Nothing);
+                    }
+                    Ahead::Text => {
+                        self.blank_piece()?;
+                        return Ok(Opened::Nothing);
+                    }
+                },
             }
         }
         self.peeked = false;
         let name = self.name();
+        let starts = |field: &Field| field.starts(table.namespace, name.namespace, name.local);
         let takes = |field: &Field| field.takes(table.namespace, name.namespace, name.local);
-        let free = |&(index, field): &(usize, &Field)| {
-            (field.repeated || field.nil_others || !seen.has(index)) && takes(field)
+        let find = |test: &dyn Fn(&Field) -> bool| {
+            let free = |&(index, field): &(usize, &Field)| {
+                (field.repeated || field.nil_others || !seen.has(index)) && test(field)
+            };
+            let fields = || table.fields.iter().enumerate();
+            let after = fields().skip(next).find(free);
+            after.or_else(|| fields().take(next).find(free))
         };
-        let fields = || table.fields.iter().enumerate();
-        let found = fields()
-            .skip(next)
-            .find(free)
-            .or_else(|| fields().take(next).find(free));
-        let Some((index, field)) = found else {
-            return self.open_other(table, seen, group);
+        let Some((index, field)) = find(&starts).or_else(|| find(&takes)) else {
+            return self.open_other(table, next, seen, group);
         };
+        if table.ordered && index < next && is_complete(table.fields, seen) {
+            // Out of order: it is the first of the next group.
+            self.peeked = true;
+            return Ok(Opened::End);
+        }
         if field.nil_others {
             if self.is_nil()? {
                 self.end_nil()?;
@@ -99,25 +112,35 @@ impl<'a> Reader<'a> {
     fn open_other(
         &mut self,
         table: &Table<'_>,
+        next: usize,
         seen: &Seen,
         group: bool,
     ) -> Result<Opened, ReadError> {
         let name = self.name();
+        let namespace = Some(name.namespace);
         let takes =
             |shape: &Shape, field: &Field| field.takes(shape.namespace, name.namespace, name.local);
         let depth = self.stack.len() - 1;
-        let any = { table.fields.iter().enumerate() }
-            .position(|(index, field)| field.takes_any() && (field.repeated || !seen.has(index)));
+        let wildcard = |namespace: Option<&str>| {
+            let free = |&(index, field): &(usize, &Field)| {
+                field.takes_any(namespace) && (field.repeated || !seen.has(index))
+            };
+            let fields = || table.fields.iter().enumerate();
+            let after = fields().skip(next).find(free);
+            let found = after.or_else(|| fields().take(next).find(free));
+            found.map(|(index, _)| index)
+        };
+        let any = wildcard(namespace);
         let own = table
             .fields
             .iter()
             .any(|field| field.takes(table.namespace, name.namespace, name.local));
         if group {
             // An unknown element in the middle of a group ends it for no wildcard.
-            let complete = { table.fields.iter().enumerate() }
-                .all(|(index, field)| seen.has(index) || field.may_be_absent());
-            let for_wildcard =
-                |field: &Field| any.is_none() && complete && field.repeated && field.takes_any();
+            let complete = is_complete(table.fields, seen);
+            let for_wildcard = |field: &Field| {
+                any.is_none() && complete && field.repeated && field.takes_any(namespace)
+            };
             let outside = self
                 .enclosing
                 .iter()
@@ -129,9 +152,11 @@ impl<'a> Reader<'a> {
                 return Ok(Opened::End);
             }
         }
-        if own {
+        if own && any.is_none() {
             return Err(self.error(ReadErrorKind::Duplicate));
         }
+        // What no wildcard is for is not valid; one that there is keeps it all the same.
+        let any = any.or_else(|| wildcard(None).filter(|_| !group));
         if let Some(index) = any {
             self.discount_child();
             return Ok(Opened::Field(index));
@@ -139,4 +164,10 @@ impl<'a> Reader<'a> {
         self.skip()?;
         Ok(Opened::Nothing)
     }
+}
+
+/// Whether nothing is missing.
+fn is_complete(fields: &[Field], seen: &Seen) -> bool {
+    let mut fields = fields.iter().enumerate();
+    fields.all(|(index, field)| seen.has(index) || field.may_be_absent())
 }

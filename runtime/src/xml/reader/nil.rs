@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::xml::tokenizer::Ahead;
+use crate::xml::{XMLNS, XSI};
 
 /// The `xsi:nil` of the current start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,13 @@ impl Reader<'_> {
             Nil::Yes => Ok(true),
             Nil::Invalid(value) => Err(self.error(ReadErrorKind::NilValue(value.clone()))),
         }
+    }
+
+    /// Whether the current element has attributes that are content: not those of `xsi`.
+    pub(crate) fn has_content_attributes(&self) -> bool {
+        let mut attributes = self.attributes.iter();
+        attributes
+            .any(|attribute| !matches!(self.bindings.attribute_namespace(attribute), XSI | XMLNS))
     }
 
     /// Passes the rest of a nil element, which must be empty.

@@ -16,7 +16,7 @@ enum Body {
 }
 
 impl Choice for Body {
-    const BRANCHES: &'static [Field] = &[one("Text"), any()];
+    const BRANCHES: &'static [Field] = &[one("Text"), any().single()];
 
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {

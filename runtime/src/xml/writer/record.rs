@@ -60,11 +60,20 @@ impl Writer {
                 self.text(text);
                 self.end();
             }
-            Role::Attribute => {
-                self.attribute(field.namespace.unwrap_or_default(), field.name, text);
-            }
+            Role::Attribute => self.simple_attribute(field, text),
             Role::Text => self.text(text),
         }
+    }
+
+    fn simple_attribute(&mut self, field: &Field, text: &str) {
+        if matches!(field.kind, Kind::Nil) {
+            self.nil = text == "true";
+            if self.nil {
+                self.attribute_preferring(XSI, "nil", "xsi", "true");
+            }
+            return;
+        }
+        self.attribute(field.namespace.unwrap_or_default(), field.name, text);
     }
 
     /// Writes a simple value that may need prefixes.
@@ -84,12 +93,21 @@ impl Writer {
                 self.text(&text);
                 self.end();
             }
-            Role::Attribute => {
-                self.attribute(field.namespace.unwrap_or_default(), field.name, &text);
-            }
+            Role::Attribute => self.simple_attribute(field, &text),
             Role::Text => self.text(&text),
         }
         self.scratch = text;
+    }
+
+    /// Writes the value of an entry of content.
+    pub(crate) fn content_entry(&mut self, field: &Field, value: &dyn Value) {
+        if matches!(field.kind, Kind::Text) {
+            self.role = Role::Text;
+            value.write_xml(field, self);
+            self.role = Role::Element;
+        } else {
+            value.write_xml(field, self);
+        }
     }
 
     /// Writes a list in a wrapper.
@@ -125,14 +143,14 @@ impl ContentWriter for Writer {
             }
             self.role = Role::Element;
         }
+        // What is nil has attributes alone.
+        let values = if std::mem::take(&mut self.nil) {
+            &[]
+        } else {
+            values
+        };
         for (field, value) in shape.fields.iter().zip(values) {
-            if matches!(field.kind, Kind::Text) {
-                self.role = Role::Text;
-                value.write_xml(field, self);
-                self.role = Role::Element;
-            } else {
-                value.write_xml(field, self);
-            }
+            self.content_entry(field, *value);
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
