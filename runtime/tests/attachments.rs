@@ -168,6 +168,25 @@ fn included_octets_are_those_of_their_part() {
 }
 
 #[test]
+fn octets_may_be_an_address_of_their_part() {
+    let parts: [(&str, &[u8]); 2] = [("Content-ID: <a>", b"\x01"), ("Content-ID: <b>", b"\x02")];
+    let scan = scan(
+        "<Label href='cid:a'/><Page> cid:b\n</Page><Page>Aw==</Page>",
+        &parts,
+    )
+    .unwrap();
+    assert_eq!(scan.label.0, [1]);
+    assert_eq!(scan.pages, [Base64Binary(vec![2]), Base64Binary(vec![3])]);
+    let error = self::scan("<Label>cid:c</Label>", &parts)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("the answer has no part that is `cid:c`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn wrong_references_are_named() {
     let message = |content: &str| {
         let parts: [(&str, &[u8]); 3] = [
@@ -341,6 +360,47 @@ fn broken_packages_are_named() {
         error.to_string(),
         "the answer is more than the limit `parts` of 1 allows"
     );
+}
+
+/// Each answer with one byte changed or gone, or cut short, gives a record or an error.
+#[test]
+fn mutilated_answers_do_no_harm() {
+    let content = format!(
+        "<Label>{}</Label><o:O xmlns:o='urn:o'>{}</o:O>",
+        include("a"),
+        include("b")
+    );
+    let root = envelope(&format!(
+        "<Scan xmlns='{NS}'><Name>n</Name>{content}</Scan>"
+    ));
+    let body = format!(
+        "--b\r\n{XOP_ROOT}\r\n\r\n{root}\r\n--b\r\nContent-ID: <a>\r\n\r\n1\r\n\
+         --b\r\nContent-ID: <b>\r\nContent-Transfer-Encoding: base64\r\n\r\nMg==\r\n--b--\r\n"
+    )
+    .into_bytes();
+    let read = |body: Vec<u8>| {
+        let mock = Mock::new().answer(200, XOP, body);
+        port(mock).call::<ScanOperation>(Scan::default()).send()
+    };
+    let whole = read(body.clone()).unwrap();
+    assert_eq!(
+        (whole.label.0.as_slice(), whole.others[0].text().as_str()),
+        (&b"1"[..], "Mg==")
+    );
+    for at in 0..body.len() {
+        // All but the line break after the last boundary is needed.
+        assert_eq!(
+            read(body[..at].to_vec()).is_ok(),
+            at >= body.len() - 2,
+            "{at}"
+        );
+        let _ = read([&body[..at], &body[at + 1..]].concat());
+        for byte in [b'\n', b'-', b'<', b'b', 0xff] {
+            let mut body = body.clone();
+            body[at] = byte;
+            let _ = read(body);
+        }
+    }
 }
 
 fn sent<O: Operation>(request: O::Request) -> (String, String) {

@@ -262,7 +262,7 @@ impl<'a> Lowering<'a> {
                 Definition::Simple(_) => {
                     let module = self.modules.of(&name.namespace);
                     let owner = self.top(module, id);
-                    self.simple(id, owner, &name.local, false);
+                    self.declared_simple(id, owner, &name.local);
                 }
                 Definition::Complex(_) => {
                     // The wrapper of a list is written by the field that has it.

@@ -72,9 +72,11 @@ impl<'a> Lowering<'a> {
                 settings,
             };
         }
+        if chain.refers {
+            return Slot::of(Type::Runtime("Attachment"));
+        }
         let mut settings = Vec::new();
         let type_ = match (&chain.end, chain.enumerated) {
-            _ if chain.refers => Type::Runtime("Attachment"),
             (End::Builtin(_), Some(step)) => {
                 settings.extend(white_space(&chain));
                 Type::Item(self.enumeration(step, &chain, owner, word))
@@ -151,6 +153,15 @@ impl<'a> Lowering<'a> {
             }
         }
         chain
+    }
+
+    /// A named simple type that no field need use.
+    pub(super) fn declared_simple(&mut self, id: Id<TypeDefinition>, owner: Owner<'a>, name: &str) {
+        let slot = self.simple(id, owner, name, false);
+        // Fields have the attachment itself.
+        if slot.type_ == Type::Runtime("Attachment") {
+            self.aliased(id, slot.type_);
+        }
     }
 
     /// A name for a named type that is only a restricted built-in one.

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
-use super::{Reader, Role};
+use super::Reader;
 use crate::mime::{Attachment, Attachments, XOP};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, WhiteSpace};
@@ -26,8 +26,8 @@ impl<'a> Reader<'a> {
         Ok(self.input[start..end].rsplit(':').next() == Some("Include"))
     }
 
-    /// Passes the `xop:Include` whose start tag was passed last; its octets.
-    pub(in crate::xml) fn include(&mut self) -> Result<Bytes, ReadError> {
+    /// Passes the `xop:Include` whose start tag was passed last; the part that it stands for.
+    fn include(&mut self) -> Result<usize, ReadError> {
         if !self.is(XOP, "Include") {
             let name = self.name().local.to_owned();
             return Err(self.error(ReadErrorKind::UnexpectedElement(name)));
@@ -37,38 +37,58 @@ impl<'a> Reader<'a> {
         };
         let index = self.find_attachment(&href)?;
         self.skip()?;
-        Ok(self
-            .attachments
-            .map(|known| known.content(index))
-            .unwrap_or_default())
+        Ok(index)
     }
 
-    /// What an `xop:Include` stands for in a document that is one piece: Base64.
+    /// Passes an `xop:Include`, as what it stands for in a document that is one piece: Base64.
     pub(in crate::xml) fn include_text(&mut self) -> Result<String, ReadError> {
-        self.include().map(|octets| STANDARD.encode(octets))
+        let index = self.include()?;
+        Ok(STANDARD.encode(self.content_at(index)))
     }
 
-    /// The octets of the current element, where an `xop:Include` is all that it holds. The element
-    /// is passed, then.
+    /// The octets of the current element, where they are in a part: see [`Reader::part_inside`].
     pub(crate) fn included(&mut self) -> Result<Option<Bytes>, ReadError> {
-        if self.attachments.is_none() || self.given.is_some() || self.pending_end {
+        if self.attachments.is_none() || self.given.is_some() {
+            return Ok(None);
+        }
+        let index = self.part_inside()?;
+        Ok(index.map(|index| self.content_at(index)))
+    }
+
+    /// The part that the current element stands for: an `xop:Include` is all that it holds, or the
+    /// address of a part (`cid:`) is its text, or its `href`, as SOAP 1.1 encodes attachments. The
+    /// element is passed, then.
+    fn part_inside(&mut self) -> Result<Option<usize>, ReadError> {
+        let href = self.attribute("", "href");
+        if let Some(href) = href.filter(|href| is_content_id(href)) {
+            let index = self.find_attachment(&href)?;
+            self.skip()?;
+            return Ok(Some(index));
+        }
+        if self.pending_end || self.is_nil()? {
             return Ok(None);
         }
         let rest = &self.input.as_bytes()[self.pos..];
         let blanks = rest.iter().take_while(|byte| is_space(**byte)).count();
-        if !matches!(rest[blanks..], [b'<', next, ..] if !matches!(next, b'/' | b'!' | b'?'))
-            || self.is_nil()?
-        {
-            return Ok(None);
+        match rest[blanks..] {
+            [b'c', b'i', b'd', b':', ..] => {
+                let uri = self.raw_text()?;
+                let index = self.find_attachment(&uri)?;
+                self.pop();
+                Ok(Some(index))
+            }
+            [b'<', next, ..] if !matches!(next, b'/' | b'!' | b'?') => {
+                self.pos += blanks;
+                self.start_tag()?;
+                let index = self.include()?;
+                if self.next_start()? {
+                    let name = self.name().local.to_owned();
+                    return Err(self.error(ReadErrorKind::UnexpectedElement(name)));
+                }
+                Ok(Some(index))
+            }
+            _ => Ok(None),
         }
-        self.pos += blanks;
-        self.start_tag()?;
-        let octets = self.include()?;
-        if self.next_start()? {
-            let name = self.name().local.to_owned();
-            return Err(self.error(ReadErrorKind::UnexpectedElement(name)));
-        }
-        Ok(Some(octets))
     }
 
     /// Makes the part that belongs to the field `name` the value that the next slot reads: the
@@ -101,16 +121,10 @@ impl<'a> Reader<'a> {
     /// The part that the current element refers to: by `href`, by an `xop:Include`, or by its text
     /// (`ref:swaRef`). The element is passed.
     pub(crate) fn referred_attachment(&mut self, field: &Field) -> Result<Attachment, ReadError> {
-        let href = (self.role == Role::Element && self.given.is_none())
-            .then(|| self.attribute("", "href"))
-            .flatten();
-        if let Some(href) = href {
-            let index = self.find_attachment(&href)?;
-            self.skip()?;
+        if self.given.is_none()
+            && let Some(index) = self.part_inside()?
+        {
             return Ok(self.attachment_at(index));
-        }
-        if let Some(octets) = self.included()? {
-            return Ok(Attachment::new("", octets));
         }
         let uri = self.simple(field, WhiteSpace::Collapse)?;
         let index = self.find_attachment(&uri)?;
@@ -121,6 +135,12 @@ impl<'a> Reader<'a> {
     fn attachment_at(&self, index: usize) -> Attachment {
         self.attachments
             .and_then(|known| known.attachment(index))
+            .unwrap_or_default()
+    }
+
+    fn content_at(&self, index: usize) -> Bytes {
+        self.attachments
+            .map(|known| known.content(index))
             .unwrap_or_default()
     }
 
@@ -140,4 +160,11 @@ impl<'a> Reader<'a> {
             *claimed = true;
         }
     }
+}
+
+/// Whether an address is that of a part (RFC 2392), not of an element of the document.
+fn is_content_id(uri: &str) -> bool {
+    uri.trim()
+        .get(..4)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"))
 }
