@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::file::docs;
 use super::operation::qualified;
 use super::paths::Paths;
 use crate::rust::{EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName, XML_SCHEMA};
@@ -26,8 +27,9 @@ pub(super) fn emit(types: &[EncodedType], paths: &Paths<'_>) -> TokenStream {
             }
         }
     });
+    let docs = docs(&["The structs and arrays in SOAP-encoded messages.".to_owned()]);
     quote! {
-        #[doc = "The structs and arrays in SOAP-encoded messages."]
+        #docs
         static ENCODING: #encoding = #encoding::new(&[#(#types),*]);
     }
 }

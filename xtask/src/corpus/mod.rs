@@ -7,6 +7,7 @@
 
 mod batch;
 mod compare;
+mod encoded;
 mod encoding;
 mod fragment;
 mod generation;

@@ -83,6 +83,41 @@ impl Schema {
         }
     }
 
+    /// The items of an array of a SOAP encoding.
+    pub(crate) fn item(&self, type_: TypeId) -> Option<((String, String), Declared)> {
+        let id = *self.resolved.arrays.get(&type_)?;
+        Some((self.name(id), self.declared(id)))
+    }
+
+    /// An element in the content of a type by its local name alone.
+    pub(crate) fn member(
+        &self,
+        type_: TypeId,
+        local: &str,
+    ) -> Option<((String, String), Declared)> {
+        let Content::Elements(particle) = &self.resolved.effective(type_).content else {
+            return None;
+        };
+        let mut pending = vec![particle];
+        while let Some(particle) = pending.pop() {
+            match &particle.term {
+                Term::Element(id) => {
+                    if *self.resolved.contract.elements[*id].name.local == *local {
+                        return Some((self.name(*id), self.declared(*id)));
+                    }
+                }
+                Term::Group(group) => pending.extend(&group.particles),
+                Term::GroupReference(_) | Term::Wildcard(_) => {}
+            }
+        }
+        None
+    }
+
+    fn name(&self, id: Id<ElementDeclaration>) -> (String, String) {
+        let name = &self.resolved.contract.elements[id].name;
+        (name.namespace.to_string(), name.local.to_string())
+    }
+
     fn find(
         &self,
         particle: &Particle,
