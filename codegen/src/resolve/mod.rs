@@ -8,6 +8,7 @@ mod arrays;
 mod derivation;
 mod finiteness;
 mod groups;
+mod membership;
 mod model;
 mod operations;
 mod particles;
@@ -66,6 +67,7 @@ pub fn resolve_keeping(
     };
     operations::resolve_operations(&mut resolved, diagnostics);
     derivation::resolve_derivation(&mut resolved, diagnostics);
+    membership::resolve_membership(&resolved.contract, diagnostics);
     substitution::resolve_substitution(&mut resolved, diagnostics);
     finiteness::resolve_finiteness(&mut resolved, diagnostics);
     prune::resolve_prune(&mut resolved, diagnostics);
