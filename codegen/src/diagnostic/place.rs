@@ -73,7 +73,10 @@ impl<'a> Places<'a> {
         let text = document.text.as_str();
         let start = floor(text, span.start as usize);
         let end = floor(text, span.end as usize).max(start);
-        let notes = self.notes.entry(span.document).or_insert_with(|| notes(text));
+        let notes = self
+            .notes
+            .entry(span.document)
+            .or_insert_with(|| notes(text));
         let last = notes.partition_point(|note| note.offset <= start);
         let note = notes.get(last.checked_sub(1)?)?.moved(text, start);
 

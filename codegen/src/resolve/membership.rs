@@ -58,12 +58,7 @@ fn parts(contract: &Contract, id: Id<TypeDefinition>) -> Vec<Id<TypeDefinition>>
     }
 }
 
-fn report(
-    contract: &Contract,
-    id: Id<TypeDefinition>,
-    what: &str,
-    diagnostics: &mut Diagnostics,
-) {
+fn report(contract: &Contract, id: Id<TypeDefinition>, what: &str, diagnostics: &mut Diagnostics) {
     let definition = &contract.types[id];
     let name = definition.name.as_ref();
     let name = name.map_or_else(

@@ -17,7 +17,9 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
     let type_names = || contract.type_names().map(|name| &*name.local);
     report(contract.type_uses(), undeclared_type, diagnostics, |id| {
         let name = type_name(contract, id);
-        let found = missing(Code::UnresolvedType, "type", &name, left, || type_names().collect());
+        let found = missing(Code::UnresolvedType, "type", &name, left, || {
+            type_names().collect()
+        });
         let help = if &*name.namespace == XML_SCHEMA {
             Some("XML Schema has no built-in type of this name".to_owned())
         } else {
@@ -75,7 +77,13 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         diagnostics,
         |id| {
             let names = || declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
-            let found = missing(Code::UnresolvedGroup, "group", &groups[id].name, left, names);
+            let found = missing(
+                Code::UnresolvedGroup,
+                "group",
+                &groups[id].name,
+                left,
+                names,
+            );
             (found.0, found.1, found.2, "it is left out")
         },
     );

@@ -239,7 +239,24 @@ fn a_type_that_must_contain_itself_is_opened() {
 <xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
 <xs:complexType name="Leads"><xs:sequence><xs:element name="a" type="A"/></xs:sequence></xs:complexType>
 <xs:complexType name="Fine"><xs:sequence><xs:element name="next" type="Fine" minOccurs="0"/></xs:sequence></xs:complexType>"#,
-        r#""#,
+        r#"
+type B
+  choice 1
+    a: A, 0..1
+    c: B, 0..1
+type A
+  b: B
+type Leads
+  a: A
+type Fine
+  next: Fine, 0..1
+warning[cyclic-type]: type `B` must contain itself, through `a/b`: no message ends; `a` is read as optional
+ --> test.xsd:3:55
+  |
+3 | <xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
+  |                                                       ^ required here
+  = help: make one element of the circle optional (`0..1`), nillable or repeated from zero
+"#,
     );
 }
 
@@ -250,7 +267,21 @@ fn simple_types_made_of_themselves_are_refused() {
 <xs:simpleType name="U"><xs:union memberTypes="xs:int V"/></xs:simpleType>
 <xs:simpleType name="V"><xs:restriction base="U"/></xs:simpleType>
 <xs:simpleType name="Fine"><xs:union memberTypes="xs:int xs:int"/></xs:simpleType>"#,
-        r#""#,
+        r#"
+error[cyclic-derivation]: type `L` is made of itself
+ --> test.xsd:2:22
+  |
+2 | <xs:simpleType name="L"><xs:list itemType="L"/></xs:simpleType>
+  |                      ^
+  = help: leave the type out of its own members, or give it another base
+
+error[cyclic-derivation]: type `V` is made of itself
+ --> test.xsd:4:22
+  |
+4 | <xs:simpleType name="V"><xs:restriction base="U"/></xs:simpleType>
+  |                      ^
+  = help: leave the type out of its own members, or give it another base
+"#,
     );
 }
 
@@ -261,13 +292,31 @@ fn a_schema_of_attributes_and_groups_gives_their_types() {
 <xs:attribute name="version" type="xs:decimal"/>
 <xs:group name="Address"><xs:sequence><xs:element name="street" type="xs:string"/></xs:sequence></xs:group>
 <xs:attributeGroup name="common"><xs:attribute ref="space"/><xs:attribute ref="version" use="required"/></xs:attributeGroup>"#,
-        r#""#,
+        r#"
+type space = string: keep
+type version = decimal
+type Address
+  street: string
+type common
+  @space: space, optional
+  @version: decimal
+"#,
     );
 }
 
 #[test]
 fn nothing_to_generate_is_told_at_the_input() {
-    check("", r#""#);
+    check(
+        "",
+        r#"
+error[nothing-to-generate]: there is no service, no element, no type, no group and no attribute in the inputs
+ --> test.xsd:1:1
+  |
+1 | <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">
+  | ^^^^^^^^^^
+  = help: name the WSDL or schema that declares them; imports are followed from there
+"#,
+    );
 }
 
 #[test]
@@ -295,7 +344,22 @@ fn a_port_without_its_binding_leaves_the_client_of_the_port_type() {
         r#"<w:binding name="B" type="P"><s:binding style="document"/><w:operation name="Do"><s:operation soapAction="urn:do"/>
 <w:input><s:body parts="body" use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation></w:binding>
 <w:service name="S"><w:port name="P" binding="Bee"/></w:service>"#,
-        r#""#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do
+    action urn:do
+    request In
+      int
+    response Out
+      int
+
+warning[unresolved-binding]: no binding `Bee` in `urn:t`; the port is left out
+ --> test.wsdl:8:47
+  |
+8 | <w:service name="S"><w:port name="P" binding="Bee"/></w:service>
+  |                                               ^^^
+"#,
     );
 }
 

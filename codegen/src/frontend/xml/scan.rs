@@ -158,7 +158,9 @@ fn refers_to_markup(value: &str) -> bool {
             Some(hex) => u32::from_str_radix(hex, 16),
             None => digits.parse(),
         };
-        code.map_or(true, |code| [u32::from('<'), u32::from('&')].contains(&code))
+        code.map_or(true, |code| {
+            [u32::from('<'), u32::from('&')].contains(&code)
+        })
     })
 }
 

@@ -142,7 +142,7 @@ impl<'a> Fill<'a> {
                     ),
                 )
                 .related(first.element.name_span(), "first declared here")
-                    .help("remove one of the two, or give it another name"),
+                .help("remove one of the two, or give it another name"),
             );
         }
         true
@@ -177,7 +177,11 @@ impl<'a> Fill<'a> {
             let hopeless =
                 local.is_empty() || local.contains(|c: char| "<>&\"' \t\r\n".contains(c));
             let message = format!("`{local}` cannot be a name in XML");
-            let done = if hopeless { "left out" } else { "taken as it is" };
+            let done = if hopeless {
+                "left out"
+            } else {
+                "taken as it is"
+            };
             let help = "names start with a letter or `_` and hold letters, digits, `-`, `_`, `.`";
             self.diagnostics.push(
                 Diagnostic::warning(
