@@ -1,5 +1,6 @@
 //! Complex types: attributes and particles to the fields of a record.
 
+use super::choices::ANY;
 use super::docs;
 use super::elements::{bounds, constrained, documented};
 use super::lower::{Lowering, Origin, Owner, Place, Unfilled, deprecation};
@@ -83,8 +84,32 @@ impl<'a> Lowering<'a> {
             Definition::Undeclared | Definition::Simple(_) => false,
             Definition::Complex(complex) => {
                 let is_any = id == self.resolved.contract.builtin(Builtin::AnyType);
-                !is_any && !complex.abstract_
+                !is_any && !complex.abstract_ && !self.is_prose(id)
             }
+        }
+    }
+
+    /// Whether only a tree can hold values of this type, whoever has them.
+    pub(super) fn is_open(&self, id: Id<TypeDefinition>) -> bool {
+        match &self.resolved.contract.types[id].definition {
+            Definition::Undeclared => true,
+            Definition::Simple(_) => false,
+            Definition::Complex(_) => {
+                id == self.resolved.contract.builtin(Builtin::AnyType) || self.is_prose(id)
+            }
+        }
+    }
+
+    /// Whether a type has text and wildcards alone: a record would say no more than the tree.
+    pub(super) fn is_prose(&self, id: Id<TypeDefinition>) -> bool {
+        let effective = self.resolved.effective(id);
+        match &effective.content {
+            Content::Elements(particle) => {
+                effective.mixed
+                    && effective.attributes.is_empty()
+                    && elements_of(particle).is_empty()
+            }
+            Content::Empty | Content::Simple(_) => false,
         }
     }
 
@@ -108,13 +133,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if effective.any_attribute.is_some() {
-            drafts.push(plain(
-                "any_attributes",
-                "Attributes that the schema leaves open.",
-                Type::Runtime("AnyAttributes"),
-                FieldPart::Attribute,
-                Entry::of(EntryKind::Any),
-            ));
+            drafts.push(any_attributes());
         }
         if self.keep_nil.contains(&id) && !owner.json {
             drafts.push(plain(
@@ -155,19 +174,17 @@ impl<'a> Lowering<'a> {
             ..self.top(module, id)
         };
         let definition = &self.resolved.contract.types[id].definition;
-        let draft = if matches!(definition, Definition::Simple(_)) {
-            self.text(owner, id)
+        let is_simple = matches!(definition, Definition::Simple(_));
+        let mut drafts = Vec::new();
+        if is_simple {
+            drafts.push(self.text(owner, id));
         } else {
-            plain(
-                "any",
-                "What it holds: the schema leaves it open.",
-                Type::Runtime("AnyElement").vec(),
-                FieldPart::Content,
-                Entry::of(EntryKind::Any),
-            )
-        };
+            drafts.push(any_attributes());
+            self.mixture(owner, Vec::new(), Some(&ANY), &mut drafts);
+        }
         let record = Record {
-            fields: named(vec![draft]),
+            fields: named(drafts),
+            mixed: !is_simple,
             constructor: owner.sent,
             ..Record::default()
         };
@@ -361,6 +378,16 @@ pub(super) fn plain(
             argument: None,
         },
     }
+}
+
+fn any_attributes() -> FieldDraft {
+    plain(
+        "any_attributes",
+        "Attributes that the schema leaves open.",
+        Type::Runtime("AnyAttributes"),
+        FieldPart::Attribute,
+        Entry::of(EntryKind::Any),
+    )
 }
 
 /// The entry of a wildcard.

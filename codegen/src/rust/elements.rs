@@ -7,8 +7,8 @@ use super::model::{Argument, Entry, EntryKind, Field, FieldPart, ItemKind, Setti
 use super::names;
 use super::simple::Slot;
 use crate::contract::{
-    Absence, Annotation, Content, Definition, ElementDeclaration, Id, Location, Occurs, Presence,
-    QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
+    Absence, Annotation, Builtin, Content, Definition, ElementDeclaration, Id, Location, Occurs,
+    Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
 };
 
 impl<'a> Lowering<'a> {
@@ -118,6 +118,16 @@ impl<'a> Lowering<'a> {
         let secret = element.annotation.secret;
         if element.annotation.location == Location::Attachment {
             return Slot::of(Type::Runtime("Attachment"));
+        }
+        // A value of any simple type says with `xsi:type` which one it is of.
+        let anything = [Builtin::AnySimpleType, Builtin::AnyAtomicType];
+        if !owner.json
+            && !secret
+            && anything
+                .iter()
+                .any(|any| type_id == self.resolved.contract.builtin(*any))
+        {
+            return Slot::of(Type::Runtime("AnyElement"));
         }
         if matches!(
             self.resolved.contract.types[type_id].definition,

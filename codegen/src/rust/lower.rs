@@ -237,6 +237,10 @@ impl<'a> Lowering<'a> {
                     let name = QualifiedName::of(&declaration.name);
                     self.krate.roots.push((name, slot.type_));
                 }
+                _ if self.is_open(declaration.type_definition) => {
+                    let name = QualifiedName::of(&declaration.name);
+                    self.krate.roots.push((name, Type::Runtime("AnyElement")));
+                }
                 _ => {
                     let record = self.root(element, None);
                     // The root of a document may say another type, too.
