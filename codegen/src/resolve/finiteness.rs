@@ -45,7 +45,10 @@ pub(super) fn resolve_finiteness(resolved: &mut Resolved, diagnostics: &mut Diag
 
 /// The types of which no message ends. A type waits for the first element that it cannot do
 /// without, and is looked at again when a type of that element ends.
-fn endless(resolved: &Resolved, bases: &BTreeMap<Id<TypeDefinition>, Vec<Id<TypeDefinition>>>) -> Types {
+fn endless(
+    resolved: &Resolved,
+    bases: &BTreeMap<Id<TypeDefinition>, Vec<Id<TypeDefinition>>>,
+) -> Types {
     let types = &resolved.contract.types;
     let mut open: Types = types
         .ids()

@@ -2,8 +2,8 @@
 
 use super::model::{Call, Resolved};
 use crate::contract::{
-    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle, Scope,
-    Term, TypeDefinition, Variety,
+    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle,
+    Scope, Term, TypeDefinition, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -76,8 +76,10 @@ struct Pending {
 
 impl Pending {
     fn add_call(&mut self, call: &Call) {
-        self.elements.extend(call.request);
-        self.elements.extend(call.response);
+        for payload in [call.request, call.response] {
+            self.elements.extend(payload.element());
+            self.types.extend(payload.content());
+        }
         let blocks = call.headers.iter().chain(&call.response_headers);
         self.elements.extend(blocks.map(|block| block.element));
         self.elements

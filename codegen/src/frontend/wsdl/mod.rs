@@ -51,7 +51,9 @@ pub fn parse(
     load.follow(sources, &mut schemas, diagnostics);
     schemas.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents().chain(schemas.documents()));
-    contract.inputs.extend(trees.root(document).map(Element::span));
+    contract
+        .inputs
+        .extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     schemas.names(&trees, &mut names);
     load.names(&trees, &mut names);

@@ -162,8 +162,7 @@ impl<'a> Element<'a> {
 
     /// The child elements in a namespace.
     pub(crate) fn children_in(self, namespace: &'a str) -> impl Iterator<Item = Self> {
-        self.children()
-            .filter(move |child| child.is_in(namespace))
+        self.children().filter(move |child| child.is_in(namespace))
     }
 
     /// All text inside it, that of its descendants included.

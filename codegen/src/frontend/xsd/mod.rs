@@ -44,7 +44,9 @@ pub fn parse(
     load.document(document, sources, diagnostics);
     load.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents());
-    contract.inputs.extend(trees.root(document).map(Element::span));
+    contract
+        .inputs
+        .extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     load.names(&trees, &mut names);
     let mut fill = Fill::new(&names, contract, diagnostics);
