@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::contract::*;
-use crate::resolve::{Call, Client, ClientProtocol, HeaderBlock, Resolved};
+use crate::resolve::{Call, Client, ClientProtocol, HeaderBlock, Initiator, Payload, Resolved};
 
 /// The services with their operations and messages, then the named types that they reach.
 #[must_use]
@@ -104,6 +104,9 @@ impl Dump<'_> {
         if call.encoded {
             marks.push("encoded");
         }
+        if call.initiator == Initiator::Service {
+            marks.push("begun by the service");
+        }
         let marks = if marks.is_empty() {
             String::new()
         } else {
@@ -178,13 +181,19 @@ impl Dump<'_> {
         self.line(2, &text);
     }
 
-    fn message(&mut self, what: &str, element: Option<Id<ElementDeclaration>>) {
-        match element {
-            None => self.line(2, &format!("{what} (empty)")),
-            Some(id) => {
+    fn message(&mut self, what: &str, payload: Payload) {
+        match payload {
+            Payload::Empty => self.line(2, &format!("{what} (empty)")),
+            Payload::Element(id) => {
                 let element = &self.resolved.contract.elements[id];
                 self.line(2, &format!("{what} {}", element.name.local));
                 self.type_body(3, element.type_definition);
+            }
+            Payload::Content(id) => {
+                let name = &self.resolved.contract.types[id].name;
+                let name = name.as_ref().map_or("several parts", |name| &name.local);
+                self.line(2, &format!("{what} ({name})"));
+                self.type_body(3, id);
             }
         }
     }

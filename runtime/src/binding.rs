@@ -1,6 +1,11 @@
 //! What a binding says about an operation: protocol, address template, action, header blocks,
 //! wrapper elements.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::complex::ComplexType;
+use crate::shape::Shape;
 use crate::soap::{Encoded, Encoding, Member};
 
 /// The facts of one operation's binding, built in a constant by generated code.
@@ -14,6 +19,7 @@ pub struct Binding {
     pub(crate) request: &'static [Name],
     pub(crate) response: &'static [Name],
     pub(crate) encoded: Option<Encoded>,
+    pub(crate) response_headers: &'static Shape,
     pub(crate) one_way: bool,
     pub(crate) mtom: bool,
     pub(crate) repetition: Repetition,
@@ -46,6 +52,7 @@ impl Binding {
             request: &[],
             response: &[],
             encoded: None,
+            response_headers: <() as ComplexType>::SHAPE,
             one_way: false,
             mtom: false,
             repetition: Repetition::Once,
@@ -130,6 +137,13 @@ impl Binding {
         self
     }
 
+    /// The table of the header blocks that responses may have. They are understood.
+    #[must_use]
+    pub const fn response_headers(mut self, headers: &'static Shape) -> Self {
+        self.response_headers = headers;
+        self
+    }
+
     /// Which branch of the operation's detail is the body of which HTTP status. Without effect on
     /// SOAP.
     #[must_use]
@@ -177,6 +191,20 @@ impl Binding {
     pub const fn once(mut self) -> Self {
         self.repetition = Repetition::Once;
         self
+    }
+
+    /// The binding as whoever receives the request sees it.
+    pub(crate) const fn received(&self) -> Self {
+        let mut received = Self::new(self.service, self.operation, self.protocol);
+        received.response = self.request;
+        if let Some(encoded) = self.encoded {
+            received.encoded = Some(Encoded {
+                encoding: encoded.encoding,
+                request: &[],
+                response: encoded.request,
+            });
+        }
+        received
     }
 
     /// The name of the service.
@@ -259,6 +287,45 @@ impl Header {
     pub const fn optional(mut self) -> Self {
         self.required = false;
         self
+    }
+}
+
+/// A SOAP header block that a contract declares: its element, and the type of its value.
+///
+/// Generated clients have a constant for each, which [`Call::header`](crate::Call::header) takes.
+pub struct HeaderBlock<V> {
+    name: Name,
+    value: PhantomData<fn() -> V>,
+}
+
+impl<V> HeaderBlock<V> {
+    /// The block of the element `local` in `namespace`.
+    #[must_use]
+    pub const fn new(namespace: &'static str, local: &'static str) -> Self {
+        Self {
+            name: Name::new(namespace, local),
+            value: PhantomData,
+        }
+    }
+
+    /// The element.
+    #[must_use]
+    pub const fn name(&self) -> Name {
+        self.name
+    }
+}
+
+impl<V> Clone for HeaderBlock<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for HeaderBlock<V> {}
+
+impl<V> fmt::Debug for HeaderBlock<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(f)
     }
 }
 

@@ -10,21 +10,28 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::answer::Answer;
-use crate::binding::Protocol;
+use crate::binding::{HeaderBlock, Protocol};
 use crate::check::Checker;
 use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
 use crate::limits::Limits;
-use crate::operation::Operation;
+use crate::operation::{Operation, ResponseHeaders};
 use crate::port::{Port, Settings};
 use crate::redaction::Secrets;
+use crate::shape::one;
+use crate::slot::Slot;
 use crate::trace::CallSpan;
 use crate::transport::{AsyncTransport, Transport, TransportError};
+use crate::value::Value;
 use crate::{http_json, http_request, json, soap};
 
 /// What a call of the operation `O` gives.
-pub type Outcome<O> =
-    Result<<O as Operation>::Response, Error<<O as Operation>::Code, <O as Operation>::Detail>>;
+pub type Outcome<O> = Result<<O as Operation>::Response, Refusal<O>>;
+
+/// How a call of the operation `O` fails.
+pub(crate) type Refusal<O> = Error<<O as Operation>::Code, <O as Operation>::Detail>;
+
+type Exchanged = Result<Response<Bytes>, TransportError>;
 
 /// A call that is ready to go: [`send`](Call::send) it through a blocking transport, or await it
 /// through an asynchronous one.
@@ -33,6 +40,8 @@ pub struct Call<'a, T, O: Operation> {
     transport: &'a T,
     settings: Arc<Settings>,
     request: O::Request,
+    /// The first header block that was given and is none of the operation's.
+    undeclared: Option<&'static str>,
 }
 
 impl<'a, T, O: Operation> Call<'a, T, O> {
@@ -41,7 +50,31 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
             transport,
             settings,
             request,
+            undeclared: None,
         }
+    }
+
+    /// Sends this header block with this call, in the place of one that is set for all calls. Generated
+    /// clients have a constant for each block. One that the operation does not declare is refused
+    /// before anything is sent.
+    pub fn header<V>(mut self, block: HeaderBlock<V>, value: impl Into<V>) -> Self
+    where
+        V: Value + Send + Sync + 'static,
+    {
+        let name = block.name();
+        if !O::BINDING.headers.iter().any(|header| header.name == name) {
+            self.undeclared.get_or_insert(name.local);
+        }
+        Arc::make_mut(&mut self.settings).set_header(name, value.into());
+        self
+    }
+
+    /// Reads the header blocks of the response, too.
+    pub fn with_headers(self) -> CallWithHeaders<'a, T, O>
+    where
+        O: ResponseHeaders,
+    {
+        CallWithHeaders(self)
     }
 
     /// How long this call may take.
@@ -66,6 +99,10 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
     }
 
     fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
+        if let Some(name) = self.undeclared {
+            let kind = RequestErrorKind::UndeclaredHeader(name.to_owned());
+            return Err(RequestError::new(O::BINDING.operation, kind));
+        }
         let mut secrets = self.settings.secrets.clone();
         encode::<O>(&self.settings, &self.request, &mut secrets)
             .map(|request| (request, secrets))
@@ -83,14 +120,20 @@ impl<T: Transport, O: Operation> Call<'_, T, O> {
     /// # Errors
     /// See [`Error`].
     pub fn send(self) -> Outcome<O> {
+        self.send_reading(None)
+    }
+
+    fn send_reading(self, headers: Option<&mut dyn Slot>) -> Outcome<O> {
         let span = self.span();
         let answer = span.in_scope(|| {
             let (request, secrets) = self.encode()?;
             Ok((self.transport.send(request), secrets))
         });
         match answer {
-            Ok((answer, secrets)) => finish::<O>(&span, answer, &self.settings.limits, &secrets),
-            Err(error) => refused::<O>(&span, error),
+            Ok((answer, secrets)) => {
+                finish::<O>(&span, answer, &self.settings.limits, &secrets, headers)
+            }
+            Err(error) => Err(refused(&span, error)),
         }
     }
 }
@@ -100,18 +143,84 @@ impl<'a, T: AsyncTransport, O: Operation> IntoFuture for Call<'a, T, O> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
+        self.reading(|span, answer, settings, secrets| {
+            finish::<O>(span, answer, &settings.limits, secrets, None)
+        })
+    }
+}
+
+impl<'a, T: AsyncTransport, O: Operation> Call<'a, T, O> {
+    fn reading<R: 'a>(self, read: Read<R, O>) -> Reading<'a, R, O> {
         let span = self.span();
         let (request, secrets) = match span.in_scope(|| self.encode()) {
             Ok(encoded) => encoded,
-            Err(error) => return Box::pin(async move { refused::<O>(&span, error) }),
+            Err(error) => return Box::pin(async move { Err(refused(&span, error)) }),
         };
         // The record itself stays here: it need not be `Send`.
         let (transport, settings) = (self.transport, self.settings);
         let exchange = span.instrument(transport.send(request));
         Box::pin(async move {
             let answer = exchange.await;
-            finish::<O>(&span, answer, &settings.limits, &secrets)
+            read(&span, answer, &settings, &secrets)
         })
+    }
+}
+
+/// Makes a result of what came back.
+type Read<R, O> = fn(&CallSpan, Exchanged, &Settings, &Secrets) -> Result<R, Refusal<O>>;
+
+type Reading<'a, R, O> = Pin<Box<dyn Future<Output = Result<R, Refusal<O>>> + Send + 'a>>;
+
+/// A [`Call`] that gives the header blocks of the response, too.
+#[must_use = "a call does nothing until it is sent or awaited"]
+pub struct CallWithHeaders<'a, T, O: Operation>(Call<'a, T, O>);
+
+/// A response with its header blocks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WithHeaders<R, H> {
+    /// The record of the body.
+    pub response: R,
+    /// The record of the header blocks that the contract declares.
+    pub headers: H,
+}
+
+/// What a call of `O` gives with header blocks.
+pub type OutcomeWithHeaders<O> =
+    Result<WithHeaders<<O as Operation>::Response, <O as ResponseHeaders>::Headers>, Refusal<O>>;
+
+impl<T: Transport, O: ResponseHeaders> CallWithHeaders<'_, T, O> {
+    /// Sends the request and waits for the answer.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send(self) -> OutcomeWithHeaders<O> {
+        let mut headers = O::Headers::default();
+        let response = self.0.send_reading(Some(&mut headers))?;
+        Ok(WithHeaders { response, headers })
+    }
+}
+
+impl<'a, T: AsyncTransport, O: ResponseHeaders> IntoFuture for CallWithHeaders<'a, T, O>
+where
+    O::Response: 'a,
+    O::Headers: 'a,
+{
+    type Output = OutcomeWithHeaders<O>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.0.reading(|span, answer, settings, secrets| {
+            let mut headers = O::Headers::default();
+            let read = Some(&mut headers as &mut dyn Slot);
+            let response = finish::<O>(span, answer, &settings.limits, secrets, read)?;
+            Ok(WithHeaders { response, headers })
+        })
+    }
+}
+
+impl<T, O: Operation> fmt::Debug for CallWithHeaders<'_, T, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -132,7 +241,7 @@ impl<T> Port<T> {
     /// See [`Error`].
     pub fn read_response<O: Operation>(&self, response: Response<Bytes>) -> Outcome<O> {
         let settings = self.settings();
-        read::<O>(response, &settings.limits, &settings.secrets)
+        read::<O>(response, &settings.limits, &settings.secrets, None)
     }
 }
 
@@ -142,7 +251,7 @@ impl<T> Port<T> {
 /// # Errors
 /// See [`Error`].
 pub fn read_response<O: Operation>(response: Response<Bytes>) -> Outcome<O> {
-    read::<O>(response, &Limits::default(), &Secrets::default())
+    read::<O>(response, &Limits::default(), &Secrets::default(), None)
 }
 
 fn encode<O: Operation>(
@@ -153,6 +262,11 @@ fn encode<O: Operation>(
     let binding = O::BINDING;
     let mut checker = Checker::new();
     record.write_content(&mut checker);
+    for (name, value) in &settings.headers {
+        if binding.headers.iter().any(|header| header.name == *name) {
+            value.check(&one(name.local), &mut checker);
+        }
+    }
     let errors = secrets.extend(checker);
     if !errors.is_empty() && !settings.unchecked {
         return Err(RequestErrorKind::Check(errors));
@@ -174,43 +288,50 @@ fn encode<O: Operation>(
     }
 }
 
-fn refused<O: Operation>(span: &CallSpan, error: RequestError) -> Outcome<O> {
+fn refused<C, D>(span: &CallSpan, error: RequestError) -> Error<C, D> {
     let error = Error::Request(error);
     span.outcome(error.outcome());
-    Err(error)
+    error
 }
 
 fn finish<O: Operation>(
     span: &CallSpan,
-    answer: Result<Response<Bytes>, TransportError>,
+    answer: Exchanged,
     limits: &Limits,
     secrets: &Secrets,
+    headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
     let outcome = answer.map_err(Error::from).and_then(|response| {
         span.status(response.status().as_u16());
-        span.in_scope(|| read::<O>(response, limits, secrets))
+        span.in_scope(|| read::<O>(response, limits, secrets, headers))
     });
     span.outcome(outcome.as_ref().map_or_else(Error::outcome, |_| "ok"));
     outcome
 }
 
-fn read<O: Operation>(response: Response<Bytes>, limits: &Limits, secrets: &Secrets) -> Outcome<O> {
+/// Reads an answer, and what its header holds into `headers`.
+fn read<O: Operation>(
+    response: Response<Bytes>,
+    limits: &Limits,
+    secrets: &Secrets,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
     let answer = Answer::new(response, limits, secrets)?;
-    let outcome = interpret::<O>(&answer);
+    let outcome = interpret::<O>(&answer, headers);
     // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it
     // does, its typed detail is read from the text without the secrets.
     if !matches!(outcome, Err(Error::Fault(_))) {
         return outcome;
     }
     match answer.without_sent_secrets() {
-        Some(clean) => interpret::<O>(&clean),
+        Some(clean) => interpret::<O>(&clean, None),
         None => outcome,
     }
 }
 
-fn interpret<O: Operation>(answer: &Answer<'_>) -> Outcome<O> {
+fn interpret<O: Operation>(answer: &Answer<'_>, headers: Option<&mut dyn Slot>) -> Outcome<O> {
     let response: O::Response = match O::BINDING.protocol {
-        Protocol::Soap(..) => soap::read_answer::<O>(answer)?,
+        Protocol::Soap(..) => soap::read_answer::<O>(answer, headers)?,
         Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
     };
     match O::rejection(&response) {

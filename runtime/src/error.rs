@@ -130,8 +130,10 @@ pub enum RequestErrorKind {
     Check(Vec<CheckError>),
     /// The request holds what XML cannot hold.
     Write(WriteError),
-    /// A header that the operation declares is not set on the port.
+    /// A header that the operation declares is not set on the port, nor for the call.
     MissingHeader(String),
+    /// The call was given a SOAP header block that the operation does not declare.
+    UndeclaredHeader(String),
     /// The SOAP action is unknown, or cannot be sent.
     Action(String),
     /// The port's address cannot be called.
@@ -190,6 +192,9 @@ impl fmt::Display for RequestError {
             }
             RequestErrorKind::Write(error) => error.fmt(f),
             RequestErrorKind::MissingHeader(name) => write!(f, "the header {name} is not set"),
+            RequestErrorKind::UndeclaredHeader(name) => {
+                write!(f, "the operation declares no header block {name}")
+            }
             RequestErrorKind::Action(reason) | RequestErrorKind::Address(reason) => {
                 f.write_str(reason)
             }

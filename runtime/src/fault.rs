@@ -31,9 +31,11 @@ pub struct Fault<C = Code, D = NoDetail> {
     pub actor: Option<String>,
     /// Where on the way it was refused: `Node` of SOAP 1.2.
     pub node: Option<String>,
-    /// The detail that the contract declares.
+    /// The detail that the contract declares; of a header fault (WSDL 1.1 §3.7) the header block.
     pub detail: Option<D>,
-    /// Why there is no `detail` although the service sent one that the contract declares.
+    /// The further children of the detail that the contract declares.
+    pub further_details: Vec<D>,
+    /// Why a detail that the contract declares could not be read.
     pub detail_error: Option<ReadError>,
     /// The whole `detail` of a SOAP fault (1.1 §4.4, 1.2 Part 1 §5.4.5), as it came.
     pub raw_detail: Option<AnyElement>,
@@ -62,6 +64,7 @@ impl<C: FaultCode, D> Fault<C, D> {
             actor: None,
             node: None,
             detail: None,
+            further_details: Vec::new(),
             detail_error: None,
             raw_detail: None,
             not_understood: Vec::new(),
@@ -88,6 +91,7 @@ impl<C: fmt::Debug, D: fmt::Debug> fmt::Debug for Fault<C, D> {
             .option("actor", self.actor.as_ref())
             .option("node", self.node.as_ref())
             .option("detail", self.detail.as_ref())
+            .list("further_details", &self.further_details)
             .option("detail_error", self.detail_error.as_ref())
             .option("raw_detail", self.raw_detail.as_ref())
             .list("not_understood", &self.not_understood)

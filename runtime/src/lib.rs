@@ -33,6 +33,7 @@ mod percent;
 mod polymorphic;
 mod port;
 mod read_error;
+mod receive;
 mod redaction;
 mod shape;
 mod simple;
@@ -50,9 +51,9 @@ mod wsse;
 pub mod xml;
 
 pub use any_element::{AnyAttribute, AnyAttributes, AnyElement, AnyNode};
-pub use binding::{Actions, Repetition};
+pub use binding::{Actions, HeaderBlock, Repetition};
 pub use body::Body;
-pub use call::{Call, Outcome, read_response};
+pub use call::{Call, CallWithHeaders, Outcome, OutcomeWithHeaders, WithHeaders, read_response};
 pub use check::{CheckError, CheckErrorKind};
 pub use error::{
     Error, HttpError, LimitError, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind,
@@ -60,9 +61,10 @@ pub use error::{
 pub use fault::{Code, Fault, FaultCode, FaultDetail, NoDetail, Reason, Rejection};
 pub use limits::Limits;
 pub use mime::Attachment;
-pub use operation::Operation;
+pub use operation::{Operation, ResponseHeaders};
 pub use port::Port;
 pub use read_error::{Position, ReadError, ReadErrorKind};
+pub use receive::{Blame, receive, refuse, respond};
 pub use transport::{TransportError, TransportErrorKind};
 pub use types::{
     Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,

@@ -30,3 +30,10 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 }
+
+/// An operation whose responses may have header blocks that its contract declares:
+/// [`Call::with_headers`](crate::Call::with_headers) reads them.
+pub trait ResponseHeaders: Operation {
+    /// The record of the header blocks; those that the response has not are `None`.
+    type Headers: ComplexType;
+}

@@ -46,6 +46,20 @@ pub(crate) struct Settings {
     pub(crate) refused: Option<(String, &'static str)>,
 }
 
+impl Settings {
+    /// Sets a SOAP header block in the place of an earlier one of this name.
+    pub(crate) fn set_header<V>(&mut self, name: Name, value: V)
+    where
+        V: Value + Send + Sync + 'static,
+    {
+        let mut checker = Checker::new();
+        value.check(&one(name.local), &mut checker);
+        self.secrets.extend(checker);
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, Arc::new(value)));
+    }
+}
+
 impl<T> Port<T> {
     /// A service at `address`, an `http` or `https` URL.
     pub fn new(transport: T, address: impl Into<String>) -> Self {
@@ -86,14 +100,8 @@ impl<T> Port<T> {
     where
         V: Value + Clone + Send + Sync + 'static,
     {
-        let mut checker = Checker::new();
-        value.check(&one(name.local), &mut checker);
-        let value: Arc<dyn Value + Send + Sync> = Arc::new(value.clone());
-        self.with(|settings| {
-            settings.secrets.extend(checker);
-            settings.headers.retain(|(known, _)| *known != name);
-            settings.headers.push((name, value));
-        })
+        let value = value.clone();
+        self.with(|settings| settings.set_header(name, value))
     }
 
     /// How much of an answer is read before it is refused.

@@ -323,6 +323,8 @@ pub struct Header {
     pub part: String,
     /// `literal` or `encoded`.
     pub use_: Use,
+    /// The namespace of the block of a part that has a type.
+    pub namespace: Option<String>,
     /// `wsdl:required`, or what a documentation page says.
     pub required: bool,
     /// `soap:headerfault`s: message and part.
@@ -347,6 +349,8 @@ pub struct FaultBinding {
     pub name: String,
     /// `literal` or `encoded`.
     pub use_: Use,
+    /// The namespace of the child of `detail` of a part that has a type.
+    pub namespace: Option<String>,
 }
 
 /// An extensibility element that has no meaning of its own here.

@@ -21,7 +21,7 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         }
         _ => quote! { (#port<T>); },
     };
-    let constants = constants(client);
+    let constants = constants(client, paths);
     let mut members = vec![constructor(client, &body, paths)];
     members.push(body.setter(
         "Another address.",
@@ -62,7 +62,7 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         &quote! { .unchecked() },
     ));
     members.push(body.with_port(&port));
-    for operation in &client.operations {
+    for operation in client.operations.iter().filter(|o| !o.from_service) {
         members.push(method(client, operation, paths));
     }
     let mut items = vec![quote! {
@@ -148,7 +148,7 @@ impl Body {
     }
 }
 
-fn constants(client: &Client) -> Vec<TokenStream> {
+fn constants(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
     let mut constants: Vec<_> = client
         .addresses
         .iter()
@@ -158,6 +158,16 @@ fn constants(client: &Client) -> Vec<TokenStream> {
             quote! { #docs pub const #name: &'static str = #location; }
         })
         .collect();
+    for block in &client.blocks {
+        let (constant, docs) = (ident(&block.constant), docs(&block.docs));
+        let (header, type_) = (paths.runtime("HeaderBlock"), paths.type_(&block.type_));
+        let namespace = paths.namespace(&block.name.namespace);
+        let local = &block.name.local;
+        constants.push(quote! {
+            #docs
+            pub const #constant: #header<#type_> = #header::new(#namespace, #local);
+        });
+    }
     if let Some(candidates) = &client.unverified_actions {
         constants.push(quote! {
             /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in

@@ -13,7 +13,9 @@ pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) ->
     let marker = ident(&operation.marker);
     let link = format!("{}::{}", client.name.plain(), operation.method.plain());
     let is_raw = operation.method.plain() != operation.method.as_str();
-    let marker_docs = docs(&[if is_raw {
+    let marker_docs = docs(&[if operation.from_service {
+        "Marker of a message that the service sends: see [`castile::receive`].".to_owned()
+    } else if is_raw {
         format!("Marker of `{link}`.")
     } else {
         format!("Marker of [`{link}`](super::{link}).")
@@ -49,7 +51,15 @@ pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) ->
             #detail
         }
     });
-    vec![
+    let response_headers = operation.response_headers.map(|item| {
+        let (trait_, headers) = (paths.wire("ResponseHeaders"), paths.item(item));
+        quote! {
+            impl #trait_ for #marker {
+                type Headers = #headers;
+            }
+        }
+    });
+    let mut items = vec![
         quote! {
             #marker_docs
             #old
@@ -66,7 +76,9 @@ pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) ->
                 #in_band
             }
         },
-    ]
+    ];
+    items.extend(response_headers);
+    items
 }
 
 fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenStream {
@@ -128,6 +140,11 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
     if let Some(parts) = &operation.encoded {
         tokens.extend(encoding::binding(parts, paths));
     }
+    if let Some(item) = operation.response_headers {
+        let headers = paths.item(item);
+        paths.wire("ComplexType");
+        tokens.extend(quote! { .response_headers(#headers::SHAPE) });
+    }
     if !operation.statuses.is_empty() {
         let status = paths.wire("Status");
         let statuses = operation.statuses.iter().map(|(code, branch)| {
@@ -152,6 +169,9 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
 /// The path of a message, if its body is not empty.
 fn message(message: &Message, paths: &Paths<'_>) -> Option<TokenStream> {
     if message.type_ == Type::Unit {
+        return None;
+    }
+    if message.path.is_empty() {
         return None;
     }
     let names = message.path.iter().map(|name| qualified(name, paths));

@@ -5,17 +5,19 @@
 //! types that derivation must see, and pruning starts from what the operations name.
 
 mod arrays;
+mod calls;
 mod derivation;
 mod finiteness;
 mod groups;
 mod model;
 mod operations;
+mod overloads;
 mod particles;
+mod payload;
 mod prune;
 mod references;
 mod substitution;
 mod vocabulary;
-mod wrappers;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -82,26 +82,30 @@ pub enum ClientProtocol {
 /// An operation with its binding.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The operation's name; overloaded ones share it and differ in `request`.
+    /// The operation's name; overloaded ones share it.
     pub name: String,
+    /// The words that, after the name, tell an overloaded operation from the others of its name.
+    pub overload: Option<String>,
+    /// Who sends the first message.
+    pub initiator: Initiator,
     /// The SOAP action.
     pub action: Action,
     /// Method and path, of HTTP operations.
     pub http: Option<HttpOperation>,
     /// Whether bodies are SOAP-encoded.
     pub encoded: bool,
-    /// The child of the request's body: a declared element, or one that `resolve::operations` made
-    /// (the wrapper of rpc style, a record of several parts). `None` is an empty body.
-    pub request: Option<Id<ElementDeclaration>>,
-    /// The child of the response's body, likewise. `None` with `one_way` unset is an empty body.
-    pub response: Option<Id<ElementDeclaration>>,
+    /// The body of the first message: the `input`, or the `output` of an operation that the service
+    /// begins.
+    pub request: Payload,
+    /// The body of the second message; empty where there is none.
+    pub response: Payload,
     /// No response is expected.
     pub one_way: bool,
     /// Header blocks of the request.
     pub headers: Vec<HeaderBlock>,
     /// Header blocks of the response.
     pub response_headers: Vec<HeaderBlock>,
-    /// Declared faults: name and the child of `detail`.
+    /// Declared faults, then header faults: name and the child of `detail`, or of the header.
     pub faults: Vec<(String, Id<ElementDeclaration>)>,
     /// Failure beyond declared faults.
     pub errors: ErrorModel,
@@ -115,8 +119,50 @@ pub struct Call {
     pub span: Span,
 }
 
+/// Who sends the first message of an operation (WSDL 1.1 §2.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initiator {
+    /// The client: one-way and request-response.
+    Client,
+    /// The service: notification and solicit-response. A client receives, and answers.
+    Service,
+}
+
+/// What the body of a message holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Payload {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// One element: a declared one, or one that `resolve::payload` made (the wrapper of rpc style).
+    Element(Id<ElementDeclaration>),
+    /// The content of a type, right in the body: the elements of several parts, or the type of a
+    /// part of document style (WSDL 1.1 §3.5).
+    Content(Id<TypeDefinition>),
+}
+
+impl Payload {
+    /// The one element of the body.
+    #[must_use]
+    pub fn element(self) -> Option<Id<ElementDeclaration>> {
+        match self {
+            Self::Element(id) => Some(id),
+            Self::Empty | Self::Content(_) => None,
+        }
+    }
+
+    /// The type whose content is right in the body.
+    #[must_use]
+    pub fn content(self) -> Option<Id<TypeDefinition>> {
+        match self {
+            Self::Content(id) => Some(id),
+            Self::Empty | Self::Element(_) => None,
+        }
+    }
+}
+
 /// A header block of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeaderBlock {
     /// Its element.
     pub element: Id<ElementDeclaration>,

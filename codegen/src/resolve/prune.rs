@@ -76,8 +76,10 @@ struct Pending {
 
 impl Pending {
     fn add_call(&mut self, call: &Call) {
-        self.elements.extend(call.request);
-        self.elements.extend(call.response);
+        for payload in [call.request, call.response] {
+            self.elements.extend(payload.element());
+            self.types.extend(payload.content());
+        }
         let blocks = call.headers.iter().chain(&call.response_headers);
         self.elements.extend(blocks.map(|block| block.element));
         self.elements

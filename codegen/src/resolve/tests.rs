@@ -368,12 +368,9 @@ service P (SOAP 1.1)
     action urn:do
     request In
       int
-
-warning[unsupported]: `Tell` is sent by the service: a client does not call it, and none is made
- --> test.wsdl:6:20
-  |
-6 | <w:operation name="Tell"><w:output message="O"/></w:operation></w:portType>
-  |                    ^^^^
+  operation Tell (one-way, begun by the service)
+    request Out
+      int
 
 warning[unresolved-part]: message `I` has no part `kye`; it is left out
  --> test.wsdl:8:67

@@ -140,7 +140,7 @@ fn contract_path(lowering: &Lowering<'_>, id: ItemId) -> (Option<String>, bool) 
             }
             Origin::Type(name) => (name, false),
             Origin::Element(name) => (name, true),
-            Origin::Base(_) | Origin::Group(_) => return (None, false),
+            Origin::Base(_) | Origin::Group(_) | Origin::Message(_) => return (None, false),
         };
         words.push(name);
         words.reverse();

@@ -42,8 +42,8 @@ impl Lowering<'_> {
             pending: Vec::new(),
         };
         let parts = EncodedParts {
-            request: walk.parts(call.request),
-            response: walk.parts(call.response),
+            request: walk.parts(call.request.element()),
+            response: walk.parts(call.response.element()),
         };
         walk.run();
         Some(parts)

@@ -63,6 +63,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn failures(
         &mut self,
         call: &'a Call,
+        name: &str,
         namespace: &str,
         response: &Message,
     ) -> FailureDraft {
@@ -71,7 +72,7 @@ impl<'a> Lowering<'a> {
             ..FailureDraft::default()
         };
         if !call.faults.is_empty() {
-            let item = self.fault_enum(call, namespace);
+            let item = self.fault_enum(call, name, namespace);
             draft.detail = Some(Type::Item(item));
         } else if !call.errors.statuses.is_empty() {
             self.statuses(call, namespace, &mut draft);
@@ -83,9 +84,9 @@ impl<'a> Lowering<'a> {
         draft
     }
 
-    fn fault_enum(&mut self, call: &'a Call, namespace: &str) -> ItemId {
+    fn fault_enum(&mut self, call: &'a Call, name: &str, namespace: &str) -> ItemId {
         let module = self.modules.of(namespace);
-        let item = self.draft(module, Origin::Group(format!("{} Fault", call.name)));
+        let item = self.draft(module, Origin::Group(format!("{name} Fault")));
         let shown = docs::code(&call.name);
         self.drafts[item.0].docs = vec![format!("What a fault of {shown} may say in its detail.")];
         let mut scope = Scope::default();

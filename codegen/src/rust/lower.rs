@@ -57,6 +57,8 @@ pub(super) enum Origin {
     Base(String),
     /// A rule, a substitution group, the faults of an operation.
     Group(String),
+    /// A message of several parts, the header blocks of responses.
+    Message(String),
     /// Something inside another type.
     Child(ItemId, String),
 }
@@ -449,6 +451,7 @@ fn spelling(origin: &Origin) -> (u8, &str) {
         Origin::Base(name) => (2, name),
         Origin::Group(name) => (3, name),
         Origin::Child(_, name) => (4, name),
+        Origin::Message(name) => (5, name),
     }
 }
 
@@ -459,6 +462,7 @@ fn candidates(origin: &Origin) -> Vec<String> {
     let suffix = match kind {
         0 | 2 => "Type",
         1 => "Element",
+        5 => "Message",
         _ => "Choice",
     };
     let mut candidates = vec![name.clone(), format!("{name}{suffix}")];

@@ -2,10 +2,12 @@
 
 use super::docs;
 use super::lower::{Lowering, Origin, Unfilled};
-use super::model::{ItemId, Message, QualifiedName, Type};
+use super::model::{ItemId, Message, ModuleId, QualifiedName, Type};
 use crate::contract::{
     Compositor, Content, Definition, ElementDeclaration, Id, Occurs, Presence, QName, Term,
+    TypeDefinition,
 };
+use crate::resolve::Payload;
 
 /// The name of an anonymous record at the end of a path: the innermost that is more than a word.
 /// `return`, `result` and the like say nothing without what is around them.
@@ -28,18 +30,32 @@ impl QualifiedName {
 }
 
 impl<'a> Lowering<'a> {
-    /// A message by the child of its body. A wrapper around a single record adds an element to the
-    /// path, not a type.
+    /// A message of an operation, `Request of Find`. A wrapper around a single record adds an element
+    /// to the path, not a type.
     pub(super) fn message(
         &mut self,
-        element: Option<Id<ElementDeclaration>>,
-        stand_in: &str,
+        payload: Payload,
+        module: ModuleId,
+        what: &str,
+        operation: &str,
     ) -> Message {
-        let Some(mut element) = element else {
-            return Message {
-                type_: Type::Unit,
-                path: Vec::new(),
-            };
+        let stand_in = &format!("{what} of {}.", docs::code(operation));
+        let mut element = match payload {
+            Payload::Empty => {
+                return Message {
+                    type_: Type::Unit,
+                    path: Vec::new(),
+                };
+            }
+            Payload::Content(id) => {
+                let item =
+                    self.content_record(id, module, &format!("{operation} {what}"), stand_in);
+                return Message {
+                    type_: Type::Item(item),
+                    path: Vec::new(),
+                };
+            }
+            Payload::Element(element) => element,
         };
         let mut path = vec![QualifiedName::of(
             &self.resolved.contract.elements[element].name,
@@ -66,6 +82,27 @@ impl<'a> Lowering<'a> {
             type_: Type::Item(self.root(element, Some(stand_in))),
             path,
         }
+    }
+
+    /// The record of a body without an element of its own.
+    fn content_record(
+        &mut self,
+        id: Id<TypeDefinition>,
+        module: ModuleId,
+        name: &str,
+        stand_in: &str,
+    ) -> ItemId {
+        if self.resolved.contract.types[id].name.is_some() {
+            return self.named_record(id);
+        }
+        if let Some(item) = self.by_type.get(&id) {
+            return *item;
+        }
+        let item = self.draft(module, Origin::Message(name.to_owned()));
+        self.drafts[item.0].docs = vec![stand_in.to_owned()];
+        self.by_type.insert(id, item);
+        self.unfilled.push_back(Unfilled::Type(item, id));
+        item
     }
 
     /// The single element of an element that only wraps it: required, not nillable, not repeated, with

@@ -12,6 +12,7 @@ mod docs;
 mod elements;
 mod encoding;
 mod failures;
+mod header_blocks;
 mod lower;
 mod messages;
 mod mixed;

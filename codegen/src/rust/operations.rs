@@ -1,19 +1,16 @@
 //! Clients and their operations.
 
-use std::collections::BTreeMap;
-
 use super::docs;
 use super::failures::FailureDraft;
-use super::lower::{Lowering, Owner, Place, deprecation};
+use super::lower::{Lowering, deprecation};
 use super::model::{
-    Action, Address, Argument, Client, Credentials, Direction, Example, Idempotency, Message,
-    ModuleId, Operation, Protocol, QualifiedName, Rejection, Setter, SetterTarget, Type,
+    Action, Address, Argument, Client, Credentials, Direction, Example, HeaderConstant,
+    Idempotency, ItemId, Message, ModuleId, Operation, Protocol, QualifiedName, Rejection, Setter,
+    SetterTarget, Type,
 };
 use super::names::{self, Ident, Scope};
-use crate::contract::{
-    self, AuthenticationHeader, AuthenticationValue, ElementDeclaration, Id, Role, SoapVersion,
-};
-use crate::resolve::{self, Call, ClientProtocol};
+use crate::contract::{self, AuthenticationHeader, AuthenticationValue, Id, SoapVersion};
+use crate::resolve::{self, Call, ClientProtocol, Initiator};
 
 /// A client before the types have names.
 pub(super) struct ClientDraft {
@@ -21,8 +18,11 @@ pub(super) struct ClientDraft {
     /// What it is named after.
     pub(super) name: String,
     pub(super) index: usize,
-    credentials: Option<Credentials>,
-    setters: Vec<Setter>,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) setters: Vec<Setter>,
+    pub(super) blocks: Vec<HeaderConstant>,
+    /// The record of the header blocks that responses may have.
+    response_headers: Option<ItemId>,
     calls: Vec<CallDraft>,
 }
 
@@ -71,13 +71,15 @@ impl<'a> Lowering<'a> {
                 index,
                 credentials: None,
                 setters: Vec::new(),
+                blocks: Vec::new(),
+                response_headers: None,
                 calls: Vec::new(),
             };
             for call in &client.calls {
-                let shown = docs::code(&call.name);
-                let request = self.message(call.request, &format!("Request of {shown}."));
-                let response = self.message(call.response, &format!("Response of {shown}."));
-                let failures = self.failures(call, &client.namespace, &response);
+                let spelled = spelled(call);
+                let request = self.message(call.request, module, "Request", &spelled);
+                let response = self.message(call.response, module, "Response", &spelled);
+                let failures = self.failures(call, &spelled, &client.namespace, &response);
                 draft.calls.push(CallDraft {
                     request,
                     response,
@@ -87,51 +89,11 @@ impl<'a> Lowering<'a> {
                 });
             }
             self.header_blocks(client, &mut draft);
+            draft.response_headers = self.response_headers(client, &draft);
             self.http_headers(client, &mut draft);
             drafts.push(draft);
         }
         drafts
-    }
-
-    /// The header blocks of all operations: credentials, or a setter each.
-    fn header_blocks(&mut self, client: &'a resolve::Client, draft: &mut ClientDraft) {
-        let mut elements: Vec<Id<ElementDeclaration>> = Vec::new();
-        for block in client.calls.iter().flat_map(|call| &call.headers) {
-            if !elements.contains(&block.element) {
-                elements.push(block.element);
-            }
-        }
-        let declared = &self.resolved.contract.elements;
-        let with_role = |role| {
-            let is = |id: &Id<ElementDeclaration>| declared[*id].annotation.role == Some(role);
-            elements.iter().copied().find(is)
-        };
-        let credentials = with_role(Role::Username).zip(with_role(Role::Password));
-        if let Some((username, password)) = credentials {
-            draft.credentials = Some(Credentials::Headers {
-                username: QualifiedName::of(&declared[username].name),
-                secret_username: declared[username].annotation.secret,
-                password: QualifiedName::of(&declared[password].name),
-            });
-            elements.retain(|id| *id != username && *id != password);
-        }
-        for id in elements {
-            let element = &declared[id];
-            let owner = Owner {
-                place: Place::Top(self.modules.of(&element.name.namespace)),
-                ..self.top(draft.module, element.type_definition)
-            };
-            let type_ = self.element_slot(owner, id, false).type_;
-            draft.setters.push(Setter {
-                name: names::ident(&element.name.local),
-                docs: docs::or(element.annotation.documentation.as_deref(), || {
-                    let shown = docs::code(&element.name.local);
-                    format!("Sends the header block {shown} with every operation that declares it.")
-                }),
-                argument: self.argument(&type_),
-                target: SetterTarget::Block(QualifiedName::of(&element.name)),
-            });
-        }
     }
 
     fn http_headers(&mut self, client: &'a resolve::Client, draft: &mut ClientDraft) {
@@ -211,9 +173,12 @@ impl<'a> Lowering<'a> {
             setter.name = methods.claim(&[snake.clone(), format!("{snake}_header")]);
         }
         let mut credentials = draft.credentials;
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for call in &client.calls {
-            *counts.entry(&call.name).or_default() += 1;
+        let mut constants = Scope::with(&["UNVERIFIED_ACTIONS"]);
+        let addresses = addresses(client, &mut constants);
+        let mut blocks = draft.blocks;
+        for block in &mut blocks {
+            let name = names::shouty(block.constant.plain());
+            block.constant = constants.claim(&[name.clone(), format!("{name}_HEADER")]);
         }
         let mut operations = Vec::new();
         let headers = &client.authentication.http_headers;
@@ -222,19 +187,9 @@ impl<'a> Lowering<'a> {
             if let (Some((_, type_)), None) = (&filled, &credentials) {
                 credentials = Some(Credentials::Body(type_.clone()));
             }
-            // Overloaded operations are told apart by what they take.
-            let overloaded = counts
-                .get(call.name.as_str())
-                .is_some_and(|count| *count > 1);
-            let spelled = match parts.request.path.last() {
-                Some(element) if overloaded && element.local != call.name => {
-                    format!("{} {}", call.name, element.local)
-                }
-                _ => call.name.clone(),
-            };
             let element = parts.request.path.last().map(|name| name.local.as_str());
             let renamed = self.chosen_operation(client, call, element);
-            let spelled = renamed.map_or(spelled, |rename| rename.name.text.clone());
+            let spelled = renamed.map_or_else(|| spelled(call), |rename| rename.name.text.clone());
             let method = names::snake(&spelled);
             let marker = names::camel(&spelled);
             let mut markers = vec![marker.clone(), format!("{}{marker}", name.plain())];
@@ -259,6 +214,10 @@ impl<'a> Lowering<'a> {
                 response: parts.response,
                 encoded: self.encoded_parts(draft.module, call),
                 one_way: call.one_way,
+                from_service: call.initiator == Initiator::Service,
+                response_headers: draft
+                    .response_headers
+                    .filter(|_| answers_with_headers(call)),
                 credentials: filled.filter(is_first).map(|(field, _)| field),
                 action: match &call.action {
                     contract::Action::Empty => Action::Empty,
@@ -305,7 +264,8 @@ impl<'a> Lowering<'a> {
                 ClientProtocol::Soap(SoapVersion::Soap12) => Protocol::Soap12,
                 ClientProtocol::Http(_) => Protocol::Json,
             },
-            addresses: addresses(client),
+            addresses,
+            blocks,
             unverified_actions: unverified_actions(client),
             credentials,
             basic: client.authentication.basic,
@@ -337,8 +297,20 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn addresses(client: &resolve::Client) -> Vec<Address> {
-    let mut scope = Scope::with(&["UNVERIFIED_ACTIONS"]);
+/// The name of an operation, with what tells it from others of that name.
+fn spelled(call: &Call) -> String {
+    match &call.overload {
+        Some(words) => format!("{} {words}", call.name),
+        None => call.name.clone(),
+    }
+}
+
+/// Whether the caller of an operation gets header blocks that the contract declares.
+pub(super) fn answers_with_headers(call: &Call) -> bool {
+    call.initiator == Initiator::Client && !call.response_headers.is_empty()
+}
+
+fn addresses(client: &resolve::Client, scope: &mut Scope) -> Vec<Address> {
     let mut addresses = Vec::new();
     for address in &client.addresses {
         let Some(location) = &address.location else {

@@ -6,7 +6,7 @@ use crate::contract::{
     AuthenticationValue, Content, Definition, ElementDeclaration, Id, Particle, Term,
     TypeDefinition, Variety,
 };
-use crate::resolve::{ClientProtocol, Resolved};
+use crate::resolve::{ClientProtocol, Initiator, Payload, Resolved};
 
 type Types = BTreeSet<Id<TypeDefinition>>;
 
@@ -41,9 +41,13 @@ impl Reach {
                 }
             }
             for call in &client.calls {
-                sent.elements(call.request);
+                let (out, back) = match call.initiator {
+                    Initiator::Client => (call.request, call.response),
+                    Initiator::Service => (call.response, call.request),
+                };
+                sent.payload(out);
+                received.payload(back);
                 sent.elements(call.headers.iter().map(|block| block.element));
-                received.elements(call.response);
                 received.elements(call.response_headers.iter().map(|block| block.element));
                 received.elements(call.faults.iter().map(|(_, element)| *element));
                 received
@@ -78,6 +82,11 @@ impl<'a> Walk<'a> {
             resolved,
             types: Vec::new(),
         }
+    }
+
+    fn payload(&mut self, payload: Payload) {
+        self.elements(payload.element());
+        self.types.extend(payload.content());
     }
 
     fn elements(&mut self, elements: impl IntoIterator<Item = Id<ElementDeclaration>>) {

@@ -25,7 +25,7 @@ struct Parts {
 pub(super) fn read<O: Operation>(
     answer: &Answer<'_>,
     reader: &mut Reader<'_>,
-    headers: Headers,
+    headers: Headers<'_>,
 ) -> Failure<O> {
     let parts = match parts(reader) {
         Ok(parts) => parts,
@@ -46,14 +46,19 @@ pub(super) fn read<O: Operation>(
         redact(answer, &mut detail);
         detail
     });
-    let (detail, detail_error) = match raw_detail
+    let mut details = raw_detail
         .as_ref()
-        .map(|raw| typed::<O::Detail>(answer.limits, raw))
+        .map(|raw| Typed::<O::Detail>::of(answer.limits, raw))
+        .unwrap_or_default();
+    // What a header block makes impossible is said in the header (SOAP 1.1 §4.4).
+    if details.is_empty()
+        && let Some(mut blocks) = headers.blocks
+        && let Ok(mut blocks) = blocks.any_element()
     {
-        None | Some(Ok(None)) => (None, None),
-        Some(Ok(Some(detail))) => (Some(detail), None),
-        Some(Err(error)) => (None, Some(error)),
-    };
+        redact(answer, &mut blocks);
+        details = Typed::of(answer.limits, &blocks);
+    }
+    let mut found = details.found.into_iter();
     Error::Fault(Box::new(Fault {
         code: O::Code::from_code(local_code(subcodes.last().unwrap_or(&code_name))),
         code_name,
@@ -64,8 +69,9 @@ pub(super) fn read<O: Operation>(
         reasons,
         actor: parts.actor.map(|actor| answer.redacted(actor)),
         node: parts.node.map(|node| answer.redacted(node)),
-        detail,
-        detail_error,
+        detail: found.next(),
+        further_details: found.collect(),
+        detail_error: details.error,
         raw_detail,
         not_understood: headers.not_understood,
         supported_envelopes: headers.supported,
@@ -176,40 +182,88 @@ fn redact(answer: &Answer<'_>, detail: &mut AnyElement) {
     }
 }
 
-/// The first of the children that the contract declares, in its type. It is read from the detail
-/// after the secrets were taken out, so that they are not in it either.
-fn typed<D: FaultDetail>(limits: &Limits, detail: &AnyElement) -> Result<Option<D>, ReadError> {
-    let is_declared = |child: &AnyElement| {
-        let name = child.name();
-        D::BRANCHES
-            .iter()
-            .any(|branch| takes(branch, &name.namespace, &name.local))
-    };
-    if !detail.children().any(is_declared) {
-        return Ok(None);
-    }
-    let mut writer = Writer::new();
-    writer.any_element(detail);
-    let Ok(text) = writer.finish() else {
-        return Ok(None);
-    };
-    let mut reader = Reader::new(&text, limits);
-    reader.next_start()?;
-    while reader.next_start()? {
-        let name = reader.name();
-        let declared = |branch: &Field| takes(branch, name.namespace, name.local);
-        let Some(index) = D::BRANCHES.iter().position(declared) else {
-            reader.skip()?;
-            continue;
-        };
-        reader.path_from_here();
-        let read = D::read(index, Branch::xml(&D::BRANCHES[index], &mut reader)).map(Some);
-        // The place is one in our copy.
-        return read.map_err(|e| ReadError::new(e.kind().clone(), e.path(), None));
-    }
-    Ok(None)
+/// What a detail holds of what the contract declares.
+struct Typed<D> {
+    found: Vec<D>,
+    /// Why the reading stopped.
+    error: Option<ReadError>,
 }
+
+impl<D> Default for Typed<D> {
+    fn default() -> Self {
+        Self {
+            found: Vec::new(),
+            error: None,
+        }
+    }
+}
+
+impl<D: FaultDetail> Typed<D> {
+    /// The children that the contract declares, in their types. They are read from the detail after
+    /// the secrets were taken out, so that they are not in them either.
+    fn of(limits: &Limits, detail: &AnyElement) -> Self {
+        let has = |takes: Takes| {
+            detail.children().any(|child| {
+                let name = child.name();
+                D::BRANCHES
+                    .iter()
+                    .any(|branch| takes(branch, &name.namespace, &name.local))
+            })
+        };
+        if has(takes) {
+            return Self::read(limits, detail, takes);
+        }
+        // Servers are careless with the namespace of details: where nothing else fits, the name does.
+        if has(takes_name) {
+            let by_name = Self::read(limits, detail, takes_name);
+            if by_name.error.is_none() {
+                return by_name;
+            }
+        }
+        Self::default()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.error.is_none()
+    }
+
+    fn read(limits: &Limits, detail: &AnyElement, takes: Takes) -> Self {
+        let mut typed = Self::default();
+        let mut writer = Writer::new();
+        writer.any_element(detail);
+        let Ok(text) = writer.finish() else {
+            return typed;
+        };
+        if let Err(error) = typed.read_children(&mut Reader::new(&text, limits), takes) {
+            // The place is one in our copy.
+            typed.error = Some(ReadError::new(error.kind().clone(), error.path(), None));
+        }
+        typed
+    }
+
+    fn read_children(&mut self, reader: &mut Reader<'_>, takes: Takes) -> Result<(), ReadError> {
+        reader.next_start()?;
+        while reader.next_start()? {
+            let name = reader.name();
+            let declared = |branch: &Field| takes(branch, name.namespace, name.local);
+            let Some(index) = D::BRANCHES.iter().position(declared) else {
+                reader.skip()?;
+                continue;
+            };
+            reader.path_from_here();
+            let branch = Branch::xml(&D::BRANCHES[index], reader);
+            self.found.push(D::read(index, branch)?);
+        }
+        Ok(())
+    }
+}
+
+type Takes = fn(&Field, &str, &str) -> bool;
 
 fn takes(branch: &Field, namespace: &str, local: &str) -> bool {
     branch.name == local && branch.namespace.is_none_or(|own| own == namespace)
+}
+
+fn takes_name(branch: &Field, _: &str, local: &str) -> bool {
+    branch.name == local
 }

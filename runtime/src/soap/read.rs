@@ -4,12 +4,13 @@ use crate::answer::Answer;
 use crate::binding::Name;
 use crate::complex::ComplexType;
 use crate::error::{Error, ResponseErrorKind};
+use crate::fault::FaultDetail;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::shape::one;
+use crate::shape::{Shape, one};
 use crate::simple::Scope;
-use crate::slot::Slot as _;
+use crate::slot::Slot;
 use crate::types::QName;
 use crate::xml::{Reader, decode_bytes};
 
@@ -17,7 +18,9 @@ pub(super) type Failure<O> = Error<<O as Operation>::Code, <O as Operation>::Det
 
 /// What the header says, as far as we ask.
 #[derive(Debug, Default)]
-pub(super) struct Headers {
+pub(super) struct Headers<'a> {
+    /// A reader at the header, where its blocks may be asked for again.
+    pub(super) blocks: Option<Reader<'a>>,
     /// The first block that must be understood, by us, and is not.
     mandatory: Option<QName>,
     /// Our blocks that the service did not understand.
@@ -26,9 +29,12 @@ pub(super) struct Headers {
     pub(super) supported: Vec<QName>,
 }
 
-/// Reads the response, or the fault.
-pub(crate) fn read_answer<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failure<O>> {
-    let outcome = read_envelope::<O>(answer);
+/// Reads the response, or the fault, and what the header holds into `wanted`.
+pub(crate) fn read_answer<O: Operation>(
+    answer: &Answer<'_>,
+    headers: Option<&mut dyn Slot>,
+) -> Result<O::Response, Failure<O>> {
+    let outcome = read_envelope::<O>(answer, headers);
     match outcome {
         // What is no fault says nothing to who expects nothing.
         Err(Error::Read(_)) if O::BINDING.one_way && answer.is_success() => {
@@ -38,7 +44,10 @@ pub(crate) fn read_answer<O: Operation>(answer: &Answer<'_>) -> Result<O::Respon
     }
 }
 
-fn read_envelope<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failure<O>> {
+fn read_envelope<O: Operation>(
+    answer: &Answer<'_>,
+    mut wanted: Option<&mut dyn Slot>,
+) -> Result<O::Response, Failure<O>> {
     if answer.is_blank() {
         if !answer.is_success() {
             return Err(answer.http_error(None));
@@ -63,7 +72,18 @@ fn read_envelope<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failu
         if !is_soap(name.namespace) {
             skip(answer, &mut reader)?;
         } else if name.local == "Header" {
-            read_headers(&mut reader, &mut headers).map_err(|error| answer.unreadable(error))?;
+            let is_read = wanted.is_some() || !O::Detail::BRANCHES.is_empty();
+            let blocks = is_read.then(|| reader.clone());
+            let known = O::BINDING.response_headers;
+            let read = read_headers(&mut reader, &mut headers, known);
+            read.map_err(|error| answer.unreadable(error))?;
+            if let (Some(slot), Some(blocks)) = (wanted.take(), &blocks) {
+                let mut copy = blocks.clone();
+                copy.path_from_here();
+                let read = slot.read_xml(&one("Header"), &mut copy);
+                read.map_err(|error| answer.unreadable(error))?;
+            }
+            headers.blocks = blocks;
         } else if name.local == "Body" {
             let response = read_body::<O>(answer, &mut reader, headers)?;
             let rest = read_rest(&mut reader);
@@ -135,7 +155,11 @@ fn read_rest(reader: &mut Reader<'_>) -> Result<(), ReadError> {
     reader.finish()
 }
 
-fn read_headers(reader: &mut Reader<'_>, headers: &mut Headers) -> Result<(), ReadError> {
+fn read_headers(
+    reader: &mut Reader<'_>,
+    headers: &mut Headers<'_>,
+    known: &Shape,
+) -> Result<(), ReadError> {
     while reader.next_start()? {
         let name = reader.name();
         let qname = QName::new(name.namespace, name.local);
@@ -153,7 +177,11 @@ fn read_headers(reader: &mut Reader<'_>, headers: &mut Headers) -> Result<(), Re
                 }
             }
             _ => {
-                if headers.mandatory.is_none() && is_mandatory(reader) {
+                let is_known = known
+                    .fields
+                    .iter()
+                    .any(|field| field.takes(known.namespace, name.namespace, name.local));
+                if headers.mandatory.is_none() && !is_known && is_mandatory(reader) {
                     headers.mandatory = Some(qname);
                 }
                 reader.skip()?;
@@ -197,7 +225,7 @@ fn is_mandatory(reader: &Reader<'_>) -> bool {
 fn read_body<O: Operation>(
     answer: &Answer<'_>,
     reader: &mut Reader<'_>,
-    headers: Headers,
+    headers: Headers<'_>,
 ) -> Result<O::Response, Failure<O>> {
     if let Some(encoded) = &O::BINDING.encoded {
         return read_encoded::<O>(answer, reader, headers, encoded);
@@ -254,7 +282,7 @@ fn read_body<O: Operation>(
 fn read_encoded<O: Operation>(
     answer: &Answer<'_>,
     reader: &mut Reader<'_>,
-    headers: Headers,
+    headers: Headers<'_>,
     encoded: &Encoded,
 ) -> Result<O::Response, Failure<O>> {
     let path = O::BINDING.response;

@@ -7,9 +7,10 @@ use crate::error::RequestErrorKind;
 use crate::http_request;
 use crate::mime::{Outgoing, PACKED};
 use crate::port::Settings;
+use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{WriteError, Writer, XSI};
+use crate::xml::{WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -55,6 +56,55 @@ pub(crate) fn message(
     let mut writer = open(version, namespace, encoded.is_some());
     body(&mut writer, version, path, encoded, record)?;
     writer.finish()
+}
+
+/// An envelope with a fault.
+pub(crate) fn refusal(version: Version, blame: Blame, reason: &str) -> String {
+    let soap = version.namespace();
+    // What XML cannot hold must not keep the refusal from being said.
+    let sayable = |c| {
+        if is_char(c) {
+            c
+        } else {
+            char::REPLACEMENT_CHARACTER
+        }
+    };
+    let reason: &str = &reason.chars().map(sayable).collect::<String>();
+    let mut writer = open(version, None, false);
+    writer.start(soap, "Body");
+    writer.start(soap, "Fault");
+    match version {
+        Version::Soap11 => {
+            let code = match blame {
+                Blame::Sender => "soap:Client",
+                Blame::Receiver => "soap:Server",
+            };
+            text(&mut writer, "", "faultcode", code);
+            text(&mut writer, "", "faultstring", reason);
+        }
+        Version::Soap12 => {
+            let code = match blame {
+                Blame::Sender => "soap:Sender",
+                Blame::Receiver => "soap:Receiver",
+            };
+            writer.start(soap, "Code");
+            text(&mut writer, soap, "Value", code);
+            writer.end();
+            writer.start(soap, "Reason");
+            writer.start(soap, "Text");
+            writer.attribute(XML, "lang", "en");
+            writer.text(reason);
+            writer.end();
+            writer.end();
+        }
+    }
+    writer.finish().unwrap_or_default()
+}
+
+fn text(writer: &mut Writer, namespace: &str, local: &str, content: &str) {
+    writer.start(namespace, local);
+    writer.text(content);
+    writer.end();
 }
 
 fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {

@@ -13,7 +13,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 /// `Char`: whether a character may stand in a document.
-pub(super) const fn is_char(character: char) -> bool {
+pub(crate) const fn is_char(character: char) -> bool {
     matches!(character,
         '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}'
         | '\u{10000}'..='\u{10FFFF}')

@@ -26,7 +26,7 @@ pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
 
-pub(crate) use chars::{collapse, is_ncname, replace};
+pub(crate) use chars::{collapse, is_char, is_ncname, replace};
 #[cfg(test)]
 pub(crate) use writer::DEEPEST;
 

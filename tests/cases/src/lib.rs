@@ -96,6 +96,10 @@ pub mod renames;
 #[rustfmt::skip]
 pub mod rpc_literal;
 
+#[path = "../generate/several-parts/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod several_parts;
+
 #[path = "../generate/simple-content/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod simple_content;
@@ -232,6 +236,11 @@ mod samples {
     }
 
     #[test]
+    fn headers_ask_error() {
+        castile::wire::round_trip_error::<crate::headers::operations::Ask>(500, include_str!("../generate/headers/Ask.error.xml"));
+    }
+
+    #[test]
     fn headers_ask_request() {
         castile::wire::round_trip_request::<crate::headers::operations::Ask>(include_str!("../generate/headers/Ask.request.xml"));
     }
@@ -344,6 +353,36 @@ mod samples {
     #[test]
     fn rpc_literal_distance_response() {
         castile::wire::round_trip_response::<crate::rpc_literal::desk::operations::Distance>(include_str!("../generate/rpc-literal/distance.response.xml"));
+    }
+
+    #[test]
+    fn several_parts_annotate_request() {
+        castile::wire::round_trip_request::<crate::several_parts::operations::Annotate>(include_str!("../generate/several-parts/Annotate.request.xml"));
+    }
+
+    #[test]
+    fn several_parts_annotate_response() {
+        castile::wire::round_trip_response::<crate::several_parts::operations::Annotate>(include_str!("../generate/several-parts/Annotate.response.xml"));
+    }
+
+    #[test]
+    fn several_parts_buy_request() {
+        castile::wire::round_trip_request::<crate::several_parts::operations::Buy>(include_str!("../generate/several-parts/Buy.request.xml"));
+    }
+
+    #[test]
+    fn several_parts_buy_response() {
+        castile::wire::round_trip_response::<crate::several_parts::operations::Buy>(include_str!("../generate/several-parts/Buy.response.xml"));
+    }
+
+    #[test]
+    fn several_parts_close_request() {
+        castile::wire::round_trip_request::<crate::several_parts::operations::Close>(include_str!("../generate/several-parts/Close.request.xml"));
+    }
+
+    #[test]
+    fn several_parts_close_response() {
+        castile::wire::round_trip_response::<crate::several_parts::operations::Close>(include_str!("../generate/several-parts/Close.response.xml"));
     }
 
     #[test]

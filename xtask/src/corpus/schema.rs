@@ -44,7 +44,7 @@ impl Schema {
                 .flat_map(|client| &client.calls);
             calls
                 .flat_map(|call| [call.request, call.response])
-                .flatten()
+                .filter_map(castile_codegen::resolve::Payload::element)
                 .find(|id| contract.elements[*id].name == name)
         })?;
         Some(self.declared(id))

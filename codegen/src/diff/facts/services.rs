@@ -183,7 +183,11 @@ impl Walk<'_> {
             for (index, header) in message.headers.iter().enumerate() {
                 let message = &self.contract.messages[header.message].name;
                 let required = if header.required { " required" } else { "" };
-                let text = format!("{message} {} {:?}{required}", header.part, header.use_);
+                let namespace = header.namespace.as_deref().unwrap_or_default();
+                let text = format!(
+                    "{message} {} {:?} {namespace}{required}",
+                    header.part, header.use_
+                );
                 self.put(&path, &format!("header {:02}", index + 1), text);
             }
             for attachment in &message.attachments {
@@ -195,7 +199,11 @@ impl Walk<'_> {
             self.put(
                 path,
                 &format!("fault {}", fault.name),
-                format!("{:?}", fault.use_),
+                format!(
+                    "{:?} {}",
+                    fault.use_,
+                    fault.namespace.as_deref().unwrap_or_default()
+                ),
             );
         }
     }

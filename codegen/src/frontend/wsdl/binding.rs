@@ -218,8 +218,15 @@ impl<'a> Fill<'a> {
         Some(FaultBinding {
             name: name.to_owned(),
             use_: soap.map(|soap| self.use_(soap)).unwrap_or_default(),
+            namespace: soap.and_then(namespace_of),
         })
     }
+}
+
+/// The `namespace` of a `soap:body`, `soap:header` or `soap:fault`.
+pub(super) fn namespace_of(element: Element<'_>) -> Option<String> {
+    let namespace = element.attribute("namespace")?.trimmed();
+    (!namespace.is_empty()).then(|| namespace.to_owned())
 }
 
 fn http_operation(element: Element<'_>, method: &str) -> HttpOperation {

@@ -1,6 +1,6 @@
 //! How messages are bound: `soap:body`, `soap:header`, and the MIME binding (WSDL 1.1 §3, §5).
 
-use super::binding::is_soap;
+use super::binding::{is_soap, namespace_of};
 use super::fill::{Document, Fill};
 use super::namespace::{MIME, WSDL};
 use crate::contract::{Attachment, Body, Header, MessageBinding, Use};
@@ -40,12 +40,6 @@ impl<'a> Fill<'a> {
     }
 
     fn body(&mut self, element: Element<'_>) -> Body {
-        let text = |name| {
-            element
-                .attribute(name)
-                .map(|attribute| attribute.trimmed().to_owned())
-                .filter(|value| !value.is_empty())
-        };
         Body {
             use_: self.use_(element),
             parts: element.attribute("parts").map(|parts| {
@@ -55,8 +49,11 @@ impl<'a> Fill<'a> {
                     .map(str::to_owned)
                     .collect()
             }),
-            namespace: text("namespace"),
-            encoding_style: text("encodingStyle"),
+            namespace: namespace_of(element),
+            encoding_style: element
+                .attribute("encodingStyle")
+                .map(|style| style.trimmed().to_owned())
+                .filter(|style| !style.is_empty()),
         }
     }
 
@@ -78,6 +75,7 @@ impl<'a> Fill<'a> {
             message,
             part,
             use_: self.use_(element),
+            namespace: namespace_of(element),
             required: element
                 .attribute_in(WSDL, "required")
                 .is_some_and(|required| ["true", "1"].contains(&required.trimmed())),

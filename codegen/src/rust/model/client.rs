@@ -2,7 +2,7 @@
 
 use super::super::docs::Docs;
 use super::super::names::Ident;
-use super::{Argument, EncodedParts, Rejection, Type};
+use super::{Argument, EncodedParts, ItemId, Rejection, Type};
 
 /// A client.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Client {
     pub basic: bool,
     /// Values sent with every call.
     pub setters: Vec<Setter>,
+    /// The header blocks that a single call may be given.
+    pub blocks: Vec<HeaderConstant>,
     /// The operations.
     pub operations: Vec<Operation>,
 }
@@ -47,6 +49,19 @@ pub struct Address {
     pub constant: Ident,
     /// The address.
     pub location: String,
+    /// Documentation, never empty.
+    pub docs: Docs,
+}
+
+/// A constant for a header block.
+#[derive(Clone, Debug)]
+pub struct HeaderConstant {
+    /// The name: `SESSION`.
+    pub constant: Ident,
+    /// The element.
+    pub name: QualifiedName,
+    /// The type of its value.
+    pub type_: Type,
     /// Documentation, never empty.
     pub docs: Docs,
 }
@@ -133,6 +148,10 @@ pub struct Operation {
     pub encoded: Option<EncodedParts>,
     /// Whether no response is expected.
     pub one_way: bool,
+    /// Whether the service sends the request: the client has no method for it.
+    pub from_service: bool,
+    /// The record of the header blocks that the response may have.
+    pub response_headers: Option<ItemId>,
     /// The field of the request that the client's credentials fill.
     pub credentials: Option<Ident>,
     /// The SOAP action.

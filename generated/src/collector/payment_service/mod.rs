@@ -9,7 +9,7 @@ pub mod operations;
 mod types;
 mod wire;
 
-use castile::{Actions, Call, Limits, Port, Secret};
+use castile::{Actions, Call, HeaderBlock, Limits, Port, Secret};
 use castile::wire::Name;
 
 pub use types::*;
@@ -29,6 +29,11 @@ impl PaymentService<()> {
     pub const TEST: &'static str = "https://ecommercetest.collector.se/v3.0/PaymentServiceV10.svc";
     /// The address for `production`, unverified: no message to it has been seen.
     pub const PRODUCTION: &'static str = "https://ecommerce.collector.se/v3.0/PaymentServiceV10.svc";
+    /// The header block `ClientIpAddress`, for [`Call::header`](castile::Call::header).
+    pub const CLIENT_IP_ADDRESS: HeaderBlock<String> = HeaderBlock::new(
+        NAMESPACE,
+        "ClientIpAddress",
+    );
     /// What the SOAP actions could be, likeliest first: nobody has seen them. The names in
     /// braces stand for those of the operation.
     pub const UNVERIFIED_ACTIONS: &'static [&'static str] = &[

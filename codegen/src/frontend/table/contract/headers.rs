@@ -58,6 +58,7 @@ impl Filler<'_> {
                 message,
                 part: row.wire.value.clone(),
                 use_: Use::Literal,
+                namespace: None,
                 required: row.occurs.min > 0,
                 faults: Vec::new(),
                 span: row.span,
