@@ -113,6 +113,12 @@ impl<'a> Lowering<'a> {
         fold: bool,
     ) -> Slot {
         let element = &self.resolved.contract.elements[id];
+        let mapped = self.mapped_field(owner, &element.name.local, element.type_definition);
+        mapped.unwrap_or_else(|| self.unmapped_slot(owner, id, fold))
+    }
+
+    fn unmapped_slot(&mut self, owner: Owner<'a>, id: Id<ElementDeclaration>, fold: bool) -> Slot {
+        let element = &self.resolved.contract.elements[id];
         let type_id = element.type_definition;
         let word = &*element.name.local;
         let secret = element.annotation.secret;
@@ -134,6 +140,9 @@ impl<'a> Lowering<'a> {
                 owner
             };
             return self.simple(type_id, owner, word, secret);
+        }
+        if self.maps.has(type_id) {
+            return Slot::of(Type::Item(self.element_record(element, Some(owner))));
         }
         // JSON has no `xsi:type`.
         if !owner.json
@@ -157,7 +166,7 @@ impl<'a> Lowering<'a> {
         {
             let declaration = &self.resolved.contract.elements[item];
             if declaration.name.namespace == element.name.namespace {
-                return self.list(owner, item, occurs, word);
+                return self.list(owner, type_id, item, occurs, word);
             }
         }
         Slot::of(Type::Item(self.element_record(element, Some(owner))))
@@ -167,13 +176,14 @@ impl<'a> Lowering<'a> {
     fn list(
         &mut self,
         owner: Owner<'a>,
+        wrapper: Id<TypeDefinition>,
         item: Id<ElementDeclaration>,
         occurs: Occurs,
         word: &str,
     ) -> Slot {
         let declaration = &self.resolved.contract.elements[item];
-        let _ = word;
-        let inner = self.element_slot(owner, item, false);
+        let mapped = self.mapped_item(owner, wrapper, word, item);
+        let inner = mapped.unwrap_or_else(|| self.unmapped_slot(owner, item, false));
         let mut settings = vec![Setting::Wrapped(declaration.name.local.to_string())];
         let type_ = if declaration.nillable {
             settings.push(Setting::ItemNillable);

@@ -59,8 +59,7 @@ impl<'a> Lowering<'a> {
             let item = self.draft(module, Origin::Element(word.to_owned()));
             let annotation = self.resolved.contract.elements[element].annotation.clone();
             self.document(item, &annotation, || stand_in.to_owned());
-            self.by_type.insert(definition, item);
-            self.unfilled.push_back(Unfilled::Type(item, definition));
+            self.asked_for(item, definition);
         }
         Message {
             type_: Type::Item(self.root(element, Some(stand_in))),
@@ -78,6 +77,7 @@ impl<'a> Lowering<'a> {
         };
         let effective = self.resolved.effective(outer);
         if !self.is_record(outer)
+            || self.maps.has(outer)
             || !effective.attributes.is_empty()
             || effective.any_attribute.is_some()
             || !complex.rules.is_empty()

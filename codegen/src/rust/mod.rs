@@ -13,6 +13,7 @@ mod elements;
 mod encoding;
 mod failures;
 mod lower;
+mod mapping;
 mod messages;
 mod model;
 mod modules;
