@@ -38,9 +38,16 @@ impl<'a> Lowering<'a> {
         self.document(item, &definition.annotation, || {
             format!("Type {}.", docs::code(local))
         });
-        self.by_type.insert(id, item);
-        self.unfilled.push_back(Unfilled::Type(item, id));
+        self.asked_for(item, id);
         item
+    }
+
+    /// The fields of a record are lowered later; a type that is mapped has none.
+    pub(super) fn asked_for(&mut self, item: ItemId, id: Id<TypeDefinition>) {
+        self.by_type.insert(id, item);
+        if !self.mapped_record(item, id) {
+            self.unfilled.push_back(Unfilled::Type(item, id));
+        }
     }
 
     /// The record of the complex type of an element.
@@ -73,13 +80,15 @@ impl<'a> Lowering<'a> {
         self.document(item, &annotation, || {
             format!("Element {}.", docs::code(&element.name.local))
         });
-        self.by_type.insert(id, item);
-        self.unfilled.push_back(Unfilled::Type(item, id));
+        self.asked_for(item, id);
         item
     }
 
     /// Whether an element of this complex type is a record: not if only a tree can hold it.
     pub(super) fn is_record(&self, id: Id<TypeDefinition>) -> bool {
+        if self.maps.has(id) {
+            return true;
+        }
         match &self.resolved.contract.types[id].definition {
             Definition::Undeclared | Definition::Simple(_) => false,
             Definition::Complex(complex) => {
@@ -199,7 +208,8 @@ impl<'a> Lowering<'a> {
 
     fn text(&mut self, owner: Owner<'a>, id: Id<TypeDefinition>) -> FieldDraft {
         let secret = self.resolved.contract.types[id].annotation.secret;
-        let slot = self.simple(id, owner, "Value", secret);
+        let mapped = self.mapped_field(owner, "text()", id);
+        let slot = mapped.unwrap_or_else(|| self.simple(id, owner, "Value", secret));
         let mut draft = plain(
             "value",
             "The text of the element.",
@@ -217,7 +227,9 @@ impl<'a> Lowering<'a> {
         let declaration = &self.resolved.contract.attributes[attribute.declaration];
         let annotation = &declaration.annotation;
         let wire = &declaration.name.local;
-        let mut slot = self.simple(declaration.type_definition, owner, wire, annotation.secret);
+        let id = declaration.type_definition;
+        let mapped = self.mapped_field(owner, &format!("@{wire}"), id);
+        let mut slot = mapped.unwrap_or_else(|| self.simple(id, owner, wire, annotation.secret));
         let mut settings = Vec::new();
         if !declaration.name.namespace.is_empty() {
             let namespace = declaration.name.namespace.to_string();
@@ -302,8 +314,7 @@ impl<'a> Lowering<'a> {
         word: &str,
         particles: &'a [Particle],
     ) -> ItemId {
-        let item = self.draft_child(owner, word);
-        self.drafts[item.0].is_group = true;
+        let item = self.draft_group(owner, word);
         let shown = docs::code(word);
         self.document(item, &Annotation::default(), || {
             format!("Elements that go together: {shown}.")

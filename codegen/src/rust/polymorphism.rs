@@ -19,6 +19,9 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         let types = &resolved.contract.types;
         let name = types[id].name.as_ref()?;
+        if self.maps.has(id) {
+            return None;
+        }
         let Definition::Complex(complex) = &types[id].definition else {
             return None;
         };

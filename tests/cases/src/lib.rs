@@ -4,6 +4,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod money;
+
 #[path = "../generate/any-wildcard/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod any_wildcard;
@@ -63,6 +65,10 @@ pub mod json;
 #[path = "../generate/lists-and-unions/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod lists_and_unions;
+
+#[path = "../generate/mapped-types/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod mapped_types;
 
 #[path = "../generate/mixed/expected/mod.rs"]
 #[rustfmt::skip]
@@ -306,6 +312,16 @@ mod samples {
     #[test]
     fn lists_and_unions_empty() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::lists_and_unions::Draw>("urn:example:lists-and-unions", "Draw", include_str!("../generate/lists-and-unions/empty.xml"))
+    }
+
+    #[test]
+    fn mapped_types_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mapped_types::Invoice>("urn:example:mapped-types", "Invoice", include_str!("../generate/mapped-types/full.xml"))
+    }
+
+    #[test]
+    fn mapped_types_least() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mapped_types::Invoice>("urn:example:mapped-types", "Invoice", include_str!("../generate/mapped-types/least.xml"))
     }
 
     #[test]
