@@ -281,8 +281,12 @@ fn xml<T: ComplexType + PartialEq + Debug>(
     let written = soap::message(version, side.path, side.parts, &first);
     let written = written.map_err(|e| e.to_string())?;
     let (second, mut copy) = in_body::<T>(side, &written)?;
-    same(&first, &second)?;
-    if side.parts.is_some() {
+    if side.parts.is_none() {
+        same(&first, &second)?;
+    } else {
+        // What is of any type has more prefixes in scope the second time, which is no difference.
+        let again = soap::message(version, side.path, side.parts, &second);
+        same(&written, &again.map_err(|e| e.to_string())?)?;
         // Encoded messages need not say the types of values, and structs have no order.
         for element in [&mut sample, &mut copy] {
             without_types(element);

@@ -12,10 +12,10 @@ pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(
     run(command.args(arguments))
 }
 
-/// Builds an example of `castile-tests` and says where it is.
-pub(crate) fn built_example(root: &Path, name: &str) -> Result<PathBuf, String> {
+/// Builds an example and says where it is.
+pub(crate) fn built_example(root: &Path, package: &str, name: &str) -> Result<PathBuf, String> {
     let mut command = cargo(root, "build");
-    run(command.args(["--package", "castile-tests", "--example", name]))?;
+    run(command.args(["--package", package, "--example", name]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     Ok(target.join("debug/examples").join(name))

@@ -1,7 +1,9 @@
 //! `cargo xtask interop DIR`: the generated clients against SOAP servers of other makers.
 
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::cargo;
 
@@ -40,12 +42,60 @@ pub(crate) fn run(root: &Path, directory: &Path, setup_only: bool) -> Result<(),
     if setup_only {
         return Ok(());
     }
-    let client = cargo::built_example(root, "interop")?;
+    let client = cargo::built_example(root, "castile-tests", "interop")?;
     for accounts in ACCOUNTS {
         println!("{accounts} accounts");
         let mut matrix = script("matrix.sh");
         matrix.env("CLIENT", &client).env("N", accounts);
         cargo::run(&mut matrix).map_err(|error| format!("matrix.sh: {error}"))?;
     }
+    encoded(root)
+}
+
+/// The servers of `tests/interop` for rpc/encoded: command, and port.
+const ENCODED: [(&[&str], u16); 2] = [
+    (&["php", "-S", "127.0.0.1:8817", "encoded.php"], 8817),
+    (&["perl", "encoded.pl", "8818"], 8818),
+];
+
+/// Calls them through the client of the case `rpc-encoded`.
+fn encoded(root: &Path) -> Result<(), String> {
+    let client = cargo::built_example(root, "castile-cases", "interop_encoded")?;
+    let wsdl = root.join("tests/cases/generate/rpc-encoded/input.wsdl");
+    for (command, port) in ENCODED {
+        let Some((program, arguments)) = command.split_first() else {
+            continue;
+        };
+        println!("=== rpc/encoded: {program}");
+        let mut server = Command::new(program)
+            .args(arguments)
+            .current_dir(root.join("tests/interop"))
+            .env("WSDL", &wsdl)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{program}: {error}"))?;
+        let outcome = listening(port).and_then(|()| {
+            let mut client = Command::new(&client);
+            client.arg(format!("http://127.0.0.1:{port}/"));
+            client.env("NO_PROXY", "*").env("no_proxy", "*");
+            cargo::run(&mut client)
+        });
+        // Both fail only for a server that is gone already.
+        drop(server.kill());
+        drop(server.wait());
+        outcome.map_err(|error| format!("rpc/encoded with {program}: {error}"))?;
+    }
     Ok(())
+}
+
+/// Waits for a server to take connections.
+fn listening(port: u16) -> Result<(), String> {
+    for _ in 0..100 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Err(format!("no server on port {port} after ten seconds"))
 }

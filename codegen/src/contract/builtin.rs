@@ -3,6 +3,12 @@
 /// The XML Schema namespace.
 pub const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 
+/// The encodings of SOAP 1.1 and 1.2: arrays, and versions of the built-in types that may be referred to.
+pub const SOAP_ENCODINGS: [&str; 2] = [
+    "http://schemas.xmlsoap.org/soap/encoding/",
+    "http://www.w3.org/2003/05/soap-encoding",
+];
+
 macro_rules! builtins {
     ($($variant:ident $name:literal $base:ident,)*) => {
         /// A type of the XML Schema namespace.

@@ -17,7 +17,7 @@ mod symbols;
 mod type_definition;
 
 pub use arena::{Arena, Id};
-pub use builtin::{Builtin, XML_SCHEMA};
+pub use builtin::{Builtin, SOAP_ENCODINGS, XML_SCHEMA};
 pub use component::*;
 pub use errors::*;
 pub use facet::*;

@@ -7,16 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{
     Builtin, ComplexType, Compositor, Content, Contract, Definition, ElementDeclaration, Id,
-    ModelGroup, Occurs, Particle, QName, Scope, Term, TypeDefinition,
+    ModelGroup, Occurs, Particle, QName, SOAP_ENCODINGS, Scope, Term, TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
-
-/// The encodings of SOAP 1.1 and 1.2.
-const ENCODINGS: [&str; 2] = [
-    "http://schemas.xmlsoap.org/soap/encoding/",
-    "http://www.w3.org/2003/05/soap-encoding",
-];
 
 /// The name of items whose element nobody declares.
 const ITEM: &str = "item";
@@ -109,7 +103,8 @@ fn is_array(contract: &Contract, id: Id<TypeDefinition>) -> bool {
     let mut next = Some(id);
     while let Some(id) = next.filter(|id| seen.insert(*id)) {
         let definition = &contract.types[id];
-        let is = |name: &QName| &*name.local == "Array" && ENCODINGS.contains(&&*name.namespace);
+        let is =
+            |name: &QName| &*name.local == "Array" && SOAP_ENCODINGS.contains(&&*name.namespace);
         if definition.name.as_ref().is_some_and(is) {
             return true;
         }
@@ -212,7 +207,7 @@ fn strip(contract: &mut Contract, id: Id<TypeDefinition>) {
         complex.attributes.retain(|attribute| {
             let name = &attributes[attribute.declaration].name;
             let is_reference = name.namespace.is_empty() && ["id", "href"].contains(&&*name.local);
-            !is_reference && !ENCODINGS.contains(&&*name.namespace)
+            !is_reference && !SOAP_ENCODINGS.contains(&&*name.namespace)
         });
     }
 }

@@ -5,8 +5,8 @@ use super::lower::{Lowering, Origin, Owner};
 use super::model::{Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type};
 use super::names::{self, Scope};
 use crate::contract::{
-    Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, QName, SimpleType,
-    TypeDefinition, Variety, WhiteSpace,
+    Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, QName, SOAP_ENCODINGS,
+    SimpleType, TypeDefinition, Variety, WhiteSpace,
 };
 
 /// The type of a value and how its table entry reads and checks it.
@@ -181,7 +181,9 @@ impl<'a> Lowering<'a> {
         let Some(name) = &definition.name else {
             return type_;
         };
-        if is_builtin || matches!(type_, Type::Item(_)) {
+        // The encodings' own versions of the built-in types say nothing more.
+        let is_encoding = SOAP_ENCODINGS.contains(&&*name.namespace);
+        if is_builtin || is_encoding || matches!(type_, Type::Item(_)) {
             return type_;
         }
         if let Some(item) = self.by_type.get(&id) {

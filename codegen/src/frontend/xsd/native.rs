@@ -13,6 +13,7 @@ use crate::source::Span;
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
+const APACHE: &str = "http://xml.apache.org/xml-soap";
 pub(super) const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
 const ATTACHMENTS: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
 
@@ -24,7 +25,7 @@ pub(super) fn is_known(namespace: &str) -> bool {
 
 /// Whether something is declared of this namespace if there is no document.
 pub(in crate::frontend) fn is_at_hand(namespace: &str) -> bool {
-    is_known(namespace) || [MIME, ATTACHMENTS].contains(&namespace)
+    is_known(namespace) || [APACHE, MIME, ATTACHMENTS].contains(&namespace)
 }
 
 /// Whether a name is that of a built-in type.
@@ -37,6 +38,7 @@ pub(super) fn declare(contract: &mut Contract, namespace: &str) {
     match namespace {
         XML => declare_xml(contract),
         ENCODING_11 | ENCODING_12 => declare_encoding(contract, namespace),
+        APACHE => declare_apache(contract),
         MIME => declare_mime(contract),
         ATTACHMENTS => declare_reference(contract),
         _ => {}
@@ -91,6 +93,46 @@ fn declare_mime(contract: &mut Contract) {
 /// The address of an attachment (WS-I Attachments Profile 1.0 §4.4).
 fn declare_reference(contract: &mut Contract) {
     declare_restriction(contract, QName::new(ATTACHMENTS, "swaRef"), Builtin::AnyUri);
+}
+
+/// What Apache SOAP and Axis send for maps and lists of anything, and WSDLs name without declaring it.
+fn declare_apache(contract: &mut Contract) {
+    let any_type = contract.builtin(Builtin::AnyType);
+    let pair = [("key", any_type), ("value", any_type)];
+    let item = declare_record(contract, "mapItem", &pair, Occurs::ONCE);
+    declare_record(contract, "Map", &[("item", item)], Occurs::ANY);
+    declare_record(contract, "Vector", &[("item", any_type)], Occurs::ANY);
+}
+
+fn declare_record(
+    contract: &mut Contract,
+    local: &str,
+    members: &[(&str, Id<TypeDefinition>)],
+    occurs: Occurs,
+) -> Id<TypeDefinition> {
+    let particle = |occurs, term| Particle {
+        occurs,
+        term,
+        span: Span::NONE,
+    };
+    let particles = members
+        .iter()
+        .map(|&(name, type_definition)| {
+            let name = QName::unqualified(name);
+            let element =
+                ElementDeclaration::plain(name, Scope::Local, type_definition, Span::NONE);
+            particle(occurs, Term::Element(contract.elements.add(element)))
+        })
+        .collect();
+    let group = ModelGroup {
+        compositor: Compositor::Sequence,
+        particles,
+    };
+    let definition = Definition::Complex(ComplexType {
+        content: Content::Elements(particle(Occurs::ONCE, Term::Group(group))),
+        ..ComplexType::default()
+    });
+    declare_type(contract, QName::new(APACHE, local), definition)
 }
 
 fn declare_encoding(contract: &mut Contract, namespace: &str) {

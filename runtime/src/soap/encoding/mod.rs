@@ -138,6 +138,11 @@ pub const fn xsd(local: &'static str) -> Name {
 /// The types of an encoded message, and the parts of this one.
 pub(crate) type Parts = (&'static Encoding, &'static [Member]);
 
+/// Whether a type is one of all types, whose values stay as they are.
+fn is_any(name: Name) -> bool {
+    name.namespace == XSD && matches!(name.local, "anyType" | "anySimpleType")
+}
+
 /// What a binding knows when its messages are encoded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Encoded {

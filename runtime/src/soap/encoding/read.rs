@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::graph::{self, Graph, Scope};
-use super::{EncodedType, Encoding, Kind, Member, Parts, XSD, is_encoding};
+use super::{EncodedType, Encoding, Kind, Member, Parts, is_any, is_encoding};
 use crate::any_element::{AnyElement, AnyNode};
 use crate::binding::Name;
 use crate::limits::Limits;
@@ -280,7 +280,7 @@ impl<'a> Literal<'a, '_> {
             Declared::Type(name) => name,
             Declared::Unknown => return Ok(Content::Any),
         };
-        if name.namespace == XSD && name.local == "anyType" {
+        if is_any(name) {
             return Ok(Content::Any);
         }
         let known = self.encoding.find(name.namespace, name.local);

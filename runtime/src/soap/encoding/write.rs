@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::graph::Scope;
-use super::{EncodedType, Encoding, Kind, Member, Parts, XSD, is_encoding, style, xsd};
+use super::{EncodedType, Encoding, Kind, Member, Parts, XSD, is_any, is_encoding, style, xsd};
 use crate::any_element::{AnyElement, AnyNode};
 use crate::binding::{Name, Version};
 use crate::limits::Limits;
@@ -128,7 +128,7 @@ impl Writing<'_> {
         member: &'static Member,
     ) {
         let declared = member.type_name;
-        if declared == xsd("anyType") {
+        if is_any(declared) {
             let name = QName::new(namespace, member.local);
             self.writer.any_element_as(element, &name);
             return;
