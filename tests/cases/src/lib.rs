@@ -118,6 +118,10 @@ pub mod renames;
 #[rustfmt::skip]
 pub mod repeated_groups;
 
+#[path = "../generate/rpc-encoded/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod rpc_encoded;
+
 #[path = "../generate/rpc-literal/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod rpc_literal;
@@ -427,6 +431,36 @@ mod samples {
     #[test]
     fn repeated_groups_log() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::repeated_groups::Log>("urn:example:repeated-groups", "Log", include_str!("../generate/repeated-groups/log.xml"))
+    }
+
+    #[test]
+    fn rpc_encoded_describe_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Describe>(include_str!("../generate/rpc-encoded/describe.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_describe_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Describe>(include_str!("../generate/rpc-encoded/describe.response.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_keepers_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Keepers>(include_str!("../generate/rpc-encoded/keepers.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_keepers_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Keepers>(include_str!("../generate/rpc-encoded/keepers.response.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_plan_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Plan>(include_str!("../generate/rpc-encoded/plan.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_plan_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Plan>(include_str!("../generate/rpc-encoded/plan.response.xml"));
     }
 
     #[test]

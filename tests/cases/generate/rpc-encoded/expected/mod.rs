@@ -2,6 +2,5 @@
 
 //! One module per namespace.
 
-pub mod encoding;
 pub mod xml_soap;
 pub mod zoo;

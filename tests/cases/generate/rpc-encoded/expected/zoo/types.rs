@@ -3,7 +3,6 @@
 //! Requests, responses and what they are made of.
 
 use castile::{AnyElement, Decimal, Nillable};
-use super::super::encoding::StringType;
 use super::super::xml_soap::MapItem;
 
 /// A value of type `Pen` or of one that is derived from it.
@@ -54,7 +53,7 @@ impl Describe {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeResponse {
     /// `return`
-    pub r#return: Vec<StringType>,
+    pub r#return: Vec<String>,
     /// `count`
     pub count: i32,
 }
