@@ -1,15 +1,19 @@
 //! Simple types that are made of themselves: a union among its own members, a list of itself, or a
-//! restriction of either (Structures §3.14.6 bars them). No text is ever of such a type.
+//! restriction of either (Structures §3.14.6 bars them). No text is ever of such a type. And types
+//! of any kind that are derived in more steps than anybody needs: all of a type's ancestors are
+//! looked at for each type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{Contract, Definition, Id, TypeDefinition, Variety};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// How many steps simple types may be made in: more is an attack.
+/// How many steps types may be made in: more is an attack.
 const DEPTH: usize = 1_000;
 
-pub(super) fn resolve_membership(contract: &Contract, diagnostics: &mut Diagnostics) {
+/// Whether later passes can go on.
+pub(super) fn resolve_membership(contract: &Contract, diagnostics: &mut Diagnostics) -> bool {
+    let mut bounded = true;
     // The number of steps of each type that is done.
     let mut steps: BTreeMap<Id<TypeDefinition>, usize> = BTreeMap::new();
     for start in contract.types.ids() {
@@ -27,7 +31,10 @@ pub(super) fn resolve_membership(contract: &Contract, diagnostics: &mut Diagnost
                 }
                 if open.insert(part) {
                     path.push((part, parts(contract, part)));
-                } else {
+                } else if path
+                    .iter()
+                    .any(|(id, _)| open.contains(id) && is_made(contract, *id))
+                {
                     report(contract, part, "is made of itself", diagnostics);
                 }
                 continue;
@@ -38,15 +45,17 @@ pub(super) fn resolve_membership(contract: &Contract, diagnostics: &mut Diagnost
             let inner = inner.iter().filter_map(|part| steps.get(part)).max();
             let own = inner.copied().unwrap_or(0) + 1;
             if own == DEPTH + 1 {
+                bounded = false;
                 let what = format!("is made in more than {DEPTH} steps");
                 report(contract, id, &what, diagnostics);
             }
             steps.insert(id, own);
         }
     }
+    bounded
 }
 
-/// What a simple type is made of, last first.
+/// What a type is made of or derived from, last first.
 fn parts(contract: &Contract, id: Id<TypeDefinition>) -> Vec<Id<TypeDefinition>> {
     match &contract.types[id].definition {
         Definition::Simple(simple) => match &simple.variety {
@@ -54,7 +63,16 @@ fn parts(contract: &Contract, id: Id<TypeDefinition>) -> Vec<Id<TypeDefinition>>
             Variety::List(item) => vec![*item],
             Variety::Union(members) => members.iter().rev().copied().collect(),
         },
-        Definition::Complex(_) | Definition::Undeclared => Vec::new(),
+        Definition::Complex(complex) => complex.derivation.iter().map(|d| d.base).collect(),
+        Definition::Undeclared => Vec::new(),
+    }
+}
+
+/// Whether it is a list or union: circles of derivation alone are told of by `resolve::derivation`.
+fn is_made(contract: &Contract, id: Id<TypeDefinition>) -> bool {
+    match &contract.types[id].definition {
+        Definition::Simple(simple) => !matches!(simple.variety, Variety::Restriction(_)),
+        Definition::Complex(_) | Definition::Undeclared => false,
     }
 }
 

@@ -68,8 +68,10 @@ pub fn resolve_keeping(
         substitutes: BTreeMap::new(),
     };
     operations::resolve_operations(&mut resolved, diagnostics);
+    if !membership::resolve_membership(&resolved.contract, diagnostics) {
+        return None;
+    }
     derivation::resolve_derivation(&mut resolved, diagnostics);
-    membership::resolve_membership(&resolved.contract, diagnostics);
     substitution::resolve_substitution(&mut resolved, diagnostics);
     finiteness::resolve_finiteness(&mut resolved, diagnostics);
     prune::resolve_prune(&mut resolved, diagnostics);

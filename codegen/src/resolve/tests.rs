@@ -286,6 +286,29 @@ error[cyclic-derivation]: type `V` is made of itself
 }
 
 #[test]
+fn types_of_too_many_steps_are_refused() {
+    let chain = |steps: usize| {
+        let types: String = (1..=steps)
+            .map(|i| {
+                let base = if i == 1 {
+                    "xs:string".to_owned()
+                } else {
+                    format!("S{}", i - 1)
+                };
+                format!(
+                    "<xs:simpleType name=\"S{i}\"><xs:restriction base=\"{base}\"/></xs:simpleType>"
+                )
+            })
+            .collect();
+        schema(&types)
+    };
+    assert!(!chain(900).contains("error["));
+    let found = chain(20_000);
+    let expected = "error[cyclic-derivation]: type `S997` is made in more than 1000 steps\n";
+    assert!(found.starts_with(expected), "{}", &found[..300]);
+}
+
+#[test]
 fn a_schema_of_attributes_and_groups_gives_their_types() {
     check(
         r#"<xs:attribute name="space"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="keep"/></xs:restriction></xs:simpleType></xs:attribute>

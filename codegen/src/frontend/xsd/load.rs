@@ -8,7 +8,7 @@ use roxmltree::NodeId;
 
 use super::native;
 use crate::contract::{QName, XML_SCHEMA};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::frontend::names::{DRAFTS, Kind, Names};
 use crate::frontend::xml::{self, Element, Trees};
 use crate::source::{DocumentId, SourceError, Sources, Span};
@@ -224,7 +224,12 @@ impl Load {
         diagnostics: &mut Diagnostics,
     ) {
         self.outlines.entry(document).or_insert_with(|| {
-            let outlines = match xml::parse(sources, document, diagnostics) {
+            let mut found = Diagnostics::new();
+            let tree = xml::parse(sources, document, &mut found);
+            for diagnostic in found.iter() {
+                diagnostics.push(excused(diagnostic, expected, sources));
+            }
+            let outlines = match tree {
                 Some(tree) => {
                     let root = Element::root(document, &tree);
                     document_outlines(root, expected, diagnostics)
@@ -338,6 +343,26 @@ impl Load {
             self.queue.push_back((document, link, target.clone()));
         }
     }
+}
+
+/// What is imported and no XML at all may be a page for people in place of a schema: whoever needs
+/// its components hears of them.
+fn excused(diagnostic: &Diagnostic, expected: &Expected, sources: &Sources) -> Diagnostic {
+    let mut diagnostic = diagnostic.clone();
+    let (Expected::Namespace(_, import) | Expected::Included(_, import)) = expected else {
+        return diagnostic;
+    };
+    let is_schema = sources
+        .of(diagnostic.span)
+        .is_none_or(|document| document.text.contains("XMLSchema"));
+    if !is_schema {
+        diagnostic.severity = Severity::Warning;
+        diagnostic.message += "; it is no schema, and left out";
+        diagnostic
+            .related
+            .push((*import, "asked for here".to_owned()));
+    }
+    diagnostic
 }
 
 /// Whether an element is of XML Schema, or of one of its drafts, and is not for another version of

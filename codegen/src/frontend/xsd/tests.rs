@@ -562,6 +562,28 @@ fn mistakes_are_located_and_several_at_once() {
 }
 
 #[test]
+fn a_page_in_place_of_an_imported_schema_is_left_out() {
+    let import = |file: &str| format!("<xs:import namespace='urn:b' schemaLocation='{file}'/>");
+    let main = format!("{HEAD}>{}</xs:schema>", import("b.xsd"));
+    let (_, findings) = read_files(&[("a.xsd", &main), ("b.xsd", "<html><meta></html>")]);
+    assert!(
+        findings.starts_with(
+            "warning[malformed-xml]: not well-formed XML: expected 'meta' tag, not 'html'; it is no \
+             schema, and left out\n --> b.xsd:1:13\n"
+        ),
+        "{findings}"
+    );
+    let (_, findings) = read_files(&[("a.xsd", &main), ("b.xsd", "<html><meta/></html>")]);
+    assert!(
+        findings.starts_with(
+            "warning[unknown-input]: `html` is not the root of a schema; it is left out\n --> \
+             b.xsd:1:1\n"
+        ),
+        "{findings}"
+    );
+}
+
+#[test]
 fn what_is_for_another_version_is_left_out() {
     let contract = clean(
         "xmlns:vc='http://www.w3.org/2007/XMLSchema-versioning'",
