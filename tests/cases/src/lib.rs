@@ -12,6 +12,10 @@ pub mod any_wildcard;
 #[rustfmt::skip]
 pub mod array_wrapper;
 
+#[path = "../generate/attachments/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod attachments;
+
 #[path = "../generate/attributes/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod attributes;
