@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+mod place;
+
+use self::place::Places;
 use crate::source::{Sources, Span};
 
 /// How bad it is.
@@ -281,15 +284,16 @@ impl Diagnostics {
         let mut sorted = self.clone();
         sorted.sort();
         let mut out = String::new();
+        let mut places = Places::new(sources);
         for diagnostic in sorted.iter() {
-            render(diagnostic, sources, &mut out);
+            render(diagnostic, &mut places, &mut out);
             out.push('\n');
         }
         out
     }
 }
 
-fn render(diagnostic: &Diagnostic, sources: &Sources, out: &mut String) {
+fn render(diagnostic: &Diagnostic, index: &mut Places<'_>, out: &mut String) {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -307,7 +311,7 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, out: &mut String) {
             .map(|(span, label)| (*span, Some(label.as_str()), '-')),
     );
     let places: Vec<_> = places
-        .filter_map(|(span, label, mark)| Some((Place::of(span, sources)?, label, mark)))
+        .filter_map(|(span, label, mark)| Some((index.place(span)?, label, mark)))
         .collect();
     let width = places
         .iter()
@@ -335,64 +339,6 @@ fn render(diagnostic: &Diagnostic, sources: &Sources, out: &mut String) {
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(out, "{:width$} = help: {help}", "");
     }
-}
-
-/// A span as people see it.
-struct Place {
-    path: String,
-    /// From one.
-    line: usize,
-    /// From one, in characters.
-    column: usize,
-    /// The part of the line that is shown.
-    text: String,
-    /// Columns before the marks.
-    indent: usize,
-    /// Columns marked, one at least.
-    marked: usize,
-}
-
-impl Place {
-    /// As much of a line as is shown around the marked text: WSDLs come in one line of a megabyte.
-    const WINDOW: usize = 160;
-
-    fn of(span: Span, sources: &Sources) -> Option<Self> {
-        let document = sources.of(span)?;
-        let text = document.text.as_str();
-        let start = floor(text, span.start as usize);
-        let end = floor(text, span.end as usize).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let before: Vec<char> = text[line_start..start].chars().collect();
-        let marked = text[start..end.min(line_end)]
-            .chars()
-            .count()
-            .clamp(1, Self::WINDOW);
-        let skipped = before.len().saturating_sub(Self::WINDOW / 2);
-        let mut shown: String = before[skipped..].iter().collect();
-        let room = Self::WINDOW
-            .saturating_sub(shown.chars().count())
-            .max(marked);
-        shown.extend(text[start..line_end].chars().take(room));
-        let shown = shown.trim_end_matches('\r').replace('\t', " ");
-        Some(Self {
-            path: document.path.display().to_string().replace('\\', "/"),
-            line: text[..start].matches('\n').count() + 1,
-            column: before.len() + 1,
-            text: shown,
-            indent: before.len() - skipped,
-            marked,
-        })
-    }
-}
-
-/// The character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The known name that is most like `name`, if one is like it enough to be what was meant.

@@ -164,6 +164,7 @@ impl Generator {
         let options = emit::Options {
             command: self.command.clone(),
             origin: self.origin_text(),
+            dependencies: settings.dependencies.clone(),
         };
         let modules = emit::emit(&lowered.krate, &options);
         let warnings = diagnostics.render(&sources);

@@ -97,7 +97,7 @@ pub enum SourceError {
     TooLarge(PathBuf, u64),
     /// One document more than the limit.
     TooMany(usize),
-    /// Not UTF-8, UTF-16 or an encoding it declares.
+    /// Not UTF-8, UTF-16 or the encoding that it declares.
     Encoding(PathBuf, String),
 }
 
@@ -250,7 +250,7 @@ impl Sources {
         let path = path.into();
         match decode(bytes) {
             Ok(text) => self.add(path, text),
-            Err(what) => Err(SourceError::Encoding(path, what.to_owned())),
+            Err(what) => Err(SourceError::Encoding(path, what)),
         }
     }
 
@@ -365,40 +365,47 @@ pub(crate) fn normalize(path: &Path) -> PathBuf {
     parts.iter().collect()
 }
 
-/// The text of a document in UTF-8, UTF-16 (with a byte order mark, or recognised by its first
-/// characters), ISO-8859-1 or US-ASCII (declared). XML 1.0 appendix F.
-fn decode(bytes: &[u8]) -> Result<String, &'static str> {
+/// The text of a document: in UTF-8 or UTF-16 (with a byte order mark, or recognised by its first
+/// characters), else in the encoding that it declares. XML 1.0 appendix F.
+fn decode(bytes: &[u8]) -> Result<String, String> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] | rest @ [b'<', 0, ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] | rest @ [0, b'<', ..] => utf16(rest, u16::from_be_bytes),
-        _ => match declared_encoding(bytes) {
-            Some(name)
-                if ["iso-8859-1", "latin1", "windows-1252", "cp1252"].contains(&name.as_str()) =>
-            {
-                Ok(bytes
-                    .iter()
-                    .map(|&byte| latin(byte, name.ends_with("1252")))
-                    .collect())
-            }
-            _ => utf8(bytes),
+        _ => match declared_encoding(bytes).as_deref() {
+            // Many a document says UTF-16 and was saved as UTF-8.
+            None | Some("utf-8" | "utf8" | "utf-16" | "us-ascii" | "ascii") => utf8(bytes),
+            Some("iso-8859-1" | "latin1") => Ok(bytes.iter().copied().map(char::from).collect()),
+            Some(name) => match encoding_rs::Encoding::for_label(name.as_bytes()) {
+                Some(encoding) => {
+                    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+                    text.map(std::borrow::Cow::into_owned)
+                        .ok_or_else(|| format!("it is not in {name}, as it says"))
+                }
+                None => utf8(bytes).map_err(|what| format!("{what}, and `{name}` is not known")),
+            },
         },
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, &'static str> {
-    String::from_utf8(bytes.to_vec())
-        .map_err(|_| "it is not UTF-8, and declares no encoding that is known")
+fn utf8(bytes: &[u8]) -> Result<String, String> {
+    String::from_utf8(bytes.to_vec()).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = &bytes[..good];
+        let line = before.split(|&byte| byte == b'\n').count();
+        let byte = bytes.get(good).copied().unwrap_or_default();
+        format!("the byte 0x{byte:02X} in line {line} is not UTF-8")
+    })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, &'static str> {
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
-        return Err("UTF-16 with an odd number of bytes");
+        return Err("UTF-16 with an odd number of bytes".to_owned());
     }
     char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
         .collect::<Result<_, _>>()
-        .map_err(|_| "UTF-16 with half a surrogate pair")
+        .map_err(|_| "UTF-16 with half a surrogate pair".to_owned())
 }
 
 /// The encoding of the XML declaration, in lower case.
@@ -415,15 +422,32 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     value[1..].split(quote).next().map(str::to_ascii_lowercase)
 }
 
-/// ISO-8859-1, or the printable characters that windows-1252 puts in place of C1 controls.
-fn latin(byte: u8, windows: bool) -> char {
-    const C1: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F if windows => C1[usize::from(byte) - 0x80],
-        _ => char::from(byte),
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn texts_are_decoded_by_what_they_are_or_declare() {
+        let declared = |encoding: &str, rest: &[u8]| {
+            let head = format!("<?xml version='1.0' encoding='{encoding}'?>");
+            decode(&[head.as_bytes(), rest].concat()).map(|text| text[head.len()..].to_owned())
+        };
+        let text = |text: &str| Ok(text.to_owned());
+        assert_eq!(declared("ISO-8859-1", b"\xe9\x80"), text("é\u{80}"));
+        assert_eq!(declared("Windows-1252", b"\xe9\x80"), text("é€"));
+        assert_eq!(declared("ISO-8859-2", b"\xe8"), text("č"));
+        assert_eq!(declared("windows-1251", b"\xe4"), text("д"));
+        assert_eq!(declared("Shift_JIS", b"\x93\xfa"), text("日"));
+        assert_eq!(declared("utf-16", "é".as_bytes()), text("é"));
+        assert_eq!(decode(b"\xFF\xFE<\0a\0"), text("<a"));
+        assert_eq!(decode(b"\0<\0a"), text("<a"));
+        assert_eq!(
+            declared("UTF-8", b"\n\xe9"),
+            Err("the byte 0xE9 in line 2 is not UTF-8".to_owned())
+        );
+        assert_eq!(
+            declared("ebcdic-x", b"\xe9"),
+            Err("the byte 0xE9 in line 1 is not UTF-8, and `ebcdic-x` is not known".to_owned())
+        );
     }
 }

@@ -27,6 +27,7 @@ mod http_parameters;
 mod http_request;
 pub mod json;
 mod limits;
+mod mapping;
 mod mime;
 mod operation;
 mod percent;
@@ -46,6 +47,7 @@ pub mod transport;
 pub mod types;
 mod value;
 pub mod wire;
+pub mod with;
 #[cfg(feature = "wsse")]
 mod wsse;
 pub mod xml;

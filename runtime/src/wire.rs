@@ -21,6 +21,7 @@ pub use crate::example::{
     round_trip_request, round_trip_response,
 };
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
+pub use crate::mapping::{Mapping, SimpleMapping, mapped_slot, mapped_value};
 pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, TypedValue};
 #[doc(hidden)]

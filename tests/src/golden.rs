@@ -157,6 +157,8 @@ pub fn tree() -> Result<Tree, String> {
 //! What the cases in `generate/` give, a module each, and their sample documents.
 
 #![forbid(unsafe_code)]
+
+pub mod money;
 {modules}
 #[cfg(test)]
 #[rustfmt::skip]

@@ -125,3 +125,142 @@ fn a_wrong_input_leaves_the_output_alone() {
     assert_eq!(snapshot(&out), before);
     fs::remove_dir_all(directory).unwrap();
 }
+
+/// A WSDL that imports a WSDL, schemas beside it and below it, and one by a catalog.
+fn scattered_service(name: &str) -> PathBuf {
+    let directory = std::env::temp_dir().join(format!("castile-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(directory.join("types")).unwrap();
+    let schema = |namespace: &str, content: &str| {
+        format!(
+            "<schema xmlns='http://www.w3.org/2001/XMLSchema' xmlns:b='urn:b' xmlns:c='urn:c' \
+             targetNamespace='{namespace}' elementFormDefault='qualified'>{content}</schema>"
+        )
+    };
+    let files = [
+        (
+            "service.wsdl",
+            format!(
+                "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/' xmlns:a='urn:a' \
+                 xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/' targetNamespace='urn:a'>\
+                 <import namespace='urn:a' location='messages.wsdl'/><types>{}</types>\
+                 <binding name='B' type='a:P'><s:binding transport='http://schemas.xmlsoap.org/soap/http'/>\
+                 <operation name='O'><input><s:body use='literal'/></input>\
+                 <output><s:body use='literal'/></output></operation></binding>\
+                 <service name='S'><port name='P' binding='a:B'><s:address location='http://a.example/'/>\
+                 </port></service></definitions>",
+                schema(
+                    "urn:a",
+                    "<import namespace='urn:b' schemaLocation='types/b.xsd'/>\
+                     <element name='Ask' type='b:Question'/><element name='Answer' type='b:Answer'/>",
+                )
+            ),
+        ),
+        (
+            "messages.wsdl",
+            "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/' xmlns:a='urn:a' targetNamespace='urn:a'>\
+             <message name='I'><part name='p' element='a:Ask'/></message>\
+             <message name='O'><part name='p' element='a:Answer'/></message>\
+             <portType name='P'><operation name='O'><input message='a:I'/><output message='a:O'/>\
+             </operation></portType></definitions>"
+                .to_owned(),
+        ),
+        (
+            "types/b.xsd",
+            schema(
+                "urn:b",
+                "<include schemaLocation='../more.xsd'/>\
+                 <import namespace='urn:c' schemaLocation='http://c.example/c.xsd'/>\
+                 <complexType name='Question'><sequence><element name='text' type='c:Text'/>\
+                 </sequence></complexType>",
+            ),
+        ),
+        (
+            "more.xsd",
+            schema(
+                "urn:b",
+                "<complexType name='Answer'><sequence><element name='texts' type='c:Text' \
+                 maxOccurs='unbounded'/></sequence></complexType>",
+            ),
+        ),
+        (
+            "types/c.xsd",
+            schema(
+                "urn:c",
+                "<simpleType name='Text'><restriction base='string'><enumeration value='yes'/>\
+                 <enumeration value='no'/></restriction></simpleType>",
+            ),
+        ),
+        (
+            "catalog.tsv",
+            "http://c.example/c.xsd\turn:c\ttypes/c.xsd\n".to_owned(),
+        ),
+    ];
+    for (path, text) in files {
+        fs::write(directory.join(path), text).unwrap();
+    }
+    directory
+}
+
+fn generate_service(directory: &Path) -> Tree {
+    let output = Generator::new()
+        .input(directory.join("service.wsdl"))
+        .catalog(directory.join("catalog.tsv"))
+        .generate()
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(output.warnings, "");
+    output.modules
+}
+
+/// The same directory, seen from where the test runs.
+fn relative(directory: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap();
+    let up: PathBuf = here.components().skip(1).map(|_| "..").collect();
+    up.join(directory.strip_prefix("/").unwrap())
+}
+
+#[test]
+fn the_way_to_an_input_leaves_no_trace() {
+    let (one, two) = (scattered_service("way"), scattered_service("another-way"));
+    let expected = generate_service(&one);
+    assert!(expected.iter().count() > 0);
+    let detour = one.join("types").join("..");
+    for directory in [two.clone(), relative(&one), detour] {
+        assert_eq!(
+            generate_service(&directory),
+            expected,
+            "{}",
+            directory.display()
+        );
+    }
+    for (path, text) in expected.iter() {
+        let name = one.file_name().unwrap().to_string_lossy();
+        assert!(!text.contains(&*name), "{path}: {text}");
+    }
+    fs::remove_dir_all(one).unwrap();
+    fs::remove_dir_all(two).unwrap();
+}
+
+#[test]
+fn files_that_nothing_refers_to_change_nothing() {
+    let directory = scattered_service("unrelated");
+    let expected = generate_service(&directory);
+    for (path, text) in [
+        ("another.wsdl", "<definitions"),
+        (
+            "types/a.xsd",
+            "<schema xmlns='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:b'>\
+             <complexType name='Question'/></schema>",
+        ),
+        ("castile.toml", "nonsense"),
+        ("notes.md", "+++\n"),
+    ] {
+        fs::write(directory.join(path), text).unwrap();
+        assert_eq!(generate_service(&directory), expected, "{path}");
+    }
+    let catalog = fs::read_to_string(directory.join("catalog.tsv")).unwrap();
+    let catalog = format!("http://d.example/\turn:d\ttypes/a.xsd\n{catalog}");
+    fs::write(directory.join("catalog.tsv"), catalog).unwrap();
+    assert_eq!(generate_service(&directory), expected);
+    fs::remove_dir_all(directory).unwrap();
+}

@@ -37,7 +37,7 @@ fn variants<'a>(
 ) -> impl Iterator<Item = TokenStream> + 'a {
     variants.iter().map(|variant| {
         let (name, docs) = (ident(&variant.name), docs(&variant.docs));
-        let type_ = paths.type_(&variant.type_);
+        let type_ = paths.value_type(&variant.type_);
         quote! { #docs #name(#type_) }
     })
 }
@@ -52,7 +52,7 @@ pub(super) fn holds_records(krate: &Crate, item: ItemId) -> bool {
     variants.len() > 1
         && variants.iter().any(|variant| match &variant.type_ {
             Type::Item(id) => matches!(krate.item(*id).kind, ItemKind::Record(_)),
-            Type::Runtime(_) => true,
+            Type::Runtime(_) | Type::Mapped(_) => true,
             _ => false,
         })
 }

@@ -284,7 +284,13 @@ fn emit_setter(setter: &Setter, body: &Body, paths: &Paths<'_>) -> TokenStream {
     let change = match &setter.target {
         SetterTarget::Block(block) => {
             let block = qualified(block, paths);
-            quote! { .header(#block, &#name) }
+            match paths.mapping(setter.argument.type_()) {
+                Some(mapping) => {
+                    let value = paths.wire("mapped_value");
+                    quote! { .header(#block, &#value::<#mapping>(&#name)) }
+                }
+                None => quote! { .header(#block, &#name) },
+            }
         }
         SetterTarget::Http {
             header,

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{Options, example_tests, root_file};
-use crate::output::{MARKER, Tree};
+use crate::output::{MARKER, Tree, toml_string};
 use crate::rust::Crate;
 
 /// Where a generated crate has the runtime from.
@@ -29,7 +29,7 @@ pub fn crate_tree(krate: &Crate, options: &Options, name: &str, runtime: &Runtim
         tree.insert("tests/examples.rs", tests);
     }
     let head = super::file::head(options).replacen(MARKER, &MARKER.replacen("//", "#", 1), 1);
-    tree.insert("Cargo.toml", manifest(&head, name, runtime));
+    tree.insert("Cargo.toml", manifest(&head, name, runtime, options));
     tree.insert(
         "rustfmt.toml",
         format!("{head}\ndisable_all_formatting = true\n"),
@@ -37,7 +37,7 @@ pub fn crate_tree(krate: &Crate, options: &Options, name: &str, runtime: &Runtim
     tree
 }
 
-fn manifest(head: &str, name: &str, runtime: &Runtime) -> String {
+fn manifest(head: &str, name: &str, runtime: &Runtime, options: &Options) -> String {
     // What is no package name would be refused by cargo; here it must only stay a name.
     let name: String = name
         .chars()
@@ -45,8 +45,11 @@ fn manifest(head: &str, name: &str, runtime: &Runtime) -> String {
         .collect();
     let runtime = match runtime {
         Runtime::Published => format!("\"{}\"", env!("CARGO_PKG_VERSION")),
-        Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
+        Runtime::Path(path) => format!("{{ path = {} }}", toml_string(path)),
     };
+    let dependencies: String = { options.dependencies.iter() }
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect();
     format!(
         "{head}
 [package]
@@ -58,20 +61,6 @@ publish = false
 
 [dependencies]
 castile = {runtime}
-"
+{dependencies}"
     )
-}
-
-/// A TOML basic string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

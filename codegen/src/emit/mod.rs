@@ -15,6 +15,7 @@ mod example;
 mod failure;
 mod file;
 mod manifest;
+mod mapping;
 mod operation;
 mod paths;
 mod polymorphic;
@@ -37,6 +38,8 @@ pub struct Options {
     pub command: String,
     /// What it is generated from, relative to the root of the project; empty if that is not said.
     pub origin: String,
+    /// The dependencies of a crate beside the runtime: name, and what stands behind `=`.
+    pub dependencies: Vec<(String, String)>,
 }
 
 /// The files of a module tree.
@@ -73,6 +76,10 @@ fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
     }
     if root.docs.is_empty() {
         root.docs.push("One module per namespace.".to_owned());
+    }
+    if let Some(file) = mapping::file(krate) {
+        file.finish("mapping.rs", options, tree);
+        root.modules.push(quote! { pub mod mapping; });
     }
     if !krate.catalogues.is_empty() {
         failure::catalogues(krate).finish("fault_code.rs", options, tree);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{self, Crate, ItemId, ModuleId, Type};
+use crate::rust::{self, Crate, ItemId, ItemKind, MappingId, ModuleId, Type};
 
 /// Which file of a module it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Place {
     Wire,
     /// `fault_code.rs`.
     FaultCode,
+    /// `mapping.rs`.
+    Mapping,
 }
 
 /// The names that a file uses.
@@ -80,6 +82,18 @@ impl<'a> Paths<'a> {
         }
     }
 
+    /// For `mapping.rs`.
+    pub(super) fn of_mappings(krate: &'a Crate) -> Self {
+        Self {
+            krate,
+            module: None,
+            place: Place::Mapping,
+            local: krate.mappings.iter().map(|m| m.name.plain()).collect(),
+            uses: RefCell::default(),
+            uses_namespace: Cell::new(false),
+        }
+    }
+
     fn import(&self, path: Vec<String>) -> TokenStream {
         let name = path.last().cloned().unwrap_or_default();
         let is_free = !self.local.contains(name.as_str()) && {
@@ -121,7 +135,7 @@ impl<'a> Paths<'a> {
             return self.import(path);
         }
         match self.place {
-            Place::Types | Place::Module | Place::FaultCode => quote! { #name },
+            Place::Types | Place::Module | Place::FaultCode | Place::Mapping => quote! { #name },
             Place::Wire => self.own(item),
             Place::Operations => self.import(vec!["super".to_owned(), item.name.to_string()]),
         }
@@ -191,6 +205,7 @@ impl<'a> Paths<'a> {
             }
             Type::Runtime(name) => self.runtime(name),
             Type::Item(id) => self.item(*id),
+            Type::Mapped(id) => self.mapped(*id),
             Type::Option(inner) => {
                 let inner = self.type_(inner);
                 quote! { Option<#inner> }
@@ -211,6 +226,65 @@ impl<'a> Paths<'a> {
                 let inner = self.type_(inner);
                 quote! { Box<#inner> }
             }
+        }
+    }
+
+    /// A type from elsewhere: by its name where the path is plain, else as it is written.
+    fn mapped(&self, id: MappingId) -> TokenStream {
+        let text = &self.krate.mapping(id).rust_type;
+        let is_plain = text.contains("::") && !text.contains(['<', ' ']) && !text.starts_with(':');
+        if is_plain {
+            self.import(text.split("::").map(str::to_owned).collect())
+        } else {
+            written(text)
+        }
+    }
+
+    /// The type with mappings in the place of what they map; `None` if its values read and write
+    /// themselves.
+    pub(super) fn mapping(&self, type_: &Type) -> Option<TokenStream> {
+        self.with_mappings(type_, &|marker| marker)
+    }
+
+    /// The type of a value that must read and write itself.
+    pub(super) fn value_type(&self, type_: &Type) -> TokenStream {
+        let wrapped = self.with_mappings(type_, &|marker| {
+            let with = self.import(["castile", "with", "With"].map(str::to_owned).to_vec());
+            quote! { #with<#marker> }
+        });
+        wrapped.unwrap_or_else(|| self.type_(type_))
+    }
+
+    fn with_mappings(
+        &self,
+        type_: &Type,
+        leaf: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> Option<TokenStream> {
+        let inside = |inner: &Type| self.with_mappings(inner, leaf);
+        match type_ {
+            Type::Mapped(id) => {
+                let mapping = self.krate.mapping(*id);
+                mapping.with.as_ref()?;
+                let mut path = self.root();
+                path.push("mapping".to_owned());
+                path.push(mapping.name.to_string());
+                Some(leaf(self.import(path)))
+            }
+            Type::Item(id) => match &self.krate.item(*id).kind {
+                ItemKind::Alias(aliased) => inside(aliased),
+                _ => None,
+            },
+            Type::Option(inner) => inside(inner).map(|inner| quote! { Option<#inner> }),
+            Type::Vec(inner) => inside(inner).map(|inner| quote! { Vec<#inner> }),
+            Type::Nillable(inner) => inside(inner).map(|inner| {
+                let nillable = self.runtime("Nillable");
+                quote! { #nillable<#inner> }
+            }),
+            Type::List(inner) => inside(inner).map(|inner| {
+                let list = self.runtime("List");
+                quote! { #list<#inner> }
+            }),
+            Type::Boxed(_) | Type::Unit | Type::Std(_) | Type::Runtime(_) => None,
         }
     }
 
@@ -235,6 +309,11 @@ impl<'a> Paths<'a> {
             })
             .collect()
     }
+}
+
+/// A path or type as settings write it, which have been held against the grammar.
+pub(super) fn written(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 fn full(path: &[String]) -> TokenStream {

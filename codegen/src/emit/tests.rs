@@ -43,6 +43,7 @@ fn tree(lowered: &Lowered) -> Tree {
     let options = Options {
         command: "castile generate".to_owned(),
         origin: "test".to_owned(),
+        dependencies: Vec::new(),
     };
     emit(&lowered.krate, &options)
 }

@@ -76,7 +76,13 @@ fn slot(field: &Field, paths: &Paths<'_>) -> TokenStream {
             let adaptor = paths.wire("choice_slot");
             quote! { &mut #adaptor(&mut self.#name) }
         }
-        _ => quote! { &mut self.#name },
+        _ => match paths.mapping(&field.type_) {
+            Some(mapping) => {
+                let adaptor = paths.wire("mapped_slot");
+                quote! { &mut #adaptor::<#mapping>(&mut self.#name) }
+            }
+            None => quote! { &mut self.#name },
+        },
     }
 }
 
@@ -91,7 +97,13 @@ fn value(field: &Field, paths: &Paths<'_>) -> TokenStream {
             let adaptor = paths.wire("choice_value");
             quote! { &#adaptor(&self.#name) }
         }
-        _ => quote! { &self.#name },
+        _ => match paths.mapping(&field.type_) {
+            Some(mapping) => {
+                let adaptor = paths.wire("mapped_value");
+                quote! { &#adaptor::<#mapping>(&self.#name) }
+            }
+            None => quote! { &self.#name },
+        },
     }
 }
 

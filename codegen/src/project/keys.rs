@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::settings::{Located, Named, Rename, Settings};
+use crate::settings::{Located, Map, Named, Rename, Settings};
 use crate::source::{DocumentId, Span};
 
 /// What `castile.toml` says.
@@ -16,6 +16,9 @@ pub(super) struct File {
     pub(super) inputs: Vec<Located>,
     pub(super) settings: Settings,
 }
+
+/// The keys of the file.
+const KEYS: &[&str] = &["dependencies", "inputs", "map", "name", "rename"];
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -66,7 +69,9 @@ impl Reader<'_> {
                     file.inputs = self.strings("inputs", value);
                 }
                 "rename" => self.renames(value, &mut file.settings),
-                _ => self.unknown("", &key, &["inputs", "name", "rename"]),
+                "map" => self.maps(value, &mut file.settings),
+                "dependencies" => self.dependencies(value, &mut file.settings),
+                _ => self.unknown("", &key, KEYS),
             }
         }
         if !has_inputs {
@@ -98,6 +103,72 @@ impl Reader<'_> {
                         selector,
                         name,
                     });
+                }
+            }
+        }
+    }
+
+    fn maps(&mut self, value: &Value<'_>, settings: &mut Settings) {
+        for (selector, value) in self.table("map", value) {
+            let name = format!("map.{}", selector.text);
+            let (rust_type, with) = match value.get_ref() {
+                DeValue::Table(table) => self.mapping(&name, &selector, table),
+                _ => (self.string(&name, value), None),
+            };
+            if let Some(rust_type) = rust_type {
+                settings.maps.push(Map {
+                    selector,
+                    rust_type,
+                    with,
+                });
+            }
+        }
+    }
+
+    /// `{ type = "…", with = "…" }`.
+    fn mapping(
+        &mut self,
+        name: &str,
+        selector: &Located,
+        table: &DeTable<'_>,
+    ) -> (Option<Located>, Option<Located>) {
+        let (mut rust_type, mut with) = (None, None);
+        let mut has_type = false;
+        for (key, value) in self.entries(table) {
+            let shown = format!("{name}.{}", key.text);
+            match key.text.as_str() {
+                "type" => {
+                    has_type = true;
+                    rust_type = self.string(&shown, value);
+                }
+                "with" => with = self.string(&shown, value),
+                _ => self.unknown(name, &key, &["type", "with"]),
+            }
+        }
+        if !has_type {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    selector.span,
+                    format!("`{name}` has no `type`"),
+                )
+                .help("`type` is the path of the Rust type"),
+            );
+        }
+        (rust_type, with)
+    }
+
+    /// Lines for a manifest: a version, or what else `Cargo.toml` takes there.
+    fn dependencies(&mut self, value: &Value<'_>, settings: &mut Settings) {
+        for (name, value) in self.table("dependencies", value) {
+            match value.get_ref() {
+                DeValue::String(_) | DeValue::Table(_) => {
+                    let text = rendered(value.get_ref());
+                    settings.dependencies.push((name.text, text));
+                }
+                _ => {
+                    let name = format!("dependencies.{}", name.text);
+                    self.wrong_kind(&name, "a version, or a table as in `Cargo.toml`", value);
                 }
             }
         }
@@ -180,5 +251,32 @@ impl Reader<'_> {
         let message = format!("no key is called `{shown}`");
         self.diagnostics
             .push(Diagnostic::error(Code::UnknownKey, key.span, message).help(help));
+    }
+}
+
+/// A value in one line of TOML.
+fn rendered(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => crate::output::toml_string(text),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Array(items) => {
+            let items: Vec<String> = { items.iter() }.map(|i| rendered(i.get_ref())).collect();
+            format!("[{}]", items.join(", "))
+        }
+        DeValue::Table(table) => {
+            let mut entries: Vec<_> = table.iter().collect();
+            entries.sort_by_key(|(key, _)| key.span().start);
+            let entries: Vec<String> = entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let key = crate::output::toml_string(key.get_ref());
+                    format!("{key} = {}", rendered(value.get_ref()))
+                })
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
     }
 }

@@ -12,6 +12,9 @@ use crate::source::Span;
 
 /// How deep groups may nest: more is an attack.
 const DEPTH: usize = 256;
+/// How many particles groups may bring into all types together: groups of groups double with each
+/// step.
+const PARTICLES: usize = 1_000_000;
 
 pub(super) fn resolve_groups(
     contract: &mut Contract,
@@ -20,6 +23,8 @@ pub(super) fn resolve_groups(
     let mut names = BTreeMap::new();
     let mut cyclic = BTreeSet::new();
     let mut deep = BTreeSet::new();
+    let mut large = BTreeSet::new();
+    let mut left = PARTICLES;
     for id in contract.types.ids() {
         let Definition::Complex(complex) = &contract.types[id].definition else {
             continue;
@@ -32,6 +37,8 @@ pub(super) fn resolve_groups(
                 names: &mut names,
                 cyclic: &mut cyclic,
                 deep: &mut deep,
+                large: &mut large,
+                left: &mut left,
             };
             expansion.particle(particle, 0);
         }
@@ -61,6 +68,18 @@ pub(super) fn resolve_groups(
                 .help("write the inner groups into one"),
         );
     }
+    if let Some(id) = large.into_iter().next() {
+        let group = &contract.groups[id];
+        let message = format!(
+            "the groups of all types together have more than {PARTICLES} elements; `{}` is the \
+             first that is too much",
+            group.name.local
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::LimitExceeded, group.span, message)
+                .help("do not refer twice to a group that holds other groups"),
+        );
+    }
     names
 }
 
@@ -70,6 +89,8 @@ struct Expansion<'a> {
     names: &'a mut BTreeMap<Span, String>,
     cyclic: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
     deep: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
+    large: &'a mut BTreeSet<Id<ModelGroupDefinition>>,
+    left: &'a mut usize,
 }
 
 impl Expansion<'_> {
@@ -91,7 +112,11 @@ impl Expansion<'_> {
                 } else if depth > DEPTH {
                     self.deep.insert(id);
                     group.particles.clear();
+                } else if group.particles.len() > *self.left {
+                    self.large.insert(id);
+                    group.particles.clear();
                 }
+                *self.left -= group.particles.len();
                 self.open.push(id);
                 self.group(&mut group, depth + 1);
                 self.open.pop();

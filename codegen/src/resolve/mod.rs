@@ -10,6 +10,7 @@ mod calls;
 mod derivation;
 mod finiteness;
 mod groups;
+mod membership;
 mod model;
 mod operations;
 mod overloads;
@@ -69,6 +70,7 @@ pub fn resolve_keeping(
     };
     operations::resolve_operations(&mut resolved, diagnostics);
     derivation::resolve_derivation(&mut resolved, diagnostics);
+    membership::resolve_membership(&resolved.contract, diagnostics);
     substitution::resolve_substitution(&mut resolved, diagnostics);
     finiteness::resolve_finiteness(&mut resolved, diagnostics);
     prune::resolve_prune(&mut resolved, diagnostics);

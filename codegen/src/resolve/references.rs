@@ -1,17 +1,25 @@
 //! Reports names that nobody declares. Types and elements are read as `xs:anyType` then; what
 //! concerns whole operations is left out by `resolve::operations`.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::contract::{Arena, Contract, Definition, Id, QName, Reference, Scope, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
+/// For how many names a similar one is looked for: that takes time for each name that is known, and
+/// who misses more has left out a document.
+const SUGGESTIONS: usize = 100;
+
 pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnostics) {
+    let left = &Cell::new(SUGGESTIONS);
     let undeclared_type = |id| matches!(contract.types[id].definition, Definition::Undeclared);
     let type_names = || contract.type_names().map(|name| &*name.local);
     report(contract.type_uses(), undeclared_type, diagnostics, |id| {
         let name = type_name(contract, id);
-        let found = missing(Code::UnresolvedType, "type", &name, type_names());
+        let found = missing(Code::UnresolvedType, "type", &name, left, || {
+            type_names().collect()
+        });
         let help = if &*name.namespace == XML_SCHEMA {
             Some("XML Schema has no built-in type of this name".to_owned())
         } else {
@@ -35,7 +43,8 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
                 Code::UnresolvedElement,
                 "element",
                 &elements[id].name,
-                element_names(),
+                left,
+                || element_names().collect(),
             );
             (found.0, found.1, found.2, "it is read as `xs:anyType`")
         },
@@ -46,13 +55,16 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| attributes[id].scope == Scope::Undeclared,
         diagnostics,
         |id| {
-            let names = declared_names(attributes, |a| {
-                (a.scope == Scope::Global).then_some(&a.name)
-            });
+            let names = || {
+                declared_names(attributes, |a| {
+                    (a.scope == Scope::Global).then_some(&a.name)
+                })
+            };
             let found = missing(
                 Code::UnresolvedAttribute,
                 "attribute",
                 &attributes[id].name,
+                left,
                 names,
             );
             (found.0, found.1, found.2, "it is read as text")
@@ -64,8 +76,14 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| groups[id].group.is_none(),
         diagnostics,
         |id| {
-            let names = declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
-            let found = missing(Code::UnresolvedGroup, "group", &groups[id].name, names);
+            let names = || declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
+            let found = missing(
+                Code::UnresolvedGroup,
+                "group",
+                &groups[id].name,
+                left,
+                names,
+            );
             (found.0, found.1, found.2, "it is left out")
         },
     );
@@ -75,12 +93,13 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| !attribute_groups[id].declared,
         diagnostics,
         |id| {
-            let names = declared_names(attribute_groups, |g| g.declared.then_some(&g.name));
+            let names = || declared_names(attribute_groups, |g| g.declared.then_some(&g.name));
             let name = &attribute_groups[id].name;
             let found = missing(
                 Code::UnresolvedAttributeGroup,
                 "attribute group",
                 name,
+                left,
                 names,
             );
             (found.0, found.1, found.2, "it is left out")
@@ -92,11 +111,12 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| !messages[id].declared,
         diagnostics,
         |id| {
-            let names = declared_names(messages, |m| m.declared.then_some(&m.name));
+            let names = || declared_names(messages, |m| m.declared.then_some(&m.name));
             let found = missing(
                 Code::UnresolvedMessage,
                 "message",
                 &messages[id].name,
+                left,
                 names,
             );
             (
@@ -113,11 +133,12 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| !port_types[id].declared,
         diagnostics,
         |id| {
-            let names = declared_names(port_types, |p| p.declared.then_some(&p.name));
+            let names = || declared_names(port_types, |p| p.declared.then_some(&p.name));
             let found = missing(
                 Code::UnresolvedPortType,
                 "port type",
                 &port_types[id].name,
+                left,
                 names,
             );
             (found.0, found.1, found.2, "the binding is left out")
@@ -129,11 +150,12 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
         |id| !bindings[id].declared,
         diagnostics,
         |id| {
-            let names = declared_names(bindings, |b| b.declared.then_some(&b.name));
+            let names = || declared_names(bindings, |b| b.declared.then_some(&b.name));
             let found = missing(
                 Code::UnresolvedBinding,
                 "binding",
                 &bindings[id].name,
+                left,
                 names,
             );
             (found.0, found.1, found.2, "the port is left out")
@@ -167,12 +189,16 @@ fn missing<'a>(
     code: Code,
     what: &str,
     name: &QName,
-    known: impl IntoIterator<Item = &'a str>,
+    left: &Cell<usize>,
+    known: impl FnOnce() -> Vec<&'a str>,
 ) -> Found {
-    let known = known
-        .into_iter()
-        .filter(|candidate| *candidate != &*name.local);
-    let help = nearest(&name.local, known).map(|near| format!("did you mean `{near}`?"));
+    let help = (left.get() > 0).then(known).and_then(|known| {
+        left.set(left.get() - 1);
+        let others = known
+            .into_iter()
+            .filter(|candidate| *candidate != &*name.local);
+        nearest(&name.local, others).map(|near| format!("did you mean `{near}`?"))
+    });
     let place = if name.namespace.is_empty() {
         "no namespace".to_owned()
     } else {

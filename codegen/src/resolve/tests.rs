@@ -233,19 +233,132 @@ error[cyclic-derivation]: element `b` is in its own substitution group
 }
 
 #[test]
-fn a_type_that_must_contain_itself_is_refused() {
+fn a_type_that_must_contain_itself_is_opened() {
     check(
         r#"<xs:complexType name="A"><xs:sequence><xs:element name="b" type="B"/></xs:sequence></xs:complexType>
 <xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
 <xs:complexType name="Leads"><xs:sequence><xs:element name="a" type="A"/></xs:sequence></xs:complexType>
 <xs:complexType name="Fine"><xs:sequence><xs:element name="next" type="Fine" minOccurs="0"/></xs:sequence></xs:complexType>"#,
         r#"
-error[cyclic-type]: type `B` must contain itself, through `a/b`: no message ends
+type B
+  choice 1
+    a: A, 0..1
+    c: B, 0..1
+type A
+  b: B
+type Leads
+  a: A
+type Fine
+  next: Fine, 0..1
+warning[cyclic-type]: type `B` must contain itself, through `a/b`: no message ends; `a` is read as optional
  --> test.xsd:3:55
   |
 3 | <xs:complexType name="B"><xs:choice><xs:element name="a" type="A"/><xs:element name="c" type="B"/></xs:choice></xs:complexType>
   |                                                       ^ required here
   = help: make one element of the circle optional (`0..1`), nillable or repeated from zero
+"#,
+    );
+}
+
+#[test]
+fn simple_types_made_of_themselves_are_refused() {
+    check(
+        r#"<xs:simpleType name="L"><xs:list itemType="L"/></xs:simpleType>
+<xs:simpleType name="U"><xs:union memberTypes="xs:int V"/></xs:simpleType>
+<xs:simpleType name="V"><xs:restriction base="U"/></xs:simpleType>
+<xs:simpleType name="Fine"><xs:union memberTypes="xs:int xs:int"/></xs:simpleType>"#,
+        r#"
+error[cyclic-derivation]: type `L` is made of itself
+ --> test.xsd:2:22
+  |
+2 | <xs:simpleType name="L"><xs:list itemType="L"/></xs:simpleType>
+  |                      ^
+  = help: leave the type out of its own members, or give it another base
+
+error[cyclic-derivation]: type `V` is made of itself
+ --> test.xsd:4:22
+  |
+4 | <xs:simpleType name="V"><xs:restriction base="U"/></xs:simpleType>
+  |                      ^
+  = help: leave the type out of its own members, or give it another base
+"#,
+    );
+}
+
+#[test]
+fn a_schema_of_attributes_and_groups_gives_their_types() {
+    check(
+        r#"<xs:attribute name="space"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="keep"/></xs:restriction></xs:simpleType></xs:attribute>
+<xs:attribute name="version" type="xs:decimal"/>
+<xs:group name="Address"><xs:sequence><xs:element name="street" type="xs:string"/></xs:sequence></xs:group>
+<xs:attributeGroup name="common"><xs:attribute ref="space"/><xs:attribute ref="version" use="required"/></xs:attributeGroup>"#,
+        r#"
+type space = string: keep
+type version = decimal
+type Address
+  street: string
+type common
+  @space: space, optional
+  @version: decimal
+"#,
+    );
+}
+
+#[test]
+fn nothing_to_generate_is_told_at_the_input() {
+    check(
+        "",
+        r#"
+error[nothing-to-generate]: there is no service, no element, no type, no group and no attribute in the inputs
+ --> test.xsd:1:1
+  |
+1 | <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">
+  | ^^^^^^^^^^
+  = help: name the WSDL or schema that declares them; imports are followed from there
+"#,
+    );
+}
+
+#[test]
+fn groups_that_double_are_refused() {
+    let groups: String = (1..40)
+        .map(|i| {
+            let inner = format!("<xs:group ref=\"G{}\"/>", i - 1).repeat(2);
+            format!("<xs:group name=\"G{i}\"><xs:sequence>{inner}</xs:sequence></xs:group>")
+        })
+        .collect();
+    let found = schema(&format!(
+        "<xs:group name=\"G0\"><xs:sequence><xs:element name=\"a\" type=\"xs:int\"/></xs:sequence>\
+         </xs:group>{groups}<xs:complexType name=\"X\"><xs:group ref=\"G39\"/></xs:complexType>"
+    ));
+    let expected = "error[limit-exceeded]: the groups of all types together have more than 1000000 \
+                    elements; `G";
+    assert!(found.starts_with(expected), "{found}");
+}
+
+#[test]
+fn a_port_without_its_binding_leaves_the_client_of_the_port_type() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/><w:output message="O"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/><w:operation name="Do"><s:operation soapAction="urn:do"/>
+<w:input><s:body parts="body" use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation></w:binding>
+<w:service name="S"><w:port name="P" binding="Bee"/></w:service>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+  operation Do
+    action urn:do
+    request In
+      int
+    response Out
+      int
+
+warning[unresolved-binding]: no binding `Bee` in `urn:t`; the port is left out
+ --> test.wsdl:8:47
+  |
+8 | <w:service name="S"><w:port name="P" binding="Bee"/></w:service>
+  |                                               ^^^
 "#,
     );
 }

@@ -101,7 +101,7 @@ fn held(type_: &Type) -> Option<ItemId> {
         Type::Item(id) => Some(*id),
         Type::Option(inner) | Type::Nillable(inner) => held(inner),
         Type::Vec(_) | Type::List(_) | Type::Boxed(_) => None,
-        Type::Unit | Type::Std(_) | Type::Runtime(_) => None,
+        Type::Unit | Type::Std(_) | Type::Runtime(_) | Type::Mapped(_) => None,
     }
 }
 

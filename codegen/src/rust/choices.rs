@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
             Some(name) => name.to_owned(),
             None => self.choice_word(&branches),
         };
-        let item = self.draft_child(owner, &word);
+        let item = self.draft_group(owner, &word);
         self.document(item, &Annotation::default(), || "One of these.".to_owned());
         let inner = Owner {
             place: Place::In(item),

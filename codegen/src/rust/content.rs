@@ -1,5 +1,6 @@
 //! Complex types: attributes and particles to the fields of a record.
 
+use super::choices::ANY;
 use super::docs;
 use super::elements::{bounds, constrained, documented};
 use super::lower::{Lowering, Origin, Owner, Place, Unfilled, deprecation};
@@ -37,9 +38,16 @@ impl<'a> Lowering<'a> {
         self.document(item, &definition.annotation, || {
             format!("Type {}.", docs::code(local))
         });
-        self.by_type.insert(id, item);
-        self.unfilled.push_back(Unfilled::Type(item, id));
+        self.asked_for(item, id);
         item
+    }
+
+    /// The fields of a record are lowered later; a type that is mapped has none.
+    pub(super) fn asked_for(&mut self, item: ItemId, id: Id<TypeDefinition>) {
+        self.by_type.insert(id, item);
+        if !self.mapped_record(item, id) {
+            self.unfilled.push_back(Unfilled::Type(item, id));
+        }
     }
 
     /// The record of the complex type of an element.
@@ -72,19 +80,45 @@ impl<'a> Lowering<'a> {
         self.document(item, &annotation, || {
             format!("Element {}.", docs::code(&element.name.local))
         });
-        self.by_type.insert(id, item);
-        self.unfilled.push_back(Unfilled::Type(item, id));
+        self.asked_for(item, id);
         item
     }
 
     /// Whether an element of this complex type is a record: not if only a tree can hold it.
     pub(super) fn is_record(&self, id: Id<TypeDefinition>) -> bool {
+        if self.maps.has(id) {
+            return true;
+        }
         match &self.resolved.contract.types[id].definition {
             Definition::Undeclared | Definition::Simple(_) => false,
             Definition::Complex(complex) => {
                 let is_any = id == self.resolved.contract.builtin(Builtin::AnyType);
-                !is_any && !complex.abstract_
+                !is_any && !complex.abstract_ && !self.is_prose(id)
             }
+        }
+    }
+
+    /// Whether only a tree can hold values of this type, whoever has them.
+    pub(super) fn is_open(&self, id: Id<TypeDefinition>) -> bool {
+        match &self.resolved.contract.types[id].definition {
+            Definition::Undeclared => true,
+            Definition::Simple(_) => false,
+            Definition::Complex(_) => {
+                id == self.resolved.contract.builtin(Builtin::AnyType) || self.is_prose(id)
+            }
+        }
+    }
+
+    /// Whether a type has text and wildcards alone: a record would say no more than the tree.
+    pub(super) fn is_prose(&self, id: Id<TypeDefinition>) -> bool {
+        let effective = self.resolved.effective(id);
+        match &effective.content {
+            Content::Elements(particle) => {
+                effective.mixed
+                    && effective.attributes.is_empty()
+                    && elements_of(particle).is_empty()
+            }
+            Content::Empty | Content::Simple(_) => false,
         }
     }
 
@@ -108,13 +142,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if effective.any_attribute.is_some() {
-            drafts.push(plain(
-                "any_attributes",
-                "Attributes that the schema leaves open.",
-                Type::Runtime("AnyAttributes"),
-                FieldPart::Attribute,
-                Entry::of(EntryKind::Any),
-            ));
+            drafts.push(any_attributes());
         }
         if self.keep_nil.contains(&id) && !owner.json {
             drafts.push(plain(
@@ -155,19 +183,17 @@ impl<'a> Lowering<'a> {
             ..self.top(module, id)
         };
         let definition = &self.resolved.contract.types[id].definition;
-        let draft = if matches!(definition, Definition::Simple(_)) {
-            self.text(owner, id)
+        let is_simple = matches!(definition, Definition::Simple(_));
+        let mut drafts = Vec::new();
+        if is_simple {
+            drafts.push(self.text(owner, id));
         } else {
-            plain(
-                "any",
-                "What it holds: the schema leaves it open.",
-                Type::Runtime("AnyElement").vec(),
-                FieldPart::Content,
-                Entry::of(EntryKind::Any),
-            )
-        };
+            drafts.push(any_attributes());
+            self.mixture(owner, Vec::new(), Some(&ANY), &mut drafts);
+        }
         let record = Record {
-            fields: named(vec![draft]),
+            fields: named(drafts),
+            mixed: !is_simple,
             constructor: owner.sent,
             ..Record::default()
         };
@@ -182,7 +208,8 @@ impl<'a> Lowering<'a> {
 
     fn text(&mut self, owner: Owner<'a>, id: Id<TypeDefinition>) -> FieldDraft {
         let secret = self.resolved.contract.types[id].annotation.secret;
-        let slot = self.simple(id, owner, "Value", secret);
+        let mapped = self.mapped_field(owner, "text()", id);
+        let slot = mapped.unwrap_or_else(|| self.simple(id, owner, "Value", secret));
         let mut draft = plain(
             "value",
             "The text of the element.",
@@ -200,7 +227,9 @@ impl<'a> Lowering<'a> {
         let declaration = &self.resolved.contract.attributes[attribute.declaration];
         let annotation = &declaration.annotation;
         let wire = &declaration.name.local;
-        let mut slot = self.simple(declaration.type_definition, owner, wire, annotation.secret);
+        let id = declaration.type_definition;
+        let mapped = self.mapped_field(owner, &format!("@{wire}"), id);
+        let mut slot = mapped.unwrap_or_else(|| self.simple(id, owner, wire, annotation.secret));
         let mut settings = Vec::new();
         if !declaration.name.namespace.is_empty() {
             let namespace = declaration.name.namespace.to_string();
@@ -285,8 +314,7 @@ impl<'a> Lowering<'a> {
         word: &str,
         particles: &'a [Particle],
     ) -> ItemId {
-        let item = self.draft_child(owner, word);
-        self.drafts[item.0].is_group = true;
+        let item = self.draft_group(owner, word);
         let shown = docs::code(word);
         self.document(item, &Annotation::default(), || {
             format!("Elements that go together: {shown}.")
@@ -361,6 +389,16 @@ pub(super) fn plain(
             argument: None,
         },
     }
+}
+
+fn any_attributes() -> FieldDraft {
+    plain(
+        "any_attributes",
+        "Attributes that the schema leaves open.",
+        Type::Runtime("AnyAttributes"),
+        FieldPart::Attribute,
+        Entry::of(EntryKind::Any),
+    )
 }
 
 /// The entry of a wildcard.

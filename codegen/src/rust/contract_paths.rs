@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::lower::{Lowering, Origin};
-use super::model::{ItemId, ItemKind, Module};
+use super::model::{ItemId, Module};
 use super::names::Ident;
 use crate::settings::Selector;
 
@@ -122,11 +122,11 @@ impl ContractPaths {
 fn is_inner(lowering: &Lowering<'_>, id: ItemId) -> bool {
     let draft = &lowering.drafts[id.0];
     let is_child = matches!(draft.origin, Origin::Child(..));
-    is_child && (draft.is_group || matches!(draft.kind, Some(ItemKind::Choice(_))))
+    is_child && draft.is_group
 }
 
 /// The path, and whether it begins with an element.
-fn contract_path(lowering: &Lowering<'_>, id: ItemId) -> (Option<String>, bool) {
+pub(super) fn contract_path(lowering: &Lowering<'_>, id: ItemId) -> (Option<String>, bool) {
     let mut words: Vec<&str> = Vec::new();
     let mut next = id;
     loop {

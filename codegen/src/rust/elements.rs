@@ -7,8 +7,8 @@ use super::model::{Argument, Entry, EntryKind, Field, FieldPart, ItemKind, Setti
 use super::names;
 use super::simple::Slot;
 use crate::contract::{
-    Absence, Annotation, Content, Definition, ElementDeclaration, Id, Location, Occurs, Presence,
-    QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
+    Absence, Annotation, Builtin, Content, Definition, ElementDeclaration, Id, Location, Occurs,
+    Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
 };
 
 impl<'a> Lowering<'a> {
@@ -113,11 +113,27 @@ impl<'a> Lowering<'a> {
         fold: bool,
     ) -> Slot {
         let element = &self.resolved.contract.elements[id];
+        let mapped = self.mapped_field(owner, &element.name.local, element.type_definition);
+        mapped.unwrap_or_else(|| self.unmapped_slot(owner, id, fold))
+    }
+
+    fn unmapped_slot(&mut self, owner: Owner<'a>, id: Id<ElementDeclaration>, fold: bool) -> Slot {
+        let element = &self.resolved.contract.elements[id];
         let type_id = element.type_definition;
         let word = &*element.name.local;
         let secret = element.annotation.secret;
         if element.annotation.location == Location::Attachment {
             return Slot::of(Type::Runtime("Attachment"));
+        }
+        // A value of any simple type says with `xsi:type` which one it is of.
+        let anything = [Builtin::AnySimpleType, Builtin::AnyAtomicType];
+        if !owner.json
+            && !secret
+            && anything
+                .iter()
+                .any(|any| type_id == self.resolved.contract.builtin(*any))
+        {
+            return Slot::of(Type::Runtime("AnyElement"));
         }
         if matches!(
             self.resolved.contract.types[type_id].definition,
@@ -134,6 +150,9 @@ impl<'a> Lowering<'a> {
                 owner
             };
             return self.simple(type_id, owner, word, secret);
+        }
+        if self.maps.has(type_id) {
+            return Slot::of(Type::Item(self.element_record(element, Some(owner))));
         }
         // JSON has no `xsi:type`.
         if !owner.json
@@ -169,7 +188,8 @@ impl<'a> Lowering<'a> {
         occurs: Occurs,
     ) -> Slot {
         let declaration = &self.resolved.contract.elements[item];
-        let inner = self.element_slot(owner, item, false);
+        let mapped = self.mapped_item(owner, wrapper, item);
+        let inner = mapped.unwrap_or_else(|| self.unmapped_slot(owner, item, false));
         let mut settings = vec![Setting::Wrapped(declaration.name.local.to_string())];
         if declaration.name.namespace != wrapper.name.namespace {
             let namespace = declaration.name.namespace.to_string();

@@ -382,7 +382,9 @@ impl<'a> Lowering<'a> {
                     }
                     Type::Boxed(inner) => inner,
                     Type::Item(id) => break Some(*id),
-                    Type::List(_) | Type::Runtime("Secret" | "AnyElement") => return None,
+                    Type::List(_) | Type::Mapped(_) | Type::Runtime("Secret" | "AnyElement") => {
+                        return None;
+                    }
                     Type::Unit | Type::Std(_) | Type::Runtime(_) => break None,
                 };
             };

@@ -7,6 +7,7 @@ use super::boxing;
 use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
 use super::encoding::Encodings;
+use super::mapping::Maps;
 use super::model::{
     Crate, Item, ItemId, ItemKind, Lowered, Module, ModuleId, QualifiedName, Record, Type,
 };
@@ -26,6 +27,7 @@ use crate::source::Span;
 #[must_use]
 pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
     let mut lowering = Lowering::new(resolved, settings);
+    lowering.bind_maps();
     lowering.catalogues();
     let clients = lowering.clients();
     if resolved.keeps_declared() {
@@ -98,6 +100,7 @@ pub(super) struct Lowering<'a> {
     pub(super) resolved: &'a Resolved,
     pub(super) settings: &'a Settings,
     pub(super) uses: Uses,
+    pub(super) maps: Maps<'a>,
     pub(super) reach: Reach,
     pub(super) modules: Modules,
     pub(super) drafts: Vec<Draft>,
@@ -128,6 +131,7 @@ impl<'a> Lowering<'a> {
             resolved,
             settings,
             uses: Uses::default(),
+            maps: Maps::default(),
             reach: Reach::of(resolved),
             modules: Modules::default(),
             drafts: Vec::new(),
@@ -170,6 +174,13 @@ impl<'a> Lowering<'a> {
             }
             Place::Top(module) => self.draft(module, Origin::Element(word.to_owned())),
         }
+    }
+
+    /// The same for a model group, which has no level of its own in paths of the contract.
+    pub(super) fn draft_group(&mut self, owner: Owner<'a>, word: &str) -> ItemId {
+        let item = self.draft_child(owner, word);
+        self.drafts[item.0].is_group = true;
+        item
     }
 
     pub(super) fn document(
@@ -236,6 +247,10 @@ impl<'a> Lowering<'a> {
                     );
                     let name = QualifiedName::of(&declaration.name);
                     self.krate.roots.push((name, slot.type_));
+                }
+                _ if self.is_open(declaration.type_definition) => {
+                    let name = QualifiedName::of(&declaration.name);
+                    self.krate.roots.push((name, Type::Runtime("AnyElement")));
                 }
                 _ => {
                     let record = self.root(element, None);
@@ -317,6 +332,7 @@ impl<'a> Lowering<'a> {
             self.report_clashes(&chosen, &paths, &names.items, &names.clients);
             self.report_unused(&paths);
         }
+        self.report_unused_maps();
         self.settle(&mut clients);
         let mut items: Vec<Item> = self
             .drafts

@@ -75,8 +75,7 @@ impl<'a> Lowering<'a> {
             let item = self.draft(module, Origin::Element(word.to_owned()));
             let annotation = self.resolved.contract.elements[element].annotation.clone();
             self.document(item, &annotation, || stand_in.to_owned());
-            self.by_type.insert(definition, item);
-            self.unfilled.push_back(Unfilled::Type(item, definition));
+            self.asked_for(item, definition);
         }
         Message {
             type_: Type::Item(self.root(element, Some(stand_in))),
@@ -115,6 +114,7 @@ impl<'a> Lowering<'a> {
         };
         let effective = self.resolved.effective(outer);
         if !self.is_record(outer)
+            || self.maps.has(outer)
             || !effective.attributes.is_empty()
             || effective.any_attribute.is_some()
             || effective.mixed

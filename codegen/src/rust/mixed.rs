@@ -36,6 +36,17 @@ impl<'a> Lowering<'a> {
             ));
             return;
         }
+        self.mixture(owner, elements, wildcard, drafts);
+    }
+
+    /// A list of text and these elements.
+    pub(super) fn mixture(
+        &mut self,
+        owner: Owner<'a>,
+        elements: Vec<Id<ElementDeclaration>>,
+        wildcard: Option<&'a Wildcard>,
+        drafts: &mut Vec<FieldDraft>,
+    ) {
         let item = self.draft_child(owner, "Content");
         self.document(item, &Annotation::default(), || {
             "Text, or an element between it.".to_owned()

@@ -14,6 +14,7 @@ mod encoding;
 mod failures;
 mod header_blocks;
 mod lower;
+mod mapping;
 mod messages;
 mod mixed;
 mod model;

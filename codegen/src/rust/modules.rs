@@ -31,6 +31,13 @@ impl Modules {
         self.by_namespace.keys().map(String::as_str)
     }
 
+    /// The namespace of a module.
+    pub(super) fn namespace(&self, id: ModuleId) -> String {
+        let mut all = self.by_namespace.iter();
+        let found = all.find(|(_, module)| **module == id);
+        found.map_or_else(String::new, |(namespace, _)| namespace.clone())
+    }
+
     /// Names the modules, in the order of their ids. `chosen` gives names by namespace, `services`
     /// the names of the services of each namespace. A single module is the root of the tree.
     pub(super) fn finish(

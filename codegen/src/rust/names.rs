@@ -104,6 +104,7 @@ const RESERVED_MODULES: &[&str] = &[
     "fault_code",
     "lib",
     "main",
+    "mapping",
     "mod",
     "nul",
     "operations",

@@ -7,7 +7,7 @@ use super::docs;
 use super::lower::{Lowering, Origin};
 use super::model::{DerivedType, ItemId, ItemKind, Polymorphic, QualifiedName};
 use super::names::{self, Scope};
-use crate::contract::{Builtin, Definition, Id, TypeDefinition};
+use crate::contract::{Definition, Id, TypeDefinition};
 
 impl Lowering<'_> {
     /// The enum of a type and those derived from it. `None` where nothing is derived from it, and
@@ -19,10 +19,13 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         let types = &resolved.contract.types;
         let name = types[id].name.as_ref()?;
+        if self.maps.has(id) {
+            return None;
+        }
         let Definition::Complex(complex) = &types[id].definition else {
             return None;
         };
-        if id == resolved.contract.builtin(Builtin::AnyType) {
+        if self.is_open(id) {
             return None;
         }
         // What has no name cannot be told, what is abstract never comes.

@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn draft_choice(&mut self, owner: Owner<'a>, word: &str, variants: Vec<Variant>) -> ItemId {
-        let item = self.draft_child(owner, word);
+        let item = self.draft_group(owner, word);
         self.document(item, &Annotation::default(), || {
             "Exactly one of these.".to_owned()
         });

@@ -28,18 +28,20 @@ impl Slot {
 }
 
 /// What the steps of a restriction say together.
-struct Chain<'a> {
+pub(super) struct Chain<'a> {
+    /// The types, the most derived first; a built-in type is the last.
+    pub(super) steps: Vec<Id<TypeDefinition>>,
     /// The facets, those of the most derived step first.
     facets: Vec<&'a Facets>,
     /// The most derived step that lists values.
-    enumerated: Option<Id<TypeDefinition>>,
+    pub(super) enumerated: Option<Id<TypeDefinition>>,
     /// Whether a step is `ref:swaRef`: the value refers to an attachment.
-    refers: bool,
+    pub(super) refers: bool,
     /// Where the chain ends.
-    end: End<'a>,
+    pub(super) end: End<'a>,
 }
 
-enum End<'a> {
+pub(super) enum End<'a> {
     Builtin(Builtin),
     List(Id<TypeDefinition>),
     Union(&'a [Id<TypeDefinition>]),
@@ -75,6 +77,10 @@ impl<'a> Lowering<'a> {
         if chain.refers {
             return Slot::of(Type::Runtime("Attachment"));
         }
+        if let Some(Slot { type_, settings }) = self.mapped_simple(&chain) {
+            let type_ = self.aliased(id, type_);
+            return Slot { type_, settings };
+        }
         let mut settings = Vec::new();
         let type_ = match (&chain.end, chain.enumerated) {
             (End::Builtin(_), Some(step)) => {
@@ -84,7 +90,9 @@ impl<'a> Lowering<'a> {
             (End::Builtin(builtin), None) => {
                 let builtin = *builtin;
                 if let Some(item) = builtin.list_item() {
-                    Type::List(Box::new(rust_type(item)))
+                    let id = self.resolved.contract.builtin(item);
+                    let mapped = self.mapped_builtin(id);
+                    Type::List(Box::new(mapped.unwrap_or_else(|| rust_type(item))))
                 } else {
                     settings.extend(white_space(&chain));
                     settings.extend(limits(&chain, is_text(builtin)));
@@ -115,9 +123,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// Follows a restriction to where it starts.
-    fn chain(&self, id: Id<TypeDefinition>) -> Chain<'a> {
+    pub(super) fn chain(&self, id: Id<TypeDefinition>) -> Chain<'a> {
         let types = &self.resolved.contract.types;
         let mut chain = Chain {
+            steps: Vec::new(),
             facets: Vec::new(),
             enumerated: None,
             refers: false,
@@ -132,6 +141,7 @@ impl<'a> Lowering<'a> {
             let is_reference =
                 |name: &QName| &*name.namespace == SWA_REF && &*name.local == "swaRef";
             chain.refers |= types[id].name.as_ref().is_some_and(is_reference);
+            chain.steps.push(id);
             if let Some(builtin) = simple.builtin {
                 chain.end = End::Builtin(builtin);
                 return chain;
@@ -351,13 +361,17 @@ pub(super) fn rust_type(builtin: Builtin) -> Type {
     }
 }
 
-fn json_kind(builtin: Builtin) -> JsonKind {
+pub(super) fn json_kind(builtin: Builtin) -> JsonKind {
     match rust_type(builtin) {
         Type::Std("bool") => JsonKind::Boolean,
         Type::Std("String") => JsonKind::String,
         Type::Std(_) | Type::Runtime("Decimal" | "Integer") => JsonKind::Number,
         _ => JsonKind::String,
     }
+}
+
+pub(super) fn is_string(builtin: Builtin) -> bool {
+    rust_type(builtin) == Type::Std("String")
 }
 
 fn is_text(builtin: Builtin) -> bool {
@@ -368,7 +382,7 @@ fn is_text(builtin: Builtin) -> bool {
 }
 
 /// What happens to white space; only text needs to be told.
-fn white_space(chain: &Chain<'_>) -> Option<Setting> {
+pub(super) fn white_space(chain: &Chain<'_>) -> Option<Setting> {
     let End::Builtin(builtin) = chain.end else {
         return None;
     };
@@ -390,7 +404,7 @@ fn white_space(chain: &Chain<'_>) -> Option<Setting> {
 }
 
 /// The limits that are checked before sending, each as the most derived step states it.
-fn limits(chain: &Chain<'_>, lengths: bool) -> Vec<Setting> {
+pub(super) fn limits(chain: &Chain<'_>, lengths: bool) -> Vec<Setting> {
     // A larger limit is none in practice, and no number that every target can count to.
     let countable = |limit: u64| u32::try_from(limit).is_ok();
     let number = |get: fn(&Facets) -> Option<u64>| {

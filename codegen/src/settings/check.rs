@@ -11,6 +11,26 @@ pub(crate) fn check(settings: &Settings, diagnostics: &mut Diagnostics) {
         }
         check_name(rename.what, &rename.name, diagnostics);
     }
+    for map in &settings.maps {
+        check_selector(&map.selector, diagnostics);
+        check_path::<syn::TypePath>(&map.rust_type, "a type", diagnostics);
+        if let Some(with) = &map.with {
+            check_path::<syn::Path>(with, "a module", diagnostics);
+        }
+    }
+}
+
+fn check_path<T: syn::parse::Parse>(path: &Located, what: &str, diagnostics: &mut Diagnostics) {
+    let text = path.text.trim();
+    // A path from where the file stands would mean another thing in each generated file.
+    let is_relative = ["self::", "super::"].iter().any(|p| text.starts_with(p));
+    if is_relative || syn::parse_str::<T>(text).is_err() {
+        diagnostics.push(
+            invalid(path, format!("`{text}` is no path of {what}")).help(
+                "write the path from a crate, as `rust_decimal::Decimal` or `crate::money::Cents`",
+            ),
+        );
+    }
 }
 
 fn invalid(place: &Located, message: String) -> Diagnostic {

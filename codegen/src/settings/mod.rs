@@ -50,6 +50,8 @@ impl Located {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     pub(crate) renames: Vec<Rename>,
+    pub(crate) maps: Vec<Map>,
+    pub(crate) dependencies: Vec<(String, String)>,
 }
 
 /// What a name in the generated code is the name of.
@@ -113,6 +115,16 @@ pub(crate) struct Rename {
     pub(crate) name: Located,
 }
 
+/// A type of the user's in the place of a generated one.
+#[derive(Clone, Debug)]
+pub(crate) struct Map {
+    pub(crate) selector: Located,
+    /// The path of the type, with its arguments.
+    pub(crate) rust_type: Located,
+    /// The path of the module that reads and writes it.
+    pub(crate) with: Option<Located>,
+}
+
 impl Settings {
     /// Nothing is set.
     #[must_use]
@@ -136,6 +148,47 @@ impl Settings {
         self
     }
 
+    /// Uses `rust_type`, the path of a type, for what `selector` names: a built-in type
+    /// (`xs:decimal`), a named simple or complex type, or a field (`Type/element`). The type must read
+    /// and write itself as a generated one does: one that Castile generated elsewhere, or one of the
+    /// runtime or of the standard library that it uses for simple types. For any other see
+    /// [`Settings::map_with`].
+    #[must_use]
+    pub fn map(mut self, selector: impl Into<String>, rust_type: impl Into<String>) -> Self {
+        self.maps.push(Map {
+            selector: Located::unplaced(selector),
+            rust_type: Located::unplaced(rust_type),
+            with: None,
+        });
+        self
+    }
+
+    /// Uses `rust_type` for a simple type, or a field of one; `with` is the path of a module that has
+    /// `fn parse(&str) -> Result<T, E>` and `fn write(&T, &mut String)`, like
+    /// `castile::with::display_from_str`.
+    #[must_use]
+    pub fn map_with(
+        mut self,
+        selector: impl Into<String>,
+        rust_type: impl Into<String>,
+        with: impl Into<String>,
+    ) -> Self {
+        self.maps.push(Map {
+            selector: Located::unplaced(selector),
+            rust_type: Located::unplaced(rust_type),
+            with: Some(Located::unplaced(with)),
+        });
+        self
+    }
+
+    /// Gives a generated crate a dependency; `value` is what stands behind `name =` in `Cargo.toml`,
+    /// as `"1.2"` with its quotes.
+    #[must_use]
+    pub fn dependency(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.dependencies.push((name.into(), value.into()));
+        self
+    }
+
     /// The renames of one kind, each with its place in the list.
     pub(crate) fn renames_of(&self, what: Named) -> impl Iterator<Item = (usize, &Rename)> {
         let all = self.renames.iter().enumerate();
@@ -145,5 +198,7 @@ impl Settings {
     /// These settings and `others`.
     pub(crate) fn extend(&mut self, others: Self) {
         self.renames.extend(others.renames);
+        self.maps.extend(others.maps);
+        self.dependencies.extend(others.dependencies);
     }
 }

@@ -10,11 +10,33 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
     renames: BTreeSet<usize>,
+    maps: BTreeSet<usize>,
 }
 
 impl Uses {
     pub(crate) fn rename(&mut self, index: usize) {
         self.renames.insert(index);
+    }
+
+    pub(crate) fn map(&mut self, index: usize) {
+        self.maps.insert(index);
+    }
+
+    /// An error for each mapping that has not acted; `known` gives the names of fields or types.
+    pub(crate) fn unused_maps(
+        &self,
+        settings: &Settings,
+        known: impl Fn(bool) -> Vec<String>,
+    ) -> Vec<Diagnostic> {
+        let unused = settings.maps.iter().enumerate();
+        unused
+            .filter(|(index, _)| !self.maps.contains(index))
+            .map(|(_, map)| {
+                let is_field = map.selector.text.contains('/');
+                let what = if is_field { "field" } else { "type" };
+                unused_setting("map", what, &map.selector, &known(is_field))
+            })
+            .collect()
     }
 
     /// An error for each rename that has not acted. `known` are the names that could have been meant.
@@ -31,14 +53,24 @@ impl Uses {
             }
             let table = format!("rename.{}", rename.what.key());
             let what = rename.what.word();
-            found.push(unused(&table, what, &rename.selector, &known(rename.what)));
+            found.push(unused_setting(
+                &table,
+                what,
+                &rename.selector,
+                &known(rename.what),
+            ));
         }
         found
     }
 }
 
 /// `selector` of `table` names nothing that there is.
-pub(crate) fn unused(table: &str, what: &str, selector: &Located, known: &[String]) -> Diagnostic {
+pub(crate) fn unused_setting(
+    table: &str,
+    what: &str,
+    selector: &Located,
+    known: &[String],
+) -> Diagnostic {
     let shown = &selector.text;
     let mut diagnostic = Diagnostic::error(
         Code::UnusedSetting,
@@ -48,8 +80,17 @@ pub(crate) fn unused(table: &str, what: &str, selector: &Located, known: &[Strin
     // The namespace is said in full or not at all.
     let local = shown.rsplit_once('}').map_or(shown.as_str(), |(_, l)| l);
     diagnostic.help = Some(match nearest(local, known.iter().map(String::as_str)) {
+        Some(near) if near == shown => {
+            format!("`{near}` is in the contract, but nothing that is generated has it")
+        }
         Some(near) if near == local => {
             format!("there is a `{near}` in another namespace")
+        }
+        _ if known
+            .iter()
+            .any(|known| known.strip_prefix("xs:") == Some(local)) =>
+        {
+            format!("did you mean `xs:{local}`?")
         }
         Some(near) => format!("did you mean `{near}`?"),
         None => advice(what).to_owned(),

@@ -2,6 +2,7 @@
 
 mod content;
 mod limits;
+mod nil;
 mod paths;
 mod syntax;
 mod wildcards;

@@ -4,6 +4,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod money;
+
 #[path = "../generate/any-wildcard/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod any_wildcard;
@@ -36,6 +38,10 @@ pub mod derived_types;
 #[rustfmt::skip]
 pub mod documentation;
 
+#[path = "../generate/element-defaults/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod element_defaults;
+
 #[path = "../generate/enumeration/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod enumeration;
@@ -64,9 +70,21 @@ pub mod json;
 #[rustfmt::skip]
 pub mod lists_and_unions;
 
+#[path = "../generate/mapped-types/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod mapped_types;
+
 #[path = "../generate/mixed/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod mixed;
+
+#[path = "../generate/mixed-documents/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod mixed_documents;
+
+#[path = "../generate/named-groups/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod named_groups;
 
 #[path = "../generate/names/expected/mod.rs"]
 #[rustfmt::skip]
@@ -79,6 +97,10 @@ pub mod namespaces;
 #[path = "../generate/nested-groups/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod nested_groups;
+
+#[path = "../generate/nil-attributes/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod nil_attributes;
 
 #[path = "../generate/occurrence/expected/mod.rs"]
 #[rustfmt::skip]
@@ -95,6 +117,10 @@ pub mod recursion;
 #[path = "../generate/renames/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod renames;
+
+#[path = "../generate/repeated-groups/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod repeated_groups;
 
 #[path = "../generate/rpc-literal/expected/mod.rs"]
 #[rustfmt::skip]
@@ -115,6 +141,14 @@ pub mod substitution_group;
 #[path = "../generate/typed-faults/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod typed_faults;
+
+#[path = "../generate/wildcard-namespaces/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wildcard_namespaces;
+
+#[path = "../generate/wrapper-of-another-namespace/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wrapper_of_another_namespace;
 
 #[cfg(test)]
 #[rustfmt::skip]
@@ -200,6 +234,11 @@ mod samples {
     }
 
     #[test]
+    fn element_defaults_offer() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::element_defaults::Offer>("urn:example:element-defaults", "Offer", include_str!("../generate/element-defaults/offer.xml"))
+    }
+
+    #[test]
     fn enumeration_ticket() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::enumeration::Ticket>("urn:example:enumeration", "Ticket", include_str!("../generate/enumeration/ticket.xml"))
     }
@@ -280,6 +319,16 @@ mod samples {
     }
 
     #[test]
+    fn mapped_types_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mapped_types::Invoice>("urn:example:mapped-types", "Invoice", include_str!("../generate/mapped-types/full.xml"))
+    }
+
+    #[test]
+    fn mapped_types_least() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mapped_types::Invoice>("urn:example:mapped-types", "Invoice", include_str!("../generate/mapped-types/least.xml"))
+    }
+
+    #[test]
     fn mixed_page() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::mixed::Page>("urn:example:mixed", "Page", include_str!("../generate/mixed/page.xml"))
     }
@@ -287,6 +336,26 @@ mod samples {
     #[test]
     fn mixed_text() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::mixed::Page>("urn:example:mixed", "Page", include_str!("../generate/mixed/text.xml"))
+    }
+
+    #[test]
+    fn mixed_documents_letter() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mixed_documents::Letter>("urn:example:mixed-documents", "Letter", include_str!("../generate/mixed-documents/letter.xml"))
+    }
+
+    #[test]
+    fn mixed_documents_page() -> Result<(), String> {
+        castile_tests::samples::round_trip::<castile::AnyElement>("urn:example:mixed-documents", "Page", include_str!("../generate/mixed-documents/page.xml"))
+    }
+
+    #[test]
+    fn mixed_documents_remark() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mixed_documents::Remark>("urn:example:mixed-documents", "Remark", include_str!("../generate/mixed-documents/remark.xml"))
+    }
+
+    #[test]
+    fn named_groups_order() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::named_groups::Order>("urn:example:named-groups", "Order", include_str!("../generate/named-groups/order.xml"))
     }
 
     #[test]
@@ -312,6 +381,16 @@ mod samples {
     #[test]
     fn nested_groups_loop() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::nested_groups::Route>("urn:example:nested-groups", "Route", include_str!("../generate/nested-groups/loop.xml"))
+    }
+
+    #[test]
+    fn nil_attributes_sample() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::nil_attributes::Sample>("urn:example:nil-attributes", "Sample", include_str!("../generate/nil-attributes/sample.xml"))
+    }
+
+    #[test]
+    fn nil_attributes_values() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::nil_attributes::Sample>("urn:example:nil-attributes", "Sample", include_str!("../generate/nil-attributes/values.xml"))
     }
 
     #[test]
@@ -347,6 +426,11 @@ mod samples {
     #[test]
     fn renames_getbill_response() {
         castile::wire::round_trip_response::<crate::renames::bills_ws_v1_soap::operations::Bill>(include_str!("../generate/renames/GetBill.response.xml"));
+    }
+
+    #[test]
+    fn repeated_groups_log() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::repeated_groups::Log>("urn:example:repeated-groups", "Log", include_str!("../generate/repeated-groups/log.xml"))
     }
 
     #[test]
@@ -422,5 +506,25 @@ mod samples {
     #[test]
     fn typed_faults_close_response() {
         castile::wire::round_trip_response::<crate::typed_faults::operations::Close>(include_str!("../generate/typed-faults/Close.response.xml"));
+    }
+
+    #[test]
+    fn wildcard_namespaces_others() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wildcard_namespaces::Either>("urn:example:wildcard-namespaces", "Either", include_str!("../generate/wildcard-namespaces/others.xml"))
+    }
+
+    #[test]
+    fn wildcard_namespaces_own() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wildcard_namespaces::Either>("urn:example:wildcard-namespaces", "Either", include_str!("../generate/wildcard-namespaces/own.xml"))
+    }
+
+    #[test]
+    fn wildcard_namespaces_parcel() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wildcard_namespaces::Parcel>("urn:example:wildcard-namespaces", "Parcel", include_str!("../generate/wildcard-namespaces/parcel.xml"))
+    }
+
+    #[test]
+    fn wrapper_of_another_namespace_query() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapper_of_another_namespace::Query>("urn:example:wrapper-of-another-namespace", "Query", include_str!("../generate/wrapper-of-another-namespace/query.xml"))
     }
 }

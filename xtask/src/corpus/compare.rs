@@ -175,7 +175,9 @@ fn types(
             .split_once(':')
             .map_or((None, name), |(p, l)| (Some(p), l));
         let namespace = node.lookup_namespace_uri(prefix).unwrap_or_default();
-        Some((namespace.to_owned(), local.to_owned()))
+        let namespace = encoding::builtin(namespace, local);
+        let says_more = declared.is_none() || !encoding::is_array(namespace, local);
+        says_more.then(|| (namespace.to_owned(), local.to_owned()))
     };
     let (mine, theirs) = (own(sample), own(written));
     let id = |name: &Option<(String, String)>| match name {
@@ -209,10 +211,13 @@ fn attributes(
                 && *name.namespace == *attribute.namespace().unwrap_or_default()
         })
     };
+    let value = |node: Node<'_, '_>, attribute: &Attribute<'_, '_>| {
+        encoding::array_type(node, attribute).unwrap_or_else(|| attribute.value().to_owned())
+    };
     let find = |node: Node<'_, '_>, like: &Attribute<'_, '_>| {
         node.attributes()
             .find(|other| other.name() == like.name() && other.namespace() == like.namespace())
-            .map(|other| other.value().to_owned())
+            .map(|other| value(node, &other))
     };
     let sides = [
         (sample, written, "attribute missing"),
@@ -231,7 +236,12 @@ fn attributes(
                 return Err(Difference::new(class, place()));
             };
             let kind = declaration.and_then(|(_, type_, _)| schema.kind(*type_));
-            texts(kind.as_ref(), (attribute.value(), here), (&other, there)).map_err(|detail| {
+            texts(
+                kind.as_ref(),
+                (&value(here, &attribute), here),
+                (&other, there),
+            )
+            .map_err(|detail| {
                 Difference::new("attribute value", format!("{}: {detail}", place()))
             })?;
         }
@@ -445,5 +455,16 @@ mod tests {
         assert_eq!(outcome("<a/><b/>", "<a/>"), Some("child missing"));
         assert_eq!(outcome("<a/>", "<a/><b/>"), Some("child added"));
         assert_eq!(outcome("<a/>", "<a id='i'/>"), Some("attribute added"));
+        let array = |prefix: &str, size: u8| {
+            format!(
+                "<a xmlns:e='http://schemas.xmlsoap.org/soap/encoding/' \
+                 xmlns:{prefix}='urn:p' e:arrayType='{prefix}:t[{size}]'/>"
+            )
+        };
+        assert_eq!(outcome(&array("p", 2), &array("q", 2)), None);
+        assert_eq!(
+            outcome(&array("p", 2), &array("p", 3)),
+            Some("attribute value")
+        );
     }
 }

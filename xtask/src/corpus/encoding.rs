@@ -7,6 +7,46 @@ const SOAP_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 const SOAP_12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
 
+const SOAP_11_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
+const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+
+/// The namespaces of drafts of XML Schema, whose built-in types old servers name.
+const DRAFTS: [&str; 2] = [
+    "http://www.w3.org/1999/XMLSchema",
+    "http://www.w3.org/2000/10/XMLSchema",
+];
+
+/// The built-in type that a type of the encodings, or of a draft of XML Schema, is.
+pub(crate) fn builtin<'a>(namespace: &'a str, local: &str) -> &'a str {
+    let is_encoding = matches!(namespace, SOAP_11_ENCODING | SOAP_12_ENCODING);
+    if is_encoding && local != "Array" || DRAFTS.contains(&namespace) {
+        XML_SCHEMA
+    } else {
+        namespace
+    }
+}
+
+/// Whether a type says no more than that a value is some array.
+pub(crate) fn is_array(namespace: &str, local: &str) -> bool {
+    local == "Array" && matches!(namespace, SOAP_11_ENCODING | SOAP_12_ENCODING)
+}
+
+/// The type and the size of an array, the prefix resolved; `None` for other attributes.
+pub(crate) fn array_type(node: Node<'_, '_>, attribute: &Attribute<'_, '_>) -> Option<String> {
+    let is_own = match attribute.namespace()? {
+        SOAP_11_ENCODING => attribute.name() == "arrayType",
+        SOAP_12_ENCODING => attribute.name() == "itemType",
+        _ => false,
+    };
+    let value = attribute.value().trim();
+    let (prefix, local) = value
+        .split_once(':')
+        .map_or((None, value), |(prefix, local)| (Some(prefix), local));
+    let namespace = node.lookup_namespace_uri(prefix).unwrap_or_default();
+    let item = local.split('[').next().unwrap_or_default();
+    is_own.then(|| format!("{{{}}}{local}", builtin(namespace, item)))
+}
+
 fn is_message(node: Node<'_, '_>) -> bool {
     let root = node.document().root_element().tag_name();
     root.name() == "Envelope" && matches!(root.namespace(), Some(SOAP_11 | SOAP_12))

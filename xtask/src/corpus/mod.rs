@@ -45,6 +45,9 @@ pub(crate) struct Options {
     /// Only a tenth of each set.
     #[arg(long)]
     quick: bool,
+    /// Only cases that have sample documents.
+    #[arg(long)]
+    with_samples: bool,
     /// How many compilers run at once.
     #[arg(long, default_value_t = 1)]
     jobs: usize,
@@ -73,6 +76,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let mut cases = manifest::read(&options.directory, options.only.as_deref())?;
     if options.quick {
         cases = manifest::stratified(cases);
+    }
+    if options.with_samples {
+        cases.retain(|case| !case.samples.is_empty());
     }
     let workspace = workspace(root);
     let mut rows = Vec::new();

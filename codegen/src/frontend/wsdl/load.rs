@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use roxmltree::NodeId;
 
-use super::namespace::{WSDL, WSDL_20};
+use super::namespace::WSDL;
 use crate::contract::QName;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::names::{Kind, Names};
@@ -59,7 +59,7 @@ impl Load {
                 self.add(root, schemas, diagnostics);
             }
             (_, "schema") => schemas.document(document, sources, diagnostics),
-            (WSDL_20, "description") => diagnostics.push(
+            (_, "description") => diagnostics.push(
                 Diagnostic::error(Code::Unsupported, root.span(), "WSDL 2.0 is not read")
                     .help("ask the provider for a description in WSDL 1.1"),
             ),

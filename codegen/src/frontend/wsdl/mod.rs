@@ -27,7 +27,6 @@ use crate::source::{DocumentId, Sources};
 /// The namespaces of WSDL 1.1 and its bindings.
 mod namespace {
     pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
-    pub(super) const WSDL_20: &str = "http://www.w3.org/ns/wsdl";
     pub(super) const SOAP_11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
     pub(super) const SOAP_12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
     pub(super) const HTTP: &str = "http://schemas.xmlsoap.org/wsdl/http/";

@@ -357,6 +357,33 @@ fn what_is_no_wsdl_is_refused() {
 }
 
 #[test]
+fn what_is_in_no_namespace_is_read_as_wsdl() {
+    let mut sources = Sources::default();
+    let text = "<definitions targetNamespace='urn:t'><message name='M'/>\
+                <portType name='P'><operation name='o'><input message='M'/></operation></portType></definitions>";
+    let document = sources.add("a.wsdl", text).unwrap();
+    let mut contract = Contract::new();
+    let mut diagnostics = Diagnostics::new();
+    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    assert_eq!(contract.messages.len(), 1);
+    let operations = contract
+        .port_types
+        .iter()
+        .next()
+        .unwrap()
+        .1
+        .operations
+        .len();
+    assert_eq!(operations, 1);
+    let report = diagnostics.render(&sources);
+    let first = "warning[unexpected-markup]: `definitions` is in no namespace; it is read as \
+                 WSDL\n --> a.wsdl:1:1\n";
+    let help = "= help: declare the namespace of WSDL: xmlns=\"http://schemas.xmlsoap.org/wsdl/\"";
+    assert!(report.starts_with(first), "{report}");
+    assert!(report.contains(help), "{report}");
+}
+
+#[test]
 fn unknown_annotations_and_catalogues_are_errors() {
     let (_, findings) = read(
         "<c:fault-catalogue name='Code'/><w:message name='M'/><w:portType name='P'>\

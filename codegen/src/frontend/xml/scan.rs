@@ -144,9 +144,24 @@ fn document_type(subset: &str) -> Option<String> {
             Some(&rest[..end])
         });
         let parameter = declaration.trim_start().starts_with('%');
-        value.is_some_and(|value| !parameter && (value.contains('<') || value.contains("&#")))
+        value.is_some_and(|value| !parameter && (value.contains('<') || refers_to_markup(value)))
     });
     markup.then(|| "an entity that contains markup".to_owned())
+}
+
+/// Whether there is a character reference that is more than a character, once it is read again
+/// where the entity is used.
+fn refers_to_markup(value: &str) -> bool {
+    value.split("&#").skip(1).any(|reference| {
+        let digits = reference.split(';').next().unwrap_or_default();
+        let code = match digits.strip_prefix('x') {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => digits.parse(),
+        };
+        code.map_or(true, |code| {
+            [u32::from('<'), u32::from('&')].contains(&code)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -221,6 +236,14 @@ mod tests {
         assert_eq!(
             verdict("<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;</a>"),
             Err("an entity that contains markup".to_owned())
+        );
+        assert_eq!(
+            verdict("<!DOCTYPE a [<!ENTITY e '&#38;#60;b/>'>]><a>&e;</a>"),
+            Err("an entity that contains markup".to_owned())
+        );
+        assert_eq!(
+            verdict("<!DOCTYPE a [<!ENTITY e '&#10;&#xE9;'>]><a>&e;</a>"),
+            Ok(())
         );
     }
 }

@@ -50,10 +50,10 @@ impl Fill<'_> {
     ) {
         let Some(reference) = element.attribute("ref") else {
             self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     element.span(),
-                    "an attribute group without `ref`",
+                    "an attribute group without `ref`; it is left out",
                 )
                 .help("declare attribute groups at the top of the schema, and refer to them"),
             );

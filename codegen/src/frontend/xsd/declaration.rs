@@ -126,27 +126,23 @@ impl<'a> Fill<'a> {
             return before.is_some_and(|span| span == element.name_span() || !span.is_some());
         };
         if !same_text(first.element.source(), element.source()) {
-            let diagnostic = if first.schema == schema.index {
-                Diagnostic::error(
-                    Code::DuplicateDeclaration,
-                    element.name_span(),
-                    format!("a second {} `{}` in one schema", kind.name(), name.local),
-                )
+            let place = if first.schema == schema.index {
+                "in this schema"
             } else {
+                "elsewhere"
+            };
+            self.diagnostics.push(
                 Diagnostic::warning(
                     Code::DuplicateDeclaration,
                     element.name_span(),
                     format!(
-                        "another {} `{}` is declared elsewhere; the first declaration is taken",
+                        "another {} `{}` is declared {place}; the first declaration is taken",
                         kind.name(),
                         name.local
                     ),
                 )
-            };
-            self.diagnostics.push(
-                diagnostic
-                    .related(first.element.name_span(), "first declared here")
-                    .help("remove one of the two, or give it another name"),
+                .related(first.element.name_span(), "first declared here")
+                .help("remove one of the two, or give it another name"),
             );
         }
         true
@@ -167,10 +163,10 @@ impl<'a> Fill<'a> {
     pub(super) fn local_name<'e>(&mut self, what: &str, element: Element<'e>) -> Option<&'e str> {
         let Some(name) = element.attribute("name") else {
             self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     element.span(),
-                    format!("the {what} has no name"),
+                    format!("the {what} has no name; it is left out"),
                 )
                 .help("add name=\"…\""),
             );
@@ -181,17 +177,18 @@ impl<'a> Fill<'a> {
             let hopeless =
                 local.is_empty() || local.contains(|c: char| "<>&\"' \t\r\n".contains(c));
             let message = format!("`{local}` cannot be a name in XML");
+            let done = if hopeless {
+                "left out"
+            } else {
+                "taken as it is"
+            };
             let help = "names start with a letter or `_` and hold letters, digits, `-`, `_`, `.`";
             self.diagnostics.push(
-                if hopeless {
-                    Diagnostic::error(Code::InvalidValue, name.span(), message)
-                } else {
-                    Diagnostic::warning(
-                        Code::InvalidValue,
-                        name.span(),
-                        format!("{message}; it is taken as it is"),
-                    )
-                }
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    name.span(),
+                    format!("{message}; it is {done}"),
+                )
                 .help(help),
             );
             if hopeless {

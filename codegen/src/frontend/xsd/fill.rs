@@ -145,10 +145,10 @@ impl<'a> Fill<'a> {
             "unqualified" => false,
             other => {
                 self.diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::warning(
                         Code::InvalidValue,
                         form.span(),
-                        format!("`{other}` is no form"),
+                        format!("`{other}` is no form; it is read as `unqualified`"),
                     )
                     .help("write `qualified` or `unqualified`"),
                 );

@@ -225,7 +225,10 @@ impl Load {
     ) {
         self.outlines.entry(document).or_insert_with(|| {
             let outlines = match xml::parse(sources, document, diagnostics) {
-                Some(tree) => document_outlines(Element::root(document, &tree), diagnostics),
+                Some(tree) => {
+                    let root = Element::root(document, &tree);
+                    document_outlines(root, expected, diagnostics)
+                }
                 None => Vec::new(),
             };
             Arc::from(outlines)
@@ -337,26 +340,50 @@ impl Load {
     }
 }
 
-/// Whether an element is of XML Schema, or of one of its drafts.
+/// Whether an element is of XML Schema, or of one of its drafts, and is not for another version of
+/// it.
 pub(super) fn is_schema_markup(element: Element<'_>) -> bool {
-    element.namespace() == XML_SCHEMA || DRAFTS.contains(&element.namespace())
+    (element.namespace() == XML_SCHEMA || DRAFTS.contains(&element.namespace()))
+        && is_for_this_version(element)
+}
+
+/// Conditional inclusion (XML Schema 1.1 Structures §4.2.2): this front end reads version 1.1.
+fn is_for_this_version(element: Element<'_>) -> bool {
+    const VERSIONING: &str = "http://www.w3.org/2007/XMLSchema-versioning";
+    const VERSION: f64 = 1.1;
+    let version = |name| {
+        let written = element.attribute_in(VERSIONING, name)?;
+        written.trimmed().parse::<f64>().ok()
+    };
+    version("minVersion").is_none_or(|least| least <= VERSION)
+        && version("maxVersion").is_none_or(|over| over > VERSION)
 }
 
 /// The schemas of a document, be it a schema or a WSDL.
-fn document_outlines(root: Element<'_>, diagnostics: &mut Diagnostics) -> Vec<Outline> {
+fn document_outlines(
+    root: Element<'_>,
+    expected: &Expected,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Outline> {
     if root.name() == "schema" && is_schema_markup(root) {
         return vec![outline(root)];
     }
     if root.is(WSDL, "definitions") {
         return wsdl_outlines(root);
     }
-    diagnostics.push(
-        Diagnostic::error(
+    let message = format!("`{}` is not the root of a schema", root.name());
+    let diagnostic = match expected {
+        Expected::Anything => Diagnostic::error(Code::UnknownInput, root.span(), message),
+        // What is imported may be a page for people in place of a schema that is not needed.
+        Expected::Namespace(_, import) | Expected::Included(_, import) => Diagnostic::warning(
             Code::UnknownInput,
             root.span(),
-            format!("`{}` is not the root of a schema", root.name()),
+            format!("{message}; it is left out"),
         )
-        .help("a schema starts with xs:schema in http://www.w3.org/2001/XMLSchema"),
+        .related(*import, "asked for here"),
+    };
+    diagnostics.push(
+        diagnostic.help("a schema starts with xs:schema in http://www.w3.org/2001/XMLSchema"),
     );
     Vec::new()
 }

@@ -56,8 +56,12 @@ impl Fill<'_> {
         let occurs = value::occurs(element, self.diagnostics);
         let Some(reference) = element.attribute("ref") else {
             self.diagnostics.push(
-                Diagnostic::error(Code::MissingMarkup, element.span(), "a group without `ref`")
-                    .help("declare groups at the top of the schema, and refer to them"),
+                Diagnostic::warning(
+                    Code::MissingMarkup,
+                    element.span(),
+                    "a group without `ref`; it is left out",
+                )
+                .help("declare groups at the top of the schema, and refer to them"),
             );
             return None;
         };
@@ -83,10 +87,12 @@ impl Fill<'_> {
                 "skip" => ProcessContents::Skip,
                 other => {
                     self.diagnostics.push(
-                        Diagnostic::error(
+                        Diagnostic::warning(
                             Code::InvalidValue,
                             attribute.span(),
-                            format!("`{other}` is no way to process contents"),
+                            format!(
+                                "`{other}` is no way to process contents; it is read as `strict`"
+                            ),
                         )
                         .help("write `strict`, `lax` or `skip`"),
                     );

@@ -33,10 +33,11 @@ impl Fill<'_> {
             .find(|child| ["restriction", "list", "union"].contains(&child.name()));
         match step {
             None => self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::MissingMarkup,
                     element.span(),
-                    "a simple type without restriction, list or union",
+                    "a simple type without restriction, list or union; it is read as \
+                     `xs:anySimpleType`",
                 )
                 .help("say how it is made: <xs:restriction base=\"xs:string\"/>"),
             ),
@@ -126,10 +127,10 @@ impl Fill<'_> {
             }
             let Some(attribute) = facet.attribute("value") else {
                 self.diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::warning(
                         Code::MissingMarkup,
                         facet.span(),
-                        format!("the facet `{}` has no value", facet.name()),
+                        format!("the facet `{}` has no value; it is left out", facet.name()),
                     )
                     .help("add value=\"…\""),
                 );

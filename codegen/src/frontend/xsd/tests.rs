@@ -534,27 +534,46 @@ fn mistakes_are_located_and_several_at_once() {
          <xs:element name='b' nillable='perhaps'/>\n\
          <xs:element name='c'/><xs:element name='c' type='xs:int'/>\n",
     );
-    assert_eq!(findings.matches("error[").count(), 4, "{findings}");
+    assert_eq!(findings.matches("warning[").count(), 4, "{findings}");
     assert!(
-        findings.contains("error[missing-markup]: the type has no name\n"),
+        findings.contains("warning[missing-markup]: the type has no name; it is left out\n"),
         "{findings}"
     );
     assert!(
         findings.contains(
-            "error[unbound-prefix]: the prefix `xx` is not bound to a namespace\n --> a.xsd:2:28\n  \
+            "warning[unbound-prefix]: the prefix `xx` is not bound to a namespace; `T` is read as a \
+             name without one\n --> a.xsd:2:28\n  \
              |\n2 | <xs:element name='a' type='xx:T'/>\n  |                            ^^^^\n  = \
              help: declare it: xmlns:xx=\"…\"\n"
         ),
         "{findings}"
     );
     assert!(
-        findings.contains("error[invalid-value]: `perhaps` is no boolean"),
+        findings.contains("warning[invalid-value]: `perhaps` is no boolean; it is left out"),
         "{findings}"
     );
     assert!(
-        findings.contains("error[duplicate-declaration]: a second element `c` in one schema"),
+        findings.contains(
+            "warning[duplicate-declaration]: another element `c` is declared in this schema; the \
+             first declaration is taken"
+        ),
         "{findings}"
     );
+}
+
+#[test]
+fn what_is_for_another_version_is_left_out() {
+    let contract = clean(
+        "xmlns:vc='http://www.w3.org/2007/XMLSchema-versioning'",
+        "<xs:element vc:minVersion='1.1' name='a' type='xs:int'/>\
+         <xs:element vc:maxVersion='1.1' name='a' type='xs:string'/>\
+         <xs:element vc:minVersion='3' name='b'/>",
+    );
+    let names: Vec<&str> = contract.element_names().map(|name| &*name.local).collect();
+    assert_eq!(names, ["a"]);
+    let id = contract.find_element(&QName::new("urn:a", "a")).unwrap();
+    let int = contract.builtin(Builtin::Int);
+    assert_eq!(contract.elements[id].type_definition, int);
 }
 
 #[test]

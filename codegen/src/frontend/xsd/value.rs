@@ -77,7 +77,11 @@ pub(in crate::frontend) fn boolean(
                 attribute.span(),
                 format!("{message}; it is read as `{meant}`"),
             ),
-            None => Diagnostic::error(Code::InvalidValue, attribute.span(), message),
+            None => Diagnostic::warning(
+                Code::InvalidValue,
+                attribute.span(),
+                format!("{message}; it is left out"),
+            ),
         }
         .help("write `true` or `false`"),
     );
@@ -141,10 +145,10 @@ pub(super) fn count(attribute: Attribute<'_>, diagnostics: &mut Diagnostics) -> 
         return Some(digits.parse().unwrap_or(u64::MAX));
     }
     diagnostics.push(
-        Diagnostic::error(
+        Diagnostic::warning(
             Code::InvalidValue,
             attribute.span(),
-            format!("`{written}` is no number of this kind"),
+            format!("`{written}` is no number of this kind; it is left out"),
         )
         .help("write a whole number, zero or more"),
     );
@@ -176,10 +180,10 @@ pub(super) fn derivation_set(
             "list" => set.list = true,
             "union" => set.union = true,
             other => diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::InvalidValue,
                     attribute.span(),
-                    format!("`{other}` is no method of derivation"),
+                    format!("`{other}` is no method of derivation; it is left out"),
                 )
                 .help("write `#all`, or some of `extension`, `restriction`, `substitution`, `list`, `union`"),
             ),

@@ -24,6 +24,8 @@ pub struct Crate {
     pub items: Vec<Item>,
     /// Open enumerations of fault codes, shared by the whole tree; they stand at its root.
     pub catalogues: Vec<Catalogue>,
+    /// The types from elsewhere; [`MappingId`] is the place in this list.
+    pub mappings: Vec<Mapping>,
     /// The global elements that documents may begin with and their types, where no service says
     /// which messages there are, or all declarations were asked for.
     pub roots: Vec<(QualifiedName, Type)>,
@@ -46,7 +48,32 @@ pub struct ItemId(pub(in crate::rust) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleId(pub(in crate::rust) usize);
 
+/// The place of a mapping in [`Crate::mappings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MappingId(pub(in crate::rust) usize);
+
+/// A type from elsewhere in the place of a generated one.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// The name of the type that says how values are read and written, if `with` is set.
+    pub name: Ident,
+    /// The type, as the settings write it.
+    pub rust_type: String,
+    /// The path of the module that reads and writes values; `None` if they do that themselves.
+    pub with: Option<String>,
+    /// The name of the contract's type, for messages.
+    pub wire_name: String,
+    /// How values stand in JSON.
+    pub json: JsonKind,
+}
+
 impl Crate {
+    /// The mapping at this place.
+    #[must_use]
+    pub fn mapping(&self, id: MappingId) -> &Mapping {
+        &self.mappings[id.0]
+    }
+
     /// The item at this place.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
@@ -127,6 +154,8 @@ pub enum Type {
     Runtime(&'static str),
     /// A generated type.
     Item(ItemId),
+    /// A type from elsewhere.
+    Mapped(MappingId),
     /// `Option<T>`.
     Option(Box<Type>),
     /// `castile::Nillable<T>`.

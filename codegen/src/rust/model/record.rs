@@ -62,6 +62,18 @@ pub enum Argument {
     Boxed(Type),
 }
 
+impl Argument {
+    /// The type of the value.
+    #[must_use]
+    pub fn type_(&self) -> &Type {
+        match self {
+            Self::Into(type_) | Self::Plain(type_) | Self::Some(type_) | Self::Boxed(type_) => {
+                type_
+            }
+        }
+    }
+}
+
 /// An entry of a table: a constructor and the methods called on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -8,6 +8,8 @@
 
 mod graph;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub(super) use self::read::{Body, read};

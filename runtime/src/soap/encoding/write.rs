@@ -51,8 +51,9 @@ const NAMESPACES: usize = 8;
 
 impl Writing<'_> {
     fn wrapper(&mut self, root: &AnyElement, members: &'static [Member]) {
-        let named = self.encoding.namespaces().filter(|ns| !ns.is_empty());
-        for (index, namespace) in named.take(NAMESPACES).enumerate() {
+        let is_bound = |ns: &&str| ns.is_empty() || **ns == root.name.namespace;
+        let others = self.encoding.namespaces().filter(|ns| !is_bound(ns));
+        for (index, namespace) in others.take(NAMESPACES).enumerate() {
             if index == 0 {
                 self.writer.declare("types", namespace);
             } else {

@@ -123,3 +123,17 @@ fn an_unknown_element_in_the_middle_of_a_group_is_passed() {
     assert_eq!(log.pair.value.as_deref(), Some("v"));
     assert_eq!(log.rest, []);
 }
+
+#[test]
+fn prefixes_that_nothing_mentions_make_no_difference() {
+    let log: Log = inside("<Key>k</Key><Note>n</Note><o:o xmlns:o='urn:o' t='p:x'>q:y</o:o>");
+    let around = format!(
+        "<R xmlns='{NAMESPACE}' xmlns:z='urn:z' xmlns:o='urn:o' xmlns:p='urn:p' xmlns:q='urn:q'>\
+         <Key>k</Key><Note>n</Note><o:o t='p:x'>q:y</o:o></R>"
+    );
+    let bound: Log = read(&around).unwrap();
+    assert_eq!(log.rest[0].namespace_of("p"), None);
+    assert_eq!(bound.rest[0].namespace_of("p"), Some("urn:p"));
+    assert_eq!(bound.rest[0].namespace_of("q"), Some("urn:q"));
+    assert_eq!(bound.rest[0].namespace_of("z"), None);
+}
