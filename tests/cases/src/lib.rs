@@ -184,6 +184,11 @@ mod samples {
     }
 
     #[test]
+    fn attachments_archive_response() {
+        castile::wire::round_trip_response::<crate::attachments::operations::Archive>(include_str!("../generate/attachments/Archive.response.xml"));
+    }
+
+    #[test]
     fn attributes_all() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::attributes::Parcel>("urn:example:attributes", "Parcel", include_str!("../generate/attributes/all.xml"))
     }

@@ -38,7 +38,10 @@ fn parts_of_a_message_travel_beside_the_envelope() {
         ),
         ("Content-ID: <other>", "?"),
         ("Content-Type: image/png\r\nContent-ID: <stamp>", "PNG"),
-        ("Content-Type: application/pdf\r\nContent-ID: <document=1@post>", "PDF"),
+        (
+            "Content-Type: application/pdf\r\nContent-ID: <document=1@post>",
+            "PDF",
+        ),
     ]);
     let media_type = "Multipart/Related; boundary=castile-part-00000000; type=text/xml";
     let mock = Mock::new().answer(200, media_type, answer);
@@ -65,7 +68,10 @@ fn parts_of_a_message_travel_beside_the_envelope() {
     let claim = "<ns:Claim xmlns:ns=\"urn:example:attachments\"><ns:Form>cid:1@castile</ns:Form>\
                  </ns:Claim>";
     let expected = package(&[
-        (&header("text/xml; charset=utf-8", "envelope@castile"), &envelope("", claim)),
+        (
+            &header("text/xml; charset=utf-8", "envelope@castile"),
+            &envelope("", claim),
+        ),
         (&header("text/plain", "1@castile"), "form"),
         (&header("image/png", "photo=2@castile"), "photo"),
     ]);
@@ -85,6 +91,9 @@ fn the_policy_asks_for_mtom() {
          start-info=\"text/xml\"; start=\"<envelope@castile>\""
     );
     let body = std::str::from_utf8(sent.body()).unwrap();
-    assert!(body.contains("Content-ID: <box=1@castile>\r\n\r\nbox\r\n"), "{body}");
+    assert!(
+        body.contains("Content-ID: <box=1@castile>\r\n\r\nbox\r\n"),
+        "{body}"
+    );
     assert!(body.contains("<shelf>7</shelf></ns:Archive>"), "{body}");
 }

@@ -27,20 +27,8 @@ pub struct ArchiveResponse {}
 /// Element `Claim`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
-    /// `Number`
-    pub number: String,
     /// `Form`
     pub form: Option<Attachment>,
-}
-
-impl Claim {
-    /// With the required fields; the others are absent.
-    pub fn new(number: impl Into<String>) -> Self {
-        Self {
-            number: number.into(),
-            ..Self::default()
-        }
-    }
 }
 
 /// Request of `File`.
@@ -52,16 +40,12 @@ pub struct FileRequest {
     ///
     /// Media types: `image/jpeg`, `image/png`.
     pub photo: Attachment,
-    /// `report`
-    ///
-    /// Media types: `text/plain`.
-    pub report: Attachment,
 }
 
 impl FileRequest {
     /// With all fields.
-    pub fn new(claim: Claim, photo: Attachment, report: Attachment) -> Self {
-        Self { claim, photo, report }
+    pub fn new(claim: Claim, photo: Attachment) -> Self {
+        Self { claim, photo }
     }
 }
 
@@ -81,8 +65,6 @@ pub struct FileResponse {
 /// Element `Receipt`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Receipt {
-    /// `Number`
-    pub number: String,
     /// `Stamp`
     ///
     /// Media types: `image/png`, `image/*`.

@@ -37,13 +37,13 @@ impl ComplexType for ArchiveResponse {
 }
 
 impl ComplexType for Claim {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Number"), opt("Form")]);
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[opt("Form")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.number, &mut self.form];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.form];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.number, &self.form];
+        let values: &[&dyn Value] = &[&self.form];
         writer.content(Self::SHAPE, values);
     }
 }
@@ -51,22 +51,14 @@ impl ComplexType for Claim {
 impl ComplexType for FileRequest {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[
-            one("Claim"),
-            one("photo").unqualified().attached(),
-            one("report").unqualified().attached(),
-        ],
+        &[one("Claim"), one("photo").unqualified().attached()],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.claim,
-            &mut self.photo,
-            &mut self.report,
-        ];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.claim, &mut self.photo];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.claim, &self.photo, &self.report];
+        let values: &[&dyn Value] = &[&self.claim, &self.photo];
         writer.content(Self::SHAPE, values);
     }
 }
@@ -95,13 +87,13 @@ impl ComplexType for FileResponse {
 }
 
 impl ComplexType for Receipt {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Number"), one("Stamp")]);
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Stamp")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.number, &mut self.stamp];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.stamp];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.number, &self.stamp];
+        let values: &[&dyn Value] = &[&self.stamp];
         writer.content(Self::SHAPE, values);
     }
 }
