@@ -154,6 +154,9 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
         });
         tokens.extend(quote! { .statuses(&[#(#statuses),*]) });
     }
+    if operation.mtom {
+        tokens.extend(quote! { .mtom() });
+    }
     if operation.one_way {
         tokens.extend(quote! { .one_way() });
     }

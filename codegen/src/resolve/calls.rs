@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::attachments::is_mtom;
 use super::model::{Call, HeaderBlock, Initiator, Payload};
 use super::overloads;
 use super::payload::{Bound, Made};
@@ -103,8 +104,8 @@ impl Calls<'_> {
             Initiator::Client => (input, output),
             Initiator::Service => (output, input),
         };
-        let request = self.payload(style, operation.name.clone(), first);
-        let response = self.payload(style, format!("{}Response", operation.name), second);
+        let request = self.payload(style, operation.name.clone(), false, first);
+        let response = self.payload(style, format!("{}Response", operation.name), true, second);
         let headers = self.header_blocks(first.1);
         let response_headers = self.header_blocks(second.1);
         let mut faults = Vec::new();
@@ -129,6 +130,7 @@ impl Calls<'_> {
             action: bound.action.clone(),
             http: bound.http.clone(),
             encoded: bound.input.body.use_ == Use::Encoded,
+            mtom: is_mtom(&binding.extensions) || is_mtom(&bound.extensions),
             request,
             response,
             one_way: matches!(
@@ -150,11 +152,13 @@ impl Calls<'_> {
         &mut self,
         style: Style,
         wrapper: String,
+        is_answer: bool,
         (reference, binding): (&Option<MessageReference>, &MessageBinding),
     ) -> Payload {
         let bound = Bound {
             style,
             wrapper,
+            is_answer,
             binding,
         };
         reference.as_ref().map_or(Payload::Empty, |reference| {

@@ -5,6 +5,7 @@
 //! types that derivation must see, and pruning starts from what the operations name.
 
 mod arrays;
+mod attachments;
 mod calls;
 mod derivation;
 mod finiteness;

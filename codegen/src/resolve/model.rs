@@ -94,6 +94,8 @@ pub struct Call {
     pub http: Option<HttpOperation>,
     /// Whether bodies are SOAP-encoded.
     pub encoded: bool,
+    /// Whether a policy asks for MTOM.
+    pub mtom: bool,
     /// The body of the first message: the `input`, or the `output` of an operation that the service
     /// begins.
     pub request: Payload,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attachments::Attachments;
 use super::calls::missing_part;
 use super::model::Payload;
 use crate::contract::{
@@ -18,6 +19,8 @@ pub(super) struct Bound<'a> {
     pub(super) style: Style,
     /// The wrapper of rpc style.
     pub(super) wrapper: String,
+    /// Whether the service answers with the message.
+    pub(super) is_answer: bool,
     pub(super) binding: &'a MessageBinding,
 }
 
@@ -28,6 +31,7 @@ pub(super) struct Made {
     blocks: BTreeMap<(QName, Id<TypeDefinition>), Id<ElementDeclaration>>,
     records: BTreeMap<Vec<Id<ElementDeclaration>>, Id<TypeDefinition>>,
     wrappers: BTreeMap<(QName, Vec<Id<ElementDeclaration>>), Id<ElementDeclaration>>,
+    attachments: Attachments,
 }
 
 impl Made {
@@ -45,27 +49,36 @@ impl Made {
         }
         let message = contract.messages[id].clone();
         let parts = body_parts(&message, reference, bound.binding, diagnostics);
+        let attachments = self.attachments.of(
+            contract,
+            reference,
+            bound.binding,
+            bound.is_answer,
+            diagnostics,
+        );
         if bound.style == Style::Rpc {
             let namespace = bound.binding.body.namespace.clone();
             let namespace = namespace.unwrap_or_else(|| message.name.namespace.to_string());
             let name = QName::new(namespace, bound.wrapper.as_str());
-            let children = self.children(contract, id, &parts);
+            let mut children = self.children(contract, id, &parts);
+            children.extend(attachments);
             return Payload::Element(self.wrapper(contract, name, children, message.span));
         }
         match parts.as_slice() {
-            [] => Payload::Empty,
-            [only] => match only.content {
+            [] if attachments.is_empty() => Payload::Empty,
+            [only] if attachments.is_empty() => match only.content {
                 PartContent::Element(element) => Payload::Element(element),
                 PartContent::Type(type_) => self.typed_body(contract, id, only, type_, diagnostics),
             },
-            [_, others @ ..] => {
+            all => {
                 for part in &parts {
                     if matches!(part.content, PartContent::Type(_)) {
                         diagnostics.push(accessor_warning(part));
                     }
                 }
-                let span = others.first().map_or(message.span, |part| part.span);
-                let children = self.children(contract, id, &parts);
+                let span = all.get(1).map_or(message.span, |part| part.span);
+                let mut children = self.children(contract, id, &parts);
+                children.extend(attachments);
                 Payload::Content(self.record(contract, children, span))
             }
         }
@@ -145,7 +158,7 @@ impl Made {
         if let Some(known) = self.wrappers.get(&key) {
             return *known;
         }
-        let type_ = add_record(contract, &key.1, span);
+        let type_ = add_record(contract, &key.1, &self.attachments, span);
         let element = ElementDeclaration::plain(key.0.clone(), Scope::Global, type_, span);
         let id = contract.elements.add(element);
         self.wrappers.insert(key, id);
@@ -162,7 +175,7 @@ impl Made {
         if let Some(known) = self.records.get(&children) {
             return *known;
         }
-        let id = add_record(contract, &children, span);
+        let id = add_record(contract, &children, &self.attachments, span);
         self.records.insert(children, id);
         id
     }
@@ -217,10 +230,11 @@ fn body_parts(
     }
 }
 
-/// An anonymous type: these elements, each once, in this order.
+/// An anonymous type: these elements in this order, each once, but for attachments that nobody knows.
 fn add_record(
     contract: &mut Contract,
     children: &[Id<ElementDeclaration>],
+    attachments: &Attachments,
     span: Span,
 ) -> Id<TypeDefinition> {
     let once = |term| Particle {
@@ -228,7 +242,12 @@ fn add_record(
         term,
         span,
     };
-    let particles: Vec<Particle> = children.iter().map(|id| once(Term::Element(*id))).collect();
+    let particles: Vec<Particle> = { children.iter() }
+        .map(|id| Particle {
+            occurs: attachments.occurs(*id),
+            ..once(Term::Element(*id))
+        })
+        .collect();
     let content = if particles.is_empty() {
         Content::Empty
     } else {

@@ -213,6 +213,7 @@ impl<'a> Lowering<'a> {
                 request: parts.request,
                 response: parts.response,
                 encoded: self.encoded_parts(draft.module, call),
+                mtom: call.mtom,
                 one_way: call.one_way,
                 from_service: call.initiator == Initiator::Service,
                 response_headers: draft

@@ -303,7 +303,8 @@ fn read_encoded<O: Operation>(
     }
     match (literal, path.first()) {
         (Body::Message(text), _) => {
-            let mut reader = Reader::new(&text, answer.limits);
+            let mut reader =
+                Reader::new(&text, answer.limits).with_attachments(answer.attachments.as_ref());
             next(answer, &mut reader)?;
             let read = read_wrapped(&mut reader, path, 0);
             // The place is one in our copy.

@@ -131,8 +131,11 @@ fn body(
     writer.start(version.namespace(), "Body");
     if let (Some(parts), Some(_)) = (encoded, path.first()) {
         let mut literal = Writer::new();
+        literal.take_attachments_of(writer);
         write_wrapped(&mut literal, path, record);
-        let literal = Zeroizing::new(literal.finish()?);
+        let (literal, attachments) = literal.finish_all()?;
+        writer.attach_all(attachments);
+        let literal = Zeroizing::new(literal);
         if !encoding::write(writer, &literal, parts, version) {
             return Err(WriteError::too_deep());
         }

@@ -14,6 +14,10 @@ pub mod any_wildcard;
 #[rustfmt::skip]
 pub mod array_wrapper;
 
+#[path = "../generate/attachments/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod attachments;
+
 #[path = "../generate/attributes/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod attributes;
@@ -181,6 +185,11 @@ mod samples {
     #[test]
     fn array_wrapper_full() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::array_wrapper::Order>("urn:example:array-wrapper", "Order", include_str!("../generate/array-wrapper/full.xml"))
+    }
+
+    #[test]
+    fn attachments_archive_response() {
+        castile::wire::round_trip_response::<crate::attachments::operations::Archive>(include_str!("../generate/attachments/Archive.response.xml"));
     }
 
     #[test]

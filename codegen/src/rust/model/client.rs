@@ -136,6 +136,8 @@ pub struct Operation {
     pub method: Ident,
     /// The name on the wire.
     pub wire_name: String,
+    /// Whether requests are sent by MTOM.
+    pub mtom: bool,
     /// Documentation, never empty.
     pub docs: Docs,
     /// Why it should not be used any more.

@@ -43,6 +43,16 @@ impl Writer {
         }
     }
 
+    /// Goes on with the attachments of another writer.
+    pub(crate) fn take_attachments_of(&mut self, other: &mut Self) {
+        self.attachments = std::mem::take(&mut other.attachments);
+    }
+
+    /// Sets these beside the document.
+    pub(crate) fn attach_all(&mut self, attachments: Vec<Outgoing>) {
+        self.attachments.extend(attachments);
+    }
+
     /// The URI of an attachment that is set beside the document.
     fn attach(&mut self, attachment: &Attachment, part: Option<&str>) -> String {
         let outgoing = Outgoing::new(attachment, part, self.attachments.len() + 1);
