@@ -6,6 +6,10 @@
 
 pub mod money;
 
+#[path = "../generate/accepted-warning/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod accepted_warning;
+
 #[path = "../generate/any-wildcard/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod any_wildcard;
@@ -25,6 +29,10 @@ pub mod choice;
 #[path = "../generate/choice-of-groups/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod choice_of_groups;
+
+#[path = "../generate/chosen-roots/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod chosen_roots;
 
 #[path = "../generate/derived-types/expected/mod.rs"]
 #[rustfmt::skip]
@@ -118,9 +126,17 @@ pub mod renames;
 #[rustfmt::skip]
 pub mod repeated_groups;
 
+#[path = "../generate/rpc-encoded/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod rpc_encoded;
+
 #[path = "../generate/rpc-literal/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod rpc_literal;
+
+#[path = "../generate/selection/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod selection;
 
 #[path = "../generate/several-parts/expected/mod.rs"]
 #[rustfmt::skip]
@@ -138,6 +154,14 @@ pub mod substitution_group;
 #[rustfmt::skip]
 pub mod typed_faults;
 
+#[path = "../generate/unfolded/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod unfolded;
+
+#[path = "../generate/vocabulary/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod vocabulary;
+
 #[path = "../generate/wildcard-namespaces/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod wildcard_namespaces;
@@ -149,6 +173,11 @@ pub mod wrapper_of_another_namespace;
 #[cfg(test)]
 #[rustfmt::skip]
 mod samples {
+    #[test]
+    fn accepted_warning_letter() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::accepted_warning::Letter>("urn:example:accepted-warning", "Letter", include_str!("../generate/accepted-warning/letter.xml"))
+    }
+
     #[test]
     fn any_wildcard_carrier() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::any_wildcard::Carrier>("urn:example:any-wildcard", "Carrier", include_str!("../generate/any-wildcard/carrier.xml"))
@@ -207,6 +236,11 @@ mod samples {
     #[test]
     fn choice_of_groups_once() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice_of_groups::Once>("urn:example:choice-of-groups", "Once", include_str!("../generate/choice-of-groups/once.xml"))
+    }
+
+    #[test]
+    fn chosen_roots_invoice() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::chosen_roots::Invoice>("urn:example:chosen-roots", "Invoice", include_str!("../generate/chosen-roots/invoice.xml"))
     }
 
     #[test]
@@ -341,7 +375,7 @@ mod samples {
 
     #[test]
     fn mixed_documents_page() -> Result<(), String> {
-        castile_tests::samples::round_trip::<castile::AnyElement>("urn:example:mixed-documents", "Page", include_str!("../generate/mixed-documents/page.xml"))
+        castile_tests::samples::round_trip::<crate::mixed_documents::Page>("urn:example:mixed-documents", "Page", include_str!("../generate/mixed-documents/page.xml"))
     }
 
     #[test]
@@ -430,6 +464,36 @@ mod samples {
     }
 
     #[test]
+    fn rpc_encoded_describe_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Describe>(include_str!("../generate/rpc-encoded/describe.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_describe_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Describe>(include_str!("../generate/rpc-encoded/describe.response.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_keepers_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Keepers>(include_str!("../generate/rpc-encoded/keepers.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_keepers_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Keepers>(include_str!("../generate/rpc-encoded/keepers.response.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_plan_request() {
+        castile::wire::round_trip_request::<crate::rpc_encoded::zoo::operations::Plan>(include_str!("../generate/rpc-encoded/plan.request.xml"));
+    }
+
+    #[test]
+    fn rpc_encoded_plan_response() {
+        castile::wire::round_trip_response::<crate::rpc_encoded::zoo::operations::Plan>(include_str!("../generate/rpc-encoded/plan.response.xml"));
+    }
+
+    #[test]
     fn rpc_literal_distance_request() {
         castile::wire::round_trip_request::<crate::rpc_literal::desk::operations::Distance>(include_str!("../generate/rpc-literal/distance.request.xml"));
     }
@@ -437,6 +501,11 @@ mod samples {
     #[test]
     fn rpc_literal_distance_response() {
         castile::wire::round_trip_response::<crate::rpc_literal::desk::operations::Distance>(include_str!("../generate/rpc-literal/distance.response.xml"));
+    }
+
+    #[test]
+    fn selection_pay_request() {
+        castile::wire::round_trip_request::<crate::selection::operations::Pay>(include_str!("../generate/selection/Pay.request.xml"));
     }
 
     #[test]
@@ -505,6 +574,11 @@ mod samples {
     }
 
     #[test]
+    fn unfolded_order() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::unfolded::Order>("urn:example:unfolded", "Order", include_str!("../generate/unfolded/order.xml"))
+    }
+
+    #[test]
     fn wildcard_namespaces_others() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::wildcard_namespaces::Either>("urn:example:wildcard-namespaces", "Either", include_str!("../generate/wildcard-namespaces/others.xml"))
     }
@@ -521,6 +595,6 @@ mod samples {
 
     #[test]
     fn wrapper_of_another_namespace_query() -> Result<(), String> {
-        castile_tests::samples::round_trip::<crate::wrapper_of_another_namespace::Query>("urn:example:wrapper-of-another-namespace", "Query", include_str!("../generate/wrapper-of-another-namespace/query.xml"))
+        castile_tests::samples::round_trip::<crate::wrapper_of_another_namespace::wrapper_of_another_namespace::Query>("urn:example:wrapper-of-another-namespace", "Query", include_str!("../generate/wrapper-of-another-namespace/query.xml"))
     }
 }

@@ -10,10 +10,7 @@ use super::NAMESPACE;
 use super::types::{Carrier, Single};
 
 impl ComplexType for Carrier {
-    const SHAPE: &'static Shape = &Shape::new(
-            NAMESPACE,
-            &[one("Id"), any().other_than(NAMESPACE)],
-        )
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id"), any()])
         .attributes(&[any()]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [

@@ -29,7 +29,7 @@ impl Choice for LogChoice {
     const BRANCHES: &'static [Field] = &[
         one("Text"),
         group(<LogChoiceKeyAndValue as ComplexType>::SHAPE),
-        any().other_than(NAMESPACE).single(),
+        any(),
     ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
@@ -75,10 +75,7 @@ impl ComplexType for Once {
 }
 
 impl Choice for OnceChoice {
-    const BRANCHES: &'static [Field] = &[
-        one("Text"),
-        any().other_than(NAMESPACE).single(),
-    ];
+    const BRANCHES: &'static [Field] = &[one("Text"), any()];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Text),

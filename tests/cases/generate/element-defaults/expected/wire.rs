@@ -41,10 +41,7 @@ impl ComplexType for Offer {
 }
 
 impl Choice for OfferRateOrFlat {
-    const BRANCHES: &'static [Field] = &[
-        one("Rate").default_value("0.25"),
-        one("Flat").fixed("1.00"),
-    ];
+    const BRANCHES: &'static [Field] = &[one("Rate"), one("Flat")];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Rate),

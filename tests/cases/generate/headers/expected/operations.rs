@@ -2,11 +2,9 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use castile::Code;
-use castile::wire::{
-    Action, Binding, ComplexType, Header, Name, Operation, ResponseHeaders,
-};
-use super::{AskFault, AskResponse, DeskResponseHeaders, NAMESPACE};
+use castile::{Code, NoDetail};
+use castile::wire::{Action, Binding, Header, Name, Operation};
+use super::{AskResponse, NAMESPACE};
 
 /// Marker of [`Desk::ask`](super::Desk::ask).
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +14,7 @@ impl Operation for Ask {
     type Request = super::Ask;
     type Response = AskResponse;
     type Code = Code;
-    type Detail = AskFault;
+    type Detail = NoDetail;
     const BINDING: &'static Binding = &Binding::soap11(
             "Desk",
             "Ask",
@@ -26,14 +24,8 @@ impl Operation for Ask {
             &[
                 Header::new(NAMESPACE, "Tenant").optional(),
                 Header::new(NAMESPACE, "Session"),
-                Header::new("urn:example:trace", "trace").optional(),
             ],
         )
         .request(&[Name::new(NAMESPACE, "Ask")])
-        .response(&[Name::new(NAMESPACE, "AskResponse")])
-        .response_headers(DeskResponseHeaders::SHAPE);
-}
-
-impl ResponseHeaders for Ask {
-    type Headers = DeskResponseHeaders;
+        .response(&[Name::new(NAMESPACE, "AskResponse")]);
 }

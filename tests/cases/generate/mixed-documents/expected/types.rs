@@ -6,30 +6,59 @@
 
 use castile::{AnyElement, Date};
 
+/// The elements that may stand for `Inline`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// `Bold`
+    Bold(AnyElement),
+    /// `Text`
+    Text(AnyElement),
+}
+
 /// Element `Letter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letter {
     /// `lang`
     pub lang: Option<String>,
-    /// Text and elements, in this order.
-    pub content: Vec<LetterContent>,
+    /// The text between the elements.
+    pub text: String,
+    /// `Name`
+    pub name: String,
+    /// Any of these, in this order.
+    pub choice: Vec<LetterChoice>,
+    /// `Shipped`
+    pub shipped: Date,
 }
 
-/// Text, or an element between it.
+impl Letter {
+    /// With the required fields; the others are absent.
+    pub fn new(name: impl Into<String>, shipped: Date) -> Self {
+        Self {
+            name: name.into(),
+            shipped,
+            ..Self::default()
+        }
+    }
+}
+
+/// One of these.
 #[derive(Clone, Debug, PartialEq)]
-pub enum LetterContent {
-    /// Text.
-    Text(String),
-    /// `Name`
-    Name(String),
+pub enum LetterChoice {
     /// `Bold`
-    Bold(Span),
+    Bold(AnyElement),
     /// `Text`
-    TextElement(Span),
-    /// `Shipped`
-    Shipped(Date),
-    /// An element that the schema leaves open.
-    Any(AnyElement),
+    Text(AnyElement),
+    /// Elements that the schema leaves open.
+    Any(Vec<AnyElement>),
+}
+
+/// Element `Page`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The text between the elements.
+    pub text: String,
+    /// Elements that the schema leaves open.
+    pub any: Vec<AnyElement>,
 }
 
 /// Element `Remark`.
@@ -37,24 +66,15 @@ pub enum LetterContent {
 pub struct Remark {
     /// `by`
     pub by: Option<String>,
-    /// The text of the element.
+    /// The text between the elements.
     pub text: String,
 }
 
 /// Type `Span`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Span {
-    /// Text and elements, in this order.
-    pub content: Vec<SpanContent>,
-}
-
-/// Text, or an element between it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SpanContent {
-    /// Text.
-    Text(String),
-    /// `Bold`
-    Bold(Span),
-    /// `Text`
-    TextElement(Span),
+    /// The text between the elements.
+    pub text: String,
+    /// Any of these, in this order.
+    pub inline: Vec<Inline>,
 }

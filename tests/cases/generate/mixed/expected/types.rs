@@ -4,18 +4,20 @@
 
 #![allow(clippy::large_enum_variant)]
 
+use castile::AnyElement;
+
 /// Element `Page`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// `Title`
     pub title: String,
     /// `Body`
-    pub body: Prose,
+    pub body: AnyElement,
 }
 
 impl Page {
     /// With all fields.
-    pub fn new(title: impl Into<String>, body: Prose) -> Self {
+    pub fn new(title: impl Into<String>, body: AnyElement) -> Self {
         Self { title: title.into(), body }
     }
 }
@@ -23,21 +25,21 @@ impl Page {
 /// Type `Prose`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
-    /// Text and elements, in this order.
-    pub content: Vec<ProseContent>,
+    /// The text between the elements.
+    pub text: String,
+    /// Any of these, in this order.
+    pub bold_or_break: Vec<ProseBoldOrBreak>,
 }
 
-/// Text, or an element between it.
+/// One of these.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProseContent {
-    /// Text.
-    Text(String),
+pub enum ProseBoldOrBreak {
     /// `Bold`
     Bold(String),
     /// `Break`
-    Break(ProseContentBreak),
+    Break(ProseBoldOrBreakBreak),
 }
 
 /// Element `Break`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProseContentBreak {}
+pub struct ProseBoldOrBreakBreak {}

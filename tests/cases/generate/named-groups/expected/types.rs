@@ -9,49 +9,20 @@ use castile::Decimal;
 /// Element `Order`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
-    /// Elements that go together: `Address`.
-    pub address: Vec<OrderAddress>,
-    /// One of these.
-    pub payment: Option<OrderPayment>,
+    /// Elements that go together: `Street Group`.
+    pub street_group: Vec<OrderStreetGroup>,
     /// One of these.
     pub choice: Option<OrderChoice>,
+    /// One of these.
+    pub choice_choice: Option<OrderChoiceType>,
 }
 
 impl Order {
     /// With the required fields; the others are absent.
-    pub fn new(payment: OrderPayment, choice: OrderChoice) -> Self {
+    pub fn new(choice: OrderChoice, choice_choice: OrderChoiceType) -> Self {
         Self {
-            payment: Some(payment),
             choice: Some(choice),
-            ..Self::default()
-        }
-    }
-}
-
-/// Elements that go together: `Address`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrderAddress {
-    /// `Street`
-    pub street: String,
-    /// `Number`
-    pub number: Option<i32>,
-    /// `Town`
-    pub town: String,
-    /// `Country`
-    pub country: String,
-}
-
-impl OrderAddress {
-    /// With the required fields; the others are absent.
-    pub fn new(
-        street: impl Into<String>,
-        town: impl Into<String>,
-        country: impl Into<String>,
-    ) -> Self {
-        Self {
-            street: street.into(),
-            town: town.into(),
-            country: country.into(),
+            choice_choice: Some(choice_choice),
             ..Self::default()
         }
     }
@@ -60,15 +31,28 @@ impl OrderAddress {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderChoice {
-    /// Elements that go together: `Address`.
-    Address(OrderChoiceAddress),
+    /// `Card`
+    Card(String),
+    /// `Iban`
+    Iban(String),
+    /// `Cash`
+    Cash(Decimal),
+    /// `Voucher`
+    Voucher(String),
+}
+
+/// One of these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderChoiceType {
+    /// Elements that go together: `Street Group`.
+    StreetGroup(OrderChoiceTypeStreetGroup),
     /// `PickUp`
     PickUp(bool),
 }
 
-/// Elements that go together: `Address`.
+/// Elements that go together: `Street Group`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrderChoiceAddress {
+pub struct OrderChoiceTypeStreetGroup {
     /// `Street`
     pub street: String,
     /// `Number`
@@ -79,7 +63,7 @@ pub struct OrderChoiceAddress {
     pub country: String,
 }
 
-impl OrderChoiceAddress {
+impl OrderChoiceTypeStreetGroup {
     /// With the required fields; the others are absent.
     pub fn new(
         street: impl Into<String>,
@@ -95,15 +79,31 @@ impl OrderChoiceAddress {
     }
 }
 
-/// One of these.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OrderPayment {
-    /// `Card`
-    Card(String),
-    /// `Iban`
-    Iban(String),
-    /// `Cash`
-    Cash(Decimal),
-    /// `Voucher`
-    Voucher(String),
+/// Elements that go together: `Street Group`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrderStreetGroup {
+    /// `Street`
+    pub street: String,
+    /// `Number`
+    pub number: Option<i32>,
+    /// `Town`
+    pub town: String,
+    /// `Country`
+    pub country: String,
+}
+
+impl OrderStreetGroup {
+    /// With the required fields; the others are absent.
+    pub fn new(
+        street: impl Into<String>,
+        town: impl Into<String>,
+        country: impl Into<String>,
+    ) -> Self {
+        Self {
+            street: street.into(),
+            town: town.into(),
+            country: country.into(),
+            ..Self::default()
+        }
+    }
 }

@@ -3,23 +3,25 @@
 //! How the operations are bound to the wire: a marker type each.
 
 use castile::{Code, NoDetail};
-use castile::wire::{Action, Binding, Operation};
-use super::{AnnotateResponse, BuyRequest, BuyResponse, Note};
+use castile::wire::{Action, Binding, Name, Operation};
+use super::{Count, NAMESPACE, Note, Order, Receipt};
 
 /// Marker of [`Shop::buy`](super::Shop::buy).
 #[derive(Clone, Copy, Debug)]
 pub struct Buy;
 
 impl Operation for Buy {
-    type Request = BuyRequest;
-    type Response = BuyResponse;
+    type Request = Order;
+    type Response = Receipt;
     type Code = Code;
     type Detail = NoDetail;
     const BINDING: &'static Binding = &Binding::soap11(
-        "Shop",
-        "Buy",
-        Action::Fixed("urn:example:buy"),
-    );
+            "Shop",
+            "Buy",
+            Action::Fixed("urn:example:buy"),
+        )
+        .request(&[Name::new(NAMESPACE, "Order")])
+        .response(&[Name::new(NAMESPACE, "Receipt")]);
 }
 
 /// Marker of [`Shop::annotate`](super::Shop::annotate).
@@ -28,14 +30,12 @@ pub struct Annotate;
 
 impl Operation for Annotate {
     type Request = Note;
-    type Response = AnnotateResponse;
+    type Response = Count;
     type Code = Code;
     type Detail = NoDetail;
-    const BINDING: &'static Binding = &Binding::soap11(
-        "Shop",
-        "Annotate",
-        Action::Empty,
-    );
+    const BINDING: &'static Binding = &Binding::soap11("Shop", "Annotate", Action::Empty)
+        .request(&[Name::new(NAMESPACE, "note")])
+        .response(&[Name::new(NAMESPACE, "count")]);
 }
 
 /// Marker of [`Shop::close`](super::Shop::close).

@@ -6,40 +6,19 @@ use castile::Decimal;
 
 /// Response of `Annotate`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AnnotateResponse {
-    /// `count`
-    pub count: i32,
+pub struct Count {
+    /// The text of the element.
+    pub value: i32,
 }
 
-/// Request of `Buy`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BuyRequest {
-    /// `Order`
-    pub order: Vec<String>,
-    /// `Coupon`
-    pub coupon: String,
-}
-
-impl BuyRequest {
+impl Count {
     /// With all fields.
-    pub fn new(order: Vec<String>, coupon: impl Into<String>) -> Self {
-        Self {
-            order,
-            coupon: coupon.into(),
-        }
+    pub fn new(value: i32) -> Self {
+        Self { value }
     }
 }
 
-/// Response of `Buy`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BuyResponse {
-    /// `Receipt`
-    pub receipt: Receipt,
-    /// `points`
-    pub points: i32,
-}
-
-/// Type `Note`.
+/// Request of `Annotate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
     /// `Text`
@@ -58,7 +37,21 @@ impl Note {
     }
 }
 
-/// Element `Receipt`.
+/// Request of `Buy`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Order {
+    /// `Item`
+    pub item: Vec<String>,
+}
+
+impl Order {
+    /// With all fields.
+    pub fn new(item: Vec<String>) -> Self {
+        Self { item }
+    }
+}
+
+/// Response of `Buy`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Receipt {
     /// `Total`

@@ -18,9 +18,16 @@ pub enum AnyRepair {
     Other(Box<AnyElement>),
 }
 
+/// Element `Event`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// What it holds: the schema leaves it open.
+    pub any: Vec<AnyElement>,
+}
+
 /// The elements that may stand for `Event`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum EventChoice {
     /// `Note`
     Note(String),
     /// `Repair`
@@ -33,7 +40,7 @@ pub enum Event {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
     /// Any of these, in this order.
-    pub event: Vec<Event>,
+    pub event: Vec<EventChoice>,
     /// `End`
     pub end: Date,
     /// One of these.

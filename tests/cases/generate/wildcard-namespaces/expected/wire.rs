@@ -26,23 +26,19 @@ impl ComplexType for Either {
 }
 
 impl Choice for EitherChoice {
-    const BRANCHES: &'static [Field] = &[
-        one("Known"),
-        any().in_namespaces(&[NAMESPACE]).single(),
-        any().other_than(NAMESPACE),
-    ];
+    const BRANCHES: &'static [Field] = &[one("Known"), any(), any()];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Known),
             1 => value.read().map(Self::Any),
-            _ => value.read().map(Self::AnyElement),
+            _ => value.read().map(Self::Any2),
         }
     }
     fn write(&self) -> (usize, &dyn Value) {
         match self {
             Self::Known(value) => (0, value),
             Self::Any(value) => (1, value),
-            Self::AnyElement(value) => (2, value),
+            Self::Any2(value) => (2, value),
         }
     }
 }
@@ -50,13 +46,7 @@ impl Choice for EitherChoice {
 impl ComplexType for Parcel {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[
-            any().in_namespaces(&[""]),
-            one("Id"),
-            any().in_namespaces(&["urn:example:a", "urn:example:b"]),
-            opt("Note"),
-            any().other_than(NAMESPACE),
-        ],
+        &[any(), one("Id"), any(), opt("Note"), any()],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [

@@ -3,19 +3,20 @@
 //! Requests, responses and what they are made of.
 
 use castile::Nillable;
+use super::super::arrays::{ArrayOfint, ArrayOfstring};
 
 /// Element `Query`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// `Ids`
-    pub ids: Vec<i32>,
+    pub ids: ArrayOfint,
     /// `Names`
-    pub names: Nillable<Vec<Option<String>>>,
+    pub names: Nillable<ArrayOfstring>,
 }
 
 impl Query {
     /// With the required fields; the others are absent.
-    pub fn new(ids: Vec<i32>) -> Self {
+    pub fn new(ids: ArrayOfint) -> Self {
         Self { ids, ..Self::default() }
     }
 }
