@@ -237,11 +237,7 @@ impl<'a> Lowering<'a> {
                 let namespace = self.modules.namespace(self.drafts[parent.0].module);
                 (
                     namespace,
-                    format!(
-                        "{}/{}",
-                        contract_path(self, parent).0?,
-                        wrapper.name.local
-                    ),
+                    format!("{}/{}", contract_path(self, parent).0?, wrapper.name.local),
                 )
             }
         };

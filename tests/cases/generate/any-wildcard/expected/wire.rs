@@ -10,7 +10,10 @@ use super::NAMESPACE;
 use super::types::{Carrier, Single};
 
 impl ComplexType for Carrier {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id"), any()])
+    const SHAPE: &'static Shape = &Shape::new(
+            NAMESPACE,
+            &[one("Id"), any().other_than(NAMESPACE)],
+        )
         .attributes(&[any()]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [

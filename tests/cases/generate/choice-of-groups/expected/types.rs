@@ -20,8 +20,8 @@ pub enum LogChoice {
     Text(String),
     /// Elements that go together: `Key And Value`.
     KeyAndValue(LogChoiceKeyAndValue),
-    /// Elements that the schema leaves open.
-    Any(Vec<AnyElement>),
+    /// An element that the schema leaves open.
+    Any(AnyElement),
 }
 
 /// Elements that go together: `Key And Value`.
@@ -62,6 +62,6 @@ impl Once {
 pub enum OnceChoice {
     /// `Text`
     Text(String),
-    /// Elements that the schema leaves open.
-    Any(Vec<AnyElement>),
+    /// An element that the schema leaves open.
+    Any(AnyElement),
 }

@@ -29,7 +29,7 @@ impl Choice for LogChoice {
     const BRANCHES: &'static [Field] = &[
         one("Text"),
         group(<LogChoiceKeyAndValue as ComplexType>::SHAPE),
-        any(),
+        any().other_than(NAMESPACE).single(),
     ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
@@ -75,7 +75,10 @@ impl ComplexType for Once {
 }
 
 impl Choice for OnceChoice {
-    const BRANCHES: &'static [Field] = &[one("Text"), any()];
+    const BRANCHES: &'static [Field] = &[
+        one("Text"),
+        any().other_than(NAMESPACE).single(),
+    ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Text),

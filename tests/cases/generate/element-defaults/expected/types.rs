@@ -41,8 +41,12 @@ impl Offer {
 #[derive(Clone, Debug, PartialEq)]
 pub enum OfferRateOrFlat {
     /// `Rate`
+    ///
+    /// The service assumes `0.25`.
     Rate(Decimal),
     /// `Flat`
+    ///
+    /// Always `1.00`.
     Flat(Price),
 }
 

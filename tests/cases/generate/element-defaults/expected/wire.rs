@@ -41,7 +41,10 @@ impl ComplexType for Offer {
 }
 
 impl Choice for OfferRateOrFlat {
-    const BRANCHES: &'static [Field] = &[one("Rate"), one("Flat")];
+    const BRANCHES: &'static [Field] = &[
+        one("Rate").default_value("0.25"),
+        one("Flat").fixed("1.00"),
+    ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Rate),

@@ -6,7 +6,7 @@ pub mod operations;
 mod types;
 mod wire;
 
-use castile::{Call, Limits, Port};
+use castile::{Call, HeaderBlock, Limits, Port};
 use castile::wire::Name;
 
 pub use types::*;
@@ -21,6 +21,15 @@ pub struct Desk<T>(Port<T>);
 impl Desk<()> {
     /// The address.
     pub const ADDRESS: &'static str = "https://desk.example/soap";
+    /// The header block `Tenant`, for [`Call::header`](castile::Call::header).
+    pub const TENANT: HeaderBlock<String> = HeaderBlock::new(NAMESPACE, "Tenant");
+    /// The header block `Session`, for [`Call::header`](castile::Call::header).
+    pub const SESSION: HeaderBlock<Session> = HeaderBlock::new(NAMESPACE, "Session");
+    /// The header block `trace`, for [`Call::header`](castile::Call::header).
+    pub const TRACE: HeaderBlock<String> = HeaderBlock::new(
+        "urn:example:trace",
+        "trace",
+    );
 }
 
 impl<T> Desk<T> {
@@ -46,6 +55,13 @@ impl<T> Desk<T> {
     #[must_use]
     pub fn session(self, session: Session) -> Self {
         Self(self.0.header(Name::new(NAMESPACE, "Session"), &session))
+    }
+
+    /// Sends the header block `trace` with every operation that declares it.
+    #[must_use]
+    pub fn trace(self, trace: impl Into<String>) -> Self {
+        let trace: String = trace.into();
+        Self(self.0.header(Name::new("urn:example:trace", "trace"), &trace))
     }
 
     /// How large an answer may be.

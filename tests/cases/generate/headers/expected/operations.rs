@@ -2,9 +2,11 @@
 
 //! How the operations are bound to the wire: a marker type each.
 
-use castile::{Code, NoDetail};
-use castile::wire::{Action, Binding, Header, Name, Operation};
-use super::{AskResponse, NAMESPACE};
+use castile::Code;
+use castile::wire::{
+    Action, Binding, ComplexType, Header, Name, Operation, ResponseHeaders,
+};
+use super::{AskFault, AskResponse, DeskResponseHeaders, NAMESPACE};
 
 /// Marker of [`Desk::ask`](super::Desk::ask).
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +16,7 @@ impl Operation for Ask {
     type Request = super::Ask;
     type Response = AskResponse;
     type Code = Code;
-    type Detail = NoDetail;
+    type Detail = AskFault;
     const BINDING: &'static Binding = &Binding::soap11(
             "Desk",
             "Ask",
@@ -24,8 +26,14 @@ impl Operation for Ask {
             &[
                 Header::new(NAMESPACE, "Tenant").optional(),
                 Header::new(NAMESPACE, "Session"),
+                Header::new("urn:example:trace", "trace").optional(),
             ],
         )
         .request(&[Name::new(NAMESPACE, "Ask")])
-        .response(&[Name::new(NAMESPACE, "AskResponse")]);
+        .response(&[Name::new(NAMESPACE, "AskResponse")])
+        .response_headers(DeskResponseHeaders::SHAPE);
+}
+
+impl ResponseHeaders for Ask {
+    type Headers = DeskResponseHeaders;
 }

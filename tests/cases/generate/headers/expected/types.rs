@@ -2,6 +2,8 @@
 
 //! Requests, responses and what they are made of.
 
+use castile::{Date, Decimal};
+
 /// Request of `Ask`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ask {
@@ -16,11 +18,42 @@ impl Ask {
     }
 }
 
+/// What a fault of `Ask` may say in its detail.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AskFault {
+    /// `Expired`
+    Expired(Expired),
+}
+
 /// Response of `Ask`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AskResponse {
     /// `Answer`
     pub answer: String,
+}
+
+/// The header blocks that responses of `Desk` may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeskResponseHeaders {
+    /// `Served`
+    pub served: Option<Served>,
+    /// `cost`
+    pub cost: Option<Decimal>,
+}
+
+/// Element `Expired`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expired {
+    /// `Since`
+    pub since: Date,
+}
+
+/// Element `Served`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Served {
+    /// `By`
+    pub by: String,
 }
 
 /// Element `Session`.

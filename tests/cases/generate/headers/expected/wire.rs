@@ -3,9 +3,14 @@
 //! How the types are read and written.
 
 use castile::ReadError;
-use castile::wire::{ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, one};
+use castile::wire::{
+    Branch, ComplexType, ContentReader, ContentWriter, FaultDetail, Field, Shape, Slot,
+    Value, one, opt,
+};
 use super::NAMESPACE;
-use super::types::{Ask, AskResponse, Session};
+use super::types::{
+    Ask, AskFault, AskResponse, DeskResponseHeaders, Expired, Served, Session,
+};
 
 impl ComplexType for Ask {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Question")]);
@@ -19,6 +24,13 @@ impl ComplexType for Ask {
     }
 }
 
+impl FaultDetail for AskFault {
+    const BRANCHES: &'static [Field] = &[one("Expired").in_namespace(NAMESPACE)];
+    fn read(_branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        value.read().map(Self::Expired)
+    }
+}
+
 impl ComplexType for AskResponse {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Answer")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
@@ -27,6 +39,42 @@ impl ComplexType for AskResponse {
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         let values: &[&dyn Value] = &[&self.answer];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for DeskResponseHeaders {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[opt("Served"), opt("cost")]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.served, &mut self.cost];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[&self.served, &self.cost];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for Expired {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Since")]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.since];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[&self.since];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for Served {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("By")]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.by];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[&self.by];
         writer.content(Self::SHAPE, values);
     }
 }

@@ -6,59 +6,30 @@
 
 use castile::{AnyElement, Date};
 
-/// The elements that may stand for `Inline`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Inline {
-    /// `Bold`
-    Bold(AnyElement),
-    /// `Text`
-    Text(AnyElement),
-}
-
 /// Element `Letter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letter {
     /// `lang`
     pub lang: Option<String>,
-    /// The text between the elements.
-    pub text: String,
-    /// `Name`
-    pub name: String,
-    /// Any of these, in this order.
-    pub choice: Vec<LetterChoice>,
-    /// `Shipped`
-    pub shipped: Date,
+    /// Text and elements, in this order.
+    pub content: Vec<LetterContent>,
 }
 
-impl Letter {
-    /// With the required fields; the others are absent.
-    pub fn new(name: impl Into<String>, shipped: Date) -> Self {
-        Self {
-            name: name.into(),
-            shipped,
-            ..Self::default()
-        }
-    }
-}
-
-/// One of these.
+/// Text, or an element between it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum LetterChoice {
+pub enum LetterContent {
+    /// Text.
+    Text(String),
+    /// `Name`
+    Name(String),
     /// `Bold`
-    Bold(AnyElement),
+    Bold(Span),
     /// `Text`
-    Text(AnyElement),
-    /// Elements that the schema leaves open.
-    Any(Vec<AnyElement>),
-}
-
-/// Element `Page`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    /// The text between the elements.
-    pub text: String,
-    /// Elements that the schema leaves open.
-    pub any: Vec<AnyElement>,
+    TextElement(Span),
+    /// `Shipped`
+    Shipped(Date),
+    /// An element that the schema leaves open.
+    Any(AnyElement),
 }
 
 /// Element `Remark`.
@@ -66,15 +37,24 @@ pub struct Page {
 pub struct Remark {
     /// `by`
     pub by: Option<String>,
-    /// The text between the elements.
+    /// The text of the element.
     pub text: String,
 }
 
 /// Type `Span`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Span {
-    /// The text between the elements.
-    pub text: String,
-    /// Any of these, in this order.
-    pub inline: Vec<Inline>,
+    /// Text and elements, in this order.
+    pub content: Vec<SpanContent>,
+}
+
+/// Text, or an element between it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpanContent {
+    /// Text.
+    Text(String),
+    /// `Bold`
+    Bold(Span),
+    /// `Text`
+    TextElement(Span),
 }

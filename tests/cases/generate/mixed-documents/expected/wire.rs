@@ -8,88 +8,56 @@ use castile::wire::{
     any, choice, choices_slot, choices_value, one, opt, text,
 };
 use super::NAMESPACE;
-use super::types::{Inline, Letter, LetterChoice, Page, Remark, Span};
-
-impl Choice for Inline {
-    const BRANCHES: &'static [Field] = &[
-        one("Bold").in_namespace(NAMESPACE),
-        one("Text").in_namespace(NAMESPACE),
-    ];
-    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
-        match branch {
-            0 => value.read().map(Self::Bold),
-            _ => value.read().map(Self::Text),
-        }
-    }
-    fn write(&self) -> (usize, &dyn Value) {
-        match self {
-            Self::Bold(value) => (0, value),
-            Self::Text(value) => (1, value),
-        }
-    }
-}
+use super::types::{Letter, LetterContent, Remark, Span, SpanContent};
 
 impl ComplexType for Letter {
     const SHAPE: &'static Shape = &Shape::new(
             NAMESPACE,
-            &[
-                text(),
-                one("Name"),
-                choice(<LetterChoice as Choice>::BRANCHES).repeated().optional(),
-                one("Shipped"),
-            ],
+            &[choice(<LetterContent as Choice>::BRANCHES).repeated().optional()],
         )
         .attributes(&[opt("lang").collapse()])
         .mixed();
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [
             &mut self.lang,
-            &mut self.text,
-            &mut self.name,
-            &mut choices_slot(&mut self.choice),
-            &mut self.shipped,
+            &mut choices_slot(&mut self.content),
         ];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[
-            &self.lang,
-            &self.text,
-            &self.name,
-            &choices_value(&self.choice),
-            &self.shipped,
-        ];
+        let values: &[&dyn Value] = &[&self.lang, &choices_value(&self.content)];
         writer.content(Self::SHAPE, values);
     }
 }
 
-impl Choice for LetterChoice {
-    const BRANCHES: &'static [Field] = &[one("Bold"), one("Text"), any()];
+impl Choice for LetterContent {
+    const BRANCHES: &'static [Field] = &[
+        text(),
+        one("Name"),
+        one("Bold"),
+        one("Text"),
+        one("Shipped"),
+        any().other_than(NAMESPACE).single(),
+    ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
-            0 => value.read().map(Self::Bold),
-            1 => value.read().map(Self::Text),
+            0 => value.read().map(Self::Text),
+            1 => value.read().map(Self::Name),
+            2 => value.read().map(Self::Bold),
+            3 => value.read().map(Self::TextElement),
+            4 => value.read().map(Self::Shipped),
             _ => value.read().map(Self::Any),
         }
     }
     fn write(&self) -> (usize, &dyn Value) {
         match self {
-            Self::Bold(value) => (0, value),
-            Self::Text(value) => (1, value),
-            Self::Any(value) => (2, value),
+            Self::Text(value) => (0, value),
+            Self::Name(value) => (1, value),
+            Self::Bold(value) => (2, value),
+            Self::TextElement(value) => (3, value),
+            Self::Shipped(value) => (4, value),
+            Self::Any(value) => (5, value),
         }
-    }
-}
-
-impl ComplexType for Page {
-    const SHAPE: &'static Shape = &Shape::new("", &[text(), any()]).mixed();
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.text, &mut self.any];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.text, &self.any];
-        writer.content(Self::SHAPE, values);
     }
 }
 
@@ -110,18 +78,33 @@ impl ComplexType for Remark {
 impl ComplexType for Span {
     const SHAPE: &'static Shape = &Shape::new(
             NAMESPACE,
-            &[text(), choice(<Inline as Choice>::BRANCHES).repeated().optional()],
+            &[choice(<SpanContent as Choice>::BRANCHES).repeated().optional()],
         )
         .mixed();
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.text,
-            &mut choices_slot(&mut self.inline),
-        ];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut choices_slot(&mut self.content)];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.text, &choices_value(&self.inline)];
+        let values: &[&dyn Value] = &[&choices_value(&self.content)];
         writer.content(Self::SHAPE, values);
+    }
+}
+
+impl Choice for SpanContent {
+    const BRANCHES: &'static [Field] = &[text(), one("Bold"), one("Text")];
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        match branch {
+            0 => value.read().map(Self::Text),
+            1 => value.read().map(Self::Bold),
+            _ => value.read().map(Self::TextElement),
+        }
+    }
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::Text(value) => (0, value),
+            Self::Bold(value) => (1, value),
+            Self::TextElement(value) => (2, value),
+        }
     }
 }

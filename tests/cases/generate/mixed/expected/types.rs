@@ -4,20 +4,18 @@
 
 #![allow(clippy::large_enum_variant)]
 
-use castile::AnyElement;
-
 /// Element `Page`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// `Title`
     pub title: String,
     /// `Body`
-    pub body: AnyElement,
+    pub body: Prose,
 }
 
 impl Page {
     /// With all fields.
-    pub fn new(title: impl Into<String>, body: AnyElement) -> Self {
+    pub fn new(title: impl Into<String>, body: Prose) -> Self {
         Self { title: title.into(), body }
     }
 }
@@ -25,21 +23,21 @@ impl Page {
 /// Type `Prose`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
-    /// The text between the elements.
-    pub text: String,
-    /// Any of these, in this order.
-    pub bold_or_break: Vec<ProseBoldOrBreak>,
+    /// Text and elements, in this order.
+    pub content: Vec<ProseContent>,
 }
 
-/// One of these.
+/// Text, or an element between it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProseBoldOrBreak {
+pub enum ProseContent {
+    /// Text.
+    Text(String),
     /// `Bold`
     Bold(String),
     /// `Break`
-    Break(ProseBoldOrBreakBreak),
+    Break(ProseContentBreak),
 }
 
 /// Element `Break`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProseBoldOrBreakBreak {}
+pub struct ProseContentBreak {}

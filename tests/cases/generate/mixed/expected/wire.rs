@@ -8,7 +8,7 @@ use castile::wire::{
     choice, choices_slot, choices_value, one, text,
 };
 use super::NAMESPACE;
-use super::types::{Page, Prose, ProseBoldOrBreak, ProseBoldOrBreakBreak};
+use super::types::{Page, Prose, ProseContent, ProseContentBreak};
 
 impl ComplexType for Page {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Title"), one("Body")]);
@@ -25,42 +25,38 @@ impl ComplexType for Page {
 impl ComplexType for Prose {
     const SHAPE: &'static Shape = &Shape::new(
             NAMESPACE,
-            &[
-                text(),
-                choice(<ProseBoldOrBreak as Choice>::BRANCHES).repeated().optional(),
-            ],
+            &[choice(<ProseContent as Choice>::BRANCHES).repeated().optional()],
         )
         .mixed();
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.text,
-            &mut choices_slot(&mut self.bold_or_break),
-        ];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut choices_slot(&mut self.content)];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.text, &choices_value(&self.bold_or_break)];
+        let values: &[&dyn Value] = &[&choices_value(&self.content)];
         writer.content(Self::SHAPE, values);
     }
 }
 
-impl Choice for ProseBoldOrBreak {
-    const BRANCHES: &'static [Field] = &[one("Bold"), one("Break")];
+impl Choice for ProseContent {
+    const BRANCHES: &'static [Field] = &[text(), one("Bold"), one("Break")];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
-            0 => value.read().map(Self::Bold),
+            0 => value.read().map(Self::Text),
+            1 => value.read().map(Self::Bold),
             _ => value.read().map(Self::Break),
         }
     }
     fn write(&self) -> (usize, &dyn Value) {
         match self {
-            Self::Bold(value) => (0, value),
-            Self::Break(value) => (1, value),
+            Self::Text(value) => (0, value),
+            Self::Bold(value) => (1, value),
+            Self::Break(value) => (2, value),
         }
     }
 }
 
-impl ComplexType for ProseBoldOrBreakBreak {
+impl ComplexType for ProseContentBreak {
     const SHAPE: &'static Shape = &Shape::new("", &[]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [];

@@ -9,20 +9,49 @@ use castile::Decimal;
 /// Element `Order`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
-    /// Elements that go together: `Street Group`.
-    pub street_group: Vec<OrderStreetGroup>,
+    /// Elements that go together: `Address`.
+    pub address: Vec<OrderAddress>,
+    /// One of these.
+    pub payment: Option<OrderPayment>,
     /// One of these.
     pub choice: Option<OrderChoice>,
-    /// One of these.
-    pub choice_choice: Option<OrderChoiceType>,
 }
 
 impl Order {
     /// With the required fields; the others are absent.
-    pub fn new(choice: OrderChoice, choice_choice: OrderChoiceType) -> Self {
+    pub fn new(payment: OrderPayment, choice: OrderChoice) -> Self {
         Self {
+            payment: Some(payment),
             choice: Some(choice),
-            choice_choice: Some(choice_choice),
+            ..Self::default()
+        }
+    }
+}
+
+/// Elements that go together: `Address`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrderAddress {
+    /// `Street`
+    pub street: String,
+    /// `Number`
+    pub number: Option<i32>,
+    /// `Town`
+    pub town: String,
+    /// `Country`
+    pub country: String,
+}
+
+impl OrderAddress {
+    /// With the required fields; the others are absent.
+    pub fn new(
+        street: impl Into<String>,
+        town: impl Into<String>,
+        country: impl Into<String>,
+    ) -> Self {
+        Self {
+            street: street.into(),
+            town: town.into(),
+            country: country.into(),
             ..Self::default()
         }
     }
@@ -31,6 +60,44 @@ impl Order {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderChoice {
+    /// Elements that go together: `Address`.
+    Address(OrderChoiceAddress),
+    /// `PickUp`
+    PickUp(bool),
+}
+
+/// Elements that go together: `Address`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrderChoiceAddress {
+    /// `Street`
+    pub street: String,
+    /// `Number`
+    pub number: Option<i32>,
+    /// `Town`
+    pub town: String,
+    /// `Country`
+    pub country: String,
+}
+
+impl OrderChoiceAddress {
+    /// With the required fields; the others are absent.
+    pub fn new(
+        street: impl Into<String>,
+        town: impl Into<String>,
+        country: impl Into<String>,
+    ) -> Self {
+        Self {
+            street: street.into(),
+            town: town.into(),
+            country: country.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// One of these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderPayment {
     /// `Card`
     Card(String),
     /// `Iban`
@@ -39,71 +106,4 @@ pub enum OrderChoice {
     Cash(Decimal),
     /// `Voucher`
     Voucher(String),
-}
-
-/// One of these.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OrderChoiceType {
-    /// Elements that go together: `Street Group`.
-    StreetGroup(OrderChoiceTypeStreetGroup),
-    /// `PickUp`
-    PickUp(bool),
-}
-
-/// Elements that go together: `Street Group`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrderChoiceTypeStreetGroup {
-    /// `Street`
-    pub street: String,
-    /// `Number`
-    pub number: Option<i32>,
-    /// `Town`
-    pub town: String,
-    /// `Country`
-    pub country: String,
-}
-
-impl OrderChoiceTypeStreetGroup {
-    /// With the required fields; the others are absent.
-    pub fn new(
-        street: impl Into<String>,
-        town: impl Into<String>,
-        country: impl Into<String>,
-    ) -> Self {
-        Self {
-            street: street.into(),
-            town: town.into(),
-            country: country.into(),
-            ..Self::default()
-        }
-    }
-}
-
-/// Elements that go together: `Street Group`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrderStreetGroup {
-    /// `Street`
-    pub street: String,
-    /// `Number`
-    pub number: Option<i32>,
-    /// `Town`
-    pub town: String,
-    /// `Country`
-    pub country: String,
-}
-
-impl OrderStreetGroup {
-    /// With the required fields; the others are absent.
-    pub fn new(
-        street: impl Into<String>,
-        town: impl Into<String>,
-        country: impl Into<String>,
-    ) -> Self {
-        Self {
-            street: street.into(),
-            town: town.into(),
-            country: country.into(),
-            ..Self::default()
-        }
-    }
 }

@@ -8,41 +8,108 @@ use castile::wire::{
     choice, choice_slot, choice_value, group, one, opt,
 };
 use super::NAMESPACE;
-use super::types::{
-    Order, OrderChoice, OrderChoiceType, OrderChoiceTypeStreetGroup, OrderStreetGroup,
-};
+use super::types::{Order, OrderAddress, OrderChoice, OrderChoiceAddress, OrderPayment};
 
 impl ComplexType for Order {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
         &[
-            group(<OrderStreetGroup as ComplexType>::SHAPE)
+            group(<OrderAddress as ComplexType>::SHAPE)
                 .repeated()
                 .max_occurs(2)
                 .optional(),
+            choice(<OrderPayment as Choice>::BRANCHES),
             choice(<OrderChoice as Choice>::BRANCHES),
-            choice(<OrderChoiceType as Choice>::BRANCHES),
         ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.street_group,
+            &mut self.address,
+            &mut choice_slot(&mut self.payment),
             &mut choice_slot(&mut self.choice),
-            &mut choice_slot(&mut self.choice_choice),
         ];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         let values: &[&dyn Value] = &[
-            &self.street_group,
+            &self.address,
+            &choice_value(&self.payment),
             &choice_value(&self.choice),
-            &choice_value(&self.choice_choice),
+        ];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for OrderAddress {
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("Street"), opt("Number"), one("Town"), one("Country")],
+    );
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.street,
+            &mut self.number,
+            &mut self.town,
+            &mut self.country,
+        ];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[
+            &self.street,
+            &self.number,
+            &self.town,
+            &self.country,
         ];
         writer.content(Self::SHAPE, values);
     }
 }
 
 impl Choice for OrderChoice {
+    const BRANCHES: &'static [Field] = &[
+        group(<OrderChoiceAddress as ComplexType>::SHAPE),
+        one("PickUp"),
+    ];
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        match branch {
+            0 => value.read().map(Self::Address),
+            _ => value.read().map(Self::PickUp),
+        }
+    }
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::Address(value) => (0, value),
+            Self::PickUp(value) => (1, value),
+        }
+    }
+}
+
+impl ComplexType for OrderChoiceAddress {
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("Street"), opt("Number"), one("Town"), one("Country")],
+    );
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.street,
+            &mut self.number,
+            &mut self.town,
+            &mut self.country,
+        ];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[
+            &self.street,
+            &self.number,
+            &self.town,
+            &self.country,
+        ];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl Choice for OrderPayment {
     const BRANCHES: &'static [Field] = &[
         one("Card"),
         one("Iban"),
@@ -64,74 +131,5 @@ impl Choice for OrderChoice {
             Self::Cash(value) => (2, value),
             Self::Voucher(value) => (3, value),
         }
-    }
-}
-
-impl Choice for OrderChoiceType {
-    const BRANCHES: &'static [Field] = &[
-        group(<OrderChoiceTypeStreetGroup as ComplexType>::SHAPE),
-        one("PickUp"),
-    ];
-    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
-        match branch {
-            0 => value.read().map(Self::StreetGroup),
-            _ => value.read().map(Self::PickUp),
-        }
-    }
-    fn write(&self) -> (usize, &dyn Value) {
-        match self {
-            Self::StreetGroup(value) => (0, value),
-            Self::PickUp(value) => (1, value),
-        }
-    }
-}
-
-impl ComplexType for OrderChoiceTypeStreetGroup {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("Street"), opt("Number"), one("Town"), one("Country")],
-    );
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.street,
-            &mut self.number,
-            &mut self.town,
-            &mut self.country,
-        ];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[
-            &self.street,
-            &self.number,
-            &self.town,
-            &self.country,
-        ];
-        writer.content(Self::SHAPE, values);
-    }
-}
-
-impl ComplexType for OrderStreetGroup {
-    const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("Street"), opt("Number"), one("Town"), one("Country")],
-    );
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [
-            &mut self.street,
-            &mut self.number,
-            &mut self.town,
-            &mut self.country,
-        ];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[
-            &self.street,
-            &self.number,
-            &self.town,
-            &self.country,
-        ];
-        writer.content(Self::SHAPE, values);
     }
 }

@@ -13,8 +13,8 @@ pub struct Route {
     pub name: String,
     /// One of these.
     pub choice: Option<RouteChoice>,
-    /// Elements that go together: `Place And Minutes`.
-    pub place_and_minutes: Vec<RoutePlaceAndMinutes>,
+    /// Elements that go together: `Stop`.
+    pub stop: Vec<RouteStop>,
     /// Elements that go together: `Toll And Currency`.
     pub toll_and_currency: Option<RouteTollAndCurrency>,
 }
@@ -58,16 +58,16 @@ impl RouteChoiceFromAndTo {
     }
 }
 
-/// Elements that go together: `Place And Minutes`.
+/// Elements that go together: `Stop`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RoutePlaceAndMinutes {
+pub struct RouteStop {
     /// `Place`
     pub place: String,
     /// `Minutes`
     pub minutes: Option<i32>,
 }
 
-impl RoutePlaceAndMinutes {
+impl RouteStop {
     /// With the required fields; the others are absent.
     pub fn new(place: impl Into<String>) -> Self {
         Self {

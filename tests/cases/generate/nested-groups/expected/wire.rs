@@ -9,7 +9,7 @@ use castile::wire::{
 };
 use super::NAMESPACE;
 use super::types::{
-    Route, RouteChoice, RouteChoiceFromAndTo, RoutePlaceAndMinutes, RouteTollAndCurrency,
+    Route, RouteChoice, RouteChoiceFromAndTo, RouteStop, RouteTollAndCurrency,
 };
 
 impl ComplexType for Route {
@@ -18,7 +18,7 @@ impl ComplexType for Route {
         &[
             one("Name"),
             choice(<RouteChoice as Choice>::BRANCHES),
-            group(<RoutePlaceAndMinutes as ComplexType>::SHAPE).repeated().optional(),
+            group(<RouteStop as ComplexType>::SHAPE).repeated().optional(),
             group(<RouteTollAndCurrency as ComplexType>::SHAPE).optional(),
         ],
     );
@@ -26,7 +26,7 @@ impl ComplexType for Route {
         let slots: &mut [&mut dyn Slot] = &mut [
             &mut self.name,
             &mut choice_slot(&mut self.choice),
-            &mut self.place_and_minutes,
+            &mut self.stop,
             &mut self.toll_and_currency,
         ];
         reader.content(Self::SHAPE, slots)
@@ -35,7 +35,7 @@ impl ComplexType for Route {
         let values: &[&dyn Value] = &[
             &self.name,
             &choice_value(&self.choice),
-            &self.place_and_minutes,
+            &self.stop,
             &self.toll_and_currency,
         ];
         writer.content(Self::SHAPE, values);
@@ -73,7 +73,7 @@ impl ComplexType for RouteChoiceFromAndTo {
     }
 }
 
-impl ComplexType for RoutePlaceAndMinutes {
+impl ComplexType for RouteStop {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
         &[one("Place"), opt("Minutes")],

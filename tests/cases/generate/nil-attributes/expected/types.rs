@@ -11,6 +11,8 @@ pub struct Measure {
     pub unit: String,
     /// `reason`
     pub reason: Option<String>,
+    /// Whether the element is nil: then it has attributes, and no content.
+    pub nil: bool,
     /// The text of the element.
     pub value: Decimal,
 }
@@ -31,6 +33,8 @@ impl Measure {
 pub struct Reference {
     /// `reason`
     pub reason: Option<String>,
+    /// Whether the element is nil: then it has attributes, and no content.
+    pub nil: bool,
     /// `Code`
     pub code: String,
 }

@@ -4,37 +4,43 @@
 
 use castile::ReadError;
 use castile::wire::{
-    ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, many, one, opt, text,
+    ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, many, nil, one, opt,
+    text,
 };
 use super::NAMESPACE;
 use super::types::{Measure, Reference, Sample};
 
 impl ComplexType for Measure {
     const SHAPE: &'static Shape = &Shape::new("", &[text()])
-        .attributes(&[one("unit"), opt("reason").collapse()]);
+        .attributes(&[one("unit"), opt("reason").collapse(), nil()]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [
             &mut self.unit,
             &mut self.reason,
+            &mut self.nil,
             &mut self.value,
         ];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.unit, &self.reason, &self.value];
+        let values: &[&dyn Value] = &[&self.unit, &self.reason, &self.nil, &self.value];
         writer.content(Self::SHAPE, values);
     }
 }
 
 impl ComplexType for Reference {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Code")])
-        .attributes(&[opt("reason").collapse()]);
+        .attributes(&[opt("reason").collapse(), nil()]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.reason, &mut self.code];
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut self.reason,
+            &mut self.nil,
+            &mut self.code,
+        ];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.reason, &self.code];
+        let values: &[&dyn Value] = &[&self.reason, &self.nil, &self.code];
         writer.content(Self::SHAPE, values);
     }
 }

@@ -59,7 +59,7 @@ impl<T> Shop<T> {
     }
 
     /// Calls `Buy`.
-    pub fn buy(&self, request: Order) -> Call<'_, T, operations::Buy> {
+    pub fn buy(&self, request: BuyRequest) -> Call<'_, T, operations::Buy> {
         self.0.call(request)
     }
 

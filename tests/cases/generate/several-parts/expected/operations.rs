@@ -3,25 +3,23 @@
 //! How the operations are bound to the wire: a marker type each.
 
 use castile::{Code, NoDetail};
-use castile::wire::{Action, Binding, Name, Operation};
-use super::{Count, NAMESPACE, Note, Order, Receipt};
+use castile::wire::{Action, Binding, Operation};
+use super::{AnnotateResponse, BuyRequest, BuyResponse, Note};
 
 /// Marker of [`Shop::buy`](super::Shop::buy).
 #[derive(Clone, Copy, Debug)]
 pub struct Buy;
 
 impl Operation for Buy {
-    type Request = Order;
-    type Response = Receipt;
+    type Request = BuyRequest;
+    type Response = BuyResponse;
     type Code = Code;
     type Detail = NoDetail;
     const BINDING: &'static Binding = &Binding::soap11(
-            "Shop",
-            "Buy",
-            Action::Fixed("urn:example:buy"),
-        )
-        .request(&[Name::new(NAMESPACE, "Order")])
-        .response(&[Name::new(NAMESPACE, "Receipt")]);
+        "Shop",
+        "Buy",
+        Action::Fixed("urn:example:buy"),
+    );
 }
 
 /// Marker of [`Shop::annotate`](super::Shop::annotate).
@@ -30,12 +28,14 @@ pub struct Annotate;
 
 impl Operation for Annotate {
     type Request = Note;
-    type Response = Count;
+    type Response = AnnotateResponse;
     type Code = Code;
     type Detail = NoDetail;
-    const BINDING: &'static Binding = &Binding::soap11("Shop", "Annotate", Action::Empty)
-        .request(&[Name::new(NAMESPACE, "note")])
-        .response(&[Name::new(NAMESPACE, "count")]);
+    const BINDING: &'static Binding = &Binding::soap11(
+        "Shop",
+        "Annotate",
+        Action::Empty,
+    );
 }
 
 /// Marker of [`Shop::close`](super::Shop::close).

@@ -6,19 +6,40 @@ use castile::Decimal;
 
 /// Response of `Annotate`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Count {
-    /// The text of the element.
-    pub value: i32,
+pub struct AnnotateResponse {
+    /// `count`
+    pub count: i32,
 }
 
-impl Count {
+/// Request of `Buy`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BuyRequest {
+    /// `Order`
+    pub order: Vec<String>,
+    /// `Coupon`
+    pub coupon: String,
+}
+
+impl BuyRequest {
     /// With all fields.
-    pub fn new(value: i32) -> Self {
-        Self { value }
+    pub fn new(order: Vec<String>, coupon: impl Into<String>) -> Self {
+        Self {
+            order,
+            coupon: coupon.into(),
+        }
     }
 }
 
-/// Request of `Annotate`.
+/// Response of `Buy`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BuyResponse {
+    /// `Receipt`
+    pub receipt: Receipt,
+    /// `points`
+    pub points: i32,
+}
+
+/// Type `Note`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
     /// `Text`
@@ -37,21 +58,7 @@ impl Note {
     }
 }
 
-/// Request of `Buy`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Order {
-    /// `Item`
-    pub item: Vec<String>,
-}
-
-impl Order {
-    /// With all fields.
-    pub fn new(item: Vec<String>) -> Self {
-        Self { item }
-    }
-}
-
-/// Response of `Buy`.
+/// Element `Receipt`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Receipt {
     /// `Total`

@@ -4,19 +4,49 @@
 
 use castile::ReadError;
 use castile::wire::{
-    ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, many, one, opt, text,
+    ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, one, opt,
 };
 use super::NAMESPACE;
-use super::types::{Count, Note, Order, Receipt};
+use super::types::{AnnotateResponse, BuyRequest, BuyResponse, Note, Receipt};
 
-impl ComplexType for Count {
-    const SHAPE: &'static Shape = &Shape::new("", &[text()]);
+impl ComplexType for AnnotateResponse {
+    const SHAPE: &'static Shape = &Shape::new("", &[one("count")]);
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.value];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.count];
         reader.content(Self::SHAPE, slots)
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.value];
+        let values: &[&dyn Value] = &[&self.count];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for BuyRequest {
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("Order").wrapped("Item").min_occurs(1), one("Coupon")],
+    );
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.order, &mut self.coupon];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[&self.order, &self.coupon];
+        writer.content(Self::SHAPE, values);
+    }
+}
+
+impl ComplexType for BuyResponse {
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[one("Receipt"), one("points").unqualified()],
+    );
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        let slots: &mut [&mut dyn Slot] = &mut [&mut self.receipt, &mut self.points];
+        reader.content(Self::SHAPE, slots)
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        let values: &[&dyn Value] = &[&self.receipt, &self.points];
         writer.content(Self::SHAPE, values);
     }
 }
@@ -29,18 +59,6 @@ impl ComplexType for Note {
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         let values: &[&dyn Value] = &[&self.text, &self.page];
-        writer.content(Self::SHAPE, values);
-    }
-}
-
-impl ComplexType for Order {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[many("Item").min_occurs(1)]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.item];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.item];
         writer.content(Self::SHAPE, values);
     }
 }

@@ -18,16 +18,9 @@ pub enum AnyRepair {
     Other(Box<AnyElement>),
 }
 
-/// Element `Event`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Event {
-    /// What it holds: the schema leaves it open.
-    pub any: Vec<AnyElement>,
-}
-
 /// The elements that may stand for `Event`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum EventChoice {
+pub enum Event {
     /// `Note`
     Note(String),
     /// `Repair`
@@ -40,7 +33,7 @@ pub enum EventChoice {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
     /// Any of these, in this order.
-    pub event: Vec<EventChoice>,
+    pub event: Vec<Event>,
     /// `End`
     pub end: Date,
     /// One of these.

@@ -5,11 +5,11 @@
 use castile::ReadError;
 use castile::wire::{
     Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Name, Polymorphic,
-    Shape, Slot, TypedValue, Value, any, choice, choice_slot, choice_value, choices_slot,
+    Shape, Slot, TypedValue, Value, choice, choice_slot, choice_value, choices_slot,
     choices_value, one, polymorphic,
 };
 use super::NAMESPACE;
-use super::types::{AnyRepair, Event, EventChoice, Log, Overhaul, Repair, RepairChoice};
+use super::types::{AnyRepair, Event, Log, Overhaul, Repair, RepairChoice};
 
 impl Polymorphic for AnyRepair {
     const TYPES: &'static [Name] = &[
@@ -34,19 +34,7 @@ impl Polymorphic for AnyRepair {
 
 polymorphic!(AnyRepair, Other);
 
-impl ComplexType for Event {
-    const SHAPE: &'static Shape = &Shape::new("", &[any()]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.any];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.any];
-        writer.content(Self::SHAPE, values);
-    }
-}
-
-impl Choice for EventChoice {
+impl Choice for Event {
     const BRANCHES: &'static [Field] = &[
         one("Note").in_namespace(NAMESPACE),
         one("Repair").in_namespace(NAMESPACE),
@@ -72,7 +60,7 @@ impl ComplexType for Log {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
         &[
-            choice(<EventChoice as Choice>::BRANCHES).repeated().optional(),
+            choice(<Event as Choice>::BRANCHES).repeated().optional(),
             one("End"),
             choice(<RepairChoice as Choice>::BRANCHES).optional(),
         ],

@@ -2,6 +2,8 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(clippy::large_enum_variant)]
+
 use castile::AnyElement;
 
 /// Element `Either`.
@@ -23,10 +25,10 @@ impl Either {
 pub enum EitherChoice {
     /// `Known`
     Known(String),
+    /// An element that the schema leaves open.
+    Any(AnyElement),
     /// Elements that the schema leaves open.
-    Any(Vec<AnyElement>),
-    /// Elements that the schema leaves open.
-    Any2(Vec<AnyElement>),
+    AnyElement(Vec<AnyElement>),
 }
 
 /// Element `Parcel`.

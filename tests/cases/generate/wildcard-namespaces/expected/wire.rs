@@ -26,19 +26,23 @@ impl ComplexType for Either {
 }
 
 impl Choice for EitherChoice {
-    const BRANCHES: &'static [Field] = &[one("Known"), any(), any()];
+    const BRANCHES: &'static [Field] = &[
+        one("Known"),
+        any().in_namespaces(&[NAMESPACE]).single(),
+        any().other_than(NAMESPACE),
+    ];
     fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
         match branch {
             0 => value.read().map(Self::Known),
             1 => value.read().map(Self::Any),
-            _ => value.read().map(Self::Any2),
+            _ => value.read().map(Self::AnyElement),
         }
     }
     fn write(&self) -> (usize, &dyn Value) {
         match self {
             Self::Known(value) => (0, value),
             Self::Any(value) => (1, value),
-            Self::Any2(value) => (2, value),
+            Self::AnyElement(value) => (2, value),
         }
     }
 }
@@ -46,7 +50,13 @@ impl Choice for EitherChoice {
 impl ComplexType for Parcel {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[any(), one("Id"), any(), opt("Note"), any()],
+        &[
+            any().in_namespaces(&[""]),
+            one("Id"),
+            any().in_namespaces(&["urn:example:a", "urn:example:b"]),
+            opt("Note"),
+            any().other_than(NAMESPACE),
+        ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [

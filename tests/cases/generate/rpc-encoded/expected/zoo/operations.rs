@@ -8,7 +8,7 @@ use castile::wire::{
 };
 use super::{DescribeResponse, KeepersResponse, NAMESPACE, PlanResponse};
 
-///The structs and arrays in SOAP-encoded messages.
+/// The structs and arrays in SOAP-encoded messages.
 static ENCODING: Encoding = Encoding::new(
     &[
         structure(

@@ -53,7 +53,7 @@ impl Describe {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeResponse {
     /// `return`
-    pub r#return: Names,
+    pub r#return: Vec<StringType>,
     /// `count`
     pub count: i32,
 }
@@ -99,13 +99,6 @@ impl Keepers {
 pub struct KeepersResponse {
     /// `return`
     pub r#return: Vec<Keeper>,
-}
-
-/// Type `Names`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Names {
-    /// `name`
-    pub name: Vec<StringType>,
 }
 
 /// Type `Pen`.

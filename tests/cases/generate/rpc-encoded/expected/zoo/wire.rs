@@ -9,8 +9,8 @@ use castile::wire::{
 };
 use super::NAMESPACE;
 use super::types::{
-    AnyPen, Aquarium, Describe, DescribeResponse, Keeper, Keepers, KeepersResponse,
-    Names, Pen, Plan, PlanResponse, PlanResponseItem, Ring,
+    AnyPen, Aquarium, Describe, DescribeResponse, Keeper, Keepers, KeepersResponse, Pen,
+    Plan, PlanResponse, PlanResponseItem, Ring,
 };
 
 impl Polymorphic for AnyPen {
@@ -61,7 +61,10 @@ impl ComplexType for Describe {
 }
 
 impl ComplexType for DescribeResponse {
-    const SHAPE: &'static Shape = &Shape::new("", &[one("return"), one("count")]);
+    const SHAPE: &'static Shape = &Shape::new(
+        "",
+        &[one("return").wrapped("name").item_namespace(NAMESPACE), one("count")],
+    );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [&mut self.r#return, &mut self.count];
         reader.content(Self::SHAPE, slots)
@@ -111,18 +114,6 @@ impl ComplexType for KeepersResponse {
     }
     fn write_content(&self, writer: &mut dyn ContentWriter) {
         let values: &[&dyn Value] = &[&self.r#return];
-        writer.content(Self::SHAPE, values);
-    }
-}
-
-impl ComplexType for Names {
-    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[many("name")]);
-    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-        let slots: &mut [&mut dyn Slot] = &mut [&mut self.name];
-        reader.content(Self::SHAPE, slots)
-    }
-    fn write_content(&self, writer: &mut dyn ContentWriter) {
-        let values: &[&dyn Value] = &[&self.name];
         writer.content(Self::SHAPE, values);
     }
 }

@@ -3,20 +3,19 @@
 //! Requests, responses and what they are made of.
 
 use castile::Nillable;
-use super::super::arrays::{ArrayOfint, ArrayOfstring};
 
 /// Element `Query`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// `Ids`
-    pub ids: ArrayOfint,
+    pub ids: Vec<i32>,
     /// `Names`
-    pub names: Nillable<ArrayOfstring>,
+    pub names: Nillable<Vec<Option<String>>>,
 }
 
 impl Query {
     /// With the required fields; the others are absent.
-    pub fn new(ids: ArrayOfint) -> Self {
+    pub fn new(ids: Vec<i32>) -> Self {
         Self { ids, ..Self::default() }
     }
 }

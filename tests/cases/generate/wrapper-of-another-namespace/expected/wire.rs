@@ -12,7 +12,16 @@ use super::types::Query;
 impl ComplexType for Query {
     const SHAPE: &'static Shape = &Shape::new(
         NAMESPACE,
-        &[one("Ids"), opt("Names").nillable()],
+        &[
+            one("Ids")
+                .wrapped("int")
+                .item_namespace("urn:example:wrapper-of-another-namespace:arrays"),
+            opt("Names")
+                .nillable()
+                .wrapped("string")
+                .item_namespace("urn:example:wrapper-of-another-namespace:arrays")
+                .item_nillable(),
+        ],
     );
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [&mut self.ids, &mut self.names];
