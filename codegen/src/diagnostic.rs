@@ -211,6 +211,12 @@ impl Diagnostic {
         }
     }
 
+    /// Code and message, by which settings accept a warning.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}: {}", self.code.name(), self.message)
+    }
+
     /// With a few words under the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -249,6 +255,11 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Keeps those for which `keep` says so.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     /// Whether there is an error among them.

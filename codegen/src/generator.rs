@@ -46,8 +46,10 @@ impl Default for Generator {
 pub struct Output {
     /// The module tree; `mod.rs` is its root.
     pub modules: Tree,
-    /// Warnings, rendered; empty if there are none.
+    /// Warnings that the settings do not accept, rendered; empty if there are none.
     pub warnings: String,
+    /// The same, each as code and message: what accepts it in `[warnings.allow]`.
+    pub warning_keys: Vec<String>,
     krate: rust::Crate,
     options: emit::Options,
 }
@@ -156,6 +158,7 @@ impl Generator {
         for diagnostic in lowered.diagnostics {
             diagnostics.push(diagnostic);
         }
+        settings::accept(&settings, &mut diagnostics);
         if diagnostics.has_errors() {
             return Err(Failure {
                 report: diagnostics.render(&sources),
@@ -168,9 +171,12 @@ impl Generator {
         };
         let modules = emit::emit(&lowered.krate, &options);
         let warnings = diagnostics.render(&sources);
+        diagnostics.sort();
+        let warning_keys = diagnostics.iter().map(Diagnostic::key).collect();
         Ok(Output {
             modules,
             warnings,
+            warning_keys,
             krate: lowered.krate,
             options,
         })
@@ -211,7 +217,7 @@ impl Generator {
             contract,
             mut diagnostics,
         } = parsed;
-        let resolved = resolve::resolve_keeping(contract, self.keep, &mut diagnostics);
+        let resolved = resolve::resolve_keeping(contract, self.keep, &settings, &mut diagnostics);
         Read {
             sources,
             settings,

@@ -24,7 +24,8 @@ struct Arguments {
 enum Command {
     /// Writes the Rust code for the inputs.
     Generate(Target),
-    /// Changes nothing; exits with 1 if `generate` would change a file, and shows what.
+    /// Changes nothing; exits with 1 if `generate` would change a file, and shows what, or if there is
+    /// a warning that `castile.toml` does not accept.
     Check(Target),
     /// Prints services, operations, messages and types as a tree.
     Inspect {
@@ -96,10 +97,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), String> {
     match command {
         Command::Generate(target) => {
-            let written = target
-                .tree()?
-                .write(&target.out)
-                .map_err(|error| error.to_string())?;
+            let (tree, _) = target.tree()?;
+            let written = tree.write(&target.out).map_err(|error| error.to_string())?;
             for path in &written.removed {
                 println!("removed {path}");
             }
@@ -112,19 +111,20 @@ fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
         Command::Check(target) => {
-            let drifts = target
-                .tree()?
-                .drift(&target.out)
-                .map_err(|error| error.to_string())?;
-            if drifts.is_empty() {
+            let (tree, warnings) = target.tree()?;
+            let drifts = tree.drift(&target.out).map_err(|error| error.to_string())?;
+            let mut report: Vec<String> = drifts.iter().map(ToString::to_string).collect();
+            if !drifts.is_empty() {
+                report.push(format!(
+                    "{} files differ; `castile generate` mends it",
+                    drifts.len()
+                ));
+            }
+            report.extend(unaccepted(&warnings));
+            if report.is_empty() {
                 println!("{} is up to date", target.out.display());
                 return Ok(());
             }
-            let mut report: Vec<String> = drifts.iter().map(ToString::to_string).collect();
-            report.push(format!(
-                "{} files differ; `castile generate` mends it",
-                drifts.len()
-            ));
             Err(report.join("\n"))
         }
         Command::Inspect { inputs } => {
@@ -194,6 +194,22 @@ impl Copying {
     }
 }
 
+/// What to do about warnings that nobody accepted.
+fn unaccepted(warnings: &[String]) -> Option<String> {
+    let mut keys: Vec<String> = { warnings.iter() }
+        .map(|key| format!("{} = \"why\"", castile_codegen::output::toml_string(key)))
+        .collect();
+    keys.dedup();
+    (!keys.is_empty()).then(|| {
+        format!(
+            "{} warnings are not accepted; mend the input, or say in `castile.toml` why it is borne:\n\
+             [warnings.allow]\n{}",
+            warnings.len(),
+            keys.join("\n")
+        )
+    })
+}
+
 fn generator(inputs: &[PathBuf]) -> Generator {
     inputs
         .iter()
@@ -201,15 +217,16 @@ fn generator(inputs: &[PathBuf]) -> Generator {
 }
 
 impl Target {
-    /// The files to be, with warnings printed.
-    fn tree(&self) -> Result<Tree, String> {
+    /// The files to be, with warnings printed, and what would accept these.
+    fn tree(&self) -> Result<(Tree, Vec<String>), String> {
         let output = generator(&self.inputs)
             .generate()
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {
             eprintln!("{}", output.warnings.trim_end());
         }
-        Ok(match &self.krate {
+        let warnings = output.warning_keys.clone();
+        let tree = match &self.krate {
             None => output.modules,
             Some(name) => {
                 let runtime = match &self.runtime {
@@ -218,6 +235,7 @@ impl Target {
                 };
                 output.into_crate(name, &runtime)
             }
-        })
+        };
+        Ok((tree, warnings))
     }
 }

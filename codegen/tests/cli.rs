@@ -109,6 +109,72 @@ fn generate_makes_a_crate_that_builds_without_warnings() {
     fs::remove_dir_all(out).unwrap();
 }
 
+/// A schema with a slip, and settings that map a type and, if told to, accept the warning.
+fn project(name: &str, accepted: &str) -> PathBuf {
+    let directory = scratch(name);
+    fs::write(
+        directory.join("a.xsd"),
+        "<schema xmlns='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:a' targetNamespace='urn:a'>\
+         <element name='A'><complexType><sequence><element name='Total' type='decimal'/>\
+         <element name='Seal' type='t:Stamp'/></sequence></complexType></element></schema>",
+    )
+    .unwrap();
+    fs::write(
+        directory.join("castile.toml"),
+        format!(
+            "inputs = ['*.xsd']\n[map]\n'xs:decimal' = {{ type = 'money::Money', with = 'money' }}\n\
+             [dependencies]\nmoney = {{ version = '1', default-features = false }}\n{accepted}"
+        ),
+    )
+    .unwrap();
+    directory
+}
+
+#[test]
+fn check_wants_warnings_accepted() {
+    let directory = project("warned", "");
+    let (input, out) = (directory.to_str().unwrap(), directory.join("out"));
+    let out = out.to_str().unwrap();
+    let generated = castile(&["generate", input, "--out", out]);
+    assert!(generated.status.success(), "{}", text(&generated.stderr));
+    assert!(text(&generated.stderr).starts_with("warning[unresolved-type]: no type `Stamp`"));
+    let checked = castile(&["check", input, "--out", out]);
+    assert_eq!(checked.status.code(), Some(1));
+    let report = text(&checked.stderr);
+    let entry = "[warnings.allow]\n\"unresolved-type: no type `Stamp` in `urn:a`; it is read as `xs:anyType`\" = \"why\"\n";
+    assert!(
+        report.ends_with(&format!(
+            "1 warnings are not accepted; mend the input, or say in `castile.toml` why it is borne:\n{entry}"
+        )),
+        "{report}"
+    );
+    fs::remove_dir_all(&directory).unwrap();
+
+    let directory = project("borne", entry);
+    let (input, out) = (directory.to_str().unwrap(), directory.join("out"));
+    let out = out.to_str().unwrap();
+    let generated = castile(&["generate", input, "--out", out]);
+    assert_eq!(text(&generated.stderr), "");
+    let checked = castile(&["check", input, "--out", out]);
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
+fn a_generated_crate_depends_on_what_the_settings_say() {
+    let directory = project("dependencies", "");
+    let out = directory.join("out");
+    // The file is as good as its directory.
+    let input = directory.join("castile.toml");
+    let arguments = ["generate", input.to_str().unwrap(), "--crate", "a", "--out"];
+    let generated = castile(&[&arguments[..], &[out.to_str().unwrap()]].concat());
+    assert!(generated.status.success(), "{}", text(&generated.stderr));
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    let line = "\nmoney = { \"version\" = \"1\", \"default-features\" = false }\n";
+    assert!(manifest.ends_with(line), "{manifest}");
+    fs::remove_dir_all(&directory).unwrap();
+}
+
 #[test]
 fn inspect_prints_the_contract() {
     let shown = castile(&["inspect", billing().to_str().unwrap()]);

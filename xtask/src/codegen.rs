@@ -15,6 +15,13 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
     }
     let target = root.join("generated");
     if check {
+        if !warnings.is_empty() {
+            return Err(
+                "a warning is an error here; mend the input, or accept it in `[warnings.allow]` of \
+                 its `castile.toml`"
+                    .to_owned(),
+            );
+        }
         let drifts = tree.drift(&target).map_err(|error| error.to_string())?;
         if drifts.is_empty() {
             println!("generated/ is up to date");

@@ -160,7 +160,7 @@ fn constants(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         .collect();
     for block in &client.blocks {
         let (constant, docs) = (ident(&block.constant), docs(&block.docs));
-        let (header, type_) = (paths.runtime("HeaderBlock"), paths.type_(&block.type_));
+        let (header, type_) = (paths.runtime("HeaderBlock"), paths.value_type(&block.type_));
         let namespace = paths.namespace(&block.name.namespace);
         let local = &block.name.local;
         constants.push(quote! {

@@ -6,7 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::settings::{Located, Map, Named, Rename, Settings};
+use crate::settings::{
+    Accepted, Filter, Fold, Located, Map, Named, Rename, Selected, Settings, Verb,
+};
 use crate::source::{DocumentId, Span};
 
 /// What `castile.toml` says.
@@ -18,7 +20,17 @@ pub(super) struct File {
 }
 
 /// The keys of the file.
-const KEYS: &[&str] = &["dependencies", "inputs", "map", "name", "rename"];
+const KEYS: &[&str] = &[
+    "dependencies",
+    "exclude",
+    "fold",
+    "include",
+    "inputs",
+    "map",
+    "name",
+    "rename",
+    "warnings",
+];
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -70,6 +82,10 @@ impl Reader<'_> {
                 }
                 "rename" => self.renames(value, &mut file.settings),
                 "map" => self.maps(value, &mut file.settings),
+                "include" => self.filters(Verb::Include, value, &mut file.settings),
+                "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
+                "fold" => self.folds(&key, value, &mut file.settings),
+                "warnings" => self.warnings(value, &mut file.settings),
                 "dependencies" => self.dependencies(value, &mut file.settings),
                 _ => self.unknown("", &key, KEYS),
             }
@@ -103,6 +119,63 @@ impl Reader<'_> {
                         selector,
                         name,
                     });
+                }
+            }
+        }
+    }
+
+    fn filters(&mut self, verb: Verb, value: &Value<'_>, settings: &mut Settings) {
+        for (key, value) in self.table(verb.key(), value) {
+            let mut kinds = Selected::ALL.into_iter();
+            let Some(what) = kinds.find(|what| what.key() == key.text) else {
+                self.unknown(verb.key(), &key, &Selected::ALL.map(Selected::key));
+                continue;
+            };
+            let name = format!("{}.{}", verb.key(), key.text);
+            for pattern in self.strings(&name, value) {
+                settings.filters.push(Filter {
+                    verb,
+                    what,
+                    pattern,
+                });
+            }
+        }
+    }
+
+    /// `fold = false`, or a table of patterns.
+    fn folds(&mut self, key: &Located, value: &Value<'_>, settings: &mut Settings) {
+        if let DeValue::Boolean(folded) = value.get_ref() {
+            settings.folds.push(Fold {
+                pattern: Located::new("*", key.span),
+                folded: *folded,
+            });
+            return;
+        }
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            self.wrong_kind("fold", "true or false, or a table of patterns", value);
+            return;
+        }
+        for (pattern, value) in self.table("fold", value) {
+            match value.get_ref() {
+                DeValue::Boolean(folded) => settings.folds.push(Fold {
+                    pattern,
+                    folded: *folded,
+                }),
+                _ => self.wrong_kind(&format!("fold.{}", pattern.text), "true or false", value),
+            }
+        }
+    }
+
+    fn warnings(&mut self, value: &Value<'_>, settings: &mut Settings) {
+        for (key, value) in self.table("warnings", value) {
+            if key.text != "allow" {
+                self.unknown("warnings", &key, &["allow"]);
+                continue;
+            }
+            for (pattern, value) in self.table("warnings.allow", value) {
+                let name = format!("warnings.allow.{}", pattern.text);
+                if let Some(reason) = self.string(&name, value) {
+                    settings.accepted.push(Accepted { pattern, reason });
                 }
             }
         }

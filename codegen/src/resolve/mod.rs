@@ -18,20 +18,23 @@ mod particles;
 mod payload;
 mod prune;
 mod references;
+mod selection;
 mod substitution;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use model::*;
+use selection::Selection;
 
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
+use crate::settings::Settings;
 
 /// Runs all passes. `None` if `diagnostics` holds an error, from here or from before.
 #[must_use]
 pub fn resolve(contract: Contract, diagnostics: &mut Diagnostics) -> Option<Resolved> {
-    resolve_keeping(contract, Keep::Reached, diagnostics)
+    resolve_keeping(contract, Keep::Reached, &Settings::new(), diagnostics)
 }
 
 /// What of a contract with clients is kept; without clients it is everything.
@@ -44,11 +47,12 @@ pub enum Keep {
     Declared,
 }
 
-/// [`resolve`], keeping more than what clients reach.
+/// [`resolve`], keeping more than what clients reach, and leaving out what settings exclude.
 #[must_use]
 pub fn resolve_keeping(
     mut contract: Contract,
     keep: Keep,
+    settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<Resolved> {
     references::resolve_references(&contract, diagnostics);
@@ -60,6 +64,7 @@ pub fn resolve_keeping(
         contract,
         clients: Vec::new(),
         keep,
+        roots: Roots::default(),
         types: BTreeSet::new(),
         elements: BTreeSet::new(),
         arrays,
@@ -68,14 +73,20 @@ pub fn resolve_keeping(
         derived: BTreeMap::new(),
         substitutes: BTreeMap::new(),
     };
+    let mut selection = Selection::new(settings);
+    selection.of_operations(&mut resolved.contract);
     operations::resolve_operations(&mut resolved, diagnostics);
     if !membership::resolve_membership(&resolved.contract, diagnostics) {
         return None;
     }
     derivation::resolve_derivation(&mut resolved, diagnostics);
     substitution::resolve_substitution(&mut resolved, diagnostics);
+    selection.of_clients(&mut resolved);
+    selection.of_types(&mut resolved);
     finiteness::resolve_finiteness(&mut resolved, diagnostics);
-    prune::resolve_prune(&mut resolved, diagnostics);
+    let roots = selection.roots(&resolved);
+    selection.finish(&resolved, roots.as_ref(), diagnostics);
+    prune::resolve_prune(&mut resolved, roots, diagnostics);
     (!diagnostics.has_errors()).then_some(resolved)
 }
 

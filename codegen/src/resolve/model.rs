@@ -21,6 +21,8 @@ pub struct Resolved {
     pub clients: Vec<Client>,
     /// What is kept beside what the clients reach.
     pub keep: Keep,
+    /// The declarations that are generated of themselves.
+    pub roots: Roots,
     /// The types that clients (without any: global declarations) reach, anonymous ones included.
     pub types: BTreeSet<Id<TypeDefinition>>,
     /// The global elements that clients (without any: all of them) reach.
@@ -32,6 +34,15 @@ pub struct Resolved {
     pub(super) effective: BTreeMap<Id<TypeDefinition>, Effective>,
     pub(super) derived: BTreeMap<Id<TypeDefinition>, Vec<Id<TypeDefinition>>>,
     pub(super) substitutes: BTreeMap<Id<ElementDeclaration>, Vec<Id<ElementDeclaration>>>,
+}
+
+/// Global declarations that are generated of themselves, and not because a client reaches them.
+#[derive(Clone, Debug, Default)]
+pub struct Roots {
+    /// Elements, also those that nobody declares but somebody refers to.
+    pub elements: BTreeSet<Id<ElementDeclaration>>,
+    /// Named types.
+    pub types: BTreeSet<Id<TypeDefinition>>,
 }
 
 /// The whole content of a complex type, with what it inherits.
@@ -173,10 +184,12 @@ pub struct HeaderBlock {
 }
 
 impl Resolved {
-    /// Whether all global declarations are kept.
+    /// Whether global declarations are kept though no client reaches them: without clients, when all
+    /// are asked for, or when settings choose some.
     #[must_use]
     pub fn keeps_declared(&self) -> bool {
-        self.clients.is_empty() || self.keep == Keep::Declared
+        let chosen = !self.roots.elements.is_empty() || !self.roots.types.is_empty();
+        self.clients.is_empty() || self.keep == Keep::Declared || chosen
     }
 
     /// The whole content of a complex type; of any other type, none.

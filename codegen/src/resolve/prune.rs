@@ -1,6 +1,6 @@
 //! Keeps what clients reach; without clients, what global declarations reach.
 
-use super::model::{Call, Resolved};
+use super::model::{Call, Resolved, Roots};
 use crate::contract::{
     AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle,
     Scope, Term, TypeDefinition, Variety,
@@ -8,7 +8,12 @@ use crate::contract::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnostics) {
+/// `roots` are the declarations that settings choose; without them it is all or none.
+pub(super) fn resolve_prune(
+    resolved: &mut Resolved,
+    roots: Option<Roots>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut pending = Pending::default();
     for client in &resolved.clients {
         for header in &client.authentication.http_headers {
@@ -18,7 +23,10 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
         }
         client.calls.iter().for_each(|call| pending.add_call(call));
     }
-    if resolved.keeps_declared() {
+    if let Some(roots) = &roots {
+        pending.elements.extend(&roots.elements);
+        pending.types.extend(&roots.types);
+    } else if resolved.keeps_declared() {
         let global = |(id, element): (_, &ElementDeclaration)| {
             (element.scope == Scope::Global).then_some(id)
         };
@@ -42,6 +50,14 @@ pub(super) fn resolve_prune(resolved: &mut Resolved, diagnostics: &mut Diagnosti
         diagnostics.push(nothing_of(&resolved.contract));
     }
     pending.run(resolved);
+    resolved.roots = match roots {
+        Some(roots) => roots,
+        None if resolved.keeps_declared() => Roots {
+            elements: resolved.elements.clone(),
+            types: resolved.types.clone(),
+        },
+        None => Roots::default(),
+    };
 }
 
 /// Why nothing comes of the inputs.

@@ -222,6 +222,9 @@ impl<'a> Lowering<'a> {
 
     /// The repeated element of a type that holds nothing else.
     pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
+        if self.unfolded.contains(&id) {
+            return None;
+        }
         let Definition::Complex(complex) = &self.resolved.contract.types[id].definition else {
             return None;
         };

@@ -8,11 +8,9 @@ use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
 use super::encoding::Encodings;
 use super::mapping::Maps;
-use super::model::{
-    Crate, Item, ItemId, ItemKind, Lowered, Module, ModuleId, QualifiedName, Record, Type,
-};
+use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type};
 use super::modules::Modules;
-use super::names::{self, Ident, Scope};
+use super::names::Scope;
 use super::operations::ClientDraft;
 use super::reach::Reach;
 use super::renames::Chosen;
@@ -28,6 +26,7 @@ use crate::source::Span;
 pub fn lower(resolved: &Resolved, settings: &Settings) -> Lowered {
     let mut lowering = Lowering::new(resolved, settings);
     lowering.bind_maps();
+    lowering.bind_folds();
     lowering.catalogues();
     let clients = lowering.clients();
     if resolved.keeps_declared() {
@@ -101,6 +100,8 @@ pub(super) struct Lowering<'a> {
     pub(super) settings: &'a Settings,
     pub(super) uses: Uses,
     pub(super) maps: Maps<'a>,
+    /// The wrappers that stay records of their own.
+    pub(super) unfolded: BTreeSet<Id<TypeDefinition>>,
     pub(super) reach: Reach,
     pub(super) modules: Modules,
     pub(super) drafts: Vec<Draft>,
@@ -132,6 +133,7 @@ impl<'a> Lowering<'a> {
             settings,
             uses: Uses::default(),
             maps: Maps::default(),
+            unfolded: BTreeSet::new(),
             reach: Reach::of(resolved),
             modules: Modules::default(),
             drafts: Vec::new(),
@@ -231,7 +233,7 @@ impl<'a> Lowering<'a> {
 
     /// Without clients: all global declarations.
     fn declarations(&mut self) {
-        for &element in &self.resolved.elements {
+        for &element in &self.resolved.roots.elements {
             let declaration = &self.resolved.contract.elements[element];
             let definition = &self.resolved.contract.types[declaration.type_definition];
             match &definition.definition {
@@ -265,7 +267,7 @@ impl<'a> Lowering<'a> {
             }
             self.fill();
         }
-        for &id in &self.resolved.types {
+        for &id in &self.resolved.roots.types {
             let definition = &self.resolved.contract.types[id];
             let Some(name) = &definition.name else {
                 continue;
@@ -389,143 +391,4 @@ impl<'a> Lowering<'a> {
 /// The text of a `deprecated` attribute.
 pub(super) fn deprecation(reason: &str) -> String {
     docs::inert_line(reason)
-}
-
-/// The names of the items and clients, in their order.
-struct Names {
-    items: Vec<Ident>,
-    clients: Vec<Ident>,
-}
-
-impl Lowering<'_> {
-    /// Names everything at the top of a module. What settings name comes first.
-    fn names(&self, modules: &[Module], clients: &[ClientDraft], chosen: &Chosen) -> Names {
-        let drafts = &self.drafts;
-        let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::default()).collect();
-        for (module, scope) in modules.iter().zip(&mut scopes) {
-            if module.name.is_none() {
-                for catalogue in &self.krate.catalogues {
-                    scope.claim(&[catalogue.name.plain().to_owned()]);
-                }
-            }
-        }
-        let mut taken = BTreeMap::new();
-        for (&id, (name, _)) in &chosen.items {
-            let name = scopes[drafts[id.0].module.0].claim(std::slice::from_ref(name));
-            taken.insert(id, name);
-        }
-        let mut named_clients = BTreeMap::new();
-        for (&client, (name, _)) in &chosen.clients {
-            let scope = &mut scopes[clients[client].module.0];
-            named_clients.insert(client, scope.claim(std::slice::from_ref(name)));
-        }
-        let mut tops: Vec<(&Origin, ItemId)> = drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, draft)| !matches!(draft.origin, Origin::Child(..)))
-            .map(|(index, draft)| (&draft.origin, ItemId(index)))
-            .filter(|(_, id)| !taken.contains_key(id))
-            .collect();
-        // By kind; of names that differ in case only, those that are spelt as in Rust come first.
-        tops.sort_by_key(|&(origin, id)| {
-            let (kind, spelled) = spelling(origin);
-            (
-                drafts[id.0].module,
-                kind,
-                names::camel(spelled) != spelled,
-                spelled,
-            )
-        });
-        for (origin, id) in tops {
-            let name = scopes[drafts[id.0].module.0].claim(&candidates(origin));
-            taken.insert(id, name);
-        }
-        let clients = clients
-            .iter()
-            .enumerate()
-            .map(|(index, client)| {
-                if let Some(name) = named_clients.remove(&index) {
-                    return name;
-                }
-                let name = names::camel(&client.name);
-                let mut candidates = vec![name.clone(), format!("{name}Client")];
-                candidates.retain(|name| !names::is_prelude(name));
-                scopes[client.module.0].claim(&candidates)
-            })
-            .collect();
-        Names {
-            items: item_names(drafts, scopes, taken),
-            clients,
-        }
-    }
-}
-
-fn spelling(origin: &Origin) -> (u8, &str) {
-    match origin {
-        Origin::Type(name) => (0, name),
-        Origin::Element(name) => (1, name),
-        Origin::Base(name) => (2, name),
-        Origin::Group(name) => (3, name),
-        Origin::Child(_, name) => (4, name),
-        Origin::Message(name) => (5, name),
-    }
-}
-
-/// What a type at the top may be called, best first: the name, or the name and what it is.
-fn candidates(origin: &Origin) -> Vec<String> {
-    let (kind, spelled) = spelling(origin);
-    let name = names::camel(spelled);
-    let suffix = match kind {
-        0 | 2 => "Type",
-        1 => "Element",
-        5 => "Message",
-        _ => "Choice",
-    };
-    let mut candidates = vec![name.clone(), format!("{name}{suffix}")];
-    candidates.retain(|name| !names::is_prelude(name));
-    candidates
-}
-
-/// The names of all types: those at the top are taken already, those inside follow, parents first.
-fn item_names(
-    drafts: &[Draft],
-    mut scopes: Vec<Scope>,
-    mut taken: BTreeMap<ItemId, Ident>,
-) -> Vec<Ident> {
-    let mut wave: Vec<(String, ItemId)> = Vec::new();
-    let mut children: BTreeMap<ItemId, Vec<(&str, ItemId)>> = BTreeMap::new();
-    for (index, draft) in drafts.iter().enumerate() {
-        if let Origin::Child(parent, word) = &draft.origin {
-            children
-                .entry(*parent)
-                .or_default()
-                .push((word, ItemId(index)));
-        }
-    }
-    let mut parents: Vec<ItemId> = taken.keys().copied().collect();
-    while !parents.is_empty() {
-        for parent in parents.drain(..) {
-            let name = taken.get(&parent).map_or("", Ident::plain).to_owned();
-            let inside = children.remove(&parent).unwrap_or_default();
-            // Those named by settings are parents already.
-            for (word, child) in inside.into_iter().filter(|(_, id)| !taken.contains_key(id)) {
-                wave.push((format!("{name}{}", names::camel(word)), child));
-            }
-        }
-        wave.sort();
-        for (name, child) in wave.drain(..) {
-            let candidates = [name.clone(), format!("{name}Type")];
-            let name = scopes[drafts[child.0].module.0].claim(&candidates);
-            taken.insert(child, name);
-            parents.push(child);
-        }
-    }
-    // Every child has a parent that was drafted before it, so that all are reached.
-    (0..drafts.len())
-        .map(|index| {
-            taken
-                .remove(&ItemId(index))
-                .unwrap_or_else(|| names::ident("Unnamed"))
-        })
-        .collect()
 }

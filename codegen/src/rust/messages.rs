@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
 
     /// The single element of an element that only wraps it: required, not nillable, not repeated, with
     /// a record of its own that is no list.
-    fn wrapped(&self, id: Id<ElementDeclaration>) -> Option<Id<ElementDeclaration>> {
+    pub(super) fn wrapped(&self, id: Id<ElementDeclaration>) -> Option<Id<ElementDeclaration>> {
         let contract = &self.resolved.contract;
         let outer = contract.elements[id].type_definition;
         let Definition::Complex(complex) = &contract.types[outer].definition else {
@@ -115,6 +115,7 @@ impl<'a> Lowering<'a> {
         let effective = self.resolved.effective(outer);
         if !self.is_record(outer)
             || self.maps.has(outer)
+            || self.unfolded.contains(&outer)
             || !effective.attributes.is_empty()
             || effective.any_attribute.is_some()
             || effective.mixed

@@ -1,6 +1,6 @@
 //! What is wrong with a setting whatever the contract is.
 
-use super::{Located, Named, Selector, Settings};
+use super::{Located, Named, Selected, Selector, Settings};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Reports settings that cannot be right.
@@ -10,6 +10,21 @@ pub(crate) fn check(settings: &Settings, diagnostics: &mut Diagnostics) {
             check_selector(&rename.selector, diagnostics);
         }
         check_name(rename.what, &rename.name, diagnostics);
+    }
+    for filter in &settings.filters {
+        if filter.what != Selected::Namespaces {
+            check_selector(&filter.pattern, diagnostics);
+        }
+    }
+    for accepted in &settings.accepted {
+        if accepted.reason.text.trim().is_empty() {
+            let message = format!("`{}` is accepted without a reason", accepted.pattern.text);
+            diagnostics
+                .push(invalid(&accepted.reason, message).help("say why the warning can be borne"));
+        }
+    }
+    for fold in &settings.folds {
+        check_selector(&fold.pattern, diagnostics);
     }
     for map in &settings.maps {
         check_selector(&map.selector, diagnostics);

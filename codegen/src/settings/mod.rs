@@ -4,10 +4,12 @@
 mod check;
 mod selector;
 mod uses;
+mod warnings;
 
 pub(crate) use check::check;
-pub(crate) use selector::{Glob, Selector};
-pub(crate) use uses::{Uses, ambiguous, contradiction};
+pub(crate) use selector::{Glob, Pattern, Selector};
+pub(crate) use uses::{FilterUses, Uses, ambiguous, contradiction, unmatched};
+pub(crate) use warnings::accept;
 
 use crate::source::Span;
 
@@ -52,6 +54,9 @@ pub struct Settings {
     pub(crate) renames: Vec<Rename>,
     pub(crate) maps: Vec<Map>,
     pub(crate) dependencies: Vec<(String, String)>,
+    pub(crate) filters: Vec<Filter>,
+    pub(crate) folds: Vec<Fold>,
+    pub(crate) accepted: Vec<Accepted>,
 }
 
 /// What a name in the generated code is the name of.
@@ -125,6 +130,98 @@ pub(crate) struct Map {
     pub(crate) with: Option<Located>,
 }
 
+/// What can be included and excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Selected {
+    /// Services; without any, port types.
+    Services,
+    /// Ports; without a service, bindings.
+    Ports,
+    /// Operations.
+    Operations,
+    /// Global elements that are generated though no operation needs them.
+    Elements,
+    /// Named types that are generated though no operation needs them; excluded, those that are trees.
+    Types,
+    /// Namespaces of services, elements and types.
+    Namespaces,
+}
+
+impl Selected {
+    /// All, in the order of the documentation.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Services,
+        Self::Ports,
+        Self::Operations,
+        Self::Elements,
+        Self::Types,
+        Self::Namespaces,
+    ];
+
+    /// The key below `include` and `exclude`.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Ports => "ports",
+            Self::Operations => "operations",
+            Self::Elements => "elements",
+            Self::Types => "types",
+            Self::Namespaces => "namespaces",
+        }
+    }
+
+    /// For messages.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Services => "service",
+            Self::Ports => "port",
+            Self::Operations => "operation",
+            Self::Elements => "element",
+            Self::Types => "type",
+            Self::Namespaces => "namespace",
+        }
+    }
+}
+
+/// Whether a [`Filter`] chooses or leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Include,
+    Exclude,
+}
+
+impl Verb {
+    /// The key.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Include => "include",
+            Self::Exclude => "exclude",
+        }
+    }
+}
+
+/// A pattern of what is generated, or is not.
+#[derive(Clone, Debug)]
+pub(crate) struct Filter {
+    pub(crate) verb: Verb,
+    pub(crate) what: Selected,
+    pub(crate) pattern: Located,
+}
+
+/// Whether wrappers are folded.
+#[derive(Clone, Debug)]
+pub(crate) struct Fold {
+    pub(crate) pattern: Located,
+    pub(crate) folded: bool,
+}
+
+/// Warnings that are known and borne.
+#[derive(Clone, Debug)]
+pub(crate) struct Accepted {
+    pub(crate) pattern: Located,
+    pub(crate) reason: Located,
+}
+
 impl Settings {
     /// Nothing is set.
     #[must_use]
@@ -189,6 +286,50 @@ impl Settings {
         self
     }
 
+    /// Generates only what fits this pattern, or another that is included, of the kind.
+    #[must_use]
+    pub fn include(mut self, what: Selected, pattern: impl Into<String>) -> Self {
+        self.filters.push(Filter {
+            verb: Verb::Include,
+            what,
+            pattern: Located::unplaced(pattern),
+        });
+        self
+    }
+
+    /// Does not generate what fits this pattern.
+    #[must_use]
+    pub fn exclude(mut self, what: Selected, pattern: impl Into<String>) -> Self {
+        self.filters.push(Filter {
+            verb: Verb::Exclude,
+            what,
+            pattern: Located::unplaced(pattern),
+        });
+        self
+    }
+
+    /// Folds the wrappers of types and elements that fit the pattern, or does not. Of patterns that
+    /// fit, the one with the most letters beside `*` decides.
+    #[must_use]
+    pub fn fold(mut self, pattern: impl Into<String>, folded: bool) -> Self {
+        self.folds.push(Fold {
+            pattern: Located::unplaced(pattern),
+            folded,
+        });
+        self
+    }
+
+    /// Accepts the warnings that fit `pattern`: the code (`unresolved-type`), or code and message
+    /// (``unresolved-type: no type `Stamp` *``) in which `*` stands for any text. `reason` is for readers.
+    #[must_use]
+    pub fn allow_warning(mut self, pattern: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.accepted.push(Accepted {
+            pattern: Located::unplaced(pattern),
+            reason: Located::unplaced(reason),
+        });
+        self
+    }
+
     /// The renames of one kind, each with its place in the list.
     pub(crate) fn renames_of(&self, what: Named) -> impl Iterator<Item = (usize, &Rename)> {
         let all = self.renames.iter().enumerate();
@@ -200,5 +341,8 @@ impl Settings {
         self.renames.extend(others.renames);
         self.maps.extend(others.maps);
         self.dependencies.extend(others.dependencies);
+        self.filters.extend(others.filters);
+        self.folds.extend(others.folds);
+        self.accepted.extend(others.accepted);
     }
 }

@@ -41,6 +41,35 @@ impl<'a> Selector<'a> {
     }
 }
 
+/// A selector with `*`, in the namespace as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pattern<'a> {
+    namespace: Option<Glob<'a>>,
+    path: Glob<'a>,
+}
+
+impl<'a> Pattern<'a> {
+    /// `None` if a brace is open or nothing is named.
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        let Selector { namespace, path } = Selector::parse(text)?;
+        Some(Self {
+            namespace: namespace.map(Glob::new),
+            path: Glob::new(path),
+        })
+    }
+
+    /// Whether a name in a namespace fits.
+    pub(crate) fn matches(&self, namespace: &str, path: &str) -> bool {
+        let is_in = |meant: &Glob<'_>| meant.matches(namespace);
+        self.namespace.as_ref().is_none_or(is_in) && self.path.matches(path)
+    }
+
+    /// How much it says: the letters beside stars.
+    pub(crate) fn weight(&self) -> usize {
+        self.namespace.as_ref().map_or(0, Glob::weight) + self.path.weight()
+    }
+}
+
 /// A pattern in which `*` stands for any text, also for none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Glob<'a>(&'a str);
@@ -48,6 +77,10 @@ pub(crate) struct Glob<'a>(&'a str);
 impl<'a> Glob<'a> {
     pub(crate) fn new(pattern: &'a str) -> Self {
         Self(pattern)
+    }
+
+    fn weight(&self) -> usize {
+        self.0.chars().filter(|c| *c != '*').count()
     }
 
     /// Whether `text` fits.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Located, Named, Settings};
+use super::{Located, Named, Selected, Settings};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
@@ -62,6 +62,61 @@ impl Uses {
         }
         found
     }
+}
+
+/// The filters that have acted, by their place in their list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FilterUses(BTreeSet<usize>);
+
+impl FilterUses {
+    pub(crate) fn filter(&mut self, index: usize) {
+        self.0.insert(index);
+    }
+
+    /// An error for each filter that fits nothing. `known` are the names that could have been meant.
+    pub(crate) fn unused(
+        &self,
+        settings: &Settings,
+        known: impl Fn(Selected) -> Vec<String>,
+    ) -> Vec<Diagnostic> {
+        let filters = settings.filters.iter().enumerate();
+        filters
+            .filter(|(index, _)| !self.0.contains(index))
+            .map(|(_, filter)| {
+                let table = format!("{}.{}", filter.verb.key(), filter.what.key());
+                unmatched(
+                    &table,
+                    filter.what.word(),
+                    &filter.pattern,
+                    &known(filter.what),
+                )
+            })
+            .collect()
+    }
+}
+
+/// A pattern of `table` fits nothing that there is.
+pub(crate) fn unmatched(
+    table: &str,
+    what: &str,
+    pattern: &Located,
+    known: &[String],
+) -> Diagnostic {
+    let shown = &pattern.text;
+    let local = shown.rsplit(['}', '/']).next().unwrap_or(shown);
+    let local = if what == "namespace" { shown } else { local };
+    Diagnostic::error(
+        Code::UnusedSetting,
+        pattern.span,
+        format!("no {what} fits `{shown}` of `{table}`"),
+    )
+    .help(match nearest(local, known.iter().map(String::as_str)) {
+        Some(near) if near == local => format!("there is a `{near}` elsewhere"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "`*` stands for any text; `castile inspect` shows the names of the contract".to_owned()
+        }
+    })
 }
 
 /// `selector` of `table` names nothing that there is.

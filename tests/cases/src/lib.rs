@@ -6,6 +6,10 @@
 
 pub mod money;
 
+#[path = "../generate/accepted-warning/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod accepted_warning;
+
 #[path = "../generate/any-wildcard/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod any_wildcard;
@@ -29,6 +33,10 @@ pub mod choice;
 #[path = "../generate/choice-of-groups/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod choice_of_groups;
+
+#[path = "../generate/chosen-roots/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod chosen_roots;
 
 #[path = "../generate/derived-types/expected/mod.rs"]
 #[rustfmt::skip]
@@ -130,6 +138,10 @@ pub mod rpc_encoded;
 #[rustfmt::skip]
 pub mod rpc_literal;
 
+#[path = "../generate/selection/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod selection;
+
 #[path = "../generate/several-parts/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod several_parts;
@@ -146,6 +158,14 @@ pub mod substitution_group;
 #[rustfmt::skip]
 pub mod typed_faults;
 
+#[path = "../generate/unfolded/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod unfolded;
+
+#[path = "../generate/vocabulary/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod vocabulary;
+
 #[path = "../generate/wildcard-namespaces/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod wildcard_namespaces;
@@ -157,6 +177,11 @@ pub mod wrapper_of_another_namespace;
 #[cfg(test)]
 #[rustfmt::skip]
 mod samples {
+    #[test]
+    fn accepted_warning_letter() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::accepted_warning::Letter>("urn:example:accepted-warning", "Letter", include_str!("../generate/accepted-warning/letter.xml"))
+    }
+
     #[test]
     fn any_wildcard_carrier() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::any_wildcard::Carrier>("urn:example:any-wildcard", "Carrier", include_str!("../generate/any-wildcard/carrier.xml"))
@@ -220,6 +245,11 @@ mod samples {
     #[test]
     fn choice_of_groups_once() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice_of_groups::Once>("urn:example:choice-of-groups", "Once", include_str!("../generate/choice-of-groups/once.xml"))
+    }
+
+    #[test]
+    fn chosen_roots_invoice() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::chosen_roots::Invoice>("urn:example:chosen-roots", "Invoice", include_str!("../generate/chosen-roots/invoice.xml"))
     }
 
     #[test]
@@ -483,6 +513,11 @@ mod samples {
     }
 
     #[test]
+    fn selection_pay_request() {
+        castile::wire::round_trip_request::<crate::selection::operations::Pay>(include_str!("../generate/selection/Pay.request.xml"));
+    }
+
+    #[test]
     fn several_parts_annotate_request() {
         castile::wire::round_trip_request::<crate::several_parts::operations::Annotate>(include_str!("../generate/several-parts/Annotate.request.xml"));
     }
@@ -545,6 +580,11 @@ mod samples {
     #[test]
     fn typed_faults_close_response() {
         castile::wire::round_trip_response::<crate::typed_faults::operations::Close>(include_str!("../generate/typed-faults/Close.response.xml"));
+    }
+
+    #[test]
+    fn unfolded_order() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::unfolded::Order>("urn:example:unfolded", "Order", include_str!("../generate/unfolded/order.xml"))
     }
 
     #[test]

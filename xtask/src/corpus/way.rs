@@ -234,6 +234,7 @@ fn path(model: &Crate, type_: &Type) -> String {
         Type::Std(name) => (*name).to_owned(),
         Type::Runtime(name) => format!("castile::{name}"),
         Type::Item(id) => format!("case::{}", item_path(model, *id)),
+        Type::Mapped(id) => model.mapping(*id).rust_type.clone(),
         Type::Option(inner) => around("Option", inner),
         Type::Nillable(inner) => around("castile::Nillable", inner),
         Type::Vec(inner) => around("Vec", inner),
