@@ -22,6 +22,8 @@ const ROUNDS: usize = 4;
 pub(crate) struct Batches {
     directory: PathBuf,
     jobs: usize,
+    /// Whether everything is checked as libraries, too.
+    checks: bool,
     batches: Vec<Batch>,
 }
 
@@ -46,17 +48,20 @@ pub(crate) fn module(number: usize) -> String {
 }
 
 impl Batches {
-    pub(crate) fn new(directory: &Path, jobs: usize) -> Self {
+    pub(crate) fn new(directory: &Path, jobs: usize, checks: bool) -> Self {
         Self {
             directory: directory.to_owned(),
             jobs,
+            checks,
             batches: Vec::new(),
         }
     }
 
     /// Adds a case whose code is in its directory already; `samples` if it has some.
     pub(crate) fn add(&mut self, number: usize, lines: usize, samples: bool) {
-        self.place(number, lines, false);
+        if self.checks {
+            self.place(number, lines, false);
+        }
         if samples {
             self.place(number, lines, true);
         }

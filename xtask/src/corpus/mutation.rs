@@ -90,7 +90,7 @@ fn of_element(text: &str, node: Node<'_, '_>, is_top: bool) -> Vec<(String, Stri
     for attribute in node.attributes() {
         let own = attribute.name();
         let is_meta = attribute.namespace() == Some(super::compare::XSI);
-        if is_meta || super::encoding::is_own(node, &attribute) || !seen.insert(own) {
+        if is_meta || super::encoding::is_own(&attribute) || !seen.insert(own) {
             continue;
         }
         let range = attribute.range_value();

@@ -167,10 +167,12 @@ fn fault(model: &Crate, fault: Node<'_, '_>, text: &str) -> Ways {
         .collect();
     readers.sort();
     readers.truncate(40);
+    let mut readers: Vec<String> = readers.into_iter().map(|(_, reader)| reader).collect();
     if readers.is_empty() {
-        return Ways::none("there is no operation that could read a fault");
+        // Those of the program that runs the samples.
+        let own = ["Soap11", "Soap12"];
+        readers.extend(own.map(|own| format!("castile::wire::read_refusal::<crate::{own}>")));
     }
-    let readers: Vec<String> = readers.into_iter().map(|(_, reader)| reader).collect();
     let code = format!(
         "|text| {{ let readers: &[fn(u16, &str) -> Result<(), String>] = &[{}]; \
          let mut last = String::new(); for reader in readers {{ match reader(500, text) {{ \
