@@ -203,12 +203,16 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
             .roots
             .iter()
             .find(|(root, _)| root.namespace == namespace && root.local == local);
-        let Some((_, Type::Item(item))) = root else {
-            return Err(format!("{file}: `{local}` of `{namespace}` is no record"));
+        let type_ = match root {
+            Some((_, Type::Item(item))) => {
+                format!("crate::{module}::{}", item_path(model, *item))
+            }
+            Some((_, Type::Runtime(name))) => format!("castile::{name}"),
+            Some((_, Type::Std(name))) => (*name).to_owned(),
+            _ => return Err(format!("{file}: `{local}` of `{namespace}` is no root")),
         };
-        let type_ = item_path(model, *item);
         format!(
-            "castile_tests::samples::round_trip::<crate::{module}::{type_}>({namespace:?}, {local:?}, {include})"
+            "castile_tests::samples::round_trip::<{type_}>({namespace:?}, {local:?}, {include})"
         )
     };
     let kind = parts.get(1).filter(|_| parts.len() == 3).unwrap_or(&"");
