@@ -204,9 +204,12 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
             .iter()
             .find(|(root, _)| root.namespace == namespace && root.local == local);
         let type_ = match root {
-            Some((_, Type::Item(item))) => format!("crate::{module}::{}", item_path(model, *item)),
+            Some((_, Type::Item(item))) => {
+                format!("crate::{module}::{}", item_path(model, *item))
+            }
             Some((_, Type::Runtime(name))) => format!("castile::{name}"),
-            _ => return Err(format!("{file}: `{local}` of `{namespace}` is no record")),
+            Some((_, Type::Std(name))) => (*name).to_owned(),
+            _ => return Err(format!("{file}: `{local}` of `{namespace}` is no root")),
         };
         format!(
             "castile_tests::samples::round_trip::<{type_}>({namespace:?}, {local:?}, {include})"

@@ -59,10 +59,10 @@ polymorphic!(AnyMotor, Other);
 }
 
 #[test]
-fn what_cannot_be_told_apart_or_is_mixed_has_no_enum() {
-    // An anonymous type has no name for `xsi:type`; only a tree keeps the order of text and elements.
+fn what_cannot_be_told_apart_or_is_open_has_no_enum() {
+    // An anonymous type has no name for `xsi:type`; only a tree holds text and wildcards.
     let content = r#"<xs:complexType name="Base"><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType>
-<xs:complexType name="Mixed" mixed="true"><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType>
+<xs:complexType name="Mixed" mixed="true"><xs:sequence><xs:any/></xs:sequence></xs:complexType>
 <xs:complexType name="MoreMixed" mixed="true"><xs:complexContent><xs:extension base="Mixed"/></xs:complexContent></xs:complexType>
 <xs:complexType name="Nobody" abstract="true"/>
 <xs:complexType name="Holder"><xs:sequence>
@@ -87,13 +87,13 @@ fn what_cannot_be_told_apart_or_is_mixed_has_no_enum() {
 }
 
 #[test]
-fn mixed_members_stay_trees() {
+fn mixed_members_are_types_like_others() {
     let content = r#"<xs:complexType name="Base"><xs:sequence/></xs:complexType>
 <xs:complexType name="Rich" mixed="true"><xs:complexContent mixed="true"><xs:extension base="Base"><xs:sequence><xs:element name="b" type="xs:string"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
 <xs:complexType name="Holder"><xs:sequence><xs:element name="A" type="Base"/><xs:element name="B" type="xs:int"/></xs:sequence></xs:complexType>"#;
     let tree = schema(content);
     let wire = tree.get("wire.rs").unwrap();
-    let types = "const TYPES: &'static [Name] = &[Name::new(NAMESPACE, \"Base\")];";
+    let types = "const TYPES: &'static [Name] = &[\n        Name::new(NAMESPACE, \"Base\"),\n        Name::new(NAMESPACE, \"Rich\"),\n    ];";
     assert!(wire.contains(types), "{wire}");
 }
 
