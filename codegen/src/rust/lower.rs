@@ -7,6 +7,7 @@ use super::boxing;
 use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
 use super::encoding::Encodings;
+use super::item_names::{candidates, item_names, spelling};
 use super::model::{
     Crate, Item, ItemId, ItemKind, Lowered, Module, ModuleId, QualifiedName, Record, Type,
 };
@@ -391,6 +392,8 @@ impl Lowering<'_> {
                 }
             }
         }
+        let types = self.by_type.values().chain(self.by_element.values());
+        let declared: BTreeSet<ItemId> = types.copied().collect();
         let mut taken = BTreeMap::new();
         for (&id, (name, _)) in &chosen.items {
             let name = scopes[drafts[id.0].module.0].claim(std::slice::from_ref(name));
@@ -436,76 +439,8 @@ impl Lowering<'_> {
             })
             .collect();
         Names {
-            items: item_names(drafts, scopes, taken),
+            items: item_names(drafts, &declared, scopes, taken),
             clients,
         }
     }
-}
-
-fn spelling(origin: &Origin) -> (u8, &str) {
-    match origin {
-        Origin::Type(name) => (0, name),
-        Origin::Element(name) => (1, name),
-        Origin::Base(name) => (2, name),
-        Origin::Group(name) => (3, name),
-        Origin::Child(_, name) => (4, name),
-    }
-}
-
-/// What a type at the top may be called, best first: the name, or the name and what it is.
-fn candidates(origin: &Origin) -> Vec<String> {
-    let (kind, spelled) = spelling(origin);
-    let name = names::camel(spelled);
-    let suffix = match kind {
-        0 | 2 => "Type",
-        1 => "Element",
-        _ => "Choice",
-    };
-    let mut candidates = vec![name.clone(), format!("{name}{suffix}")];
-    candidates.retain(|name| !names::is_prelude(name));
-    candidates
-}
-
-/// The names of all types: those at the top are taken already, those inside follow, parents first.
-fn item_names(
-    drafts: &[Draft],
-    mut scopes: Vec<Scope>,
-    mut taken: BTreeMap<ItemId, Ident>,
-) -> Vec<Ident> {
-    let mut wave: Vec<(String, ItemId)> = Vec::new();
-    let mut children: BTreeMap<ItemId, Vec<(&str, ItemId)>> = BTreeMap::new();
-    for (index, draft) in drafts.iter().enumerate() {
-        if let Origin::Child(parent, word) = &draft.origin {
-            children
-                .entry(*parent)
-                .or_default()
-                .push((word, ItemId(index)));
-        }
-    }
-    let mut parents: Vec<ItemId> = taken.keys().copied().collect();
-    while !parents.is_empty() {
-        for parent in parents.drain(..) {
-            let name = taken.get(&parent).map_or("", Ident::plain).to_owned();
-            let inside = children.remove(&parent).unwrap_or_default();
-            // Those named by settings are parents already.
-            for (word, child) in inside.into_iter().filter(|(_, id)| !taken.contains_key(id)) {
-                wave.push((format!("{name}{}", names::camel(word)), child));
-            }
-        }
-        wave.sort();
-        for (name, child) in wave.drain(..) {
-            let candidates = [name.clone(), format!("{name}Type")];
-            let name = scopes[drafts[child.0].module.0].claim(&candidates);
-            taken.insert(child, name);
-            parents.push(child);
-        }
-    }
-    // Every child has a parent that was drafted before it, so that all are reached.
-    (0..drafts.len())
-        .map(|index| {
-            taken
-                .remove(&ItemId(index))
-                .unwrap_or_else(|| names::ident("Unnamed"))
-        })
-        .collect()
 }

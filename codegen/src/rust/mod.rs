@@ -12,6 +12,7 @@ mod docs;
 mod elements;
 mod encoding;
 mod failures;
+mod item_names;
 mod lower;
 mod messages;
 mod mixed;

@@ -20,18 +20,17 @@ fn presence_is_in_the_type() {
     check_shapes(
         content,
         r#"
-const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[
-            one("Number"),
-            one("IssuedOn").nillable(),
-            opt("Total"),
-            opt("DueOn").nillable(),
-            many("Line"),
-            many("Note").nillable().min_occurs(1).max_occurs(3),
-        ],
-    )
-    .attributes(&[one("version"), opt("lang").collapse()]);
+complex_type! {
+    Invoice, NAMESPACE;
+    @version: one("version"),
+    @lang: opt("lang").collapse(),
+    number: one("Number"),
+    issued_on: one("IssuedOn").nillable(),
+    total: opt("Total"),
+    due_on: opt("DueOn").nillable(),
+    line: many("Line"),
+    note: many("Note").nillable().min_occurs(1).max_occurs(3),
+}
 "#,
     );
 }
@@ -54,17 +53,18 @@ fn a_wrapper_of_one_repeated_element_is_folded() {
     check_shapes(
         content,
         r#"
-const SHAPE: &'static Shape = &Shape::new(
-    NAMESPACE,
-    &[
-        one("A").wrapped("Line").item_nillable(),
-        opt("B").wrapped("Line").item_nillable(),
-        one("C").nillable().wrapped("Line").item_nillable(),
-        opt("D").nillable().wrapped("Line").item_nillable(),
-        one("E").wrapped("Code").min_occurs(1).max_occurs(9),
-    ],
-);
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Text")]);
+complex_type! {
+    Invoice, NAMESPACE;
+    a: one("A").wrapped("Line").item_nillable(),
+    b: opt("B").wrapped("Line").item_nillable(),
+    c: one("C").nillable().wrapped("Line").item_nillable(),
+    d: opt("D").nillable().wrapped("Line").item_nillable(),
+    e: one("E").wrapped("Code").min_occurs(1).max_occurs(9),
+}
+complex_type! {
+    Line, NAMESPACE;
+    text: one("Text"),
+}
 "#,
     );
 }
@@ -102,16 +102,22 @@ fn groups_that_repeat_or_may_be_absent_are_records() {
     check_shapes(
         content,
         r#"
-const SHAPE: &'static Shape = &Shape::new(
-    NAMESPACE,
-    &[
-        group(<ReportDayAndSum as ComplexType>::SHAPE).repeated().optional(),
-        group(<ReportFromAndTo as ComplexType>::SHAPE).optional(),
-        opt("Single"),
-    ],
-);
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Day"), one("Sum")]);
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("From"), one("To")]);
+complex_type! {
+    Report, NAMESPACE;
+    day_and_sum: group(<ReportDayAndSum as ComplexType>::SHAPE).repeated().optional(),
+    from_and_to: group(<ReportFromAndTo as ComplexType>::SHAPE).optional(),
+    single: opt("Single"),
+}
+complex_type! {
+    ReportDayAndSum, NAMESPACE;
+    day: one("Day"),
+    sum: one("Sum"),
+}
+complex_type! {
+    ReportFromAndTo, NAMESPACE;
+    from: one("From"),
+    to: one("To"),
+}
 "#,
     );
 }
@@ -131,11 +137,25 @@ fn an_extension_has_the_fields_of_its_base_first() {
         r#"
 const TYPES: &'static [Name] = &[Name::new(NAMESPACE, "Derived")];
 const ABSTRACT: bool = true;
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id")]);
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Id"), one("Text")]);
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Any"), one("Price")]);
-const SHAPE: &'static Shape = &Shape::new("", &[text()])
-    .attributes(&[one("currency")]);
+complex_type! {
+    Base, NAMESPACE;
+    id: one("Id"),
+}
+complex_type! {
+    Derived, NAMESPACE;
+    id: one("Id"),
+    text: one("Text"),
+}
+complex_type! {
+    Holder, NAMESPACE;
+    any: one("Any"),
+    price: one("Price"),
+}
+complex_type! {
+    Price, "";
+    @currency: one("currency"),
+    value: text(),
+}
 "#,
     );
 }
@@ -196,12 +216,20 @@ fn what_is_open_is_kept_as_a_tree() {
     check_shapes(
         content,
         r#"
-const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[text(), opt("b")]).mixed();
-const SHAPE: &'static Shape = &Shape::new(
-        NAMESPACE,
-        &[one("Thing"), one("Value"), one("Mixed"), any()],
-    )
-    .attributes(&[any()]);
+complex_type! {
+    Mixed, NAMESPACE;
+    text: text(),
+    b: opt("b"),
+    => .mixed()
+}
+complex_type! {
+    Open, NAMESPACE;
+    @any_attributes: any(),
+    thing: one("Thing"),
+    value: one("Value"),
+    mixed: one("Mixed"),
+    any: any(),
+}
 "#,
     );
 }
@@ -232,7 +260,7 @@ fn anonymous_types_are_named_after_what_they_are_in() {
     );
     let tree = schema(content);
     let wire = tree.get("wire.rs").unwrap();
-    let head = &wire[..wire.find("\nimpl").unwrap()];
+    let head = &wire[..wire.find("\ncomplex_type!").unwrap()];
     check(
         head,
         r#"
@@ -240,15 +268,14 @@ fn anonymous_types_are_named_after_what_they_are_in() {
 
 //! How the types are read and written.
 
-use castile::ReadError;
-use castile::wire::{ContentReader, ContentWriter, Shape, Slot, Value, one, opt};
+use castile::wire::{complex_type, one, opt};
 use super::NAMESPACE;
 use super::types::{
     ComplexType, Date, Field, Invoice, InvoiceElement, InvoiceElementLine, OptionType,
 };
 "#,
     );
-    assert!(wire.contains("impl castile::wire::ComplexType for ComplexType {"));
+    assert!(wire.contains("complex_type! {\n    ComplexType, \"\";\n}"));
 }
 
 #[test]
