@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::corpus::batch::write;
-use crate::corpus::generation::{Outcome, Worker};
+use crate::corpus::generation::{Extent, Outcome, Worker};
 use crate::corpus::manifest::{self, Case};
 
 const BEGIN: &str = "<!-- begin compile-cost -->\n";
@@ -104,7 +104,7 @@ fn generate(cases: &[Case], workspace: &Path) -> Result<Vec<Made>, String> {
     let mut worker = Worker::start()?;
     let mut made = Vec::new();
     for case in cases {
-        let Outcome::Ok(output) = worker.generate(case)?.outcome else {
+        let Outcome::Ok(output) = worker.generate(case, Extent::Default)?.outcome else {
             continue;
         };
         let directory = workspace.join(format!("c{:05}", case.number));
@@ -141,7 +141,7 @@ fn write_crate(root: &Path, workspace: &Path, made: &Made) -> Result<String, Str
     )?;
     write(
         &made.directory.join("src/lib.rs"),
-        "//! A case of a corpus.\n#![forbid(unsafe_code)]\n\npub mod generated;\n",
+        "//! A case of a corpus.\n#![deny(warnings)]\n#![forbid(unsafe_code)]\n\npub mod generated;\n",
     )?;
     let lock = made.directory.join("Cargo.lock");
     fs::copy(root.join("Cargo.lock"), &lock)

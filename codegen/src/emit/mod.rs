@@ -210,7 +210,7 @@ fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceF
     let module = krate.module(id);
     let paths = Paths::new(krate, id, Place::Wire);
     let mut file = SourceFile {
-        docs: vec!["How the types are read and written.".to_owned()],
+        docs: vec!["How the types are read, written, shown and compared.".to_owned()],
         ..SourceFile::default()
     };
     for &item_id in &module.items {

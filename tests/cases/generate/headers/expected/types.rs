@@ -2,10 +2,11 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Request of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Ask {
-    /// `Question`
     pub question: String,
 }
 
@@ -17,16 +18,14 @@ impl Ask {
 }
 
 /// Response of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AskResponse {
-    /// `Answer`
     pub answer: String,
 }
 
 /// Element `Session`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Session {
-    /// `Id`
     pub id: i64,
 }
 

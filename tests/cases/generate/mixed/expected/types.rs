@@ -2,44 +2,38 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
-
-use castile::AnyElement;
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 /// Element `Page`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Page {
-    /// `Title`
     pub title: String,
-    /// `Body`
-    pub body: AnyElement,
+    pub body: Prose,
 }
 
 impl Page {
     /// With all fields.
-    pub fn new(title: impl Into<String>, body: AnyElement) -> Self {
+    pub fn new(title: impl Into<String>, body: Prose) -> Self {
         Self { title: title.into(), body }
     }
 }
 
 /// Type `Prose`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Prose {
-    /// The text between the elements.
-    pub text: String,
-    /// Any of these, in this order.
-    pub bold_or_break: Vec<ProseBoldOrBreak>,
-}
-
-/// One of these.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProseBoldOrBreak {
-    /// `Bold`
-    Bold(String),
-    /// `Break`
-    Break(ProseBoldOrBreakBreak),
+    /// Text and elements, in this order.
+    pub content: Vec<ProseContent>,
 }
 
 /// Element `Break`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProseBoldOrBreakBreak {}
+#[derive(Clone, Default)]
+pub struct ProseBreak {}
+
+/// Text, or an element between it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProseContent {
+    /// Text.
+    Text(String),
+    Bold(String),
+    Break(ProseBreak),
+}
