@@ -191,6 +191,7 @@ mod slots {
     use crate::check::Checker;
     use crate::json;
     use crate::read_error::ReadError;
+    use crate::record::Comparable;
     use crate::shape::Field;
     use crate::slot::Slot;
     use crate::types::QName;
@@ -218,6 +219,10 @@ mod slots {
     }
 
     impl Value for AnyElement {
+        fn comparable(&self) -> &dyn Comparable {
+            self
+        }
+
         /// As an element declared in the table it has that one's name.
         fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
             if field.is_named() {
@@ -248,6 +253,10 @@ mod slots {
     }
 
     impl Value for AnyAttributes {
+        fn comparable(&self) -> &dyn Comparable {
+            self
+        }
+
         fn write_xml(&self, _: &Field, writer: &mut xml::Writer) {
             writer.any_attributes(self);
         }

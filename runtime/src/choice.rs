@@ -1,15 +1,18 @@
 //! Choices: one slot for several branches.
 
+use std::fmt::Debug;
+
 use crate::check::Checker;
 use crate::json;
 use crate::read_error::ReadError;
+use crate::record::Comparable;
 use crate::shape::{Absent, Field, Kind};
 use crate::slot::Slot;
 use crate::value::Value;
 use crate::xml;
 
 /// An enum whose variants are the branches of a choice.
-pub trait Choice: Sized {
+pub trait Choice: Debug + PartialEq + Sized + 'static {
     /// The branches, in the order of the schema.
     const BRANCHES: &'static [Field];
 
@@ -146,25 +149,26 @@ impl<E: Choice> Slot for ChoicesSlot<'_, E> {
 
 /// The value of a choice that is there at most once.
 #[derive(Debug)]
-pub struct ChoiceValue<'v, E>(Option<&'v E>);
+pub struct ChoiceValue<'v, E>(&'v Option<E>);
 
 /// The value of a choice that is there at most once.
 pub fn choice_value<E: Choice>(value: &Option<E>) -> ChoiceValue<'_, E> {
-    ChoiceValue(value.as_ref())
+    ChoiceValue(value)
 }
 
 /// The value of a repeated choice.
 #[derive(Debug)]
-pub struct ChoicesValue<'v, E>(&'v [E]);
+pub struct ChoicesValue<'v, E>(&'v Vec<E>);
 
 /// The value of a repeated choice.
-pub fn choices_value<E: Choice>(value: &[E]) -> ChoicesValue<'_, E> {
+#[allow(clippy::ptr_arg, reason = "it is compared as the vector that it is")]
+pub fn choices_value<E: Choice>(value: &Vec<E>) -> ChoicesValue<'_, E> {
     ChoicesValue(value)
 }
 
 impl<E: Choice> Value for ChoiceValue<'_, E> {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        let chosen = self.0.map(Choice::write);
+        let chosen = self.0.as_ref().map(Choice::write);
         for (index, branch) in E::BRANCHES.iter().enumerate() {
             match chosen {
                 Some((given, value)) if given == index => value.write_xml(branch, writer),
@@ -175,7 +179,7 @@ impl<E: Choice> Value for ChoiceValue<'_, E> {
     }
 
     fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        let chosen = self.0.map(Choice::write);
+        let chosen = self.0.as_ref().map(Choice::write);
         for (index, branch) in E::BRANCHES.iter().enumerate() {
             match chosen {
                 Some((given, value)) if given == index => value.write_json(branch, writer),
@@ -186,7 +190,7 @@ impl<E: Choice> Value for ChoiceValue<'_, E> {
     }
 
     fn check(&self, field: &Field, checker: &mut Checker) {
-        match self.0 {
+        match &self.0 {
             Some(chosen) => check_branch(chosen, checker),
             None => checker.absent(field),
         }
@@ -195,11 +199,15 @@ impl<E: Choice> Value for ChoiceValue<'_, E> {
     fn is_given(&self) -> bool {
         self.0.is_some()
     }
+
+    fn comparable(&self) -> &dyn Comparable {
+        self.0
+    }
 }
 
 impl<E: Choice> Value for ChoicesValue<'_, E> {
     fn write_xml(&self, _: &Field, writer: &mut xml::Writer) {
-        for chosen in self.0 {
+        for chosen in self.0.iter() {
             let (index, value) = chosen.write();
             if let Some(branch) = E::BRANCHES.get(index) {
                 writer.content_entry(branch, value);
@@ -208,7 +216,7 @@ impl<E: Choice> Value for ChoicesValue<'_, E> {
     }
 
     fn write_json(&self, _: &Field, writer: &mut json::Writer) {
-        for chosen in self.0 {
+        for chosen in self.0.iter() {
             let (index, value) = chosen.write();
             if let Some(branch) = E::BRANCHES.get(index) {
                 value.write_json(branch, writer);
@@ -225,6 +233,64 @@ impl<E: Choice> Value for ChoicesValue<'_, E> {
 
     fn is_given(&self) -> bool {
         !self.0.is_empty()
+    }
+
+    fn comparable(&self) -> &dyn Comparable {
+        self.0
+    }
+}
+
+/// What holds a choice, as a slot; `as choice` in `complex_type!`.
+pub trait SlotOfChoice {
+    /// The slot.
+    type Slot<'v>: Slot
+    where
+        Self: 'v;
+
+    /// The slot.
+    fn choice(&mut self) -> Self::Slot<'_>;
+}
+
+impl<E: Choice> SlotOfChoice for Option<E> {
+    type Slot<'v> = ChoiceSlot<'v, E>;
+
+    fn choice(&mut self) -> Self::Slot<'_> {
+        choice_slot(self)
+    }
+}
+
+impl<E: Choice> SlotOfChoice for Vec<E> {
+    type Slot<'v> = ChoicesSlot<'v, E>;
+
+    fn choice(&mut self) -> Self::Slot<'_> {
+        choices_slot(self)
+    }
+}
+
+/// What holds a choice, as a value; `as choice` in `complex_type!`.
+pub trait ValueOfChoice {
+    /// The value.
+    type Value<'v>: Value
+    where
+        Self: 'v;
+
+    /// The value.
+    fn choice(&self) -> Self::Value<'_>;
+}
+
+impl<E: Choice> ValueOfChoice for Option<E> {
+    type Value<'v> = ChoiceValue<'v, E>;
+
+    fn choice(&self) -> Self::Value<'_> {
+        choice_value(self)
+    }
+}
+
+impl<E: Choice> ValueOfChoice for Vec<E> {
+    type Value<'v> = ChoicesValue<'v, E>;
+
+    fn choice(&self) -> Self::Value<'_> {
+        choices_value(self)
     }
 }
 

@@ -1,15 +1,18 @@
 //! Complex types: records, read and written by their table.
 
+use std::fmt::Debug;
+
 use crate::check::Checker;
 use crate::json;
 use crate::read_error::ReadError;
+use crate::record::Comparable;
 use crate::shape::{Field, Shape};
 use crate::slot::{ContentReader, Slot};
 use crate::value::{ContentWriter, Value};
 use crate::xml;
 
 /// A record: a table, and the lists of its slots and values in the order of the table.
-pub trait ComplexType: Default {
+pub trait ComplexType: Debug + Default + PartialEq + 'static {
     /// The table.
     const SHAPE: &'static Shape;
 
@@ -65,6 +68,10 @@ impl<T: ComplexType> Slot for T {
 }
 
 impl<T: ComplexType> Value for T {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         if field.is_group() {
             self.write_content(writer);

@@ -17,9 +17,9 @@ use crate::value::Value;
 use crate::xml;
 
 /// How a type of another crate is read and written as a simple value. Generated code implements it.
-pub trait SimpleMapping {
+pub trait SimpleMapping: 'static {
     /// The type.
-    type Value: Clone + Default;
+    type Value: Clone + Default + fmt::Debug + PartialEq + 'static;
 
     /// The name of the contract's type, for messages.
     const NAME: &'static str;
@@ -53,13 +53,13 @@ impl<M: SimpleMapping> Default for With<M> {
     }
 }
 
-impl<M: SimpleMapping<Value: fmt::Debug>> fmt::Debug for With<M> {
+impl<M: SimpleMapping> fmt::Debug for With<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<M: SimpleMapping<Value: PartialEq>> PartialEq for With<M> {
+impl<M: SimpleMapping> PartialEq for With<M> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
     }
@@ -229,17 +229,31 @@ impl<M: Mapping> Mapping for Vec<M> {
     }
 }
 
-/// A field whose type is mapped, as a slot.
-pub fn mapped_slot<M: Mapping>(value: &mut M::Value) -> MappedSlot<'_, M> {
-    MappedSlot(value)
+/// A field whose type is mapped, as a slot; `as mapped<TheMapping>` in `complex_type!`.
+pub trait SlotOfMapping: Sized {
+    /// The slot.
+    fn mapped<M: Mapping<Value = Self>>(&mut self) -> MappedSlot<'_, M>;
 }
 
-/// A field whose type is mapped, as a value.
-pub fn mapped_value<M: Mapping>(value: &M::Value) -> M::Wrapped {
-    M::wrap(value)
+impl<T> SlotOfMapping for T {
+    fn mapped<M: Mapping<Value = T>>(&mut self) -> MappedSlot<'_, M> {
+        MappedSlot(self)
+    }
 }
 
-/// See [`mapped_slot`].
+/// A field whose type is mapped, as a value; `as mapped<TheMapping>` in `complex_type!`.
+pub trait ValueOfMapping: Sized {
+    /// The value.
+    fn mapped<M: Mapping<Value = Self>>(&self) -> M::Wrapped;
+}
+
+impl<T> ValueOfMapping for T {
+    fn mapped<M: Mapping<Value = T>>(&self) -> M::Wrapped {
+        M::wrap(self)
+    }
+}
+
+/// See [`SlotOfMapping`].
 #[allow(
     missing_debug_implementations,
     reason = "the value may not be printable"
@@ -316,12 +330,12 @@ mod tests {
             reader.content(
                 Self::SHAPE,
                 &mut [
-                    &mut mapped_slot::<Amount>(&mut self.total),
-                    &mut mapped_slot::<Option<Amount>>(&mut self.tax),
-                    &mut mapped_slot::<Nillable<Amount>>(&mut self.due),
-                    &mut mapped_slot::<Vec<Amount>>(&mut self.parts),
-                    &mut mapped_slot::<Option<Vec<Amount>>>(&mut self.rates),
-                    &mut mapped_slot::<List<Amount>>(&mut self.list),
+                    &mut self.total.mapped::<Amount>(),
+                    &mut self.tax.mapped::<Option<Amount>>(),
+                    &mut self.due.mapped::<Nillable<Amount>>(),
+                    &mut self.parts.mapped::<Vec<Amount>>(),
+                    &mut self.rates.mapped::<Option<Vec<Amount>>>(),
+                    &mut self.list.mapped::<List<Amount>>(),
                 ],
             )
         }
@@ -330,12 +344,12 @@ mod tests {
             writer.content(
                 Self::SHAPE,
                 &[
-                    &mapped_value::<Amount>(&self.total),
-                    &mapped_value::<Option<Amount>>(&self.tax),
-                    &mapped_value::<Nillable<Amount>>(&self.due),
-                    &mapped_value::<Vec<Amount>>(&self.parts),
-                    &mapped_value::<Option<Vec<Amount>>>(&self.rates),
-                    &mapped_value::<List<Amount>>(&self.list),
+                    &self.total.mapped::<Amount>(),
+                    &self.tax.mapped::<Option<Amount>>(),
+                    &self.due.mapped::<Nillable<Amount>>(),
+                    &self.parts.mapped::<Vec<Amount>>(),
+                    &self.rates.mapped::<Option<Vec<Amount>>>(),
+                    &self.list.mapped::<List<Amount>>(),
                 ],
             );
         }

@@ -8,6 +8,7 @@ use crate::binding::Name;
 use crate::check::Checker;
 use crate::json;
 use crate::read_error::ReadError;
+use crate::record::Comparable;
 use crate::shape::Field;
 use crate::slot::Slot;
 use crate::value::Value;
@@ -154,6 +155,10 @@ macro_rules! __polymorphic {
         }
 
         impl $crate::wire::Value for $type {
+            fn comparable(&self) -> &dyn $crate::wire::Comparable {
+                self
+            }
+
             fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
                 $crate::wire::write_polymorphic_xml(self, field, writer);
             }
@@ -184,6 +189,10 @@ impl Slot for Box<AnyElement> {
 }
 
 impl Value for Box<AnyElement> {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         (**self).write_xml(field, writer);
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt::Debug;
 
 use bytes::Bytes;
 
@@ -53,7 +54,7 @@ pub enum Unit {
 ///
 /// `simple_type!(Name)` makes such a type a [`Slot`](crate::wire::Slot) and a
 /// [`Value`](crate::wire::Value).
-pub trait SimpleType: Sized {
+pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// Name for messages, as `decimal`.
     const NAME: &'static str;
 
@@ -233,6 +234,10 @@ macro_rules! __simple_type {
         }
 
         impl $($generics)* $crate::wire::Value for $type {
+            fn comparable(&self) -> &dyn $crate::wire::Comparable {
+                self
+            }
+
             fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
                 $crate::wire::write_simple_xml(self, field, writer);
             }

@@ -359,7 +359,7 @@ static WIDE: [Field; 201] = {
 macro_rules! wide {
     ($($field:ident)*) => {
         /// A record of two hundred fields that contains itself, for the stack.
-        #[derive(Debug, Default)]
+        #[derive(Debug, Default, PartialEq)]
         pub(crate) struct Wide {
             $(pub(crate) $field: Option<String>,)*
             pub(crate) inner: Option<Box<Wide>>,

@@ -1,7 +1,10 @@
 //! What is written.
 
+use std::fmt::Debug;
+
 use crate::check::Checker;
 use crate::json;
+use crate::record::Comparable;
 use crate::shape::{Absent, Field, Shape};
 use crate::types::Nillable;
 use crate::xml;
@@ -21,6 +24,9 @@ pub trait Value {
     fn is_given(&self) -> bool {
         true
     }
+
+    /// What is shown and compared: most often `self`.
+    fn comparable(&self) -> &dyn Comparable;
 }
 
 /// A writer (or checker) as a record sees it.
@@ -29,7 +35,11 @@ pub trait ContentWriter {
     fn content(&mut self, shape: &'static Shape, values: &[&dyn Value]);
 }
 
-impl<T: Value> Value for Option<T> {
+impl<T: Value + Debug + PartialEq + 'static> Value for Option<T> {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         match self {
             Some(value) => value.write_xml(field, writer),
@@ -56,7 +66,11 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<T: Value> Value for Nillable<T> {
+impl<T: Value + Debug + PartialEq + 'static> Value for Nillable<T> {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         match self {
             Self::Value(value) => value.write_xml(field, writer),
@@ -86,7 +100,11 @@ impl<T: Value> Value for Nillable<T> {
     }
 }
 
-impl<T: Value> Value for Vec<T> {
+impl<T: Value + Debug + PartialEq + 'static> Value for Vec<T> {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         match field.item {
             // Also without items: whether there is a wrapper at all is the `Option`'s to say.

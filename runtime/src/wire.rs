@@ -6,14 +6,17 @@
 //! [`Binding`]. All of it may change in any release: regenerate clients with the generator of the
 //! same version.
 
+pub use crate::__complex_type as complex_type;
+pub use crate::__enumeration as enumeration;
+pub use crate::__fault_codes as fault_codes;
 pub use crate::__polymorphic as polymorphic;
 pub use crate::__simple_type as simple_type;
 pub use crate::binding::{Action, Actions, Binding, Header, Method, Name, Repetition, Status};
 pub use crate::call::Call;
 pub use crate::check::{CheckError, Checker};
 pub use crate::choice::{
-    Branch, Choice, ChoiceSlot, ChoiceValue, ChoicesSlot, ChoicesValue, choice_slot, choice_value,
-    choices_slot, choices_value,
+    Branch, Choice, ChoiceSlot, ChoiceValue, ChoicesSlot, ChoicesValue, SlotOfChoice,
+    ValueOfChoice, choice_slot, choice_value, choices_slot, choices_value,
 };
 pub use crate::complex::ComplexType;
 pub use crate::example::{
@@ -21,7 +24,7 @@ pub use crate::example::{
     round_trip_request, round_trip_response,
 };
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
-pub use crate::mapping::{Mapping, SimpleMapping, mapped_slot, mapped_value};
+pub use crate::mapping::{Mapping, SimpleMapping, SlotOfMapping, ValueOfMapping};
 pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, TypedValue};
 #[doc(hidden)]
@@ -30,6 +33,9 @@ pub use crate::polymorphic::{
     write_polymorphic_json, write_polymorphic_xml,
 };
 pub use crate::port::Port;
+pub use crate::record::Comparable;
+#[doc(hidden)]
+pub use crate::record::{debug_record, equal_records};
 pub use crate::shape::{
     Field, Rule, Shape, WhiteSpace, any, choice, group, many, nil, one, opt, text,
 };

@@ -7,6 +7,7 @@
 
 mod cargo;
 mod codegen;
+mod compile_cost;
 mod corpus;
 mod interop;
 mod services;
@@ -63,6 +64,8 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Measures what the longest generated code costs the compiler; writes it to `docs/benchmarks.md`.
+    CompileCost(compile_cost::Options),
     /// Checks what lints cannot see: which room may know which, sizes and names of files.
     Tidy,
 }
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }
+        Command::CompileCost(options) => compile_cost::run(&root(), &options),
         Command::Tidy => tidy::run(&root()),
     };
     match result {

@@ -45,97 +45,27 @@ pub(super) fn declared(
     }
 }
 
-/// `as_str` and `Display`.
-pub(super) fn texts(name: &Ident, values: &[EnumerationValue], other: &Ident) -> Vec<TokenStream> {
-    let (name, other) = (ident(name), ident(other));
-    let arms = values.iter().map(|value| {
+/// The lines of a table: variant and text.
+pub(super) fn texts(values: &[EnumerationValue]) -> TokenStream {
+    let lines = values.iter().map(|value| {
         let (variant, text) = (ident(&value.name), &value.value);
-        quote! { Self::#variant => #text }
+        quote! { #variant = #text, }
     });
-    vec![
-        quote! {
-            impl #name {
-                /// The text on the wire.
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(#arms,)*
-                        Self::#other(text) => text
-                    }
-                }
-            }
-        },
-        quote! {
-            impl std::fmt::Display for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(self.as_str())
-                }
-            }
-        },
-    ]
-}
-
-/// `match` from a text to a variant.
-pub(super) fn from_text(values: &[EnumerationValue], other: &Ident) -> TokenStream {
-    let other = ident(other);
-    let arms = values.iter().map(|value| {
-        let (variant, text) = (ident(&value.name), &value.value);
-        quote! { #text => Self::#variant }
-    });
-    if values.is_empty() {
-        return quote! { Self::#other(text.to_owned()) };
-    }
-    quote! {
-        match text {
-            #(#arms,)*
-            other => Self::#other(other.to_owned())
-        }
-    }
+    quote! { #(#lines)* }
 }
 
 /// What `wire.rs` says of it.
-pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) -> Vec<TokenStream> {
+pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) -> TokenStream {
     let name = paths.own(item);
     let other = ident(&enumeration.other);
     let wire_name = &enumeration.wire_name;
-    let (simple_type, kind) = (paths.wire("SimpleType"), paths.wire("JsonKind"));
-    let (error, simple) = (paths.wire("ParseError"), paths.wire("simple_type"));
     let json = match enumeration.json {
-        JsonKind::String => quote! { #kind::String },
-        JsonKind::Number => quote! { #kind::Number },
-        JsonKind::Boolean => quote! { #kind::Boolean },
+        JsonKind::String => quote! { String },
+        JsonKind::Number => quote! { Number },
+        JsonKind::Boolean => quote! { Boolean },
     };
-    let parse = from_text(&enumeration.values, &enumeration.other);
-    let mut items = texts(&item.name, &enumeration.values, &enumeration.other);
-    items.push(quote! {
-        impl From<&str> for #name {
-            fn from(text: &str) -> Self {
-                #parse
-            }
-        }
-    });
-    items.push(quote! {
-        impl Default for #name {
-            fn default() -> Self {
-                Self::#other(String::new())
-            }
-        }
-    });
-    items.push(quote! {
-        impl #simple_type for #name {
-            const NAME: &'static str = #wire_name;
-            const JSON: #kind = #json;
-            fn parse(text: &str) -> Result<Self, #error> {
-                Ok(Self::from(text))
-            }
-            fn write(&self, out: &mut String) {
-                out.push_str(self.as_str());
-            }
-            fn as_text(&self) -> Option<&str> {
-                Some(self.as_str())
-            }
-        }
-    });
-    items.push(quote! { #simple!(#name); });
-    items
+    let (implement, texts) = (paths.wire("enumeration"), texts(&enumeration.values));
+    quote! {
+        #implement! { #name, #wire_name, #json, #other; #texts }
+    }
 }

@@ -124,11 +124,12 @@ fn print_item(tokens: TokenStream) -> String {
         syn::Item::Impl(block) if block.trait_.is_none() && block.items.len() > 1 => {
             print_inherent(block)
         }
+        syn::Item::Macro(table) => super::table::print(&table),
         item => unparse(item),
     }
 }
 
-fn unparse(item: syn::Item) -> String {
+pub(super) fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,

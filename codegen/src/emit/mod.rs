@@ -20,6 +20,7 @@ mod operation;
 mod paths;
 mod polymorphic;
 mod record;
+mod table;
 mod wire;
 
 pub use manifest::{Runtime, crate_tree};
@@ -29,7 +30,7 @@ use paths::{Paths, Place};
 use quote::quote;
 
 use crate::output::Tree;
-use crate::rust::{Client, Crate, ItemKind, Module, ModuleId};
+use crate::rust::{Client, Crate, Docs, ItemKind, Module, ModuleId};
 
 /// What stands at the head of every file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -186,17 +187,37 @@ fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
     {
         file.allows.push("clippy::large_enum_variant");
     }
+    if module
+        .items
+        .iter()
+        .any(|&id| has_bare(&krate.item(id).kind))
+    {
+        file.allows.push("missing_docs");
+    }
     if long_arguments {
         file.allows.push("clippy::too_many_arguments");
     }
     file
 }
 
+/// Whether it has fields or variants whose name says all.
+fn has_bare(kind: &ItemKind) -> bool {
+    let is_bare = |docs: &Docs| docs.is_empty();
+    match kind {
+        ItemKind::Record(record) => record.fields.iter().any(|field| is_bare(&field.docs)),
+        ItemKind::Choice(choice) => choice.variants.iter().any(|v| is_bare(&v.docs)),
+        ItemKind::Polymorphic(enum_) => enum_.types.iter().any(|type_| is_bare(&type_.docs)),
+        ItemKind::Enumeration(enum_) => enum_.values.iter().any(|value| is_bare(&value.docs)),
+        ItemKind::Faults(faults) => faults.variants.iter().any(|v| is_bare(&v.docs)),
+        ItemKind::Alias(_) => false,
+    }
+}
+
 fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceFile, bool) {
     let module = krate.module(id);
     let paths = Paths::new(krate, id, Place::Wire);
     let mut file = SourceFile {
-        docs: vec!["How the types are read and written.".to_owned()],
+        docs: vec!["How the types are read, written, shown and compared.".to_owned()],
         ..SourceFile::default()
     };
     for &item_id in &module.items {

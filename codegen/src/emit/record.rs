@@ -7,7 +7,7 @@ use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
 use crate::rust::{Argument, Item, Record, Type};
 
-/// The struct, and its `new`.
+/// The struct, and its `new`. `Debug` and `PartialEq` come with its table.
 pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let (item_docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
@@ -20,7 +20,7 @@ pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<Token
     let mut items = vec![quote! {
         #item_docs
         #old
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default)]
         pub struct #name { #(#fields),* }
     }];
     items.extend(constructor(item, record, paths));

@@ -6,8 +6,7 @@ use quote::quote;
 use super::paths::{Paths, ident};
 use super::{enumeration, failure, polymorphic};
 use crate::rust::{
-    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
-    Type, Variant,
+    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting, Variant,
 };
 
 /// Everything that an item implements.
@@ -20,24 +19,28 @@ pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
         }
         ItemKind::Choice(choice) => vec![emit_choice(item, choice, paths)],
         ItemKind::Polymorphic(types) => polymorphic::wire(item, types, paths),
-        ItemKind::Enumeration(enumeration) => enumeration::wire(item, enumeration, paths),
+        ItemKind::Enumeration(enumeration) => vec![enumeration::wire(item, enumeration, paths)],
         ItemKind::Faults(faults) => vec![failure::of_enum(item, faults, paths)],
         ItemKind::Alias(_) => Vec::new(),
     }
 }
 
+/// The table and the fields, a line each.
 fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream {
     let name = paths.own(item);
-    let (trait_, shape) = (paths.wire("ComplexType"), paths.wire("Shape"));
-    let (reader, writer) = (paths.wire("ContentReader"), paths.wire("ContentWriter"));
-    let error = paths.runtime("ReadError");
+    let complex_type = paths.wire("complex_type");
     let namespace = paths.namespace(&record.namespace);
-    let entries = |part: FieldPart| -> Vec<TokenStream> {
-        let fields = record.fields.iter().filter(|field| field.part == part);
-        fields.map(|field| entry(&field.entry, paths)).collect()
-    };
-    let (attributes, fields) = (entries(FieldPart::Attribute), entries(FieldPart::Content));
-    let attributes = (!attributes.is_empty()).then(|| quote! { .attributes(&[#(#attributes),*]) });
+    let part = |part: FieldPart| record.fields.iter().filter(move |field| field.part == part);
+    let attributes = part(FieldPart::Attribute).map(|field| {
+        let (name, entry) = (ident(&field.name), entry(&field.entry, paths));
+        let adaptor = adaptor(field, paths);
+        quote! { @ #name #adaptor: #entry, }
+    });
+    let fields = part(FieldPart::Content).map(|field| {
+        let (name, entry) = (ident(&field.name), entry(&field.entry, paths));
+        let adaptor = adaptor(field, paths);
+        quote! { #name #adaptor: #entry, }
+    });
     let rules: Vec<_> = record
         .rules
         .iter()
@@ -45,66 +48,24 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
         .collect();
     let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
     let mixed = record.mixed.then(|| quote! { .mixed() });
-    // Lists of their own, since the printer breaks a call with a long argument into a staircase.
-    let (slot_trait, value_trait) = (paths.wire("Slot"), paths.wire("Value"));
-    let slots = record.fields.iter().map(|field| slot(field, paths));
-    let values = record.fields.iter().map(|field| value(field, paths));
+    let settings = (rules.is_some() || mixed.is_some()).then(|| quote! { => #rules #mixed });
     quote! {
-        impl #trait_ for #name {
-            const SHAPE: &'static #shape =
-                &#shape::new(#namespace, &[#(#fields),*]) #attributes #rules #mixed;
-            fn read_content(&mut self, reader: &mut dyn #reader) -> Result<(), #error> {
-                let slots: &mut [&mut dyn #slot_trait] = &mut [#(#slots),*];
-                reader.content(Self::SHAPE, slots)
-            }
-            fn write_content(&self, writer: &mut dyn #writer) {
-                let values: &[&dyn #value_trait] = &[#(#values),*];
-                writer.content(Self::SHAPE, values);
-            }
+        #complex_type! {
+            #name, #namespace;
+            #(#attributes)*
+            #(#fields)*
+            #settings
         }
     }
 }
 
-fn slot(field: &Field, paths: &Paths<'_>) -> TokenStream {
-    let name = ident(&field.name);
-    match (&field.entry.kind, &field.type_) {
-        (EntryKind::Choice(_), Type::Vec(_)) => {
-            let adaptor = paths.wire("choices_slot");
-            quote! { &mut #adaptor(&mut self.#name) }
-        }
-        (EntryKind::Choice(_), _) => {
-            let adaptor = paths.wire("choice_slot");
-            quote! { &mut #adaptor(&mut self.#name) }
-        }
-        _ => match paths.mapping(&field.type_) {
-            Some(mapping) => {
-                let adaptor = paths.wire("mapped_slot");
-                quote! { &mut #adaptor::<#mapping>(&mut self.#name) }
-            }
-            None => quote! { &mut self.#name },
-        },
+/// What stands between a field and its slot: choices, and types of other crates.
+fn adaptor(field: &Field, paths: &Paths<'_>) -> Option<TokenStream> {
+    if matches!(field.entry.kind, EntryKind::Choice(_)) {
+        return Some(quote! { as choice });
     }
-}
-
-fn value(field: &Field, paths: &Paths<'_>) -> TokenStream {
-    let name = ident(&field.name);
-    match (&field.entry.kind, &field.type_) {
-        (EntryKind::Choice(_), Type::Vec(_)) => {
-            let adaptor = paths.wire("choices_value");
-            quote! { &#adaptor(&self.#name) }
-        }
-        (EntryKind::Choice(_), _) => {
-            let adaptor = paths.wire("choice_value");
-            quote! { &#adaptor(&self.#name) }
-        }
-        _ => match paths.mapping(&field.type_) {
-            Some(mapping) => {
-                let adaptor = paths.wire("mapped_value");
-                quote! { &#adaptor::<#mapping>(&self.#name) }
-            }
-            None => quote! { &self.#name },
-        },
-    }
+    let mapping = paths.mapping(&field.type_)?;
+    Some(quote! { as mapped<#mapping> })
 }
 
 fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {

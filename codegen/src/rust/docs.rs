@@ -1,6 +1,8 @@
 //! Documentation made inert: what a contract says in prose reaches rustdoc as prose, whatever it
 //! contains. No code fence, indented code, HTML, link or direction override survives.
 
+use super::names;
+
 /// The lines of a doc comment, without markers.
 pub type Docs = Vec<String>;
 
@@ -56,6 +58,17 @@ pub(super) fn or(text: Option<&str>, stand_in: impl FnOnce() -> String) -> Docs 
     let docs = text.map(inert).unwrap_or_default();
     if docs.is_empty() {
         vec![stand_in()]
+    } else {
+        docs
+    }
+}
+
+/// The documentation of a field or variant; where there is none, its wire name unless that of Rust
+/// says as much.
+pub(super) fn of_name(text: Option<&str>, wire: &str) -> Docs {
+    let docs = text.map(inert).unwrap_or_default();
+    if docs.is_empty() && !names::tells(wire) {
+        vec![code(wire)]
     } else {
         docs
     }

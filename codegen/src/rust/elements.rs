@@ -293,7 +293,7 @@ pub(super) fn constrained(constraint: &ValueConstraint) -> Setting {
 
 /// The documentation of a field, with what a table says about limits.
 pub(super) fn documented(annotation: &Annotation, wire: &str, settings: &[Setting]) -> Docs {
-    let mut docs = docs::or(annotation.documentation.as_deref(), || docs::code(wire));
+    let mut docs = docs::of_name(annotation.documentation.as_deref(), wire);
     let mut notes = Vec::new();
     if let Some(name) = &annotation.documented_name {
         notes.push(format!("In the documentation: {}.", docs::code(name)));

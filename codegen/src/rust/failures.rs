@@ -175,7 +175,7 @@ impl<'a> Lowering<'a> {
                     let text = status.and_then(|status| status.documentation.as_deref());
                     faults.variants.push(Variant {
                         name: scope.claim(&[names::camel(&wire)]),
-                        docs: docs::or(text, || docs::code(&wire)),
+                        docs: docs::of_name(text, &wire),
                         type_: Type::Item(*body),
                         entry: Entry::of(EntryKind::One(wire)),
                     });

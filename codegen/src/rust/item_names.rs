@@ -1,9 +1,9 @@
 //! The names of the types and clients of a module tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lower::{Draft, Lowering, Origin};
-use super::model::{ItemId, Module};
+use super::model::{ItemId, Module, ModuleId};
 use super::names::{self, Ident, Scope};
 use super::operations::ClientDraft;
 use super::renames::Chosen;
@@ -31,6 +31,8 @@ impl Lowering<'_> {
                 }
             }
         }
+        let types = self.by_type.values().chain(self.by_element.values());
+        let declared: BTreeSet<ItemId> = types.copied().collect();
         let mut taken = BTreeMap::new();
         for (&id, (name, _)) in &chosen.items {
             let name = scopes[drafts[id.0].module.0].claim(std::slice::from_ref(name));
@@ -76,7 +78,7 @@ impl Lowering<'_> {
             })
             .collect();
         Names {
-            items: item_names(drafts, scopes, taken),
+            items: item_names(drafts, &declared, scopes, taken),
             clients,
         }
     }
@@ -109,12 +111,14 @@ fn candidates(origin: &Origin) -> Vec<String> {
 }
 
 /// The names of all types: those at the top are taken already, those inside follow, parents first.
+/// `declared` are the records and enumerations of declared types; other items are parts of one: its
+/// choices and groups.
 fn item_names(
     drafts: &[Draft],
+    declared: &BTreeSet<ItemId>,
     mut scopes: Vec<Scope>,
     mut taken: BTreeMap<ItemId, Ident>,
 ) -> Vec<Ident> {
-    let mut wave: Vec<(String, ItemId)> = Vec::new();
     let mut children: BTreeMap<ItemId, Vec<(&str, ItemId)>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         if let Origin::Child(parent, word) = &draft.origin {
@@ -124,19 +128,33 @@ fn item_names(
                 .push((word, ItemId(index)));
         }
     }
+    // What is inside a part is named after the type that the part is of.
+    let mut whole: BTreeMap<ItemId, ItemId> = BTreeMap::new();
     let mut parents: Vec<ItemId> = taken.keys().copied().collect();
     while !parents.is_empty() {
+        let mut wave: Vec<(Vec<String>, ItemId)> = Vec::new();
         for parent in parents.drain(..) {
-            let name = taken.get(&parent).map_or("", Ident::plain).to_owned();
+            let owner = whole.get(&parent).copied().unwrap_or(parent);
+            let spelled = |id: ItemId| taken.get(&id).map_or("", Ident::plain);
             let inside = children.remove(&parent).unwrap_or_default();
             // Those named by settings are parents already.
             for (word, child) in inside.into_iter().filter(|(_, id)| !taken.contains_key(id)) {
-                wave.push((format!("{name}{}", names::camel(word)), child));
+                if !declared.contains(&child) {
+                    whole.insert(child, owner);
+                }
+                let word = names::camel(word);
+                let mut candidates = vec![
+                    names::joined(spelled(owner), &word),
+                    format!("{}{word}", spelled(owner)),
+                    format!("{}{word}", spelled(parent)),
+                    format!("{}{word}Type", spelled(parent)),
+                ];
+                candidates.dedup();
+                wave.push((candidates, child));
             }
         }
         wave.sort();
-        for (name, child) in wave.drain(..) {
-            let candidates = [name.clone(), format!("{name}Type")];
+        for (candidates, child) in apart(drafts, wave) {
             let name = scopes[drafts[child.0].module.0].claim(&candidates);
             taken.insert(child, name);
             parents.push(child);
@@ -150,4 +168,29 @@ fn item_names(
                 .unwrap_or_else(|| names::ident("Unnamed"))
         })
         .collect()
+}
+
+/// Drops the best names of those that want the same: which comes first should not matter.
+fn apart(drafts: &[Draft], mut wave: Vec<(Vec<String>, ItemId)>) -> Vec<(Vec<String>, ItemId)> {
+    const LEVELS: usize = 3;
+    for _ in 0..LEVELS {
+        let mut wanted: BTreeMap<(ModuleId, String), usize> = BTreeMap::new();
+        for (candidates, child) in &wave {
+            if let Some(best) = candidates.first() {
+                let place = (drafts[child.0].module, best.clone());
+                *wanted.entry(place).or_default() += 1;
+            }
+        }
+        for (candidates, child) in &mut wave {
+            let module = drafts[child.0].module;
+            let is_shared = |name: &String| {
+                let count = wanted.get(&(module, name.clone()));
+                count.is_some_and(|&count| count > 1)
+            };
+            if candidates.len() > 1 && candidates.first().is_some_and(is_shared) {
+                candidates.remove(0);
+            }
+        }
+    }
+    wave
 }

@@ -145,6 +145,26 @@ pub(super) fn shouty(spelled: &str) -> String {
     }
 }
 
+/// A cased name inside another: what the one ends with and the other begins with is said once, as in
+/// `Merchant` and `MerchantId`.
+pub(super) fn joined(outer: &str, inner: &str) -> String {
+    let starts = inner.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
+    let prefixes = starts.map(|(at, _)| &inner[..at]);
+    let overlaps = prefixes.filter(|start| !start.is_empty() && outer.ends_with(start));
+    let overlap = overlaps.last().unwrap_or_default();
+    format!("{outer}{}", &inner[overlap.len()..])
+}
+
+/// Whether a name in Rust's case has all the letters and digits of this one, which then need not be
+/// repeated in its documentation.
+pub(super) fn tells(spelled: &str) -> bool {
+    let says_something = spelled.contains(|c: char| c.is_ascii_alphanumeric());
+    says_something
+        && spelled
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
 /// Makes an identifier of a cased name: keywords are escaped.
 pub(super) fn ident(name: &str) -> Ident {
     if PATH_KEYWORDS.contains(&name) {
@@ -377,6 +397,25 @@ mod tests {
         }
         assert_eq!(shouty("pre-production"), "PRE_PRODUCTION");
         assert_eq!(shouty("2nd"), "N2ND");
+    }
+
+    #[test]
+    fn what_two_names_share_is_said_once() {
+        for (outer, inner, expected) in [
+            ("Merchant", "MerchantId", "MerchantId"),
+            ("TransferOrder", "OrderStatus", "TransferOrderStatus"),
+            ("Country", "CountryNames", "CountryNames"),
+            ("Invoice", "Line", "InvoiceLine"),
+            // Nothing of its own would be left.
+            ("PageAnnot", "Annot", "PageAnnotAnnot"),
+            ("AX", "XY", "AXY"),
+            ("Reorder", "OrderId", "ReorderOrderId"),
+            ("A", "", "A"),
+        ] {
+            assert_eq!(joined(outer, inner), expected, "{outer} {inner}");
+        }
+        assert!(tells("InvoiceNo") && tells("_x") && tells("a1"));
+        assert!(!tells("größe") && !tells("a-b") && !tells("_") && !tells(""));
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Lowering<'_> {
             let candidates = [local.clone(), names::camel(&format!("{telling} {local}"))];
             variants.push(DerivedType {
                 name: scope.claim(&candidates),
-                docs: vec![format!("Type {}.", docs::code(&name.local))],
+                docs: docs::of_name(None, &name.local),
                 record: self.named_record(member),
                 wire_name: QualifiedName::of(name),
             });

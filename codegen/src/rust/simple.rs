@@ -304,7 +304,7 @@ pub(super) fn variants(values: &[ContractValue]) -> (Vec<EnumerationValue>, name
             EnumerationValue {
                 name: scope.claim(&[name.clone(), format!("{name}Value")]),
                 value: value.value.clone(),
-                docs: docs::or(value.documentation.as_deref(), || docs::code(&value.value)),
+                docs: docs::of_name(value.documentation.as_deref(), &value.value),
             }
         })
         .collect();

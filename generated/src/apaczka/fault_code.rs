@@ -2,7 +2,7 @@
 
 //! The codes by which faults are told apart.
 
-use castile::wire::FaultCode;
+use castile::wire::fault_codes;
 
 /// The codes of faults. Services send codes that no page lists: those are `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,87 +71,35 @@ pub enum MessageCode {
     Other(String),
 }
 
-impl MessageCode {
-    /// The text on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ApiKeyError => "API_KEY_ERROR",
-            Self::LoginFailed => "LOGIN_FAILED",
-            Self::NoService => "NO_SERVICE",
-            Self::CustReqName => "CUST_REQ_NAME",
-            Self::CustReqCustomerType => "CUST_REQ_CUSTOMER_TYPE",
-            Self::CustReqEmail => "CUST_REQ_EMAIL",
-            Self::CustInvalidEmail => "CUST_INVALID_EMAIL",
-            Self::CustReqPhone => "CUST_REQ_PHONE",
-            Self::CustReqTaxno => "CUST_REQ_TAXNO",
-            Self::CustInvalidTaxno => "CUST_INVALID_TAXNO",
-            Self::CustExistsTaxno => "CUST_EXISTS_TAXNO",
-            Self::CustReqRegno => "CUST_REQ_REGNO",
-            Self::CustInvalidRegno => "CUST_INVALID_REGNO",
-            Self::CustExistsRegno => "CUST_EXISTS_REGNO",
-            Self::CustReqKrs => "CUST_REQ_KRS",
-            Self::ReqAddressLine => "REQ_ADDRESS_LINE",
-            Self::ReqCity => "REQ_CITY",
-            Self::ReqPostalCode => "REQ_POSTAL_CODE",
-            Self::UserReqName => "USER_REQ_NAME",
-            Self::UserReqLogin => "USER_REQ_LOGIN",
-            Self::UserLoginExists => "USER_LOGIN_EXISTS",
-            Self::UserReqPassword => "USER_REQ_PASSWORD",
-            Self::UserReqEmail => "USER_REQ_EMAIL",
-            Self::UserInvalidEmail => "USER_INVALID_EMAIL",
-            Self::UserReqPhone => "USER_REQ_PHONE",
-            Self::InvalidAccNum => "INVALID_ACC_NUM",
-            Self::ExistsAccNum => "EXISTS_ACC_NUM",
-            Self::Validation => "VALIDATION",
-            Self::NoCode => "NO_CODE",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl std::fmt::Display for MessageCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FaultCode for MessageCode {
-    fn from_code(text: &str) -> Self {
-        match text {
-            "API_KEY_ERROR" => Self::ApiKeyError,
-            "LOGIN_FAILED" => Self::LoginFailed,
-            "NO_SERVICE" => Self::NoService,
-            "CUST_REQ_NAME" => Self::CustReqName,
-            "CUST_REQ_CUSTOMER_TYPE" => Self::CustReqCustomerType,
-            "CUST_REQ_EMAIL" => Self::CustReqEmail,
-            "CUST_INVALID_EMAIL" => Self::CustInvalidEmail,
-            "CUST_REQ_PHONE" => Self::CustReqPhone,
-            "CUST_REQ_TAXNO" => Self::CustReqTaxno,
-            "CUST_INVALID_TAXNO" => Self::CustInvalidTaxno,
-            "CUST_EXISTS_TAXNO" => Self::CustExistsTaxno,
-            "CUST_REQ_REGNO" => Self::CustReqRegno,
-            "CUST_INVALID_REGNO" => Self::CustInvalidRegno,
-            "CUST_EXISTS_REGNO" => Self::CustExistsRegno,
-            "CUST_REQ_KRS" => Self::CustReqKrs,
-            "REQ_ADDRESS_LINE" => Self::ReqAddressLine,
-            "REQ_CITY" => Self::ReqCity,
-            "REQ_POSTAL_CODE" => Self::ReqPostalCode,
-            "USER_REQ_NAME" => Self::UserReqName,
-            "USER_REQ_LOGIN" => Self::UserReqLogin,
-            "USER_LOGIN_EXISTS" => Self::UserLoginExists,
-            "USER_REQ_PASSWORD" => Self::UserReqPassword,
-            "USER_REQ_EMAIL" => Self::UserReqEmail,
-            "USER_INVALID_EMAIL" => Self::UserInvalidEmail,
-            "USER_REQ_PHONE" => Self::UserReqPhone,
-            "INVALID_ACC_NUM" => Self::InvalidAccNum,
-            "EXISTS_ACC_NUM" => Self::ExistsAccNum,
-            "VALIDATION" => Self::Validation,
-            "NO_CODE" => Self::NoCode,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-    fn as_str(&self) -> &str {
-        self.as_str()
-    }
+fault_codes! {
+    MessageCode, Other;
+    ApiKeyError = "API_KEY_ERROR",
+    LoginFailed = "LOGIN_FAILED",
+    NoService = "NO_SERVICE",
+    CustReqName = "CUST_REQ_NAME",
+    CustReqCustomerType = "CUST_REQ_CUSTOMER_TYPE",
+    CustReqEmail = "CUST_REQ_EMAIL",
+    CustInvalidEmail = "CUST_INVALID_EMAIL",
+    CustReqPhone = "CUST_REQ_PHONE",
+    CustReqTaxno = "CUST_REQ_TAXNO",
+    CustInvalidTaxno = "CUST_INVALID_TAXNO",
+    CustExistsTaxno = "CUST_EXISTS_TAXNO",
+    CustReqRegno = "CUST_REQ_REGNO",
+    CustInvalidRegno = "CUST_INVALID_REGNO",
+    CustExistsRegno = "CUST_EXISTS_REGNO",
+    CustReqKrs = "CUST_REQ_KRS",
+    ReqAddressLine = "REQ_ADDRESS_LINE",
+    ReqCity = "REQ_CITY",
+    ReqPostalCode = "REQ_POSTAL_CODE",
+    UserReqName = "USER_REQ_NAME",
+    UserReqLogin = "USER_REQ_LOGIN",
+    UserLoginExists = "USER_LOGIN_EXISTS",
+    UserReqPassword = "USER_REQ_PASSWORD",
+    UserReqEmail = "USER_REQ_EMAIL",
+    UserInvalidEmail = "USER_INVALID_EMAIL",
+    UserReqPhone = "USER_REQ_PHONE",
+    InvalidAccNum = "INVALID_ACC_NUM",
+    ExistsAccNum = "EXISTS_ACC_NUM",
+    Validation = "VALIDATION",
+    NoCode = "NO_CODE",
 }

@@ -5,7 +5,7 @@
 use castile::{Base64Binary, Secret};
 
 /// A postal address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Address {
     /// Street and numbers of house and flat.
     pub address_line1: String,
@@ -34,7 +34,7 @@ impl Address {
 }
 
 /// Who calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Authorization {
     /// API key of the account.
     pub api_key: Secret,
@@ -60,7 +60,7 @@ impl Authorization {
 }
 
 /// Request of `getCollectiveWaybillDocument`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CollectiveWaybillRequest {
     /// Who calls.
     pub authorization: Option<Authorization>,
@@ -101,7 +101,7 @@ pub enum CustomerType {
 }
 
 /// Response of `getCollectiveWaybillDocument`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetCollectiveWaybillDocumentResponse {
     /// How it went.
     pub result: Option<ResultType>,
@@ -110,7 +110,7 @@ pub struct GetCollectiveWaybillDocumentResponse {
 }
 
 /// Response of `getWaybillDocument`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetWaybillDocumentResponse {
     /// How it went.
     pub result: Option<ResultType>,
@@ -119,7 +119,7 @@ pub struct GetWaybillDocumentResponse {
 }
 
 /// A message of the service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Message {
     /// What is the matter.
     pub code: String,
@@ -130,7 +130,7 @@ pub struct Message {
 }
 
 /// Request of `registerCustomer`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RegisterCustomerRequest {
     /// Bank account for cash-on-delivery returns.
     pub account_number: Option<RegisterCustomerRequestAccountNumber>,
@@ -163,7 +163,7 @@ impl RegisterCustomerRequest {
 }
 
 /// Bank account for cash-on-delivery returns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RegisterCustomerRequestAccountNumber {
     /// Number of the bank account.
     pub account_number: String,
@@ -179,7 +179,7 @@ impl RegisterCustomerRequestAccountNumber {
 }
 
 /// The company.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RegisterCustomerRequestCustomer {
     /// Legal form.
     pub customer_type: CustomerType,
@@ -224,7 +224,7 @@ impl RegisterCustomerRequestCustomer {
 }
 
 /// The person who logs in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RegisterCustomerRequestUser {
     /// E-mail address of the user.
     pub email: String,
@@ -258,14 +258,14 @@ impl RegisterCustomerRequestUser {
 }
 
 /// Response of `registerCustomer`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RegisterCustomerResponse {
     /// How it went.
     pub result: Option<ResultType>,
 }
 
 /// How a call went. No messages mean success.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ResultType {
     /// Messages of the service; empty on success.
     pub messages: Vec<Message>,
@@ -286,14 +286,14 @@ pub enum Severity {
 }
 
 /// Request of `validateAuthData`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ValidateAuthData {
     /// Who calls.
     pub authorization: Option<Authorization>,
 }
 
 /// Response of `validateAuthData`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ValidateAuthDataResponse {
     /// Whether the credentials are right.
     pub is_valid: bool,
@@ -302,7 +302,7 @@ pub struct ValidateAuthDataResponse {
 }
 
 /// Request of `getWaybillDocument`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct WaybillRequest {
     /// Who calls.
     pub authorization: Option<Authorization>,

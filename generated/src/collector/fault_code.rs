@@ -2,6 +2,8 @@
 
 //! The codes by which faults are told apart.
 
+use castile::wire::fault_codes;
+
 /// The codes of faults. Services send codes that no page lists: those are `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -214,321 +216,108 @@ pub enum FaultCode {
     Other(String),
 }
 
-impl FaultCode {
-    /// The text on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AccountNotFound => "ACCOUNT_NOT_FOUND",
-            Self::ActivationOfInvoiceDenied => "ACTIVATION_OF_INVOICE_DENIED",
-            Self::AddressNotFound => "ADDRESS_NOT_FOUND",
-            Self::AgreementRulesValidationFailed => "AGREEMENT_RULES_VALIDATION_FAILED",
-            Self::ArticleExistsButOtherInformation => {
-                "ARTICLE_EXISTS_BUT_OTHER_INFORMATION"
-            }
-            Self::ArticleNotFound => "ARTICLE_NOT_FOUND",
-            Self::ArticleNotFoundBasedOnUnitprice => {
-                "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE"
-            }
-            Self::AuthorizationFailed => "AUTHORIZATION_FAILED",
-            Self::AuthorizedSignatoryNotVerifiable => {
-                "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE"
-            }
-            Self::AuthorizedSignatoryRegistrationNumberNotValid => {
-                "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_NOT_VALID"
-            }
-            Self::AuthorizedSignatoryRegistrationNumberRequired => {
-                "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_REQUIRED"
-            }
-            Self::CountrycodeMismatchWithCustomerAddress => {
-                "COUNTRYCODE_MISMATCH_WITH_CUSTOMER_ADDRESS"
-            }
-            Self::CountrycodeMismatchWithDeliveryAddress => {
-                "COUNTRYCODE_MISMATCH_WITH_DELIVERY_ADDRESS"
-            }
-            Self::CountrycodeMismatchWithInvoiceAddress => {
-                "COUNTRYCODE_MISMATCH_WITH_INVOICE_ADDRESS"
-            }
-            Self::CreditCheckDenied => "CREDIT_CHECK_DENIED",
-            Self::DeniedToPurchase => "DENIED_TO_PURCHASE",
-            Self::DeniedToPurchaseHhcpn => "DENIED_TO_PURCHASE_HHCPN",
-            Self::EmailIsMissing => "EMAIL_IS_MISSING",
-            Self::InvalidCountrycode => "INVALID_COUNTRYCODE",
-            Self::InvalidCreditTimeUsage => "INVALID_CREDIT_TIME_USAGE",
-            Self::InvalidCurrencyCode => "INVALID_CURRENCY_CODE",
-            Self::InvalidDeliveryAddressUsage => "INVALID_DELIVERY_ADDRESS_USAGE",
-            Self::InvalidInvoiceStatus => "INVALID_INVOICE_STATUS",
-            Self::InvalidProductCode => "INVALID_PRODUCT_CODE",
-            Self::InvalidQuantity => "INVALID_QUANTITY",
-            Self::InvalidRegistrationNumber => "INVALID_REGISTRATION_NUMBER",
-            Self::InvalidTransactionAmount => "INVALID_TRANSACTION_AMOUNT",
-            Self::InvoiceDuedateAlreadyExtended => "INVOICE_DUEDATE_ALREADY_EXTENDED",
-            Self::InvoiceExceedsAvailableReservation => {
-                "INVOICE_EXCEEDS_AVAILABLE_RESERVATION"
-            }
-            Self::InvoiceExtendedDateInPast => "INVOICE_EXTENDED_DATE_IN_PAST",
-            Self::InvoiceInvalidType => "INVOICE_INVALID_TYPE",
-            Self::InvoiceNotFound => "INVOICE_NOT_FOUND",
-            Self::InvoiceTypeIsNotAllowedToBeUsed => {
-                "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED"
-            }
-            Self::MixedCurrency => "MIXED_CURRENCY",
-            Self::MobilePhoneIsMissing => "MOBILE_PHONE_IS_MISSING",
-            Self::NotAllowedToSendNotificationByEmail => {
-                "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_EMAIL"
-            }
-            Self::NotAllowedToSendNotificationByMail => {
-                "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL"
-            }
-            Self::PurchaseAmountGreaterThanMaxCreditAmount => {
-                "PURCHASE_AMOUNT_GREATER_THAN_MAX_CREDIT_AMOUNT"
-            }
-            Self::PurchaseNotFound => "PURCHASE_NOT_FOUND",
-            Self::ReservationNotApproved => "RESERVATION_NOT_APPROVED",
-            Self::ReservationNotFound => "RESERVATION_NOT_FOUND",
-            Self::TotalAmountMustBePositive => "TOTAL_AMOUNT_MUST_BE_POSITIVE",
-            Self::UnhandledException => "UNHANDLED_EXCEPTION",
-            Self::UniqueArticleNotFound => "UNIQUE_ARTICLE_NOT_FOUND",
-            Self::ValidationActivationOptionValue => "VALIDATION_ACTIVATION_OPTION_VALUE",
-            Self::ValidationAddress1Length => "VALIDATION_ADDRESS1_LENGTH",
-            Self::ValidationAddress2Length => "VALIDATION_ADDRESS2_LENGTH",
-            Self::ValidationAmountParsing => "VALIDATION_AMOUNT_PARSING",
-            Self::ValidationAmountRange => "VALIDATION_AMOUNT_RANGE",
-            Self::ValidationAmountRequired => "VALIDATION_AMOUNT_REQUIRED",
-            Self::ValidationArticleIdLength => "VALIDATION_ARTICLE_ID_LENGTH",
-            Self::ValidationArticleIdRequired => "VALIDATION_ARTICLE_ID_REQUIRED",
-            Self::ValidationArticleListRequired => "VALIDATION_ARTICLE_LIST_REQUIRED",
-            Self::ValidationCellPhoneNumberLength => {
-                "VALIDATION_CELL_PHONE_NUMBER_LENGTH"
-            }
-            Self::ValidationCityLength => "VALIDATION_CITY_LENGTH",
-            Self::ValidationCityRequired => "VALIDATION_CITY_REQUIRED",
-            Self::ValidationClientIpAddressLength => {
-                "VALIDATION_CLIENT_IP_ADDRESS_LENGTH"
-            }
-            Self::ValidationClientIpAddressRequired => {
-                "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED"
-            }
-            Self::ValidationCoaddressLength => "VALIDATION_COADDRESS_LENGTH",
-            Self::ValidationCompanyNameLength => "VALIDATION_COMPANY_NAME_LENGTH",
-            Self::ValidationCostCenterLength => "VALIDATION_COST_CENTER_LENGTH",
-            Self::ValidationCountryCodeLength => "VALIDATION_COUNTRY_CODE_LENGTH",
-            Self::ValidationCountryCodeRequired => "VALIDATION_COUNTRY_CODE_REQUIRED",
-            Self::ValidationCreditDateRequired => "VALIDATION_CREDIT_DATE_REQUIRED",
-            Self::ValidationCreditTimeOutOfRange => "VALIDATION_CREDIT_TIME_OUT_OF_RANGE",
-            Self::ValidationCurrencyInvalid => "VALIDATION_CURRENCY_INVALID",
-            Self::ValidationCurrencyLength => "VALIDATION_CURRENCY_LENGTH",
-            Self::ValidationCurrencyRequired => "VALIDATION_CURRENCY_REQUIRED",
-            Self::ValidationCustomerNumberLength => "VALIDATION_CUSTOMER_NUMBER_LENGTH",
-            Self::ValidationDeliveryAddressRequired => {
-                "VALIDATION_DELIVERY_ADDRESS_REQUIRED"
-            }
-            Self::ValidationDescriptionLength => "VALIDATION_DESCRIPTION_LENGTH",
-            Self::ValidationEmailInvalid => "VALIDATION_EMAIL_INVALID",
-            Self::ValidationEmailLength => "VALIDATION_EMAIL_LENGTH",
-            Self::ValidationError => "VALIDATION_ERROR",
-            Self::ValidationFirstNameLength => "VALIDATION_FIRST_NAME_LENGTH",
-            Self::ValidationGenderValue => "VALIDATION_GENDER_VALUE",
-            Self::ValidationInvoiceAddressRequired => {
-                "VALIDATION_INVOICE_ADDRESS_REQUIRED"
-            }
-            Self::ValidationInvoiceDeliveryMethodValue => {
-                "VALIDATION_INVOICE_DELIVERY_METHOD_VALUE"
-            }
-            Self::ValidationInvoiceNumberLength => "VALIDATION_INVOICE_NUMBER_LENGTH",
-            Self::ValidationInvoiceNumberRequired => "VALIDATION_INVOICE_NUMBER_REQUIRED",
-            Self::ValidationInvoiceTypeValue => "VALIDATION_INVOICE_TYPE_VALUE",
-            Self::ValidationLastNameLength => "VALIDATION_LAST_NAME_LENGTH",
-            Self::ValidationOrderDateRequired => "VALIDATION_ORDER_DATE_REQUIRED",
-            Self::ValidationOrderNumberLength => "VALIDATION_ORDER_NUMBER_LENGTH",
-            Self::ValidationPasswordRequired => "VALIDATION_PASSWORD_REQUIRED",
-            Self::ValidationPhoneNumberLength => "VALIDATION_PHONE_NUMBER_LENGTH",
-            Self::ValidationPostalCodeLength => "VALIDATION_POSTAL_CODE_LENGTH",
-            Self::ValidationPostalCodeRequired => "VALIDATION_POSTAL_CODE_REQUIRED",
-            Self::ValidationQuantityRange => "VALIDATION_QUANTITY_RANGE",
-            Self::ValidationQuantityRequired => "VALIDATION_QUANTITY_REQUIRED",
-            Self::ValidationReferenceLength => "VALIDATION_REFERENCE_LENGTH",
-            Self::ValidationRegistrationNumberLength => {
-                "VALIDATION_REGISTRATION_NUMBER_LENGTH"
-            }
-            Self::ValidationRegistrationNumberRequired => {
-                "VALIDATION_REGISTRATION_NUMBER_REQUIRED"
-            }
-            Self::ValidationReservedAmountParsing => "VALIDATION_RESERVED_AMOUNT_PARSING",
-            Self::ValidationReservedAmountRange => "VALIDATION_RESERVED_AMOUNT_RANGE",
-            Self::ValidationReservedAmountRequired => {
-                "VALIDATION_RESERVED_AMOUNT_REQUIRED"
-            }
-            Self::ValidationUnitPriceParsing => "VALIDATION_UNIT_PRICE_PARSING",
-            Self::ValidationUnitPriceRange => "VALIDATION_UNIT_PRICE_RANGE",
-            Self::ValidationUsernameRequired => "VALIDATION_USERNAME_REQUIRED",
-            Self::ValidationVatParsing => "VALIDATION_VAT_PARSING",
-            Self::ValidationVatRange => "VALIDATION_VAT_RANGE",
-            Self::ValidationVatRequired => "VALIDATION_VAT_REQUIRED",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl std::fmt::Display for FaultCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl castile::wire::FaultCode for FaultCode {
-    fn from_code(text: &str) -> Self {
-        match text {
-            "ACCOUNT_NOT_FOUND" => Self::AccountNotFound,
-            "ACTIVATION_OF_INVOICE_DENIED" => Self::ActivationOfInvoiceDenied,
-            "ADDRESS_NOT_FOUND" => Self::AddressNotFound,
-            "AGREEMENT_RULES_VALIDATION_FAILED" => Self::AgreementRulesValidationFailed,
-            "ARTICLE_EXISTS_BUT_OTHER_INFORMATION" => {
-                Self::ArticleExistsButOtherInformation
-            }
-            "ARTICLE_NOT_FOUND" => Self::ArticleNotFound,
-            "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE" => {
-                Self::ArticleNotFoundBasedOnUnitprice
-            }
-            "AUTHORIZATION_FAILED" => Self::AuthorizationFailed,
-            "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE" => {
-                Self::AuthorizedSignatoryNotVerifiable
-            }
-            "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_NOT_VALID" => {
-                Self::AuthorizedSignatoryRegistrationNumberNotValid
-            }
-            "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_REQUIRED" => {
-                Self::AuthorizedSignatoryRegistrationNumberRequired
-            }
-            "COUNTRYCODE_MISMATCH_WITH_CUSTOMER_ADDRESS" => {
-                Self::CountrycodeMismatchWithCustomerAddress
-            }
-            "COUNTRYCODE_MISMATCH_WITH_DELIVERY_ADDRESS" => {
-                Self::CountrycodeMismatchWithDeliveryAddress
-            }
-            "COUNTRYCODE_MISMATCH_WITH_INVOICE_ADDRESS" => {
-                Self::CountrycodeMismatchWithInvoiceAddress
-            }
-            "CREDIT_CHECK_DENIED" => Self::CreditCheckDenied,
-            "DENIED_TO_PURCHASE" => Self::DeniedToPurchase,
-            "DENIED_TO_PURCHASE_HHCPN" => Self::DeniedToPurchaseHhcpn,
-            "EMAIL_IS_MISSING" => Self::EmailIsMissing,
-            "INVALID_COUNTRYCODE" => Self::InvalidCountrycode,
-            "INVALID_CREDIT_TIME_USAGE" => Self::InvalidCreditTimeUsage,
-            "INVALID_CURRENCY_CODE" => Self::InvalidCurrencyCode,
-            "INVALID_DELIVERY_ADDRESS_USAGE" => Self::InvalidDeliveryAddressUsage,
-            "INVALID_INVOICE_STATUS" => Self::InvalidInvoiceStatus,
-            "INVALID_PRODUCT_CODE" => Self::InvalidProductCode,
-            "INVALID_QUANTITY" => Self::InvalidQuantity,
-            "INVALID_REGISTRATION_NUMBER" => Self::InvalidRegistrationNumber,
-            "INVALID_TRANSACTION_AMOUNT" => Self::InvalidTransactionAmount,
-            "INVOICE_DUEDATE_ALREADY_EXTENDED" => Self::InvoiceDuedateAlreadyExtended,
-            "INVOICE_EXCEEDS_AVAILABLE_RESERVATION" => {
-                Self::InvoiceExceedsAvailableReservation
-            }
-            "INVOICE_EXTENDED_DATE_IN_PAST" => Self::InvoiceExtendedDateInPast,
-            "INVOICE_INVALID_TYPE" => Self::InvoiceInvalidType,
-            "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
-            "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED" => {
-                Self::InvoiceTypeIsNotAllowedToBeUsed
-            }
-            "MIXED_CURRENCY" => Self::MixedCurrency,
-            "MOBILE_PHONE_IS_MISSING" => Self::MobilePhoneIsMissing,
-            "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_EMAIL" => {
-                Self::NotAllowedToSendNotificationByEmail
-            }
-            "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL" => {
-                Self::NotAllowedToSendNotificationByMail
-            }
-            "PURCHASE_AMOUNT_GREATER_THAN_MAX_CREDIT_AMOUNT" => {
-                Self::PurchaseAmountGreaterThanMaxCreditAmount
-            }
-            "PURCHASE_NOT_FOUND" => Self::PurchaseNotFound,
-            "RESERVATION_NOT_APPROVED" => Self::ReservationNotApproved,
-            "RESERVATION_NOT_FOUND" => Self::ReservationNotFound,
-            "TOTAL_AMOUNT_MUST_BE_POSITIVE" => Self::TotalAmountMustBePositive,
-            "UNHANDLED_EXCEPTION" => Self::UnhandledException,
-            "UNIQUE_ARTICLE_NOT_FOUND" => Self::UniqueArticleNotFound,
-            "VALIDATION_ACTIVATION_OPTION_VALUE" => Self::ValidationActivationOptionValue,
-            "VALIDATION_ADDRESS1_LENGTH" => Self::ValidationAddress1Length,
-            "VALIDATION_ADDRESS2_LENGTH" => Self::ValidationAddress2Length,
-            "VALIDATION_AMOUNT_PARSING" => Self::ValidationAmountParsing,
-            "VALIDATION_AMOUNT_RANGE" => Self::ValidationAmountRange,
-            "VALIDATION_AMOUNT_REQUIRED" => Self::ValidationAmountRequired,
-            "VALIDATION_ARTICLE_ID_LENGTH" => Self::ValidationArticleIdLength,
-            "VALIDATION_ARTICLE_ID_REQUIRED" => Self::ValidationArticleIdRequired,
-            "VALIDATION_ARTICLE_LIST_REQUIRED" => Self::ValidationArticleListRequired,
-            "VALIDATION_CELL_PHONE_NUMBER_LENGTH" => {
-                Self::ValidationCellPhoneNumberLength
-            }
-            "VALIDATION_CITY_LENGTH" => Self::ValidationCityLength,
-            "VALIDATION_CITY_REQUIRED" => Self::ValidationCityRequired,
-            "VALIDATION_CLIENT_IP_ADDRESS_LENGTH" => {
-                Self::ValidationClientIpAddressLength
-            }
-            "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED" => {
-                Self::ValidationClientIpAddressRequired
-            }
-            "VALIDATION_COADDRESS_LENGTH" => Self::ValidationCoaddressLength,
-            "VALIDATION_COMPANY_NAME_LENGTH" => Self::ValidationCompanyNameLength,
-            "VALIDATION_COST_CENTER_LENGTH" => Self::ValidationCostCenterLength,
-            "VALIDATION_COUNTRY_CODE_LENGTH" => Self::ValidationCountryCodeLength,
-            "VALIDATION_COUNTRY_CODE_REQUIRED" => Self::ValidationCountryCodeRequired,
-            "VALIDATION_CREDIT_DATE_REQUIRED" => Self::ValidationCreditDateRequired,
-            "VALIDATION_CREDIT_TIME_OUT_OF_RANGE" => Self::ValidationCreditTimeOutOfRange,
-            "VALIDATION_CURRENCY_INVALID" => Self::ValidationCurrencyInvalid,
-            "VALIDATION_CURRENCY_LENGTH" => Self::ValidationCurrencyLength,
-            "VALIDATION_CURRENCY_REQUIRED" => Self::ValidationCurrencyRequired,
-            "VALIDATION_CUSTOMER_NUMBER_LENGTH" => Self::ValidationCustomerNumberLength,
-            "VALIDATION_DELIVERY_ADDRESS_REQUIRED" => {
-                Self::ValidationDeliveryAddressRequired
-            }
-            "VALIDATION_DESCRIPTION_LENGTH" => Self::ValidationDescriptionLength,
-            "VALIDATION_EMAIL_INVALID" => Self::ValidationEmailInvalid,
-            "VALIDATION_EMAIL_LENGTH" => Self::ValidationEmailLength,
-            "VALIDATION_ERROR" => Self::ValidationError,
-            "VALIDATION_FIRST_NAME_LENGTH" => Self::ValidationFirstNameLength,
-            "VALIDATION_GENDER_VALUE" => Self::ValidationGenderValue,
-            "VALIDATION_INVOICE_ADDRESS_REQUIRED" => {
-                Self::ValidationInvoiceAddressRequired
-            }
-            "VALIDATION_INVOICE_DELIVERY_METHOD_VALUE" => {
-                Self::ValidationInvoiceDeliveryMethodValue
-            }
-            "VALIDATION_INVOICE_NUMBER_LENGTH" => Self::ValidationInvoiceNumberLength,
-            "VALIDATION_INVOICE_NUMBER_REQUIRED" => Self::ValidationInvoiceNumberRequired,
-            "VALIDATION_INVOICE_TYPE_VALUE" => Self::ValidationInvoiceTypeValue,
-            "VALIDATION_LAST_NAME_LENGTH" => Self::ValidationLastNameLength,
-            "VALIDATION_ORDER_DATE_REQUIRED" => Self::ValidationOrderDateRequired,
-            "VALIDATION_ORDER_NUMBER_LENGTH" => Self::ValidationOrderNumberLength,
-            "VALIDATION_PASSWORD_REQUIRED" => Self::ValidationPasswordRequired,
-            "VALIDATION_PHONE_NUMBER_LENGTH" => Self::ValidationPhoneNumberLength,
-            "VALIDATION_POSTAL_CODE_LENGTH" => Self::ValidationPostalCodeLength,
-            "VALIDATION_POSTAL_CODE_REQUIRED" => Self::ValidationPostalCodeRequired,
-            "VALIDATION_QUANTITY_RANGE" => Self::ValidationQuantityRange,
-            "VALIDATION_QUANTITY_REQUIRED" => Self::ValidationQuantityRequired,
-            "VALIDATION_REFERENCE_LENGTH" => Self::ValidationReferenceLength,
-            "VALIDATION_REGISTRATION_NUMBER_LENGTH" => {
-                Self::ValidationRegistrationNumberLength
-            }
-            "VALIDATION_REGISTRATION_NUMBER_REQUIRED" => {
-                Self::ValidationRegistrationNumberRequired
-            }
-            "VALIDATION_RESERVED_AMOUNT_PARSING" => Self::ValidationReservedAmountParsing,
-            "VALIDATION_RESERVED_AMOUNT_RANGE" => Self::ValidationReservedAmountRange,
-            "VALIDATION_RESERVED_AMOUNT_REQUIRED" => {
-                Self::ValidationReservedAmountRequired
-            }
-            "VALIDATION_UNIT_PRICE_PARSING" => Self::ValidationUnitPriceParsing,
-            "VALIDATION_UNIT_PRICE_RANGE" => Self::ValidationUnitPriceRange,
-            "VALIDATION_USERNAME_REQUIRED" => Self::ValidationUsernameRequired,
-            "VALIDATION_VAT_PARSING" => Self::ValidationVatParsing,
-            "VALIDATION_VAT_RANGE" => Self::ValidationVatRange,
-            "VALIDATION_VAT_REQUIRED" => Self::ValidationVatRequired,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-    fn as_str(&self) -> &str {
-        self.as_str()
-    }
+fault_codes! {
+    FaultCode, Other;
+    AccountNotFound = "ACCOUNT_NOT_FOUND",
+    ActivationOfInvoiceDenied = "ACTIVATION_OF_INVOICE_DENIED",
+    AddressNotFound = "ADDRESS_NOT_FOUND",
+    AgreementRulesValidationFailed = "AGREEMENT_RULES_VALIDATION_FAILED",
+    ArticleExistsButOtherInformation = "ARTICLE_EXISTS_BUT_OTHER_INFORMATION",
+    ArticleNotFound = "ARTICLE_NOT_FOUND",
+    ArticleNotFoundBasedOnUnitprice = "ARTICLE_NOT_FOUND_BASED_ON_UNITPRICE",
+    AuthorizationFailed = "AUTHORIZATION_FAILED",
+    AuthorizedSignatoryNotVerifiable = "AUTHORIZED_SIGNATORY_NOT_VERIFIABLE",
+    AuthorizedSignatoryRegistrationNumberNotValid = "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_NOT_VALID",
+    AuthorizedSignatoryRegistrationNumberRequired = "AUTHORIZED_SIGNATORY_REGISTRATION_NUMBER_REQUIRED",
+    CountrycodeMismatchWithCustomerAddress = "COUNTRYCODE_MISMATCH_WITH_CUSTOMER_ADDRESS",
+    CountrycodeMismatchWithDeliveryAddress = "COUNTRYCODE_MISMATCH_WITH_DELIVERY_ADDRESS",
+    CountrycodeMismatchWithInvoiceAddress = "COUNTRYCODE_MISMATCH_WITH_INVOICE_ADDRESS",
+    CreditCheckDenied = "CREDIT_CHECK_DENIED",
+    DeniedToPurchase = "DENIED_TO_PURCHASE",
+    DeniedToPurchaseHhcpn = "DENIED_TO_PURCHASE_HHCPN",
+    EmailIsMissing = "EMAIL_IS_MISSING",
+    InvalidCountrycode = "INVALID_COUNTRYCODE",
+    InvalidCreditTimeUsage = "INVALID_CREDIT_TIME_USAGE",
+    InvalidCurrencyCode = "INVALID_CURRENCY_CODE",
+    InvalidDeliveryAddressUsage = "INVALID_DELIVERY_ADDRESS_USAGE",
+    InvalidInvoiceStatus = "INVALID_INVOICE_STATUS",
+    InvalidProductCode = "INVALID_PRODUCT_CODE",
+    InvalidQuantity = "INVALID_QUANTITY",
+    InvalidRegistrationNumber = "INVALID_REGISTRATION_NUMBER",
+    InvalidTransactionAmount = "INVALID_TRANSACTION_AMOUNT",
+    InvoiceDuedateAlreadyExtended = "INVOICE_DUEDATE_ALREADY_EXTENDED",
+    InvoiceExceedsAvailableReservation = "INVOICE_EXCEEDS_AVAILABLE_RESERVATION",
+    InvoiceExtendedDateInPast = "INVOICE_EXTENDED_DATE_IN_PAST",
+    InvoiceInvalidType = "INVOICE_INVALID_TYPE",
+    InvoiceNotFound = "INVOICE_NOT_FOUND",
+    InvoiceTypeIsNotAllowedToBeUsed = "INVOICE_TYPE_IS_NOT_ALLOWED_TO_BE_USED",
+    MixedCurrency = "MIXED_CURRENCY",
+    MobilePhoneIsMissing = "MOBILE_PHONE_IS_MISSING",
+    NotAllowedToSendNotificationByEmail = "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_EMAIL",
+    NotAllowedToSendNotificationByMail = "NOT_ALLOWED_TO_SEND_NOTIFICATION_BY_MAIL",
+    PurchaseAmountGreaterThanMaxCreditAmount = "PURCHASE_AMOUNT_GREATER_THAN_MAX_CREDIT_AMOUNT",
+    PurchaseNotFound = "PURCHASE_NOT_FOUND",
+    ReservationNotApproved = "RESERVATION_NOT_APPROVED",
+    ReservationNotFound = "RESERVATION_NOT_FOUND",
+    TotalAmountMustBePositive = "TOTAL_AMOUNT_MUST_BE_POSITIVE",
+    UnhandledException = "UNHANDLED_EXCEPTION",
+    UniqueArticleNotFound = "UNIQUE_ARTICLE_NOT_FOUND",
+    ValidationActivationOptionValue = "VALIDATION_ACTIVATION_OPTION_VALUE",
+    ValidationAddress1Length = "VALIDATION_ADDRESS1_LENGTH",
+    ValidationAddress2Length = "VALIDATION_ADDRESS2_LENGTH",
+    ValidationAmountParsing = "VALIDATION_AMOUNT_PARSING",
+    ValidationAmountRange = "VALIDATION_AMOUNT_RANGE",
+    ValidationAmountRequired = "VALIDATION_AMOUNT_REQUIRED",
+    ValidationArticleIdLength = "VALIDATION_ARTICLE_ID_LENGTH",
+    ValidationArticleIdRequired = "VALIDATION_ARTICLE_ID_REQUIRED",
+    ValidationArticleListRequired = "VALIDATION_ARTICLE_LIST_REQUIRED",
+    ValidationCellPhoneNumberLength = "VALIDATION_CELL_PHONE_NUMBER_LENGTH",
+    ValidationCityLength = "VALIDATION_CITY_LENGTH",
+    ValidationCityRequired = "VALIDATION_CITY_REQUIRED",
+    ValidationClientIpAddressLength = "VALIDATION_CLIENT_IP_ADDRESS_LENGTH",
+    ValidationClientIpAddressRequired = "VALIDATION_CLIENT_IP_ADDRESS_REQUIRED",
+    ValidationCoaddressLength = "VALIDATION_COADDRESS_LENGTH",
+    ValidationCompanyNameLength = "VALIDATION_COMPANY_NAME_LENGTH",
+    ValidationCostCenterLength = "VALIDATION_COST_CENTER_LENGTH",
+    ValidationCountryCodeLength = "VALIDATION_COUNTRY_CODE_LENGTH",
+    ValidationCountryCodeRequired = "VALIDATION_COUNTRY_CODE_REQUIRED",
+    ValidationCreditDateRequired = "VALIDATION_CREDIT_DATE_REQUIRED",
+    ValidationCreditTimeOutOfRange = "VALIDATION_CREDIT_TIME_OUT_OF_RANGE",
+    ValidationCurrencyInvalid = "VALIDATION_CURRENCY_INVALID",
+    ValidationCurrencyLength = "VALIDATION_CURRENCY_LENGTH",
+    ValidationCurrencyRequired = "VALIDATION_CURRENCY_REQUIRED",
+    ValidationCustomerNumberLength = "VALIDATION_CUSTOMER_NUMBER_LENGTH",
+    ValidationDeliveryAddressRequired = "VALIDATION_DELIVERY_ADDRESS_REQUIRED",
+    ValidationDescriptionLength = "VALIDATION_DESCRIPTION_LENGTH",
+    ValidationEmailInvalid = "VALIDATION_EMAIL_INVALID",
+    ValidationEmailLength = "VALIDATION_EMAIL_LENGTH",
+    ValidationError = "VALIDATION_ERROR",
+    ValidationFirstNameLength = "VALIDATION_FIRST_NAME_LENGTH",
+    ValidationGenderValue = "VALIDATION_GENDER_VALUE",
+    ValidationInvoiceAddressRequired = "VALIDATION_INVOICE_ADDRESS_REQUIRED",
+    ValidationInvoiceDeliveryMethodValue = "VALIDATION_INVOICE_DELIVERY_METHOD_VALUE",
+    ValidationInvoiceNumberLength = "VALIDATION_INVOICE_NUMBER_LENGTH",
+    ValidationInvoiceNumberRequired = "VALIDATION_INVOICE_NUMBER_REQUIRED",
+    ValidationInvoiceTypeValue = "VALIDATION_INVOICE_TYPE_VALUE",
+    ValidationLastNameLength = "VALIDATION_LAST_NAME_LENGTH",
+    ValidationOrderDateRequired = "VALIDATION_ORDER_DATE_REQUIRED",
+    ValidationOrderNumberLength = "VALIDATION_ORDER_NUMBER_LENGTH",
+    ValidationPasswordRequired = "VALIDATION_PASSWORD_REQUIRED",
+    ValidationPhoneNumberLength = "VALIDATION_PHONE_NUMBER_LENGTH",
+    ValidationPostalCodeLength = "VALIDATION_POSTAL_CODE_LENGTH",
+    ValidationPostalCodeRequired = "VALIDATION_POSTAL_CODE_REQUIRED",
+    ValidationQuantityRange = "VALIDATION_QUANTITY_RANGE",
+    ValidationQuantityRequired = "VALIDATION_QUANTITY_REQUIRED",
+    ValidationReferenceLength = "VALIDATION_REFERENCE_LENGTH",
+    ValidationRegistrationNumberLength = "VALIDATION_REGISTRATION_NUMBER_LENGTH",
+    ValidationRegistrationNumberRequired = "VALIDATION_REGISTRATION_NUMBER_REQUIRED",
+    ValidationReservedAmountParsing = "VALIDATION_RESERVED_AMOUNT_PARSING",
+    ValidationReservedAmountRange = "VALIDATION_RESERVED_AMOUNT_RANGE",
+    ValidationReservedAmountRequired = "VALIDATION_RESERVED_AMOUNT_REQUIRED",
+    ValidationUnitPriceParsing = "VALIDATION_UNIT_PRICE_PARSING",
+    ValidationUnitPriceRange = "VALIDATION_UNIT_PRICE_RANGE",
+    ValidationUsernameRequired = "VALIDATION_USERNAME_REQUIRED",
+    ValidationVatParsing = "VALIDATION_VAT_PARSING",
+    ValidationVatRange = "VALIDATION_VAT_RANGE",
+    ValidationVatRequired = "VALIDATION_VAT_REQUIRED",
 }

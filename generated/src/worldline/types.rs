@@ -3,7 +3,7 @@
 //! Requests, responses and what they are made of.
 
 /// One thing that is the matter. Any of its fields may be missing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiError {
     /// Where it failed.
     pub category: Option<ErrorCategory>,
@@ -23,7 +23,7 @@ pub struct ApiError {
 }
 
 /// What the caller runs on. Sent with every call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ClientMetaInfo {
     /// Operating system and version.
     pub platform_identifier: String,
@@ -82,7 +82,7 @@ pub enum ErrorCategory {
 }
 
 /// What the service sends when a call fails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ErrorResponse {
     /// Reference of this failure, for support.
     pub error_id: Option<String>,
@@ -91,7 +91,7 @@ pub struct ErrorResponse {
 }
 
 /// Request of `getCustomerDetails`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetCustomerDetailsRequest {
     /// Id of the customer that the session gave.
     pub customer_id: String,
@@ -121,7 +121,7 @@ impl GetCustomerDetailsRequest {
 }
 
 /// Response of `getCustomerDetails`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetCustomerDetailsResponse {
     /// City.
     pub city: Option<String>,
@@ -146,7 +146,7 @@ pub struct GetCustomerDetailsResponse {
 }
 
 /// One thing that is known of a shopper.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct KeyValuePair {
     /// Which thing: the id of a field of the payment product.
     pub key: Option<String>,

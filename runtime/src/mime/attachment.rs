@@ -10,6 +10,7 @@ use crate::check::Checker;
 use crate::given_fields::GivenFields;
 use crate::json;
 use crate::read_error::ReadError;
+use crate::record::Comparable;
 use crate::shape::{Field, WhiteSpace};
 use crate::simple::JsonKind;
 use crate::slot::Slot;
@@ -84,6 +85,10 @@ impl Slot for Attachment {
 }
 
 impl Value for Attachment {
+    fn comparable(&self) -> &dyn Comparable {
+        self
+    }
+
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         writer.attachment(field, self);
     }

@@ -419,7 +419,7 @@ fn missing_elements_of_the_derived_type_are_reported() {
     );
 }
 
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Marked {
     mark: AnyMark,
 }

@@ -5,12 +5,12 @@
 //! (`set`, `case`, `sample`, `kind`), and a directory `SET/CASE` each, with a `catalog.tsv` where imports
 //! need one.
 
-mod batch;
+pub(crate) mod batch;
 mod compare;
 mod encoded;
 mod encoding;
 mod fragment;
-mod generation;
+pub(crate) mod generation;
 pub(crate) mod manifest;
 mod mutation;
 mod ratchet;
@@ -176,14 +176,18 @@ fn run_optimized(root: &Path) -> Result<(), String> {
 
 /// Where the batches are built.
 fn workspace(root: &Path) -> PathBuf {
+    target(root).join("corpus")
+}
+
+/// Cargo's target directory.
+pub(crate) fn target(root: &Path) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let target = if target.is_relative() {
+    if target.is_relative() {
         root.join(target)
     } else {
         target
-    };
-    target.join("corpus")
+    }
 }
 
 fn run_samples(

@@ -26,7 +26,7 @@ pub struct Record {
 pub struct Field {
     /// The name.
     pub name: Ident,
-    /// Documentation, never empty.
+    /// Documentation; empty where the name says all.
     pub docs: Docs,
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
@@ -228,7 +228,7 @@ pub struct Choice {
 pub struct Variant {
     /// The name.
     pub name: Ident,
-    /// Documentation, never empty.
+    /// Documentation; empty where the name says all.
     pub docs: Docs,
     /// The type of the value.
     pub type_: Type,
@@ -254,7 +254,7 @@ pub struct Polymorphic {
 pub struct DerivedType {
     /// The name of the variant.
     pub name: Ident,
-    /// Documentation, never empty.
+    /// Documentation; empty where the name says all.
     pub docs: Docs,
     /// The record.
     pub record: ItemId,
@@ -282,7 +282,7 @@ pub struct EnumerationValue {
     pub name: Ident,
     /// The text on the wire.
     pub value: String,
-    /// Documentation, never empty.
+    /// Documentation; empty where the name says all.
     pub docs: Docs,
 }
 

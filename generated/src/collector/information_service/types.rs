@@ -5,7 +5,7 @@
 use castile::{DateTime, Decimal};
 
 /// An account with its latest invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Account {
     /// What is left to pay on the invoice.
     ///
@@ -60,7 +60,7 @@ pub enum CustomerKey {
 }
 
 /// Request of `GetAccounts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetAccountsRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -95,7 +95,7 @@ impl GetAccountsRequest {
 }
 
 /// Response of `GetAccounts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetAccountsResponse {
     /// Accounts of the customer.
     ///
@@ -108,7 +108,7 @@ pub struct GetAccountsResponse {
 }
 
 /// Request of `GetCurrentInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetCurrentInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -136,7 +136,7 @@ impl GetCurrentInvoiceRequest {
 }
 
 /// Response of `GetCurrentInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetCurrentInvoiceResponse {
     /// What the request gave, if anything.
     ///

@@ -5,7 +5,7 @@
 use castile::{DateTime, Decimal, Integer};
 
 /// Request of `ActivateInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ActivateInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -44,7 +44,7 @@ impl ActivateInvoiceRequest {
 }
 
 /// Response of `ActivateInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ActivateInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -73,7 +73,7 @@ pub struct ActivateInvoiceResponse {
 }
 
 /// Request of `AddIntegrationId`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AddIntegrationIdRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -113,7 +113,7 @@ impl AddIntegrationIdRequest {
 }
 
 /// Response of `AddIntegrationId`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AddIntegrationIdResponse {
     /// What the request gave, if anything.
     ///
@@ -122,7 +122,7 @@ pub struct AddIntegrationIdResponse {
 }
 
 /// Request of `AdjustInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AdjustInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -167,7 +167,7 @@ impl AdjustInvoiceRequest {
 }
 
 /// Response of `AdjustInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AdjustInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -177,7 +177,7 @@ pub struct AdjustInvoiceResponse {
 
 /// An article of an invoice, by which PartActivateInvoice and PartCreditInvoice find the row
 /// that is meant.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Article {
     /// Id of the product.
     ///
@@ -208,7 +208,7 @@ impl Article {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BaseAddress {
     /// Street.
     ///
@@ -245,7 +245,7 @@ pub struct BaseAddress {
 }
 
 /// Request of `CancelInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CancelInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -281,7 +281,7 @@ impl CancelInvoiceRequest {
 }
 
 /// Response of `CancelInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CancelInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -290,7 +290,7 @@ pub struct CancelInvoiceResponse {
 }
 
 /// Request of `CreateAccount`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateAccountRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -328,7 +328,7 @@ impl CreateAccountRequest {
 }
 
 /// Response of `CreateAccount`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateAccountResponse {
     /// What the request gave, if anything.
     ///
@@ -341,7 +341,7 @@ pub struct CreateAccountResponse {
 }
 
 /// Request of `CreditInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreditInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -382,7 +382,7 @@ impl CreditInvoiceRequest {
 }
 
 /// Response of `CreditInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreditInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -391,7 +391,7 @@ pub struct CreditInvoiceResponse {
 }
 
 /// Request of `ExtendDueDate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ExtendDueDateRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -427,7 +427,7 @@ impl ExtendDueDateRequest {
 }
 
 /// Response of `ExtendDueDate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ExtendDueDateResponse {
     /// What the request gave, if anything.
     ///
@@ -438,7 +438,7 @@ pub struct ExtendDueDateResponse {
 }
 
 /// Request of `GetAddress`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetAddressRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -474,7 +474,7 @@ impl GetAddressRequest {
 }
 
 /// Response of `GetAddress`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetAddressResponse {
     /// An address where the person is registered.
     ///
@@ -499,7 +499,7 @@ pub struct GetAddressResponse {
 }
 
 /// Request of `GetInvoiceInformation`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetInvoiceInformationRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -535,7 +535,7 @@ impl GetInvoiceInformationRequest {
 }
 
 /// Response of `GetInvoiceInformation`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetInvoiceInformationResponse {
     /// What the request gave, if anything.
     ///
@@ -549,7 +549,7 @@ pub struct GetInvoiceInformationResponse {
 }
 
 /// A row of an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InvoiceRow {
     /// Id of the product.
     ///
@@ -598,7 +598,7 @@ impl InvoiceRow {
 }
 
 /// Request of `PartActivateInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PartActivateInvoiceRequest {
     /// Articles to activate.
     pub article_list: Vec<Article>,
@@ -641,7 +641,7 @@ impl PartActivateInvoiceRequest {
 }
 
 /// Response of `PartActivateInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PartActivateInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -674,7 +674,7 @@ pub struct PartActivateInvoiceResponse {
 }
 
 /// Request of `PartCreditInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PartCreditInvoiceRequest {
     /// Articles to credit.
     pub article_list: Vec<Article>,
@@ -721,7 +721,7 @@ impl PartCreditInvoiceRequest {
 }
 
 /// Response of `PartCreditInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PartCreditInvoiceResponse {
     /// What the request gave, if anything.
     ///
@@ -730,7 +730,7 @@ pub struct PartCreditInvoiceResponse {
 }
 
 /// Where to pay out to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PaymentInfo {
     /// Bank account; several parts are separated by a vertical bar.
     ///
@@ -754,7 +754,7 @@ pub struct PaymentInfo {
 }
 
 /// Request of `ReplaceInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ReplaceInvoiceRequest {
     /// Any text of the caller; the response repeats it.
     ///
@@ -799,7 +799,7 @@ impl ReplaceInvoiceRequest {
 }
 
 /// Response of `ReplaceInvoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ReplaceInvoiceResponse {
     /// What the request gave, if anything.
     ///

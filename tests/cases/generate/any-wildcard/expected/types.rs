@@ -2,14 +2,15 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{AnyAttributes, AnyElement};
 
 /// Element `Carrier`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Carrier {
     /// Attributes that the schema leaves open.
     pub any_attributes: AnyAttributes,
-    /// `Id`
     pub id: i32,
     /// Elements that the schema leaves open.
     pub any: Vec<AnyElement>,
@@ -23,11 +24,10 @@ impl Carrier {
 }
 
 /// Element `Single`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Single {
     /// Elements that the schema leaves open.
     pub any: Vec<AnyElement>,
-    /// `Anything`
     pub anything: AnyElement,
 }
 

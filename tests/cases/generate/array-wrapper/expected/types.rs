@@ -2,20 +2,17 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{Date, Nillable};
 
 /// Element `Order`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Order {
-    /// `Lines`
     pub lines: Vec<String>,
-    /// `Returns`
     pub returns: Option<Vec<String>>,
-    /// `Gifts`
     pub gifts: Option<Vec<String>>,
-    /// `Spares`
     pub spares: Nillable<Vec<String>>,
-    /// `Dates`
     pub dates: Vec<Option<Date>>,
 }
 

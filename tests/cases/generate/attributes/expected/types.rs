@@ -2,28 +2,21 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::Date;
 
 /// Element `Parcel`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Parcel {
-    /// `id`
     pub id: u32,
-    /// `fragile`
     pub fragile: Option<bool>,
-    /// `unit`
-    ///
     /// The service assumes `kg`.
     pub unit: Option<String>,
-    /// `version`
-    ///
     /// Always `2`.
     pub version: Option<String>,
-    /// `stamp`
     pub stamp: Option<Date>,
-    /// `local`
     pub local: Option<String>,
-    /// `Content`
     pub content: String,
 }
 

@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::AnyElement;
 
 /// Element `Log`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Log {
     /// Any of these, in this order.
     pub choice: Vec<LogChoice>,
@@ -16,24 +16,21 @@ pub struct Log {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LogChoice {
-    /// `Text`
     Text(String),
     /// Elements that go together: `Key And Value`.
-    KeyAndValue(LogChoiceKeyAndValue),
+    KeyAndValue(LogKeyAndValue),
     /// An element that the schema leaves open.
     Any(AnyElement),
 }
 
 /// Elements that go together: `Key And Value`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LogChoiceKeyAndValue {
-    /// `Key`
+#[derive(Clone, Default)]
+pub struct LogKeyAndValue {
     pub key: String,
-    /// `Value`
     pub value: Option<String>,
 }
 
-impl LogChoiceKeyAndValue {
+impl LogKeyAndValue {
     /// With the required fields; the others are absent.
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -44,7 +41,7 @@ impl LogChoiceKeyAndValue {
 }
 
 /// Element `Once`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Once {
     /// One of these.
     pub choice: Option<OnceChoice>,
@@ -60,7 +57,6 @@ impl Once {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OnceChoice {
-    /// `Text`
     Text(String),
     /// An element that the schema leaves open.
     Any(AnyElement),

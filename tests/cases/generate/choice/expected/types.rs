@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::Decimal;
 
 /// Element `Payment`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Payment {
     /// One of these.
     pub card_or_iban: Option<PaymentCardOrIban>,
@@ -30,26 +30,20 @@ impl Payment {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentCardOrIban {
-    /// `Card`
     Card(String),
-    /// `Iban`
     Iban(String),
 }
 
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentEmailOrPhone {
-    /// `Email`
     Email(String),
-    /// `Phone`
     Phone(i64),
 }
 
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentPaidOrRefused {
-    /// `Paid`
     Paid(Decimal),
-    /// `Refused`
     Refused(String),
 }

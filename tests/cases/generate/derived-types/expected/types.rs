@@ -2,13 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::AnyElement;
 
 /// A value of a type that is derived from `Motor`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyMotor {
-    /// Type `Car`.
     Car(Box<Car>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
@@ -18,22 +19,17 @@ pub enum AnyMotor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyVehicle {
-    /// Type `Vehicle`.
     Vehicle(Box<Vehicle>),
-    /// Type `Car`.
     Car(Box<Car>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
 /// Type `Car`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Car {
-    /// `Id`
     pub id: i32,
-    /// `Fuel`
     pub fuel: String,
-    /// `Tows`
     pub tows: Option<AnyVehicle>,
 }
 
@@ -49,20 +45,16 @@ impl Car {
 }
 
 /// Element `Fleet`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Fleet {
-    /// `Engine`
     pub engine: Option<AnyMotor>,
-    /// `Vehicle`
     pub vehicle: Vec<AnyVehicle>,
 }
 
 /// Type `Motor`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Motor {
-    /// `Id`
     pub id: i32,
-    /// `Fuel`
     pub fuel: String,
 }
 
@@ -74,9 +66,8 @@ impl Motor {
 }
 
 /// Type `Vehicle`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Vehicle {
-    /// `Id`
     pub id: i32,
 }
 

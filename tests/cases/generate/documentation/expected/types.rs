@@ -11,7 +11,7 @@
 ///
 /// \~\~\~ \<script\>alert(1)\</script\> \*/ fn injected() {} /\* "# \\ {0} $crate #\[test\] #
 /// heading 1. one - dash \| a \| b \|
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Note {
     /// First line. \<b\>Bold\</b\> \&amp; \*stars\* \_lines\_ \`\`\`
     pub text: String,

@@ -2,11 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Values of `Class`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Class {
-    /// `1`
     N1,
     /// `-2`
     N2,
@@ -28,22 +29,17 @@ pub enum Mark {
     Plus,
     /// (empty)
     Empty,
-    /// `Other`
     OtherValue,
-    /// `Self`
     Self_,
-    /// `PAID_IN_FULL`
     PaidInFullValue,
     /// Any other text, as it came.
     Other(String),
 }
 
 /// Element `Ticket`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Ticket {
-    /// `Mark`
     pub mark: Vec<Mark>,
-    /// `Class`
     pub class: Class,
 }
 

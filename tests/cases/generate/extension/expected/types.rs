@@ -2,20 +2,17 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::Decimal;
 
 /// Type `Truck`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Truck {
-    /// `id`
     pub id: i32,
-    /// `axles`
     pub axles: Option<i8>,
-    /// `Plate`
     pub plate: String,
-    /// `Owner`
     pub owner: Option<String>,
-    /// `Load`
     pub load: Decimal,
 }
 
@@ -32,17 +29,12 @@ impl Truck {
 }
 
 /// Type `Van`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Van {
-    /// `id`
     pub id: i32,
-    /// `axles`
     pub axles: Option<i8>,
-    /// `Plate`
     pub plate: String,
-    /// `Owner`
     pub owner: Option<String>,
-    /// `Load`
     pub load: Decimal,
     /// One of these.
     pub doors_or_ramp: Option<VanDoorsOrRamp>,
@@ -69,20 +61,15 @@ impl Van {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum VanDoorsOrRamp {
-    /// `Doors`
     Doors(i32),
-    /// `Ramp`
     Ramp(bool),
 }
 
 /// Type `Vehicle`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Vehicle {
-    /// `id`
     pub id: i32,
-    /// `Plate`
     pub plate: String,
-    /// `Owner`
     pub owner: Option<String>,
 }
 

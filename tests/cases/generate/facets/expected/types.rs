@@ -2,22 +2,18 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{Date, Decimal};
 
 /// Element `Account`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Account {
-    /// `Pin`
     pub pin: Pin,
-    /// `Holder`
-    ///
     /// At most 20 characters.
     pub holder: Holder,
-    /// `Balance`
     pub balance: Money,
-    /// `Grade`
     pub grade: Grade,
-    /// `Opened`
     pub opened: Opened,
 }
 

@@ -2,6 +2,8 @@
 
 //! The codes by which faults are told apart.
 
+use castile::wire::fault_codes;
+
 /// The codes of faults. Services send codes that no page lists: those are `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -14,33 +16,8 @@ pub enum FaultCode {
     Other(String),
 }
 
-impl FaultCode {
-    /// The text on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NoSuchDepot => "NO_SUCH_DEPOT",
-            Self::N411 => "4-11",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl std::fmt::Display for FaultCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl castile::wire::FaultCode for FaultCode {
-    fn from_code(text: &str) -> Self {
-        match text {
-            "NO_SUCH_DEPOT" => Self::NoSuchDepot,
-            "4-11" => Self::N411,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-    fn as_str(&self) -> &str {
-        self.as_str()
-    }
+fault_codes! {
+    FaultCode, Other;
+    NoSuchDepot = "NO_SUCH_DEPOT",
+    N411 = "4-11",
 }

@@ -5,7 +5,7 @@
 use castile::{Date, Decimal, Nillable, Secret};
 
 /// Request of `Book`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BookRequest {
     /// Exactly one of `AccountNo`, `Iban`.
     pub payer: Option<Payer>,
@@ -33,7 +33,7 @@ impl BookRequest {
 }
 
 /// Element `Parcel`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BookRequestParcel {
     /// Kilograms.
     pub weight: Decimal,
@@ -47,7 +47,7 @@ impl BookRequestParcel {
 }
 
 /// Response of `Book`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BookResponse {
     /// Number of the parcel.
     pub parcel_no: String,
@@ -58,7 +58,7 @@ pub struct BookResponse {
 }
 
 /// Element `Message`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BookResponseMessage {
     /// ERROR or WARNING.
     pub kind: Option<String>,

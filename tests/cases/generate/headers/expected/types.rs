@@ -2,12 +2,11 @@
 
 //! Requests, responses and what they are made of.
 
-use castile::{Date, Decimal};
+#![allow(missing_docs)]
 
 /// Request of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Ask {
-    /// `Question`
     pub question: String,
 }
 
@@ -18,48 +17,15 @@ impl Ask {
     }
 }
 
-/// What a fault of `Ask` may say in its detail.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AskFault {
-    /// `Expired`
-    Expired(Expired),
-}
-
 /// Response of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AskResponse {
-    /// `Answer`
     pub answer: String,
 }
 
-/// The header blocks that responses of `Desk` may have.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DeskResponseHeaders {
-    /// `Served`
-    pub served: Option<Served>,
-    /// `cost`
-    pub cost: Option<Decimal>,
-}
-
-/// Element `Expired`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Expired {
-    /// `Since`
-    pub since: Date,
-}
-
-/// Element `Served`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Served {
-    /// `By`
-    pub by: String,
-}
-
 /// Element `Session`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Session {
-    /// `Id`
     pub id: i64,
 }
 

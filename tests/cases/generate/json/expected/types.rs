@@ -2,10 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{Decimal, Nillable};
 
 /// Response of `putOrder`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Placed {
     /// With tax.
     pub total: Decimal,
@@ -16,14 +18,14 @@ pub struct Placed {
 }
 
 /// Type `Problem`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Problem {
     /// What is wrong.
     pub errors: Vec<ProblemErrors>,
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ProblemErrors {
     /// Number of the error.
     pub code: Option<i32>,
@@ -32,7 +34,7 @@ pub struct ProblemErrors {
 }
 
 /// Request of `putOrder`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PutOrder {
     /// Id of the shop.
     pub shop_id: String,
@@ -63,7 +65,7 @@ impl PutOrder {
 }
 
 /// What is ordered.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PutOrderLines {
     /// Its name.
     pub text: String,
@@ -85,7 +87,6 @@ impl PutOrderLines {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// `new`
     New,
     /// `sent-out`
     SentOut,

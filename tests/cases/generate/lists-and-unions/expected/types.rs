@@ -2,30 +2,26 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::List;
 
 /// Values of `Day`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Day {
-    /// `mon`
     Mon,
-    /// `tue`
     Tue,
     /// Any other text, as it came.
     Other(String),
 }
 
 /// Element `Draw`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Draw {
-    /// `tags`
     pub tags: Option<List<String>>,
-    /// `Numbers`
     pub numbers: Numbers,
-    /// `Size`
     pub size: Vec<Size>,
-    /// `Days`
     pub days: Option<List<Day>>,
 }
 
@@ -50,9 +46,7 @@ pub type Size = String;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Word {
-    /// `small`
     Small,
-    /// `large`
     Large,
     /// Any other text, as it came.
     Other(String),

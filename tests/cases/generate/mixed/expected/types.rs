@@ -2,14 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 /// Element `Page`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Page {
-    /// `Title`
     pub title: String,
-    /// `Body`
     pub body: Prose,
 }
 
@@ -21,23 +19,21 @@ impl Page {
 }
 
 /// Type `Prose`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Prose {
     /// Text and elements, in this order.
     pub content: Vec<ProseContent>,
 }
+
+/// Element `Break`.
+#[derive(Clone, Default)]
+pub struct ProseBreak {}
 
 /// Text, or an element between it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProseContent {
     /// Text.
     Text(String),
-    /// `Bold`
     Bold(String),
-    /// `Break`
-    Break(ProseContentBreak),
+    Break(ProseBreak),
 }
-
-/// Element `Break`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProseContentBreak {}

@@ -2,19 +2,17 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::too_many_arguments)]
+#![allow(missing_docs, clippy::too_many_arguments)]
 
 /// Type `Option`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OptionType {
-    /// `Some`
     pub some: Option<SelfType>,
 }
 
 /// Type `Self`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SelfType {
-    /// `none`
     pub none: i32,
 }
 
@@ -29,30 +27,22 @@ impl SelfType {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringType {
-    /// `as`
     As,
     /// Any other text, as it came.
     Other(String),
 }
 
 /// Element `struct`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Struct {
-    /// `type`
     pub type_attribute: Option<String>,
-    /// `type`
     pub r#type: String,
-    /// `self`
     pub self_: String,
-    /// `crate`
     pub crate_: String,
-    /// `_1st`
     pub n1st: String,
-    /// `fooBar`
     pub foo_bar: String,
     /// `foo-bar`
     pub foo_bar_2: String,
-    /// `FOO_BAR`
     pub foo_bar_3: String,
     /// `straße`
     pub strasse: String,
@@ -62,9 +52,7 @@ pub struct Struct {
     pub u540d_u524d: String,
     /// `_`
     pub underscore: String,
-    /// `Option`
     pub option: OptionType,
-    /// `String`
     pub string: StringType,
 }
 

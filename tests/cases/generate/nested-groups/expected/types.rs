@@ -2,14 +2,13 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::Decimal;
 
 /// Element `Route`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Route {
-    /// `Name`
     pub name: String,
     /// One of these.
     pub choice: Option<RouteChoice>,
@@ -34,21 +33,18 @@ impl Route {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RouteChoice {
     /// Elements that go together: `From And To`.
-    FromAndTo(RouteChoiceFromAndTo),
-    /// `Loop`
+    FromAndTo(RouteFromAndTo),
     Loop(String),
 }
 
 /// Elements that go together: `From And To`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RouteChoiceFromAndTo {
-    /// `From`
+#[derive(Clone, Default)]
+pub struct RouteFromAndTo {
     pub from: String,
-    /// `To`
     pub to: String,
 }
 
-impl RouteChoiceFromAndTo {
+impl RouteFromAndTo {
     /// With all fields.
     pub fn new(from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
@@ -59,11 +55,9 @@ impl RouteChoiceFromAndTo {
 }
 
 /// Elements that go together: `Stop`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RouteStop {
-    /// `Place`
     pub place: String,
-    /// `Minutes`
     pub minutes: Option<i32>,
 }
 
@@ -78,11 +72,9 @@ impl RouteStop {
 }
 
 /// Elements that go together: `Toll And Currency`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RouteTollAndCurrency {
-    /// `Toll`
     pub toll: Decimal,
-    /// `Currency`
     pub currency: String,
 }
 

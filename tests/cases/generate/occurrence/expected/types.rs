@@ -2,10 +2,11 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Type `Player`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Player {
-    /// `Name`
     pub name: String,
 }
 
@@ -17,13 +18,10 @@ impl Player {
 }
 
 /// Element `Team`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Team {
-    /// `Nickname`
     pub nickname: Vec<String>,
-    /// `Player`
     pub player: Vec<Player>,
-    /// `Score`
     pub score: Vec<Option<i32>>,
 }
 

@@ -2,18 +2,16 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{DateTime, Decimal, Nillable};
 
 /// Element `Booking`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Booking {
-    /// `Seat`
     pub seat: i32,
-    /// `Meal`
     pub meal: Option<String>,
-    /// `Arrived`
     pub arrived: Option<DateTime>,
-    /// `Refund`
     pub refund: Nillable<Decimal>,
 }
 

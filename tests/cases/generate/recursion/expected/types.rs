@@ -2,16 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Type `Folder`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Folder {
-    /// `Name`
     pub name: String,
-    /// `Parent`
     pub parent: Option<Box<Folder>>,
-    /// `Child`
     pub child: Vec<Folder>,
-    /// `Link`
     pub link: Option<Link>,
     /// One of these.
     pub archive_or_address: Option<FolderArchiveOrAddress>,
@@ -30,16 +28,13 @@ impl Folder {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FolderArchiveOrAddress {
-    /// `Archive`
     Archive(Box<Folder>),
-    /// `Address`
     Address(String),
 }
 
 /// Type `Link`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Link {
-    /// `Target`
     pub target: Box<Folder>,
 }
 

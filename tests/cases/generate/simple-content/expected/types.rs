@@ -2,12 +2,13 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{AnyElement, Decimal};
 
 /// Type `Amount`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Amount {
-    /// `currency`
     pub currency: String,
     /// The text of the element.
     pub value: Decimal,
@@ -27,20 +28,16 @@ impl Amount {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyAmount {
-    /// Type `Amount`.
     Amount(Box<Amount>),
-    /// Type `RoundAmount`.
     RoundAmount(Box<RoundAmount>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
 /// Element `Bill`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Bill {
-    /// `Total`
     pub total: AnyAmount,
-    /// `Tax`
     pub tax: Option<RoundAmount>,
 }
 
@@ -52,9 +49,8 @@ impl Bill {
 }
 
 /// Type `RoundAmount`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoundAmount {
-    /// `currency`
     pub currency: String,
     /// The text of the element.
     pub value: Decimal,

@@ -2,7 +2,7 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::{AnyElement, Date, Decimal};
 
@@ -10,31 +10,32 @@ use castile::{AnyElement, Date, Decimal};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyRepair {
-    /// Type `Repair`.
     Repair(Box<Repair>),
-    /// Type `Overhaul`.
     Overhaul(Box<Overhaul>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
+/// Element `Event`.
+#[derive(Clone, Default)]
+pub struct Event {
+    /// What it holds: the schema leaves it open.
+    pub any: Vec<AnyElement>,
+}
+
 /// The elements that may stand for `Event`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// `Note`
+pub enum EventChoice {
     Note(String),
-    /// `Repair`
     Repair(AnyRepair),
-    /// `Overhaul`
     Overhaul(Overhaul),
 }
 
 /// Element `Log`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Log {
     /// Any of these, in this order.
-    pub event: Vec<Event>,
-    /// `End`
+    pub event: Vec<EventChoice>,
     pub end: Date,
     /// One of these.
     pub repair: Option<RepairChoice>,
@@ -48,11 +49,9 @@ impl Log {
 }
 
 /// Type `Overhaul`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Overhaul {
-    /// `Cost`
     pub cost: Decimal,
-    /// `Parts`
     pub parts: i32,
 }
 
@@ -64,9 +63,8 @@ impl Overhaul {
 }
 
 /// Type `Repair`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Repair {
-    /// `Cost`
     pub cost: Decimal,
 }
 
@@ -80,8 +78,6 @@ impl Repair {
 /// The elements that may stand for `Repair`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RepairChoice {
-    /// `Repair`
     Repair(AnyRepair),
-    /// `Overhaul`
     Overhaul(Overhaul),
 }

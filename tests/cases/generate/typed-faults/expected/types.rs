@@ -2,14 +2,13 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::Decimal;
 
 /// Request of `Close`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Close {
-    /// `Account`
     pub account: i32,
 }
 
@@ -24,19 +23,16 @@ impl Close {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CloseFault {
-    /// `NotEmpty`
     NotEmpty(NotEmpty),
-    /// `NotYours`
     NotYours(String),
 }
 
 /// Response of `Close`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CloseResponse {}
 
 /// Element `NotEmpty`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct NotEmpty {
-    /// `Balance`
     pub balance: Decimal,
 }

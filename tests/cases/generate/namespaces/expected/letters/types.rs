@@ -2,16 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Element `Letter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Letter {
-    /// `Subject`
     pub subject: String,
-    /// `Place`
     pub place: String,
-    /// `To`
     pub to: super::super::people::Person,
-    /// `Author`
     pub author: super::super::people::Person,
 }
 
@@ -33,9 +31,8 @@ impl Letter {
 }
 
 /// Type `Person`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Person {
-    /// `Shoe`
     pub shoe: i32,
 }
 

@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Type `Person`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Person {
-    /// `Name`
     pub name: String,
-    /// `Alias`
     pub alias: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::{AnyElement, Decimal};
 use super::super::shared::State;
@@ -11,20 +11,16 @@ use super::super::shared::State;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyInvoiceType {
-    /// Type `InvoiceType`.
     InvoiceType(Box<Invoice>),
-    /// Type `CreditType`.
     CreditType(Box<CreditType>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
 /// Request of `GetBill`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BillQuery {
-    /// `key`
     pub key: String,
-    /// `deep`
     pub deep: bool,
 }
 
@@ -36,71 +32,55 @@ impl BillQuery {
 }
 
 /// Type `CreditType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreditType {
-    /// `cur`
     pub currency: Option<String>,
-    /// `no`
     pub number: String,
-    /// `state`
     pub state: State,
     /// One of these.
     pub discount: Option<CreditTypeAmountOrPercent>,
-    /// `reason`
     pub reason: String,
 }
 
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreditTypeAmountOrPercent {
-    /// `amount`
     Amount(Decimal),
-    /// `percent`
     Percent(i32),
 }
 
 /// Element `party`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Customer {
-    /// `nm`
     pub name: String,
 }
 
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Discount {
-    /// `amount`
     Amount(Decimal),
-    /// `percent`
     Share(i32),
 }
 
 /// Response of `GetBill`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetBillResponse {
-    /// `bill`
     pub bill: GetBillResponseBill,
-    /// `count`
     pub count: i32,
 }
 
 /// Element `bill`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetBillResponseBill {
-    /// `party`
     pub party: Customer,
-    /// `invoice`
     pub invoice: AnyInvoiceType,
 }
 
 /// Type `InvoiceType`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Invoice {
-    /// `cur`
     pub currency: Option<String>,
-    /// `no`
     pub number: String,
-    /// `state`
     pub state: State,
     /// One of these.
     pub discount: Option<Discount>,

@@ -2,17 +2,16 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::Decimal;
 use super::super::desk::Point;
 
 /// Request of `distance`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Distance {
-    /// `from`
     pub from: Point,
-    /// `to`
     pub to: Point,
-    /// `unit`
     pub unit: String,
 }
 
@@ -28,10 +27,8 @@ impl Distance {
 }
 
 /// Response of `distance`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DistanceResponse {
-    /// `result`
     pub result: Decimal,
-    /// `steps`
     pub steps: i32,
 }

@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Type `Point`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Point {
-    /// `X`
     pub x: i32,
-    /// `Y`
     pub y: i32,
 }
 
