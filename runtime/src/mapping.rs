@@ -87,7 +87,7 @@ pub trait Mapping {
     type Value: Default;
 
     /// The same with values that can read and write themselves.
-    type Wrapped: Slot + Value + Default;
+    type Wrapped: Slot + Value + Default + fmt::Debug + PartialEq + 'static;
 
     /// Each value in a [`With`].
     fn wrap(value: &Self::Value) -> Self::Wrapped;

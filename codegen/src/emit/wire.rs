@@ -6,7 +6,8 @@ use quote::quote;
 use super::paths::{Paths, ident};
 use super::{enumeration, failure, polymorphic};
 use crate::rust::{
-    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting, Variant,
+    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
+    Variant,
 };
 
 /// Everything that an item implements.

@@ -80,7 +80,11 @@ fn check(address: &str) -> Result<(), String> {
     equal("describe.return[1]", &first.as_str(), &"Ann")?;
     equal("describe.return[2]", &second.as_str(), &"Boss & Co")?;
     let known = ["array [5,6]", "ARRAY 5 6"];
-    equal("describe.return[3]", &known.contains(&third.as_str()), &true)?;
+    equal(
+        "describe.return[3]",
+        &known.contains(&third.as_str()),
+        &true,
+    )?;
     equal("describe.count", &answer.count, &3)
 }
 

@@ -242,8 +242,6 @@ fn path(model: &Crate, type_: &Type) -> String {
         Type::Vec(inner) => around("Vec", inner),
         Type::List(inner) => around("castile::List", inner),
         Type::Boxed(inner) => around("Box", inner),
-        // No case of a corpus has settings.
-        Type::Mapped(_) => "()".to_owned(),
     }
 }
 
