@@ -43,12 +43,13 @@ impl<'a> Bindings<'a> {
 
     /// The namespace of a prefix. `""` for the default namespace is always bound, maybe to none.
     pub(super) fn namespace(&self, prefix: &str) -> Option<&str> {
-        if let Some(binding) = self
-            .list
-            .iter()
-            .rev()
-            .find(|binding| binding.prefix == prefix)
-        {
+        self.namespace_before(self.list.len(), prefix)
+    }
+
+    /// [`Bindings::namespace`], as if only the outermost `len` declarations were there.
+    pub(super) fn namespace_before(&self, len: usize, prefix: &str) -> Option<&str> {
+        let list = self.list.get(..len).unwrap_or_default();
+        if let Some(binding) = list.iter().rev().find(|binding| binding.prefix == prefix) {
             return Some(&binding.namespace);
         }
         match prefix {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Seen, Table};
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::shape::{Field, Shape};
+use crate::shape::{Field, Kind, Shape};
 use crate::xml::reader::Reader;
 use crate::xml::tokenizer::{Ahead, append_cow};
 
@@ -161,8 +161,31 @@ impl<'a> Reader<'a> {
             self.discount_child();
             return Ok(Opened::Field(index));
         }
+        if let Some((index, field)) = self.misqualified(table, seen).filter(|_| !group) {
+            if field.repeated {
+                self.discount_child();
+            }
+            return Ok(Opened::Field(index));
+        }
         self.skip()?;
         Ok(Opened::Nothing)
+    }
+
+    /// The entry for an element that has a namespace where it should have none, or the other way round:
+    /// many services mistake `elementFormDefault`. Only where one entry has the name, and a namespace
+    /// that it has is its parent's.
+    fn misqualified<'t>(&self, table: &Table<'t>, seen: &Seen) -> Option<(usize, &'t Field)> {
+        let name = self.name();
+        let mut entries = table.fields.iter().enumerate().filter(|(_, field)| {
+            matches!(field.kind, Kind::Element | Kind::Attached) && field.name == name.local
+        });
+        let (index, field) = entries.next()?;
+        let fits = match field.namespace.unwrap_or(table.namespace) {
+            "" => self.parent_namespace() == Some(name.namespace),
+            _ => name.namespace.is_empty(),
+        };
+        let is_free = (field.repeated || !seen.has(index)) && !field.nil_others;
+        (fits && is_free && entries.next().is_none()).then_some((index, field))
     }
 }
 

@@ -20,6 +20,15 @@ pub(in crate::xml) struct Open {
 }
 
 impl Reader<'_> {
+    /// The namespace of the element around the current one.
+    pub(in crate::xml) fn parent_namespace(&self) -> Option<&str> {
+        let [.., parent, current] = self.stack.as_slice() else {
+            return None;
+        };
+        let prefix = &self.input[parent.start..parent.start + parent.prefix];
+        self.bindings.namespace_before(current.bindings, prefix)
+    }
+
     /// Whether an element within the current one passes no limit.
     #[inline]
     pub(in crate::xml) fn has_room(&self) -> bool {

@@ -1,10 +1,15 @@
 //! Records from documents.
 
 use super::{read, read_inside, refusal};
+use crate::complex::ComplexType;
+use crate::read_error::ReadError;
+use crate::shape::{Shape, many, one};
+use crate::slot::ContentReader;
 use crate::specimens::{
     Account, Accounts, Amount, Event, Find, Key, NAMESPACE, OTHER, Parcel, Place, Remark, Status,
 };
 use crate::types::{Decimal, Nillable, QName, Secret};
+use crate::value::ContentWriter;
 use crate::xml::XSI;
 use crate::{AnyElement, AnyNode};
 
@@ -138,11 +143,76 @@ fn elements_of_other_namespaces_are_others() {
     );
     let undeclared = ACCOUNTS.replace(
         "<Status>Active</Status>",
-        "<Status xmlns=''>Active</Status>",
+        "<o:Status xmlns:o='urn:o'>Active</o:Status>",
     );
     assert_eq!(
         refusal::<Accounts>(&undeclared),
         "/Root/Accounts/Account[1]/Status: is missing"
+    );
+}
+
+#[test]
+fn elements_without_their_namespace_are_taken_where_one_entry_fits() {
+    let unqualified = ACCOUNTS.replace(
+        "<Status>Active</Status>",
+        "<Status xmlns=''>Active</Status>",
+    );
+    assert_eq!(read_inside::<Accounts>(&unqualified).unwrap(), accounts());
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Unqualified {
+    number: String,
+    more: Vec<String>,
+}
+
+impl ComplexType for Unqualified {
+    const SHAPE: &'static Shape = &Shape::new("", &[one("Number"), many("More")]);
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(Self::SHAPE, &mut [&mut self.number, &mut self.more])
+    }
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&self.number, &self.more]);
+    }
+}
+
+#[test]
+fn elements_with_the_namespace_of_their_parent_are_taken_where_none_should_be() {
+    let value = Unqualified {
+        number: "1".to_owned(),
+        more: vec!["2".to_owned(), "3".to_owned()],
+    };
+    assert_eq!(
+        read::<Unqualified>(
+            "<p:R xmlns:p='urn:p'><p:Number>1</p:Number><p:More>2</p:More><More>3</More></p:R>"
+        ),
+        Ok(value.clone())
+    );
+    assert_eq!(
+        read::<Unqualified>("<R xmlns='urn:p'><Number>1</Number><More>2</More><More>3</More></R>"),
+        Ok(value.clone())
+    );
+    // Other namespaces are others, also where the prefix is the parent's.
+    assert_eq!(
+        read::<Unqualified>(
+            "<R><Number>1</Number><Number xmlns='urn:p'>9</Number><More>2</More>\
+             <p:More xmlns:p='urn:p'>9</p:More><More>3</More></R>"
+        ),
+        Ok(value.clone())
+    );
+    assert_eq!(
+        read::<Unqualified>("<p:R xmlns:p='urn:p'><p:Number xmlns:p='urn:q'>1</p:Number></p:R>")
+            .unwrap_err()
+            .to_string(),
+        "/R/Number: is missing (line 1, column 66)"
+    );
+    // The second of one that comes once is passed, as ever.
+    assert_eq!(
+        read::<Unqualified>(
+            "<p:R xmlns:p='urn:p'><Number>1</Number><p:Number>9</p:Number><More>2</More>\
+             <More>3</More></p:R>"
+        ),
+        Ok(value)
     );
 }
 
