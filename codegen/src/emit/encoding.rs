@@ -6,7 +6,9 @@ use quote::quote;
 use super::file::docs;
 use super::operation::qualified;
 use super::paths::Paths;
-use crate::rust::{EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName, XML_SCHEMA};
+use crate::rust::{
+    EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName, XML_SCHEMA,
+};
 
 /// The table of a module.
 pub(super) fn emit(types: &[EncodedType], paths: &Paths<'_>) -> TokenStream {

@@ -80,6 +80,10 @@ pub mod nested_groups;
 #[rustfmt::skip]
 pub mod occurrence;
 
+#[path = "../generate/overloads/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod overloads;
+
 #[path = "../generate/presence/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod presence;
@@ -96,9 +100,17 @@ pub mod renames;
 #[rustfmt::skip]
 pub mod rpc_literal;
 
+#[path = "../generate/service-sent/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod service_sent;
+
 #[path = "../generate/several-parts/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod several_parts;
+
+#[path = "../generate/several-ports/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod several_ports;
 
 #[path = "../generate/simple-content/expected/mod.rs"]
 #[rustfmt::skip]
@@ -321,6 +333,21 @@ mod samples {
     }
 
     #[test]
+    fn overloads_findwithid_error() {
+        castile::wire::round_trip_error::<crate::overloads::operations::FindWithId>(500, include_str!("../generate/overloads/FindWithId.error.xml"));
+    }
+
+    #[test]
+    fn overloads_findwithid_request() {
+        castile::wire::round_trip_request::<crate::overloads::operations::FindWithId>(include_str!("../generate/overloads/FindWithId.request.xml"));
+    }
+
+    #[test]
+    fn overloads_findwithnameandcity_request() {
+        castile::wire::round_trip_request::<crate::overloads::operations::FindWithNameAndCity>(include_str!("../generate/overloads/FindWithNameAndCity.request.xml"));
+    }
+
+    #[test]
     fn presence_absent() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::presence::Booking>("urn:example:presence", "Booking", include_str!("../generate/presence/absent.xml"))
     }
@@ -356,6 +383,21 @@ mod samples {
     }
 
     #[test]
+    fn service_sent_probe_request() {
+        castile::wire::round_trip_request::<crate::service_sent::operations::Probe>(include_str!("../generate/service-sent/Probe.request.xml"));
+    }
+
+    #[test]
+    fn service_sent_probe_response() {
+        castile::wire::round_trip_response::<crate::service_sent::operations::Probe>(include_str!("../generate/service-sent/Probe.response.xml"));
+    }
+
+    #[test]
+    fn service_sent_tell_request() {
+        castile::wire::round_trip_request::<crate::service_sent::operations::Tell>(include_str!("../generate/service-sent/Tell.request.xml"));
+    }
+
+    #[test]
     fn several_parts_annotate_request() {
         castile::wire::round_trip_request::<crate::several_parts::operations::Annotate>(include_str!("../generate/several-parts/Annotate.request.xml"));
     }
@@ -383,6 +425,16 @@ mod samples {
     #[test]
     fn several_parts_close_response() {
         castile::wire::round_trip_response::<crate::several_parts::operations::Close>(include_str!("../generate/several-parts/Close.response.xml"));
+    }
+
+    #[test]
+    fn several_ports_ask_request() {
+        castile::wire::round_trip_request::<crate::several_ports::operations::Ask>(include_str!("../generate/several-ports/Ask.request.xml"));
+    }
+
+    #[test]
+    fn several_ports_ask_response() {
+        castile::wire::round_trip_response::<crate::several_ports::operations::Ask>(include_str!("../generate/several-ports/Ask.response.xml"));
     }
 
     #[test]
