@@ -36,6 +36,15 @@ pub fn dump(resolved: &Resolved) -> String {
     dump.out
 }
 
+fn protocol(protocol: ClientProtocol) -> &'static str {
+    match protocol {
+        ClientProtocol::Soap(SoapVersion::Soap11) => "SOAP 1.1",
+        ClientProtocol::Soap(SoapVersion::Soap12) => "SOAP 1.2",
+        ClientProtocol::Http(HttpContent::Json) => "JSON over HTTP",
+        ClientProtocol::Http(_) => "HTTP",
+    }
+}
+
 struct Dump<'a> {
     resolved: &'a Resolved,
     /// The types that are being written: an anonymous one may hold itself, through a group.
@@ -49,31 +58,19 @@ impl Dump<'_> {
     }
 
     fn client(&mut self, client: &Client) {
-        let protocol = match client.protocol {
-            ClientProtocol::Soap(SoapVersion::Soap11) => "SOAP 1.1",
-            ClientProtocol::Soap(SoapVersion::Soap12) => "SOAP 1.2",
-            ClientProtocol::Http(HttpContent::Json) => "JSON over HTTP",
-            ClientProtocol::Http(_) => "HTTP",
-        };
-        self.line(0, &format!("service {} ({protocol})", client.name));
+        let spoken = protocol(client.protocol);
+        self.line(0, &format!("service {} ({spoken})", client.name));
         if !client.namespace.is_empty() {
             self.line(1, &format!("namespace {}", client.namespace));
         }
-        for address in &client.addresses {
-            let environment = address
-                .environment
-                .as_deref()
-                .map_or(String::new(), |name| format!("{name} "));
-            let location = address
-                .location
-                .as_deref()
-                .unwrap_or("? (callers must say)");
-            let verified = if address.verified {
-                ""
-            } else {
-                " (unverified)"
-            };
-            self.line(1, &format!("address {environment}{location}{verified}"));
+        self.addresses(1, &client.addresses);
+        for alternative in &client.alternatives {
+            let protocol = protocol(alternative.protocol);
+            self.line(
+                1,
+                &format!("also at port {} ({protocol})", alternative.port),
+            );
+            self.addresses(2, &alternative.addresses);
         }
         for header in &client.authentication.http_headers {
             let AuthenticationHeader {
@@ -88,6 +85,25 @@ impl Dump<'_> {
             self.call(call);
         }
         self.out.push('\n');
+    }
+
+    fn addresses(&mut self, depth: usize, addresses: &[Address]) {
+        for address in addresses {
+            let environment = address
+                .environment
+                .as_deref()
+                .map_or(String::new(), |name| format!("{name} "));
+            let location = address
+                .location
+                .as_deref()
+                .unwrap_or("? (callers must say)");
+            let verified = if address.verified {
+                ""
+            } else {
+                " (unverified)"
+            };
+            self.line(depth, &format!("address {environment}{location}{verified}"));
+        }
     }
 
     fn call(&mut self, call: &Call) {

@@ -277,6 +277,7 @@ fn encode<O: Operation>(
     }
     match binding.protocol {
         Protocol::Soap(version, action) => {
+            let version = settings.version.unwrap_or(version);
             let envelope = soap::envelope(settings, binding, version, record)?;
             http_request::soap(settings, binding, version, action, envelope)
         }

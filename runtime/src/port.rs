@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue, Uri};
 
 use crate::auth::Credentials;
-use crate::binding::{Actions, Name};
+use crate::binding::{Actions, Name, Version};
 use crate::call::Call;
 use crate::check::Checker;
 use crate::limits::Limits;
@@ -34,6 +34,8 @@ pub struct Port<T> {
 pub(crate) struct Settings {
     pub(crate) address: String,
     pub(crate) actions: Option<Actions>,
+    /// The version of SOAP, where it is not that of the operations.
+    pub(crate) version: Option<Version>,
     pub(crate) headers: Vec<(Name, Arc<dyn Value + Send + Sync>)>,
     pub(crate) http_headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) credentials: Credentials,
@@ -68,6 +70,7 @@ impl<T> Port<T> {
             settings: Arc::new(Settings {
                 address: address.into(),
                 actions: None,
+                version: None,
                 headers: Vec::new(),
                 http_headers: Vec::new(),
                 credentials: Credentials::default(),
@@ -91,6 +94,18 @@ impl<T> Port<T> {
     #[must_use]
     pub fn actions(self, actions: impl Into<Actions>) -> Self {
         self.with(|settings| settings.actions = Some(actions.into()))
+    }
+
+    /// Speaks SOAP 1.1, whatever the operations are bound to.
+    #[must_use]
+    pub fn soap_11(self) -> Self {
+        self.with(|settings| settings.version = Some(Version::Soap11))
+    }
+
+    /// Speaks SOAP 1.2, whatever the operations are bound to.
+    #[must_use]
+    pub fn soap_12(self) -> Self {
+        self.with(|settings| settings.version = Some(Version::Soap12))
     }
 
     /// Sends a SOAP header block with each operation that declares it. A later value replaces an

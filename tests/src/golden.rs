@@ -249,7 +249,7 @@ fn marker(model: &Crate, operation: &str) -> Option<String> {
         let found = { clients }
             .iter()
             .flat_map(|client| &client.operations)
-            .find(|known| known.wire_name == operation)?;
+            .find(|known| known.wire_name == operation || known.marker.plain() == operation)?;
         Some(in_module(
             model,
             id,

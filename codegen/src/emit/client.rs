@@ -7,7 +7,9 @@ use super::file::{deprecated, docs};
 use super::operation::qualified;
 use super::paths::{Paths, ident};
 use super::record::declared;
-use crate::rust::{Argument, Client, Credentials, Operation, Setter, SetterTarget, Type};
+use crate::rust::{
+    Argument, Client, Credentials, Operation, OtherVersion, Protocol, Setter, SetterTarget, Type,
+};
 
 pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
     let name = ident(&client.name);
@@ -29,6 +31,12 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         &quote! { address: impl Into<String> },
         &quote! { .at(address) },
     ));
+    members.extend(
+        client
+            .other_version
+            .as_ref()
+            .map(|other| other_version(client, other, &body)),
+    );
     members.extend(credentials(client, &body, paths));
     if client.basic {
         let secret = paths.runtime("Secret");
@@ -219,6 +227,24 @@ fn constructor(client: &Client, body: &Body, paths: &Paths<'_>) -> TokenStream {
             #value
         }
     }
+}
+
+/// The method that turns to the other version of SOAP.
+fn other_version(client: &Client, other: &OtherVersion, body: &Body) -> TokenStream {
+    let (name, shown) = match other.protocol {
+        Protocol::Soap12 => (quote! { soap_12 }, "1.2"),
+        Protocol::Soap11 | Protocol::Json => (quote! { soap_11 }, "1.1"),
+    };
+    let (client_name, shown_client) = (ident(&client.name), client.name.plain());
+    let mut doc = format!("Speaks SOAP {shown} instead");
+    let mut change = quote! { .#name() };
+    if let Some(address) = &other.address {
+        doc.push_str(&format!(", at [`{shown_client}::{}`]", address.plain()));
+        let address = ident(address);
+        change.extend(quote! { .at(#client_name::#address) });
+    }
+    doc.push('.');
+    body.setter(&doc, &name, &TokenStream::new(), &change)
 }
 
 fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenStream> {

@@ -71,6 +71,8 @@ pub struct Client {
     pub protocol: ClientProtocol,
     /// Where it is served; empty if nobody says.
     pub addresses: Vec<Address>,
+    /// Further ports that differ in nothing but address and version of SOAP.
+    pub alternatives: Vec<Alternative>,
     /// How callers say who they are.
     pub authentication: Authentication,
     /// The operations, in the order of the port type.
@@ -79,6 +81,17 @@ pub struct Client {
     pub annotation: Annotation,
     /// The declaration of the port or binding.
     pub span: Span,
+}
+
+/// Another port of the operations of a [`Client`].
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Its name.
+    pub port: String,
+    /// How messages travel.
+    pub protocol: ClientProtocol,
+    /// Where it is served; empty if nobody says.
+    pub addresses: Vec<Address>,
 }
 
 /// The protocols that clients are made for.

@@ -1,10 +1,12 @@
 //! Joins services, ports, bindings and port types into clients (WSDL 1.1 §2.4–2.7, §3).
 
+use std::collections::BTreeSet;
+
 use super::calls::Calls;
-use super::model::{Client, ClientProtocol, Resolved};
+use super::model::{Alternative, Call, Client, ClientProtocol, Resolved};
 use super::payload::Made;
 use crate::contract::{
-    Address, Annotation, Binding, Contract, HttpContent, Id, Port, Protocol, Service,
+    Address, Annotation, Binding, Contract, HttpContent, Id, Port, PortType, Protocol, Service,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
@@ -15,9 +17,10 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
         made: Made::default(),
         diagnostics,
     };
-    let mut clients = Vec::new();
+    let mut clients: Vec<Client> = Vec::new();
     for service in calls.contract.services.clone() {
-        for port in chosen_ports(calls.contract, &service) {
+        let first = clients.len();
+        for port in spoken_ports(calls.contract, &service) {
             let seed = ClientSeed {
                 name: service.name.local.to_string(),
                 namespace: service.name.namespace.to_string(),
@@ -26,26 +29,96 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
                 annotation: documented(&service.annotation, &port.annotation),
                 span: port.span,
             };
-            clients.extend(client(&mut calls, seed, port.binding));
-        }
-    }
-    // Nor does a service help that names no binding which is there.
-    if clients.is_empty() {
-        for id in calls.contract.bindings.ids() {
-            let binding = &calls.contract.bindings[id];
-            let port_type = &calls.contract.port_types[binding.port_type];
-            let seed = ClientSeed {
-                name: port_type.name.local.to_string(),
-                namespace: port_type.name.namespace.to_string(),
-                port: binding.name.local.to_string(),
-                addresses: Vec::new(),
-                annotation: documented(&port_type.annotation, &binding.annotation),
-                span: binding.span,
+            let Some(client) = client(&mut calls, seed, port.binding) else {
+                continue;
             };
-            clients.extend(client(&mut calls, seed, id));
+            match clients[first..]
+                .iter_mut()
+                .find(|known| alike(known, &client))
+            {
+                Some(known) => known.alternatives.push(Alternative {
+                    port: client.port,
+                    protocol: client.protocol,
+                    addresses: client.addresses,
+                }),
+                None => clients.push(client),
+            }
         }
     }
+    unserved(&mut calls, &mut clients);
     resolved.clients = clients;
+}
+
+/// Clients of the bindings that no port names, as far as they bind what no client has.
+fn unserved(calls: &mut Calls<'_>, clients: &mut Vec<Client>) {
+    let ports = calls
+        .contract
+        .services
+        .iter()
+        .flat_map(|service| &service.ports);
+    let served: BTreeSet<Id<Binding>> = ports.map(|port| port.binding).collect();
+    let has_service = !clients.is_empty();
+    let mut port_types: BTreeSet<Id<PortType>> = served
+        .iter()
+        .filter(|id| protocol(&calls.contract.bindings[**id]).is_some())
+        .map(|id| calls.contract.bindings[*id].port_type)
+        .collect();
+    for id in calls.contract.bindings.ids() {
+        let binding = &calls.contract.bindings[id];
+        let is_soap = matches!(binding.protocol, Protocol::Soap { .. });
+        if served.contains(&id) || (has_service && !is_soap) {
+            continue;
+        }
+        if has_service && !port_types.insert(binding.port_type) {
+            continue;
+        }
+        let port_type = &calls.contract.port_types[binding.port_type];
+        let seed = ClientSeed {
+            name: port_type.name.local.to_string(),
+            namespace: port_type.name.namespace.to_string(),
+            port: binding.name.local.to_string(),
+            addresses: Vec::new(),
+            annotation: documented(&port_type.annotation, &binding.annotation),
+            span: binding.span,
+        };
+        let Some(client) = client(calls, seed, id) else {
+            continue;
+        };
+        let known = clients.iter_mut().find(|known| {
+            known.name == client.name
+                && known.namespace == client.namespace
+                && alike(known, &client)
+        });
+        match known {
+            Some(known) => known.alternatives.push(Alternative {
+                port: client.port,
+                protocol: client.protocol,
+                addresses: Vec::new(),
+            }),
+            None => clients.push(client),
+        }
+    }
+}
+
+/// Whether two ports differ in nothing but where they are and which version of SOAP they speak.
+fn alike(a: &Client, b: &Client) -> bool {
+    let is_soap = |client: &Client| matches!(client.protocol, ClientProtocol::Soap(_));
+    let call = |(a, b): (&Call, &Call)| {
+        let faults = a.faults.iter().map(|(_, element)| element);
+        a.name == b.name
+            && a.initiator == b.initiator
+            && a.action == b.action
+            && a.encoded == b.encoded
+            && (a.request, a.response, a.one_way) == (b.request, b.response, b.one_way)
+            && a.headers == b.headers
+            && a.response_headers == b.response_headers
+            && faults.eq(b.faults.iter().map(|(_, element)| element))
+    };
+    is_soap(a)
+        && is_soap(b)
+        && a.authentication == b.authentication
+        && a.calls.len() == b.calls.len()
+        && a.calls.iter().zip(&b.calls).all(call)
 }
 
 fn documented(first: &Annotation, second: &Annotation) -> Annotation {
@@ -56,24 +129,25 @@ fn documented(first: &Annotation, second: &Annotation) -> Annotation {
     }
 }
 
-/// The ports that become clients: where a service offers one port type over several protocols, the
-/// first SOAP port, or without one the first that is spoken at all.
-fn chosen_ports(contract: &Contract, service: &Service) -> Vec<Port> {
-    let protocol = |port: &Port| protocol(&contract.bindings[port.binding]);
-    let port_type = |port: &Port| contract.bindings[port.binding].port_type;
-    let mut chosen: Vec<Port> = Vec::new();
-    for port in service.ports.iter().filter(|port| protocol(port).is_some()) {
-        let is_soap = |port: &Port| matches!(protocol(port), Some(ClientProtocol::Soap(_)));
-        match chosen
-            .iter_mut()
-            .find(|other| port_type(other) == port_type(port))
-        {
-            None => chosen.push(port.clone()),
-            Some(other) if !is_soap(other) && is_soap(port) => *other = port.clone(),
-            Some(_) => {}
-        }
-    }
-    chosen
+/// The ports that clients are made of: those of SOAP, and those of HTTP whose port type none of SOAP
+/// has. Without any of SOAP, all of HTTP.
+fn spoken_ports(contract: &Contract, service: &Service) -> Vec<Port> {
+    let binding = |port: &Port| &contract.bindings[port.binding];
+    let is_soap = |port: &&Port| matches!(protocol(binding(port)), Some(ClientProtocol::Soap(_)));
+    let soap: BTreeSet<Id<PortType>> = service
+        .ports
+        .iter()
+        .filter(is_soap)
+        .map(|port| binding(port).port_type)
+        .collect();
+    let is_spoken = |port: &&Port| match protocol(binding(port)) {
+        Some(ClientProtocol::Soap(_)) => true,
+        // Forms beside SOAP are the same operations once more, with less said.
+        Some(ClientProtocol::Http(HttpContent::Json)) => !soap.contains(&binding(port).port_type),
+        Some(ClientProtocol::Http(_)) => soap.is_empty(),
+        None => false,
+    };
+    service.ports.iter().filter(is_spoken).cloned().collect()
 }
 
 fn protocol(binding: &Binding) -> Option<ClientProtocol> {
@@ -107,6 +181,7 @@ fn client(calls: &mut Calls<'_>, seed: ClientSeed, binding: Id<Binding>) -> Opti
         port: seed.port,
         protocol,
         addresses: seed.addresses,
+        alternatives: Vec::new(),
         calls: calls.of(&binding),
         authentication: binding.authentication,
         annotation: seed.annotation,

@@ -43,7 +43,9 @@ fn first(operation: &Operation) -> Option<&MessageReference> {
 fn named_input(operation: &Operation) -> Option<String> {
     let name = &first(operation)?.name;
     let rest = name.strip_prefix(operation.name.as_str()).unwrap_or(name);
-    let is_implied = rest.is_empty() || ["Request", "Input", "Solicit"].contains(&rest);
+    // Tools count overloads: `findRequest1`.
+    let words = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_implied = words.is_empty() || ["Request", "Input", "Solicit"].contains(&words);
     (!is_implied).then(|| rest.to_owned())
 }
 

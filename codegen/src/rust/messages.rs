@@ -67,6 +67,7 @@ impl<'a> Lowering<'a> {
             element = inner;
         }
         let definition = self.resolved.contract.elements[element].type_definition;
+        self.name_wrapper(element, what, operation, stand_in);
         if let (Some(word), false) = (telling(&path), self.by_type.contains_key(&definition))
             && self.resolved.contract.types[definition].name.is_none()
             && path.len() > 1
@@ -81,6 +82,34 @@ impl<'a> Lowering<'a> {
             type_: Type::Item(self.root(element, Some(stand_in))),
             path,
         }
+    }
+
+    /// The wrapper of rpc style of an overloaded operation is named as the operation is.
+    fn name_wrapper(
+        &mut self,
+        id: Id<ElementDeclaration>,
+        what: &str,
+        operation: &str,
+        stand_in: &str,
+    ) {
+        let contract = &self.resolved.contract;
+        let element = &contract.elements[id];
+        let definition = element.type_definition;
+        let is_made = contract.types[definition].name.is_none()
+            && contract.find_element(&element.name) != Some(id);
+        if !is_made
+            || what != "Request"
+            || *element.name.local == *operation
+            || !operation.starts_with(&*element.name.local)
+            || self.by_type.contains_key(&definition)
+        {
+            return;
+        }
+        let module = self.modules.of(&element.name.namespace);
+        let item = self.draft(module, Origin::Element(operation.to_owned()));
+        self.drafts[item.0].docs = vec![stand_in.to_owned()];
+        self.by_type.insert(definition, item);
+        self.unfilled.push_back(Unfilled::Type(item, definition));
     }
 
     /// The record of a body without an element of its own.

@@ -5,8 +5,8 @@ use super::failures::FailureDraft;
 use super::lower::{Lowering, deprecation};
 use super::model::{
     Action, Address, Argument, Client, Credentials, Direction, Example, HeaderConstant,
-    Idempotency, ItemId, Message, ModuleId, Operation, Protocol, QualifiedName, Rejection, Setter,
-    SetterTarget, Type,
+    Idempotency, ItemId, Message, ModuleId, Operation, OtherVersion, Protocol, QualifiedName,
+    Rejection, Setter, SetterTarget, Type,
 };
 use super::names::{self, Ident, Scope};
 use crate::contract::{self, AuthenticationHeader, AuthenticationValue, Id, SoapVersion};
@@ -45,6 +45,8 @@ const CLIENT_METHODS: &[&str] = &[
     "limits",
     "new",
     "port",
+    "soap_11",
+    "soap_12",
     "timeout",
     "unchecked",
 ];
@@ -174,7 +176,8 @@ impl<'a> Lowering<'a> {
         }
         let mut credentials = draft.credentials;
         let mut constants = Scope::with(&["UNVERIFIED_ACTIONS"]);
-        let addresses = addresses(client, &mut constants);
+        let mut addresses = addresses(client, &mut constants);
+        let other_version = alternatives(client, &mut constants, &mut addresses);
         let mut blocks = draft.blocks;
         for block in &mut blocks {
             let name = names::shouty(block.constant.plain());
@@ -260,12 +263,9 @@ impl<'a> Lowering<'a> {
             docs: docs::or(client.annotation.documentation.as_deref(), || {
                 format!("Service {}.", docs::code(&client.name))
             }),
-            protocol: match client.protocol {
-                ClientProtocol::Soap(SoapVersion::Soap11) => Protocol::Soap11,
-                ClientProtocol::Soap(SoapVersion::Soap12) => Protocol::Soap12,
-                ClientProtocol::Http(_) => Protocol::Json,
-            },
+            protocol: spoken(client.protocol),
             addresses,
+            other_version,
             blocks,
             unverified_actions: unverified_actions(client),
             credentials,
@@ -335,6 +335,67 @@ fn addresses(client: &resolve::Client, scope: &mut Scope) -> Vec<Address> {
         });
     }
     addresses
+}
+
+fn spoken(protocol: ClientProtocol) -> Protocol {
+    match protocol {
+        ClientProtocol::Soap(SoapVersion::Soap11) => Protocol::Soap11,
+        ClientProtocol::Soap(SoapVersion::Soap12) => Protocol::Soap12,
+        ClientProtocol::Http(_) => Protocol::Json,
+    }
+}
+
+/// Adds the addresses of further ports, and finds one for the other version of SOAP.
+fn alternatives(
+    client: &resolve::Client,
+    scope: &mut Scope,
+    addresses: &mut Vec<Address>,
+) -> Option<OtherVersion> {
+    let own = spoken(client.protocol);
+    let mut other: Option<OtherVersion> = None;
+    for port in &client.alternatives {
+        let protocol = spoken(port.protocol);
+        let location = port
+            .addresses
+            .iter()
+            .find_map(|address| address.location.as_ref());
+        let known = location.and_then(|location| {
+            let is_it = |address: &&Address| address.location == *location;
+            addresses
+                .iter()
+                .find(is_it)
+                .map(|address| address.constant.clone())
+        });
+        let constant = match (known, location) {
+            (Some(known), _) => Some(known),
+            (None, Some(location)) => {
+                let constant = scope.claim(&[names::shouty(&format!("{} address", port.port))]);
+                let version = match protocol {
+                    Protocol::Soap12 if own != protocol => ", for SOAP 1.2",
+                    Protocol::Soap11 if own != protocol => ", for SOAP 1.1",
+                    _ => "",
+                };
+                addresses.push(Address {
+                    constant: constant.clone(),
+                    location: location.clone(),
+                    docs: vec![format!(
+                        "The address of the port {}{version}.",
+                        docs::code(&port.port)
+                    )],
+                });
+                Some(constant)
+            }
+            (None, None) => None,
+        };
+        if protocol != own && other.is_none() {
+            let first = addresses.first().map(|address| &address.constant);
+            other = Some(OtherVersion {
+                protocol,
+                address: constant.filter(|constant| Some(constant) != first),
+            });
+        }
+    }
+    other
 }
 
 /// The candidates of all operations whose action nobody knows.

@@ -17,6 +17,8 @@ pub struct Client {
     pub protocol: Protocol,
     /// The known addresses; `new` takes the first.
     pub addresses: Vec<Address>,
+    /// The method for the other version of SOAP, where the contract has a port for it.
+    pub other_version: Option<OtherVersion>,
     /// What the SOAP actions could be, where nobody knows them: `new` asks.
     pub unverified_actions: Option<Vec<String>>,
     /// How credentials are given.
@@ -40,6 +42,15 @@ pub enum Protocol {
     Soap12,
     /// JSON over HTTP.
     Json,
+}
+
+/// The method that turns a client to the other version of SOAP.
+#[derive(Clone, Debug)]
+pub struct OtherVersion {
+    /// The version.
+    pub protocol: Protocol,
+    /// The constant of its address, where that is another one.
+    pub address: Option<Ident>,
 }
 
 /// An address constant.
