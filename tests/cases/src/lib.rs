@@ -114,6 +114,10 @@ pub mod nil_attributes;
 #[rustfmt::skip]
 pub mod occurrence;
 
+#[path = "../generate/overloads/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod overloads;
+
 #[path = "../generate/presence/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod presence;
@@ -142,9 +146,17 @@ pub mod rpc_literal;
 #[rustfmt::skip]
 pub mod selection;
 
+#[path = "../generate/service-sent/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod service_sent;
+
 #[path = "../generate/several-parts/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod several_parts;
+
+#[path = "../generate/several-ports/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod several_ports;
 
 #[path = "../generate/simple-content/expected/mod.rs"]
 #[rustfmt::skip]
@@ -161,10 +173,6 @@ pub mod typed_faults;
 #[path = "../generate/unfolded/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod unfolded;
-
-#[path = "../generate/vocabulary/expected/mod.rs"]
-#[rustfmt::skip]
-pub mod vocabulary;
 
 #[path = "../generate/wildcard-namespaces/expected/mod.rs"]
 #[rustfmt::skip]
@@ -443,6 +451,21 @@ mod samples {
     }
 
     #[test]
+    fn overloads_findwithid_error() {
+        castile::wire::round_trip_error::<crate::overloads::operations::FindWithId>(500, include_str!("../generate/overloads/FindWithId.error.xml"));
+    }
+
+    #[test]
+    fn overloads_findwithid_request() {
+        castile::wire::round_trip_request::<crate::overloads::operations::FindWithId>(include_str!("../generate/overloads/FindWithId.request.xml"));
+    }
+
+    #[test]
+    fn overloads_findwithnameandcity_request() {
+        castile::wire::round_trip_request::<crate::overloads::operations::FindWithNameAndCity>(include_str!("../generate/overloads/FindWithNameAndCity.request.xml"));
+    }
+
+    #[test]
     fn presence_absent() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::presence::Booking>("urn:example:presence", "Booking", include_str!("../generate/presence/absent.xml"))
     }
@@ -518,6 +541,21 @@ mod samples {
     }
 
     #[test]
+    fn service_sent_probe_request() {
+        castile::wire::round_trip_request::<crate::service_sent::operations::Probe>(include_str!("../generate/service-sent/Probe.request.xml"));
+    }
+
+    #[test]
+    fn service_sent_probe_response() {
+        castile::wire::round_trip_response::<crate::service_sent::operations::Probe>(include_str!("../generate/service-sent/Probe.response.xml"));
+    }
+
+    #[test]
+    fn service_sent_tell_request() {
+        castile::wire::round_trip_request::<crate::service_sent::operations::Tell>(include_str!("../generate/service-sent/Tell.request.xml"));
+    }
+
+    #[test]
     fn several_parts_annotate_request() {
         castile::wire::round_trip_request::<crate::several_parts::operations::Annotate>(include_str!("../generate/several-parts/Annotate.request.xml"));
     }
@@ -545,6 +583,16 @@ mod samples {
     #[test]
     fn several_parts_close_response() {
         castile::wire::round_trip_response::<crate::several_parts::operations::Close>(include_str!("../generate/several-parts/Close.response.xml"));
+    }
+
+    #[test]
+    fn several_ports_ask_request() {
+        castile::wire::round_trip_request::<crate::several_ports::operations::Ask>(include_str!("../generate/several-ports/Ask.request.xml"));
+    }
+
+    #[test]
+    fn several_ports_ask_response() {
+        castile::wire::round_trip_response::<crate::several_ports::operations::Ask>(include_str!("../generate/several-ports/Ask.response.xml"));
     }
 
     #[test]

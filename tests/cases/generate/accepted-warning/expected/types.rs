@@ -2,12 +2,13 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::AnyElement;
 
 /// Element `Letter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Letter {
-    /// `stamp`
     pub stamp: AnyElement,
 }
 

@@ -2,14 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{Attachment, Base64Binary};
 
 /// Request of `Archive`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Archive {
-    /// `shelf`
     pub shelf: i32,
-    /// `box`
     pub r#box: Attachment,
 }
 
@@ -21,23 +21,19 @@ impl Archive {
 }
 
 /// Response of `Archive`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ArchiveResponse {}
 
 /// Element `Claim`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Claim {
-    /// `Form`
     pub form: Option<Attachment>,
 }
 
 /// Request of `File`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FileRequest {
-    /// `Claim`
     pub claim: Claim,
-    /// `photo`
-    ///
     /// Media types: `image/jpeg`, `image/png`.
     pub photo: Attachment,
 }
@@ -50,12 +46,9 @@ impl FileRequest {
 }
 
 /// Response of `File`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FileResponse {
-    /// `Receipt`
     pub receipt: Receipt,
-    /// `document`
-    ///
     /// Media types: `application/pdf`.
     pub document: Attachment,
     /// The attachments that the contract does not name.
@@ -63,10 +56,8 @@ pub struct FileResponse {
 }
 
 /// Element `Receipt`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Receipt {
-    /// `Stamp`
-    ///
     /// Media types: `image/png`, `image/*`.
     pub stamp: Base64Binary,
 }

@@ -2,14 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::AnyElement;
 
 /// Element `Invoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Invoice {
-    /// `no`
     pub no: String,
-    /// `extra`
     pub extra: AnyElement,
 }
 

@@ -7,18 +7,12 @@
 use castile::Decimal;
 
 /// Element `Offer`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Offer {
-    /// `state`
-    ///
     /// The service assumes `open`.
     pub state: Option<String>,
-    /// `Days`
-    ///
     /// The service assumes `30`.
     pub days: i32,
-    /// `Price`
-    ///
     /// The service assumes `9.90`.
     pub price: Price,
     /// One of these.
@@ -40,21 +34,15 @@ impl Offer {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OfferRateOrFlat {
-    /// `Rate`
-    ///
     /// The service assumes `0.25`.
     Rate(Decimal),
-    /// `Flat`
-    ///
     /// Always `1.00`.
     Flat(Price),
 }
 
 /// Type `Price`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Price {
-    /// `currency`
-    ///
     /// Always `EUR`.
     pub currency: Option<String>,
     /// The text of the element.

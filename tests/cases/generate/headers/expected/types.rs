@@ -4,6 +4,8 @@
 
 #![allow(missing_docs)]
 
+use castile::{Date, Decimal};
+
 /// Request of `Ask`.
 #[derive(Clone, Default)]
 pub struct Ask {
@@ -17,10 +19,36 @@ impl Ask {
     }
 }
 
+/// What a fault of `Ask` may say in its detail.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AskFault {
+    Expired(Expired),
+}
+
 /// Response of `Ask`.
 #[derive(Clone, Default)]
 pub struct AskResponse {
     pub answer: String,
+}
+
+/// The header blocks that responses of `Desk` may have.
+#[derive(Clone, Default)]
+pub struct DeskResponseHeaders {
+    pub served: Option<Served>,
+    pub cost: Option<Decimal>,
+}
+
+/// Element `Expired`.
+#[derive(Clone, Default)]
+pub struct Expired {
+    pub since: Date,
+}
+
+/// Element `Served`.
+#[derive(Clone, Default)]
+pub struct Served {
+    pub by: String,
 }
 
 /// Element `Session`.

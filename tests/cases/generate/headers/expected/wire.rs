@@ -2,18 +2,44 @@
 
 //! How the types are read, written, shown and compared.
 
-use castile::wire::{complex_type, one};
+use castile::ReadError;
+use castile::wire::{Branch, FaultDetail, Field, complex_type, one, opt};
 use super::NAMESPACE;
-use super::types::{Ask, AskResponse, Session};
+use super::types::{
+    Ask, AskFault, AskResponse, DeskResponseHeaders, Expired, Served, Session,
+};
 
 complex_type! {
     Ask, NAMESPACE;
     question: one("Question"),
 }
 
+impl FaultDetail for AskFault {
+    const BRANCHES: &'static [Field] = &[one("Expired").in_namespace(NAMESPACE)];
+    fn read(_branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        value.read().map(Self::Expired)
+    }
+}
+
 complex_type! {
     AskResponse, NAMESPACE;
     answer: one("Answer"),
+}
+
+complex_type! {
+    DeskResponseHeaders, NAMESPACE;
+    served: opt("Served"),
+    cost: opt("cost"),
+}
+
+complex_type! {
+    Expired, NAMESPACE;
+    since: one("Since"),
+}
+
+complex_type! {
+    Served, NAMESPACE;
+    by: one("By"),
 }
 
 complex_type! {

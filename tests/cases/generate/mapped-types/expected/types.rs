@@ -2,7 +2,7 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant, clippy::too_many_arguments)]
+#![allow(clippy::large_enum_variant, missing_docs, clippy::too_many_arguments)]
 
 use castile::{Date, List, Nillable};
 use castile::with::With;
@@ -15,33 +15,21 @@ use super::mapping::{DecimalMapping, MoneyMapping};
 pub type Fee = Amount;
 
 /// Element `Invoice`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Invoice {
-    /// `no`
     pub no: u64,
-    /// `rate`
     pub rate: Option<Decimal>,
-    /// `weight`
     pub weight: Decimal,
-    /// `total`
     pub total: Money,
-    /// `tip`
     pub tip: Option<SmallMoney>,
-    /// `due`
     pub due: Nillable<Money>,
-    /// `part`
     pub part: Vec<Money>,
-    /// `rates`
     pub rates: Vec<f64>,
-    /// `steps`
     pub steps: List<Decimal>,
-    /// `step`
     pub step: Step,
-    /// `when`
     pub when: Date,
     /// One of these.
     pub rebate_or_percent: Option<InvoiceRebateOrPercent>,
-    /// `fee`
     pub fee: Vec<Fee>,
 }
 
@@ -74,9 +62,7 @@ impl Invoice {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InvoiceRebateOrPercent {
-    /// `rebate`
     Rebate(With<MoneyMapping>),
-    /// `percent`
     Percent(With<DecimalMapping>),
 }
 

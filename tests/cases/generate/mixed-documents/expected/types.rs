@@ -2,14 +2,13 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::{AnyElement, Date};
 
 /// Element `Letter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Letter {
-    /// `lang`
     pub lang: Option<String>,
     /// Text and elements, in this order.
     pub content: Vec<LetterContent>,
@@ -20,29 +19,24 @@ pub struct Letter {
 pub enum LetterContent {
     /// Text.
     Text(String),
-    /// `Name`
     Name(String),
-    /// `Bold`
     Bold(Span),
-    /// `Text`
     TextElement(Span),
-    /// `Shipped`
     Shipped(Date),
     /// An element that the schema leaves open.
     Any(AnyElement),
 }
 
 /// Element `Remark`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Remark {
-    /// `by`
     pub by: Option<String>,
     /// The text of the element.
     pub text: String,
 }
 
 /// Type `Span`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Span {
     /// Text and elements, in this order.
     pub content: Vec<SpanContent>,
@@ -53,8 +47,6 @@ pub struct Span {
 pub enum SpanContent {
     /// Text.
     Text(String),
-    /// `Bold`
     Bold(Span),
-    /// `Text`
     TextElement(Span),
 }

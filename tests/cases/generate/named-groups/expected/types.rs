@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::Decimal;
 
 /// Element `Order`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Order {
     /// Elements that go together: `Address`.
     pub address: Vec<OrderAddress>,
@@ -29,15 +29,11 @@ impl Order {
 }
 
 /// Elements that go together: `Address`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OrderAddress {
-    /// `Street`
     pub street: String,
-    /// `Number`
     pub number: Option<i32>,
-    /// `Town`
     pub town: String,
-    /// `Country`
     pub country: String,
 }
 
@@ -62,20 +58,15 @@ impl OrderAddress {
 pub enum OrderChoice {
     /// Elements that go together: `Address`.
     Address(OrderChoiceAddress),
-    /// `PickUp`
     PickUp(bool),
 }
 
 /// Elements that go together: `Address`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OrderChoiceAddress {
-    /// `Street`
     pub street: String,
-    /// `Number`
     pub number: Option<i32>,
-    /// `Town`
     pub town: String,
-    /// `Country`
     pub country: String,
 }
 
@@ -98,12 +89,8 @@ impl OrderChoiceAddress {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderPayment {
-    /// `Card`
     Card(String),
-    /// `Iban`
     Iban(String),
-    /// `Cash`
     Cash(Decimal),
-    /// `Voucher`
     Voucher(String),
 }

@@ -2,14 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{Decimal, Nillable};
 
 /// Type `Measure`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Measure {
-    /// `unit`
     pub unit: String,
-    /// `reason`
     pub reason: Option<String>,
     /// Whether the element is nil: then it has attributes, and no content.
     pub nil: bool,
@@ -29,13 +29,11 @@ impl Measure {
 }
 
 /// Type `Reference`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Reference {
-    /// `reason`
     pub reason: Option<String>,
     /// Whether the element is nil: then it has attributes, and no content.
     pub nil: bool,
-    /// `Code`
     pub code: String,
 }
 
@@ -50,15 +48,11 @@ impl Reference {
 }
 
 /// Element `Sample`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Sample {
-    /// `Depth`
     pub depth: Option<Measure>,
-    /// `Salinity`
     pub salinity: Nillable<Measure>,
-    /// `Site`
     pub site: Vec<Option<Reference>>,
-    /// `Note`
     pub note: Nillable<String>,
 }
 

@@ -2,28 +2,25 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::Date;
 
 /// Element `Closed`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Closed {
-    /// `Until`
     pub until: Date,
 }
 
 /// Response of `find with id`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FindResponse {
-    /// `found`
     pub found: bool,
 }
 
 /// Request of `find with id`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FindWithId {
-    /// `id`
     pub id: i32,
 }
 
@@ -38,18 +35,14 @@ impl FindWithId {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FindWithIdFault {
-    /// `problem`
     Problem(Problem),
-    /// `Closed`
     Closed(Closed),
 }
 
 /// Request of `find with name and city`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FindWithNameAndCity {
-    /// `name`
     pub name: String,
-    /// `city`
     pub city: String,
 }
 
@@ -67,13 +60,11 @@ impl FindWithNameAndCity {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FindWithNameAndCityFault {
-    /// `problem`
     Problem(Problem),
 }
 
 /// Type `Problem`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Problem {
-    /// `Why`
     pub why: String,
 }

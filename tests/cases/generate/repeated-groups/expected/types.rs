@@ -2,10 +2,10 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 /// Element `Log`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Log {
     /// Elements that go together: `Open Group`.
     pub open_group: Vec<LogOpenGroup>,
@@ -17,21 +17,19 @@ pub struct Log {
 #[derive(Clone, Debug, PartialEq)]
 pub enum LogChoice {
     /// Elements that go together: `Key And Value`.
-    KeyAndValue(LogChoiceKeyAndValue),
+    KeyAndValue(LogKeyAndValue),
     /// Elements that go together: `Count And Value`.
-    CountAndValue(LogChoiceCountAndValue),
+    CountAndValue(LogCountAndValue),
 }
 
 /// Elements that go together: `Count And Value`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LogChoiceCountAndValue {
-    /// `Count`
+#[derive(Clone, Default)]
+pub struct LogCountAndValue {
     pub count: Option<i32>,
-    /// `Value`
     pub value: String,
 }
 
-impl LogChoiceCountAndValue {
+impl LogCountAndValue {
     /// With the required fields; the others are absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -42,15 +40,13 @@ impl LogChoiceCountAndValue {
 }
 
 /// Elements that go together: `Key And Value`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LogChoiceKeyAndValue {
-    /// `Key`
+#[derive(Clone, Default)]
+pub struct LogKeyAndValue {
     pub key: String,
-    /// `Value`
     pub value: String,
 }
 
-impl LogChoiceKeyAndValue {
+impl LogKeyAndValue {
     /// With all fields.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -61,21 +57,17 @@ impl LogChoiceKeyAndValue {
 }
 
 /// Elements that go together: `Open Group`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct LogOpenGroup {
     /// Any of these, in this order.
-    pub open_or_close: Vec<LogOpenGroupOpenOrClose>,
-    /// `Mark`
+    pub open_or_close: Vec<LogOpenOrClose>,
     pub mark: Option<String>,
-    /// `End`
     pub end: Option<String>,
 }
 
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
-pub enum LogOpenGroupOpenOrClose {
-    /// `Open`
+pub enum LogOpenOrClose {
     Open(i32),
-    /// `Close`
     Close(i32),
 }

@@ -2,28 +2,25 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::AnyElement;
 
 /// A value of type `Payment` or of one that is derived from it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyPayment {
-    /// Type `Payment`.
     Payment(Box<Payment>),
-    /// Type `CardPayment`.
     CardPayment(Box<CardPayment>),
-    /// Type `GiftPayment`.
     GiftPayment(Box<GiftPayment>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
 /// Type `CardPayment`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CardPayment {
-    /// `sum`
     pub sum: i32,
-    /// `card`
     pub card: String,
 }
 
@@ -35,13 +32,10 @@ impl CardPayment {
 }
 
 /// Type `GiftPayment`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GiftPayment {
-    /// `sum`
     pub sum: i32,
-    /// `code`
     pub code: AnyElement,
-    /// `gift`
     pub gift: String,
 }
 
@@ -57,11 +51,9 @@ impl GiftPayment {
 }
 
 /// Request of `Pay`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Pay {
-    /// `payment`
     pub payment: AnyPayment,
-    /// `code`
     pub code: AnyElement,
 }
 
@@ -73,9 +65,8 @@ impl Pay {
 }
 
 /// Type `Payment`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Payment {
-    /// `sum`
     pub sum: i32,
 }
 
@@ -87,9 +78,8 @@ impl Payment {
 }
 
 /// Element `Receipt`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Receipt {
-    /// `no`
     pub no: String,
 }
 

@@ -2,10 +2,11 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Request of `Tell`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Answer {
-    /// `Text`
     pub text: String,
 }
 
@@ -17,8 +18,7 @@ impl Answer {
 }
 
 /// Request of `Probe`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Ask {
-    /// `Question`
     pub question: String,
 }

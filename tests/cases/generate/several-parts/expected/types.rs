@@ -2,21 +2,20 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::Decimal;
 
 /// Response of `Annotate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AnnotateResponse {
-    /// `count`
     pub count: i32,
 }
 
 /// Request of `Buy`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BuyRequest {
-    /// `Order`
     pub order: Vec<String>,
-    /// `Coupon`
     pub coupon: String,
 }
 
@@ -31,20 +30,16 @@ impl BuyRequest {
 }
 
 /// Response of `Buy`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BuyResponse {
-    /// `Receipt`
     pub receipt: Receipt,
-    /// `points`
     pub points: i32,
 }
 
 /// Type `Note`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Note {
-    /// `Text`
     pub text: String,
-    /// `Page`
     pub page: Option<i32>,
 }
 
@@ -59,8 +54,7 @@ impl Note {
 }
 
 /// Element `Receipt`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Receipt {
-    /// `Total`
     pub total: Decimal,
 }

@@ -2,17 +2,17 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Response of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Answer {
-    /// `Text`
     pub text: String,
 }
 
 /// Request of `Ask`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Ask {
-    /// `Question`
     pub question: String,
 }
 

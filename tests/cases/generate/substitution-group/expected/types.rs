@@ -16,16 +16,9 @@ pub enum AnyRepair {
     Other(Box<AnyElement>),
 }
 
-/// Element `Event`.
-#[derive(Clone, Default)]
-pub struct Event {
-    /// What it holds: the schema leaves it open.
-    pub any: Vec<AnyElement>,
-}
-
 /// The elements that may stand for `Event`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum EventChoice {
+pub enum Event {
     Note(String),
     Repair(AnyRepair),
     Overhaul(Overhaul),
@@ -35,7 +28,7 @@ pub enum EventChoice {
 #[derive(Clone, Default)]
 pub struct Log {
     /// Any of these, in this order.
-    pub event: Vec<EventChoice>,
+    pub event: Vec<Event>,
     pub end: Date,
     /// One of these.
     pub repair: Option<RepairChoice>,

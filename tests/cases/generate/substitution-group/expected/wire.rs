@@ -4,11 +4,11 @@
 
 use castile::ReadError;
 use castile::wire::{
-    Branch, Choice, Field, Name, Polymorphic, TypedValue, Value, any, choice,
-    complex_type, one, polymorphic,
+    Branch, Choice, Field, Name, Polymorphic, TypedValue, Value, choice, complex_type,
+    one, polymorphic,
 };
 use super::NAMESPACE;
-use super::types::{AnyRepair, Event, EventChoice, Log, Overhaul, Repair, RepairChoice};
+use super::types::{AnyRepair, Event, Log, Overhaul, Repair, RepairChoice};
 
 impl Polymorphic for AnyRepair {
     const TYPES: &'static [Name] = &[
@@ -33,12 +33,7 @@ impl Polymorphic for AnyRepair {
 
 polymorphic!(AnyRepair, Other);
 
-complex_type! {
-    Event, "";
-    any: any(),
-}
-
-impl Choice for EventChoice {
+impl Choice for Event {
     const BRANCHES: &'static [Field] = &[
         one("Note").in_namespace(NAMESPACE),
         one("Repair").in_namespace(NAMESPACE),
@@ -62,7 +57,7 @@ impl Choice for EventChoice {
 
 complex_type! {
     Log, NAMESPACE;
-    event as choice: choice(<EventChoice as Choice>::BRANCHES).repeated().optional(),
+    event as choice: choice(<Event as Choice>::BRANCHES).repeated().optional(),
     end: one("End"),
     repair as choice: choice(<RepairChoice as Choice>::BRANCHES).optional(),
 }

@@ -2,19 +2,18 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 /// Type `ArrayOfLine`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ArrayOfLine {
-    /// `Line`
     pub line: Vec<String>,
 }
 
 /// Element `Order`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Order {
-    /// `lines`
     pub lines: ArrayOfLine,
-    /// `notes`
     pub notes: Vec<String>,
 }
 

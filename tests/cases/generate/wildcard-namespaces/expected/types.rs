@@ -2,12 +2,12 @@
 
 //! Requests, responses and what they are made of.
 
-#![allow(clippy::large_enum_variant)]
+#![allow(clippy::large_enum_variant, missing_docs)]
 
 use castile::AnyElement;
 
 /// Element `Either`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Either {
     /// One of these.
     pub choice: Option<EitherChoice>,
@@ -23,7 +23,6 @@ impl Either {
 /// One of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EitherChoice {
-    /// `Known`
     Known(String),
     /// An element that the schema leaves open.
     Any(AnyElement),
@@ -32,15 +31,13 @@ pub enum EitherChoice {
 }
 
 /// Element `Parcel`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Parcel {
     /// Elements that the schema leaves open.
     pub any: Vec<AnyElement>,
-    /// `Id`
     pub id: i32,
     /// Elements that the schema leaves open.
     pub any_content: Vec<AnyElement>,
-    /// `Note`
     pub note: Option<String>,
     /// Elements that the schema leaves open.
     pub any_content_2: Vec<AnyElement>,

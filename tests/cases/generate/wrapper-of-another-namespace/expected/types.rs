@@ -2,14 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::Nillable;
 
 /// Element `Query`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Query {
-    /// `Ids`
     pub ids: Vec<i32>,
-    /// `Names`
     pub names: Nillable<Vec<Option<String>>>,
 }
 

@@ -2,14 +2,14 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::AnyElement;
 
 /// Type `mapItem`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MapItem {
-    /// `key`
     pub key: AnyElement,
-    /// `value`
     pub value: AnyElement,
 }
 

@@ -2,6 +2,8 @@
 
 //! Requests, responses and what they are made of.
 
+#![allow(missing_docs)]
+
 use castile::{AnyElement, Decimal, Nillable};
 use super::super::xml_soap::MapItem;
 
@@ -9,20 +11,16 @@ use super::super::xml_soap::MapItem;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyPen {
-    /// Type `Pen`.
     Pen(Box<Pen>),
-    /// Type `Aquarium`.
     Aquarium(Box<Aquarium>),
     /// Any other type, as its `xsi:type` says.
     Other(Box<AnyElement>),
 }
 
 /// Type `Aquarium`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Aquarium {
-    /// `area`
     pub area: Decimal,
-    /// `depth`
     pub depth: Decimal,
 }
 
@@ -34,11 +32,9 @@ impl Aquarium {
 }
 
 /// Request of `describe`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Describe {
-    /// `keeper`
     pub keeper: Keeper,
-    /// `extra`
     pub extra: AnyElement,
 }
 
@@ -50,22 +46,17 @@ impl Describe {
 }
 
 /// Response of `describe`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DescribeResponse {
-    /// `return`
     pub r#return: Vec<String>,
-    /// `count`
     pub count: i32,
 }
 
 /// Type `Keeper`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Keeper {
-    /// `name`
     pub name: String,
-    /// `age`
     pub age: i32,
-    /// `chief`
     pub chief: Nillable<Box<Keeper>>,
 }
 
@@ -81,9 +72,8 @@ impl Keeper {
 }
 
 /// Request of `keepers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Keepers {
-    /// `ids`
     pub ids: Vec<i32>,
 }
 
@@ -95,16 +85,14 @@ impl Keepers {
 }
 
 /// Response of `keepers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct KeepersResponse {
-    /// `return`
     pub r#return: Vec<Keeper>,
 }
 
 /// Type `Pen`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Pen {
-    /// `area`
     pub area: Decimal,
 }
 
@@ -116,13 +104,10 @@ impl Pen {
 }
 
 /// Request of `plan`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Plan {
-    /// `pen`
     pub pen: AnyPen,
-    /// `cube`
     pub cube: AnyElement,
-    /// `options`
     pub options: Vec<MapItem>,
 }
 
@@ -134,15 +119,13 @@ impl Plan {
 }
 
 /// Response of `plan`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PlanResponse {
-    /// `return`
     pub r#return: Vec<PlanResponseItem>,
 }
 
 /// Element `item`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PlanResponseItem {
-    /// `item`
     pub item: Vec<i32>,
 }
