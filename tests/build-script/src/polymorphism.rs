@@ -5,7 +5,7 @@ use castile::xml::{Reader, Writer, XSI};
 use castile::{Limits, ReadError};
 
 use super::fleet::{
-    AnyMotor, AnyRepair, AnyVehicle, Boat, Car, EventChoice, Fleet, FleetLast, Overhaul, Repair,
+    AnyMotor, AnyRepair, AnyVehicle, Boat, Car, Event, Fleet, FleetLast, Overhaul, Repair,
     RepairChoice, Vehicle,
 };
 
@@ -53,12 +53,12 @@ fn fleet() -> Fleet {
             AnyVehicle::Car(Box::new(Car::new(6, "gas"))),
         ],
         event: vec![
-            EventChoice::Note("bought".into()),
-            EventChoice::Repair(AnyRepair::Repair(Box::new(Repair::new(
+            Event::Note("bought".into()),
+            Event::Repair(AnyRepair::Repair(Box::new(Repair::new(
                 "12.50".parse().unwrap(),
             )))),
-            EventChoice::Overhaul(Overhaul::new("99".parse().unwrap(), 3)),
-            EventChoice::Note("sold".into()),
+            Event::Overhaul(Overhaul::new("99".parse().unwrap(), 3)),
+            Event::Note("sold".into()),
         ],
         last: Some(FleetLast::new(RepairChoice::Overhaul(Overhaul::new(
             "7".parse().unwrap(),
