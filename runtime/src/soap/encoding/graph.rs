@@ -84,7 +84,7 @@ impl<'a> Graph<'a> {
                     element,
                     scope: Rc::clone(scope),
                 };
-                let known = graph.targets.get(id).is_some();
+                let known = graph.targets.contains_key(id);
                 graph.targets.insert(id, (!known).then_some(target));
             }
         });

@@ -255,8 +255,10 @@ fn references_to_references_do_not_explode() {
         ));
     }
     content.push_str("<m id='30'>x</m>");
-    let mut limits = Limits::default();
-    limits.elements = 5_000;
+    let mut limits = Limits {
+        elements: 5_000,
+        ..Limits::default()
+    };
     let error = read_with(&content, &limits).unwrap_err();
     let expected = |name, limit| ReadErrorKind::Limit { name, limit };
     assert_eq!(*error.kind(), expected("elements", 5_000));
@@ -273,9 +275,11 @@ fn long_chains_of_references_end() {
         content.push_str(&format!("<m id='{i}' href='#{}'/>", i + 1));
     }
     content.push_str("<m id='300'>1</m>");
-    let mut limits = Limits::default();
     assert_eq!(literal(&content), "<z:answer><count>1</count></z:answer>");
-    limits.elements = 200;
+    let limits = Limits {
+        elements: 200,
+        ..Limits::default()
+    };
     // The document itself has more elements than that.
     let text = body(&content);
     let mut reader = Reader::new(&text, &Limits::default());
