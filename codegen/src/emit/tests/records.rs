@@ -218,8 +218,7 @@ fn what_is_open_is_kept_as_a_tree() {
         r#"
 complex_type! {
     Mixed, NAMESPACE;
-    text: text(),
-    b: opt("b"),
+    content: [Vec] choice(<MixedContent as Choice>::BRANCHES).repeated().optional(),
     => .mixed()
 }
 complex_type! {
