@@ -1,8 +1,6 @@
 //! [`AnyElement`] and [`AnyAttributes`], read and written. Without recursion: their depth is the
 //! document's.
 
-use std::collections::BTreeSet;
-
 use super::reader::Reader;
 use super::tokenizer::Ahead;
 use super::writer::Writer;
@@ -12,13 +10,14 @@ use crate::mime::XOP;
 use crate::read_error::ReadError;
 use crate::types::QName;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The current element with all that is in it.
     ///
     /// # Errors
     /// When the document is not well-formed or passes one of the [`Limits`](crate::Limits).
     pub fn any_element(&mut self) -> Result<AnyElement, ReadError> {
         let mut open = vec![self.any_start(true)];
+        let declared = self.declared();
         loop {
             let ended = if self.take_pending_end() {
                 true
@@ -53,13 +52,20 @@ impl Reader<'_> {
                 match (open.pop(), open.last_mut()) {
                     (Some(element), Some(parent)) => parent.nodes.push(AnyNode::Element(element)),
                     (Some(mut element), None) => {
-                        keep_mentioned(&mut element);
+                        keep_used(&mut element, &declared);
                         return Ok(element);
                     }
                     (None, _) => return Ok(AnyElement::default()),
                 }
             }
         }
+    }
+
+    /// The prefixes that the start tag passed last declares itself.
+    fn declared(&self) -> Vec<&'a str> {
+        let own = self.stack.last().map_or(0, |open| open.bindings);
+        let bindings = self.bindings.as_slice().iter().skip(own);
+        bindings.map(|binding| binding.prefix).collect()
     }
 
     /// The start tag that was passed last; with all prefixes in scope, or those declared on it.
@@ -98,20 +104,24 @@ impl Reader<'_> {
     }
 }
 
-/// Drops the prefixes that no value mentions: names say their namespace themselves, and two documents
-/// that say the same must give the same tree. A default namespace stays, since a name in a value may
-/// mean it silently.
-fn keep_mentioned(element: &mut AnyElement) {
-    let mut unused = BTreeSet::new();
+/// Drops the prefixes from further out that nothing inside mentions: two documents that say the same
+/// must give the same tree. The default namespace stays, since a name in a text may mean it silently.
+fn keep_used(element: &mut AnyElement, declared: &[&str]) {
+    let kept = |prefix: &str| prefix.is_empty() || declared.contains(&prefix);
+    let mut unused: Vec<String> = element
+        .namespaces
+        .iter()
+        .filter(|(prefix, _)| !kept(prefix))
+        .map(|(prefix, _)| prefix.clone())
+        .collect();
     let mut rest = vec![&*element];
     while let Some(element) = rest.pop() {
-        let prefixes = element.namespaces.iter().map(|(prefix, _)| prefix.clone());
-        unused.extend(prefixes.filter(|prefix| !prefix.is_empty()));
-        rest.extend(element.children());
-    }
-    rest.push(&*element);
-    while let Some(element) = rest.pop().filter(|_| !unused.is_empty()) {
+        if unused.is_empty() {
+            return;
+        }
+        mention(&mut unused, &element.name.prefix);
         for attribute in &element.attributes {
+            mention(&mut unused, &attribute.name.prefix);
             mention(&mut unused, &attribute.value);
         }
         for node in &element.nodes {
@@ -121,24 +131,19 @@ fn keep_mentioned(element: &mut AnyElement) {
             }
         }
     }
-    let mut rest = vec![element];
-    while let Some(element) = rest.pop() {
-        element
-            .namespaces
-            .retain(|(prefix, _)| !unused.contains(prefix));
-        element.namespaces.sort();
-        rest.extend(element.nodes.iter_mut().filter_map(|node| match node {
-            AnyNode::Element(child) => Some(child),
-            AnyNode::Text(_) => None,
-        }));
-    }
+    element
+        .namespaces
+        .retain(|(prefix, _)| !unused.contains(prefix));
 }
 
-/// Takes away the prefixes that stand in a value as a word of their own.
-fn mention(unused: &mut BTreeSet<String>, text: &str) {
+/// Takes away the prefixes that stand in a text as a word of their own.
+fn mention(unused: &mut Vec<String>, text: &str) {
+    if unused.is_empty() {
+        return;
+    }
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || !c.is_ascii();
-    for word in text.split(|c| !is_name(c)) {
-        unused.remove(word);
+    for word in text.split(|c| !is_name(c)).filter(|word| !word.is_empty()) {
+        unused.retain(|prefix| prefix != word);
     }
 }
 
