@@ -415,10 +415,10 @@ mod tests {
     #[test]
     fn bounds_are_checked() {
         let field = one("total").max_inclusive("99");
-        let total = mapped_value::<Amount>(&Cents(9901));
+        let total = <Amount as Mapping>::wrap(&Cents(9901));
         let errors = Checker::check_value(&field, &total);
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let total = mapped_value::<Amount>(&Cents(9900));
+        let total = <Amount as Mapping>::wrap(&Cents(9900));
         assert_eq!(Checker::check_value(&field, &total), []);
     }
 }

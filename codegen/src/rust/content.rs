@@ -4,6 +4,7 @@ use super::choices::ANY;
 use super::docs;
 use super::elements::{bounds, constrained, documented};
 use super::lower::{Lowering, Origin, Owner, Place, Unfilled, deprecation};
+use super::mixed::mixed_field;
 use super::model::{Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Record, Setting, Type};
 use super::names::{self, Scope};
 use super::reach::elements_of;
@@ -155,7 +156,7 @@ impl<'a> Lowering<'a> {
         }
         match &effective.content {
             Content::Empty | Content::Elements(_) if effective.mixed => {
-                self.mixed(owner, &effective.content, &mut drafts);
+                self.mixed(owner, id, &mut drafts);
             }
             Content::Empty => {}
             Content::Simple(id) => drafts.push(self.text(owner, *id)),
@@ -189,7 +190,8 @@ impl<'a> Lowering<'a> {
             drafts.push(self.text(owner, id));
         } else {
             drafts.push(any_attributes());
-            self.mixture(owner, Vec::new(), Some(&ANY), &mut drafts);
+            let item = self.mixture(owner, Vec::new(), Some(&ANY));
+            drafts.push(mixed_field(item));
         }
         let record = Record {
             fields: named(drafts),

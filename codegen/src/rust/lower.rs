@@ -113,6 +113,8 @@ pub(super) struct Lowering<'a> {
     pub(super) unfilled: VecDeque<Unfilled>,
     pub(super) warnings: Vec<Diagnostic>,
     warned: BTreeSet<Id<TypeDefinition>>,
+    /// The enums of mixed content, by the type that has it first.
+    pub(super) by_mixed: BTreeMap<Id<TypeDefinition>, ItemId>,
     /// The types whose records keep that their element is nil.
     pub(super) keep_nil: BTreeSet<Id<TypeDefinition>>,
     /// The wire name of the field that holds credentials, by record.
@@ -145,6 +147,7 @@ impl<'a> Lowering<'a> {
             unfilled: VecDeque::new(),
             warnings: Vec::new(),
             warned: BTreeSet::new(),
+            by_mixed: BTreeMap::new(),
             keep_nil: super::presence::keep_nil(resolved),
             credential_names: BTreeMap::new(),
             markers: BTreeMap::new(),
@@ -284,8 +287,9 @@ impl<'a> Lowering<'a> {
                     self.declared_simple(id, owner, &name.local);
                 }
                 Definition::Complex(_) => {
-                    // The wrapper of a list is written by the field that has it.
-                    if self.array(id).is_none() {
+                    // The wrapper of a list is written by the field that has it, and text with
+                    // wildcards is a tree wherever it stands.
+                    if self.array(id).is_none() && !self.is_prose(id) {
                         self.named_record(id);
                     }
                 }

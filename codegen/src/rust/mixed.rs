@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use super::choices::{ANY, Branch};
 use super::content::{FieldDraft, plain};
 use super::lower::{Lowering, Owner, Place};
-use super::model::{Choice, Entry, EntryKind, FieldPart, ItemKind, Setting, Type, Variant};
+use super::model::{Choice, Entry, EntryKind, FieldPart, ItemId, ItemKind, Setting, Type, Variant};
 use super::names::Scope;
 use crate::contract::{
-    Annotation, Content, ElementDeclaration, Id, Occurs, Particle, QName, Term, Wildcard,
+    Annotation, Content, Definition, ElementDeclaration, Id, Occurs, QName, Term, TypeDefinition,
+    Wildcard,
 };
 
 impl<'a> Lowering<'a> {
@@ -19,13 +20,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn mixed(
         &mut self,
         owner: Owner<'a>,
-        content: &'a Content,
+        id: Id<TypeDefinition>,
         drafts: &mut Vec<FieldDraft>,
     ) {
-        let (elements, wildcard) = match content {
-            Content::Elements(particle) => self.between(particle),
-            Content::Empty | Content::Simple(_) => (Vec::new(), None),
-        };
+        let (elements, wildcard) = self.between(id);
         if elements.is_empty() && wildcard.is_none() {
             drafts.push(plain(
                 "text",
@@ -36,17 +34,53 @@ impl<'a> Lowering<'a> {
             ));
             return;
         }
-        self.mixture(owner, elements, wildcard, drafts);
+        let base = self.base_of_mixed(id);
+        let item = match self.by_mixed.get(&base) {
+            Some(item) => *item,
+            None => {
+                let place = if base == id {
+                    owner.place
+                } else {
+                    Place::In(self.named_record(base))
+                };
+                let item = self.mixture(Owner { place, ..owner }, elements, wildcard);
+                self.by_mixed.insert(base, item);
+                item
+            }
+        };
+        drafts.push(mixed_field(item));
     }
 
-    /// A list of text and these elements.
+    /// The named type from which this one has its mixed content, nothing added: the types of prose are
+    /// many, and one enum does for all of them.
+    fn base_of_mixed(&self, id: Id<TypeDefinition>) -> Id<TypeDefinition> {
+        let types = &self.resolved.contract.types;
+        let between = self.between(id);
+        let same = |base: Id<TypeDefinition>| {
+            let (elements, wildcard) = self.between(base);
+            types[base].name.is_some()
+                && !self.is_open(base)
+                && self.resolved.effective(base).mixed
+                && elements == between.0
+                && wildcard == between.1
+        };
+        let mut at = id;
+        while let Definition::Complex(complex) = &types[at].definition
+            && let Some(derivation) = &complex.derivation
+            && same(derivation.base)
+        {
+            at = derivation.base;
+        }
+        at
+    }
+
+    /// An enum of text and these elements.
     pub(super) fn mixture(
         &mut self,
         owner: Owner<'a>,
         elements: Vec<Id<ElementDeclaration>>,
         wildcard: Option<&'a Wildcard>,
-        drafts: &mut Vec<FieldDraft>,
-    ) {
+    ) -> ItemId {
         let item = self.draft_child(owner, "Content");
         self.document(item, &Annotation::default(), || {
             "Text, or an element between it.".to_owned()
@@ -70,22 +104,17 @@ impl<'a> Lowering<'a> {
             variants.push(self.variant(inner, branch, true, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
-        let mut entry = Entry::of(EntryKind::Choice(item));
-        entry.settings = vec![Setting::Repeated, Setting::Optional];
-        drafts.push(plain(
-            "content",
-            "Text and elements, in this order.",
-            Type::Item(item).vec(),
-            FieldPart::Content,
-            entry,
-        ));
+        item
     }
 
     /// The elements that may stand between the text, each once, and whether others may.
     fn between(
         &self,
-        particle: &'a Particle,
+        id: Id<TypeDefinition>,
     ) -> (Vec<Id<ElementDeclaration>>, Option<&'a Wildcard>) {
+        let Content::Elements(particle) = &self.resolved.effective(id).content else {
+            return (Vec::new(), None);
+        };
         let elements = &self.resolved.contract.elements;
         let mut names: BTreeSet<&QName> = BTreeSet::new();
         let mut found = Vec::new();
@@ -110,4 +139,17 @@ impl<'a> Lowering<'a> {
         }
         (found, open)
     }
+}
+
+/// The field of a list of text and elements.
+pub(super) fn mixed_field(item: ItemId) -> FieldDraft {
+    let mut entry = Entry::of(EntryKind::Choice(item));
+    entry.settings = vec![Setting::Repeated, Setting::Optional];
+    plain(
+        "content",
+        "Text and elements, in this order.",
+        Type::Item(item).vec(),
+        FieldPart::Content,
+        entry,
+    )
 }

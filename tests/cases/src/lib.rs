@@ -381,6 +381,11 @@ mod samples {
     }
 
     #[test]
+    fn mixed_quote() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::mixed::Quote>("urn:example:mixed", "Quote", include_str!("../generate/mixed/quote.xml"))
+    }
+
+    #[test]
     fn mixed_text() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::mixed::Page>("urn:example:mixed", "Page", include_str!("../generate/mixed/text.xml"))
     }

@@ -218,10 +218,10 @@ fn what_is_open_is_kept_as_a_tree() {
         r#"
 complex_type! {
     Mixed, NAMESPACE;
-    text: text(),
-    b: opt("b"),
+    content as choice: choice(<MixedContent as Choice>::BRANCHES).repeated().optional(),
     => .mixed()
 }
+const BRANCHES: &'static [Field] = &[text(), one("b")];
 complex_type! {
     Open, NAMESPACE;
     @any_attributes: any(),

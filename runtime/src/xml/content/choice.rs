@@ -55,7 +55,8 @@ impl Reader<'_> {
                 .flat_map(|(_, shape)| shape.fields.iter().map(|field| (shape.namespace, field)))
                 .any(|(namespace, field)| takes(namespace, field))
         };
-        if !takes(namespace, field) && !(field.takes_any(Some(name.namespace)) && !named()) {
+        let again = takes(namespace, field) || field.takes_any(Some(name.namespace)) && !named();
+        if !again {
             return Ok(false);
         }
         self.peeked = false;

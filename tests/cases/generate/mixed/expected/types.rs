@@ -37,3 +37,11 @@ pub enum ProseContent {
     Bold(String),
     Break(ProseBreak),
 }
+
+/// Element `Quote`.
+#[derive(Clone, Default)]
+pub struct Quote {
+    pub of: Option<String>,
+    /// Text and elements, in this order.
+    pub content: Vec<ProseContent>,
+}

@@ -3,9 +3,9 @@
 //! How the types are read, written, shown and compared.
 
 use castile::ReadError;
-use castile::wire::{Branch, Choice, Field, Value, choice, complex_type, one, text};
+use castile::wire::{Branch, Choice, Field, Value, choice, complex_type, one, opt, text};
 use super::NAMESPACE;
-use super::types::{Page, Prose, ProseBreak, ProseContent};
+use super::types::{Page, Prose, ProseBreak, ProseContent, Quote};
 
 complex_type! {
     Page, NAMESPACE;
@@ -39,4 +39,11 @@ impl Choice for ProseContent {
             Self::Break(value) => (2, value),
         }
     }
+}
+
+complex_type! {
+    Quote, NAMESPACE;
+    @of: opt("of"),
+    content as choice: choice(<ProseContent as Choice>::BRANCHES).repeated().optional(),
+    => .mixed()
 }
