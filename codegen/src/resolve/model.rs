@@ -6,7 +6,7 @@ use super::Keep;
 use crate::contract::{
     Action, Address, Annotation, AttributeUse, Authentication, Content, Contract,
     ElementDeclaration, ErrorModel, Example, Extension, HttpContent, HttpOperation, Id,
-    Idempotency, Particle, SoapVersion, TypeDefinition, Wildcard,
+    Idempotency, Particle, PortType, SoapVersion, TypeDefinition, Wildcard,
 };
 use crate::source::Span;
 
@@ -67,6 +67,8 @@ pub struct Client {
     pub namespace: String,
     /// The port's or binding's name, to tell several clients of one service apart.
     pub port: String,
+    /// Whose operations they are.
+    pub port_type: Id<PortType>,
     /// How messages travel.
     pub protocol: ClientProtocol,
     /// Where it is served; empty if nobody says.

@@ -141,7 +141,8 @@ fn alike(a: &Client, b: &Client) -> bool {
             && a.response_headers == b.response_headers
             && faults.eq(b.faults.iter().map(|(_, element)| element))
     };
-    is_soap(a)
+    a.port_type == b.port_type
+        && is_soap(a)
         && is_soap(b)
         && a.authentication == b.authentication
         && a.calls.len() == b.calls.len()
@@ -206,6 +207,7 @@ fn client(calls: &mut Calls<'_>, seed: ClientSeed, binding: Id<Binding>) -> Opti
         name: seed.name,
         namespace: seed.namespace,
         port: seed.port,
+        port_type: binding.port_type,
         protocol,
         addresses: seed.addresses,
         alternatives: Vec::new(),
