@@ -72,6 +72,7 @@ impl Dump<'_> {
             );
             self.addresses(2, &alternative.addresses);
         }
+        self.extensions(1, &client.extensions);
         for header in &client.authentication.http_headers {
             let AuthenticationHeader {
                 name,
@@ -85,6 +86,15 @@ impl Dump<'_> {
             self.call(call);
         }
         self.out.push('\n');
+    }
+
+    fn extensions(&mut self, depth: usize, extensions: &[Extension]) {
+        for extension in extensions {
+            let required = if extension.required { ", required" } else { "" };
+            let optional = if extension.optional { ", optional" } else { "" };
+            let text = format!("extension {}{required}{optional}", extension.name);
+            self.line(depth, &text);
+        }
     }
 
     fn addresses(&mut self, depth: usize, addresses: &[Address]) {
@@ -139,6 +149,10 @@ impl Dump<'_> {
                 );
             }
         }
+        if let Some(action) = &call.addressing_action {
+            self.line(2, &format!("addressing action {action}"));
+        }
+        self.extensions(2, &call.extensions);
         if let Some(http) = &call.http {
             self.line(2, &format!("{} {}", http.method, http.path));
         }

@@ -128,6 +128,11 @@ impl Calls<'_> {
             overload: None,
             initiator,
             action: bound.action.clone(),
+            addressing_action: first
+                .0
+                .as_ref()
+                .and_then(|reference| reference.addressing_action.clone()),
+            extensions: bound.extensions.clone(),
             http: bound.http.clone(),
             encoded: bound.input.body.use_ == Use::Encoded,
             mtom: is_mtom(&binding.extensions) || is_mtom(&bound.extensions),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Keep;
 use crate::contract::{
     Action, Address, Annotation, AttributeUse, Authentication, Content, Contract,
-    ElementDeclaration, ErrorModel, Example, HttpContent, HttpOperation, Id, Idempotency, Particle,
-    SoapVersion, TypeDefinition, Wildcard,
+    ElementDeclaration, ErrorModel, Example, Extension, HttpContent, HttpOperation, Id,
+    Idempotency, Particle, PortType, SoapVersion, TypeDefinition, Wildcard,
 };
 use crate::source::Span;
 
@@ -67,12 +67,16 @@ pub struct Client {
     pub namespace: String,
     /// The port's or binding's name, to tell several clients of one service apart.
     pub port: String,
+    /// Whose operations they are.
+    pub port_type: Id<PortType>,
     /// How messages travel.
     pub protocol: ClientProtocol,
     /// Where it is served; empty if nobody says.
     pub addresses: Vec<Address>,
     /// Further ports that differ in nothing but address and version of SOAP.
     pub alternatives: Vec<Alternative>,
+    /// WS-Policy assertions, WS-Addressing markers and other extensions of the binding.
+    pub extensions: Vec<Extension>,
     /// How callers say who they are.
     pub authentication: Authentication,
     /// The operations, in the order of the port type.
@@ -114,6 +118,10 @@ pub struct Call {
     pub initiator: Initiator,
     /// The SOAP action.
     pub action: Action,
+    /// The action of WS-Addressing of the first message, where the contract says it.
+    pub addressing_action: Option<String>,
+    /// The extensions of the bound operation, as those of [`Client::extensions`].
+    pub extensions: Vec<Extension>,
     /// Method and path, of HTTP operations.
     pub http: Option<HttpOperation>,
     /// Whether bodies are SOAP-encoded.

@@ -8,7 +8,7 @@ use super::payload::Made;
 use crate::contract::{
     Address, Annotation, Binding, Contract, HttpContent, Id, Port, PortType, Protocol, Service,
 };
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
 pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diagnostics) {
@@ -45,8 +45,35 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
             }
         }
     }
+    unspoken(&mut calls, &clients);
     unserved(&mut calls, &mut clients);
     resolved.clients = clients;
+}
+
+/// Says of services whose ports are all of HTTP without JSON that they get no client.
+fn unspoken(calls: &mut Calls<'_>, clients: &[Client]) {
+    for service in &calls.contract.services {
+        let is_http = |port: &&Port| {
+            let binding = &calls.contract.bindings[port.binding];
+            binding.declared && matches!(binding.protocol, Protocol::Http { .. })
+        };
+        let is_client = |client: &Client| {
+            client.name == *service.name.local && client.namespace == *service.name.namespace
+        };
+        if clients.iter().any(is_client) {
+            continue;
+        }
+        for port in service.ports.iter().filter(is_http) {
+            let message = format!(
+                "port `{}` speaks HTTP with forms or XML alone: no client is made of it",
+                port.name
+            );
+            calls.diagnostics.push(
+                Diagnostic::warning(Code::Unsupported, port.span, message)
+                    .help("SOAP 1.1, SOAP 1.2 and JSON ports become clients"),
+            );
+        }
+    }
 }
 
 /// Clients of the bindings that no port names, as far as they bind what no client has.
@@ -114,7 +141,8 @@ fn alike(a: &Client, b: &Client) -> bool {
             && a.response_headers == b.response_headers
             && faults.eq(b.faults.iter().map(|(_, element)| element))
     };
-    is_soap(a)
+    a.port_type == b.port_type
+        && is_soap(a)
         && is_soap(b)
         && a.authentication == b.authentication
         && a.calls.len() == b.calls.len()
@@ -179,10 +207,12 @@ fn client(calls: &mut Calls<'_>, seed: ClientSeed, binding: Id<Binding>) -> Opti
         name: seed.name,
         namespace: seed.namespace,
         port: seed.port,
+        port_type: binding.port_type,
         protocol,
         addresses: seed.addresses,
         alternatives: Vec::new(),
         calls: calls.of(&binding),
+        extensions: binding.extensions,
         authentication: binding.authentication,
         annotation: seed.annotation,
         span: seed.span,

@@ -1,6 +1,6 @@
 //! Extensions without a meaning of their own here: policies, addressing, and those nobody knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::binding::is_soap;
 use super::fill::{Document, Fill};
@@ -30,9 +30,6 @@ const UNDERSTOOD: [&str; 8] = [
     "http://schemas.xmlsoap.org/ws/2003/05/partner-link/",
     "http://docs.oasis-open.org/wsbpel/2.0/plnktype",
 ];
-
-/// How many assertions of its policies one binding or operation carries at most.
-const ASSERTIONS: usize = 256;
 
 const UTILITY: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
@@ -80,16 +77,17 @@ impl<'a> Fill<'a> {
         element: Element<'a>,
     ) -> Vec<Extension> {
         let mut extensions = Vec::new();
+        let mut seen = BTreeSet::new();
         for child in element.children().filter(|child| is_other(*child)) {
             let span = child.span();
             if is_policy(child) && child.name() == "PolicyReference" {
                 let uri = child.attribute("URI").map_or("", Attribute::trimmed);
                 extensions.push(extension(child, span));
                 if let Some(policy) = document.policies.get(uri.trim_start_matches('#')) {
-                    assertions(*policy, span, false, &mut extensions);
+                    assertions(*policy, span, false, &mut seen, &mut extensions);
                 }
             } else if is_policy(child) {
-                assertions(child, span, false, &mut extensions);
+                assertions(child, span, false, &mut seen, &mut extensions);
             } else {
                 extensions.push(extension(child, span));
             }
@@ -146,7 +144,13 @@ fn extension(element: Element<'_>, span: Span) -> Extension {
 }
 
 /// The assertions of a policy, those inside others included, each once.
-fn assertions(policy: Element<'_>, span: Span, optional: bool, extensions: &mut Vec<Extension>) {
+fn assertions(
+    policy: Element<'_>,
+    span: Span,
+    optional: bool,
+    seen: &mut BTreeSet<QName>,
+    extensions: &mut Vec<Extension>,
+) {
     let alternatives = is_policy(policy) && policy.name() == "ExactlyOne";
     let optional = optional || alternatives && policy.children().nth(1).is_some();
     for child in policy.children() {
@@ -156,12 +160,11 @@ fn assertions(policy: Element<'_>, span: Span, optional: bool, extensions: &mut 
                 optional,
                 ..extension(child, span)
             };
-            let known = extensions.iter().any(|known| known.name == found.name);
-            if !known && extensions.len() < ASSERTIONS {
+            if seen.insert(found.name.clone()) {
                 extensions.push(found);
             }
         }
-        assertions(child, span, optional, extensions);
+        assertions(child, span, optional, seen, extensions);
     }
 }
 
