@@ -182,6 +182,9 @@ fn measure(workspace: &Path, krate: &str, profile: &str) -> Result<Cost, String>
             cost = looked_at(compiler).unwrap_or(cost);
         }
         match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) if status.success() && cost == Cost::default() => {
+                return Err("no `rustc` was seen in `/proc`".to_owned());
+            }
             Some(status) if status.success() => return Ok(cost),
             Some(status) => return Err(format!("`{krate}` does not compile: {status}")),
             None => thread::sleep(INTERVAL),
@@ -189,11 +192,21 @@ fn measure(workspace: &Path, krate: &str, profile: &str) -> Result<Cost, String>
     }
 }
 
-/// The `rustc` that Cargo runs.
+/// The `rustc` that a thread of Cargo runs.
 fn compiler_below(parent: u32) -> Option<u32> {
-    let children = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).ok()?;
-    let mut children = children.split_whitespace().filter_map(|id| id.parse().ok());
-    children.find(|id| {
+    let threads = fs::read_dir(format!("/proc/{parent}/task")).ok()?;
+    let children = threads.flatten().filter_map(|thread| {
+        let children = fs::read_to_string(thread.path().join("children"));
+        children.ok()
+    });
+    let children: Vec<u32> = children
+        .flat_map(|ids| {
+            ids.split_whitespace()
+                .filter_map(|id| id.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    children.into_iter().find(|id| {
         fs::read_to_string(format!("/proc/{id}/comm")).is_ok_and(|name| name.trim() == "rustc")
     })
 }

@@ -117,12 +117,29 @@ const RESERVED_MODULES: &[&str] = &[
 
 /// `InvoiceLine`, for types and variants.
 pub(super) fn camel(spelled: &str) -> String {
-    let name = ascii(spelled).to_upper_camel_case();
+    let name = camel_words(&ascii(spelled));
     match name.chars().next() {
         None => symbols(spelled).to_upper_camel_case(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if first.is_ascii_digit() => {
+            let is_negative = spelled.trim_start().starts_with(['-', '\u{2212}']);
+            format!("{}{name}", if is_negative { "Minus" } else { "N" })
+        }
         Some(_) => name,
     }
+}
+
+/// Numbers stay apart: `1.5` is not `15`.
+fn camel_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let word = word.to_upper_camel_case();
+        let is_digit = |c: char| c.is_ascii_digit();
+        if out.ends_with(is_digit) && word.starts_with(is_digit) {
+            out.push('_');
+        }
+        out.push_str(&word);
+    }
+    out
 }
 
 /// `invoice_line`, for fields, methods and modules.
@@ -378,6 +395,10 @@ mod tests {
             ("invoice-no", "InvoiceNo", "invoice_no"),
             ("APIKey", "ApiKey", "api_key"),
             ("15Days", "N15days", "n15days"),
+            ("-2", "Minus2", "n2"),
+            ("1.5", "N1_5", "n1_5"),
+            ("pay.008.001", "Pay008_001", "pay_008_001"),
+            ("a-2", "A2", "a_2"),
             ("Größe", "Grosse", "grosse"),
             ("a\u{30a}r", "Ar", "ar"),
             ("år", "Ar", "ar"),

@@ -296,19 +296,40 @@ pub(super) fn variants(values: &[ContractValue]) -> (Vec<EnumerationValue>, name
     let mut scope = Scope::default();
     let other = scope.claim(&["Other".to_owned()]);
     let mut seen = std::collections::BTreeSet::new();
-    let variants = values
+    let mut variants: Vec<_> = values
         .iter()
         .filter(|value| seen.insert(value.value.as_str()))
-        .map(|value| {
-            let name = names::camel(&value.value);
-            EnumerationValue {
-                name: scope.claim(&[name.clone(), format!("{name}Value")]),
-                value: value.value.clone(),
-                docs: docs::of_name(value.documentation.as_deref(), &value.value),
-            }
+        .map(|value| EnumerationValue {
+            name: names::ident(""),
+            value: value.value.clone(),
+            docs: docs::of_name(value.documentation.as_deref(), &value.value),
         })
         .collect();
+    // Of values that differ in case only, the one that is spelt as in Rust has the plain name,
+    // wherever it stands.
+    let spelt_so = |value: &&mut EnumerationValue| names::camel(&value.value) == value.value;
+    for variant in variants.iter_mut().filter(spelt_so) {
+        variant.name = scope.claim(&variant_names(&variant.value));
+    }
+    for variant in variants.iter_mut().filter(|value| !spelt_so(value)) {
+        variant.name = scope.claim(&variant_names(&variant.value));
+    }
     (variants, other)
+}
+
+/// What the variant of a value may be called, best first.
+fn variant_names(value: &str) -> Vec<String> {
+    let name = names::camel(value);
+    let is_upper = !value.contains(char::is_lowercase);
+    let is_lower = !value.contains(char::is_uppercase);
+    let mut names = vec![name.clone()];
+    match (is_upper, is_lower) {
+        (true, false) => names.push(format!("{name}Upper")),
+        (false, true) => names.push(format!("{name}Lower")),
+        _ => {}
+    }
+    names.push(format!("{name}Value"));
+    names
 }
 
 /// The Rust type of a built-in type.
@@ -439,4 +460,39 @@ pub(super) fn limits(chain: &Chain<'_>, lengths: bool) -> Vec<Setting> {
         settings.extend(bound(|f| f.max_exclusive.as_ref()).map(Setting::MaxExclusive));
     }
     settings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContractValue, variants};
+
+    #[test]
+    fn values_that_differ_in_case_only_stay_apart_in_any_order() {
+        let named = |texts: &[&str]| -> Vec<String> {
+            let values: Vec<_> = texts
+                .iter()
+                .map(|text| ContractValue {
+                    value: (*text).to_owned(),
+                    documentation: None,
+                })
+                .collect();
+            let (variants, _) = variants(&values);
+            variants.iter().map(|v| v.name.to_string()).collect()
+        };
+        assert_eq!(named(&["a", "A", "b"]), ["ALower", "A", "B"]);
+        assert_eq!(named(&["A", "a", "b"]), ["A", "ALower", "B"]);
+        assert_eq!(
+            named(&["paid", "PAID", "Paid"]),
+            ["PaidLower", "PaidUpper", "Paid"]
+        );
+        assert_eq!(named(&["XYvalue", "xyValue"]), ["XYvalue", "XyValue"]);
+        assert_eq!(
+            named(&["2", "-2", "1.5", "15"]),
+            ["N2", "Minus2", "N1_5", "N15"]
+        );
+        assert_eq!(
+            named(&["Other", "", "-", "-"]),
+            ["OtherValue", "Empty", "Minus"]
+        );
+    }
 }
