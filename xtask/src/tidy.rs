@@ -101,7 +101,14 @@ const ROOMS: &[Room] = &[
     ),
     room(
         "project",
-        &[&["project", "lock", "diagnostic", "settings", "source"]],
+        &[&[
+            "project",
+            "lock",
+            "diagnostic",
+            "output",
+            "settings",
+            "source",
+        ]],
         &["toml"],
     ),
     // The only room with a network; it reads no more of a document than what that refers to.

@@ -29,6 +29,7 @@ mod reach;
 mod renames;
 mod rules;
 mod simple;
+mod unused_renames;
 
 pub use docs::{Docs, inert_line};
 pub use lower::lower;

@@ -7,6 +7,7 @@ use super::lower::Lowering;
 use super::model::{Field, FieldPart, ItemId, ItemKind};
 use super::names::{self, Ident};
 use super::operations::ClientDraft;
+use crate::contract::{Id, TypeDefinition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::{self, Call};
 use crate::settings::{Located, Named, Rename, Selector};
@@ -142,6 +143,8 @@ impl<'a> Lowering<'a> {
         let settings = self.settings;
         let mut stated: BTreeMap<Member, usize> = BTreeMap::new();
         let mut inherited: Vec<(Member, usize)> = Vec::new();
+        let types = self.by_type.iter().map(|(id, item)| (*item, *id));
+        let types: BTreeMap<ItemId, Id<TypeDefinition>> = types.collect();
         for (index, rename) in settings.renames_of(Named::Field) {
             let selector = Selector::parse(&rename.selector.text);
             let Some((owner, key)) = selector.as_ref().and_then(Selector::split_last) else {
@@ -155,7 +158,8 @@ impl<'a> Lowering<'a> {
                 if let Some(first) = stated.insert((item, at), index) {
                     self.contradicts(&settings.renames[first], rename);
                 }
-                inherited.extend({ self.heirs(item, key).into_iter() }.map(|heir| (heir, index)));
+                let heirs = self.heirs(types.get(&item), key);
+                inherited.extend(heirs.into_iter().map(|heir| (heir, index)));
             }
         }
         // What a derived type says of an inherited field goes before what its base says.
@@ -253,12 +257,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The same field in the records of types derived from that of `item`.
-    fn heirs(&self, item: ItemId, key: &str) -> Vec<Member> {
-        let Some((&id, _)) = self.by_type.iter().find(|(_, of)| **of == item) else {
-            return Vec::new();
-        };
-        let items = { self.resolved.derived(id).iter() }.filter_map(|id| self.by_type.get(id));
+    /// The field of this key in the records of types derived from `type_`.
+    fn heirs(&self, type_: Option<&Id<TypeDefinition>>, key: &str) -> Vec<Member> {
+        let derived = type_.map_or(&[][..], |id| self.resolved.derived(*id));
+        let items = derived.iter().filter_map(|id| self.by_type.get(id));
         items
             .filter_map(|&heir| {
                 let keys = self.member_keys(heir, Named::Field);
@@ -401,46 +403,6 @@ impl<'a> Lowering<'a> {
             "operations of one name are told apart by the element of their requests: \
              `Operation(Element)`",
         ));
-    }
-
-    /// Errors for the renames that have not acted, but those of operations.
-    pub(super) fn report_unused(&mut self, paths: &ContractPaths) {
-        let settings = self.settings;
-        let members = |what: Named| {
-            let mut known = Vec::new();
-            for (id, entry) in paths.entries() {
-                let owner = entry.path.as_ref().unwrap_or(&entry.name);
-                for (wire, _) in self.member_keys(id, what) {
-                    known.push(format!("{owner}/{wire}"));
-                }
-            }
-            known
-        };
-        let known = |what: Named| -> Vec<String> {
-            match what {
-                Named::Type => { paths.entries() }
-                    .map(|(_, entry)| entry.path.as_ref().unwrap_or(&entry.name).clone())
-                    .collect(),
-                Named::Field | Named::Variant => members(what),
-                Named::Operation => Vec::new(),
-                Named::Client => { self.resolved.clients.iter() }
-                    .map(|client| client.name.clone())
-                    .collect(),
-                Named::Module => self.modules.namespaces().map(ToOwned::to_owned).collect(),
-            }
-        };
-        let is_named = |what| what != Named::Operation;
-        let unused = self.uses.unused_renames(settings, is_named, known);
-        self.warnings.extend(unused);
-    }
-
-    /// The same for operations, which are named last.
-    pub(super) fn report_unused_operations(&mut self) {
-        let calls = { self.resolved.clients.iter() }.flat_map(|client| &client.calls);
-        let known = |_| calls.clone().map(|call| call.name.clone()).collect();
-        let is_operation = |what| what == Named::Operation;
-        let unused = self.uses.unused_renames(self.settings, is_operation, known);
-        self.warnings.extend(unused);
     }
 
     /// What was found, if that is clear.

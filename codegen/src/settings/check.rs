@@ -41,9 +41,8 @@ fn check_path<T: syn::parse::Parse>(path: &Located, what: &str, diagnostics: &mu
     let is_relative = ["self::", "super::"].iter().any(|p| text.starts_with(p));
     if is_relative || syn::parse_str::<T>(text).is_err() {
         diagnostics.push(
-            invalid(path, format!("`{text}` is no path of {what}")).help(
-                "write the path from a crate, as `rust_decimal::Decimal` or `crate::money::Cents`",
-            ),
+            invalid(path, format!("`{text}` is no path of {what}"))
+                .help("write the path from a crate on, as `rust_decimal::Decimal`"),
         );
     }
 }
