@@ -217,7 +217,7 @@ fn futures_and_errors_go_to_other_threads() {
 }
 
 /// A record that stays on its thread.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Local(Rc<str>);
 
 impl ComplexType for Local {
