@@ -37,8 +37,14 @@ impl<'a> Reader<'a> {
                 return Ok(Opened::End);
             }
             if table.mixed && !group {
-                let run = self.text_run()?;
-                append_cow(text, run);
+                // A comment parts no text, and takes no blanks with it.
+                loop {
+                    let run = self.text_run()?;
+                    append_cow(text, run);
+                    if self.markup()?.is_some() {
+                        break;
+                    }
+                }
             } else {
                 self.skip_space();
             }

@@ -160,6 +160,18 @@ fn elements_without_their_namespace_are_taken_where_one_entry_fits() {
     assert_eq!(read_inside::<Accounts>(&unqualified).unwrap(), accounts());
 }
 
+#[test]
+fn comments_take_no_blanks_of_mixed_content_with_them() {
+    let text = format!(
+        "<R xmlns='{NAMESPACE}'> <!-- c --> so<!-- c --> it<?p i?>\n<Bold>is</Bold><!-- c --> <![CDATA[.]]> </R>"
+    );
+    let remark = Remark {
+        words: "  so it\n . ".to_owned(),
+        bold: vec!["is".to_owned()],
+    };
+    assert_eq!(read::<Remark>(&text), Ok(remark));
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Unqualified {
     number: String,
