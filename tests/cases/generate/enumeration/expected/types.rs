@@ -10,7 +10,7 @@
 pub enum Class {
     N1,
     /// `-2`
-    N2,
+    Minus2,
     /// Any other text, as it came.
     Other(String),
 }
@@ -31,7 +31,7 @@ pub enum Mark {
     Empty,
     OtherValue,
     Self_,
-    PaidInFullValue,
+    PaidInFullUpper,
     /// Any other text, as it came.
     Other(String),
 }

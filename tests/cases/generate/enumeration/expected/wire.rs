@@ -9,7 +9,7 @@ use super::types::{Class, Mark, Ticket};
 enumeration! {
     Class, "Class", Number, Other;
     N1 = "1",
-    N2 = "-2",
+    Minus2 = "-2",
 }
 
 enumeration! {
@@ -21,7 +21,7 @@ enumeration! {
     Empty = "",
     OtherValue = "Other",
     Self_ = "Self",
-    PaidInFullValue = "PAID_IN_FULL",
+    PaidInFullUpper = "PAID_IN_FULL",
 }
 
 complex_type! {

@@ -11,7 +11,7 @@ pub enum FaultCode {
     /// There is no such depot.
     NoSuchDepot,
     /// The account is not allowed.
-    N411,
+    N4_11,
     /// Any other text, as it came.
     Other(String),
 }
@@ -19,5 +19,5 @@ pub enum FaultCode {
 fault_codes! {
     FaultCode, Other;
     NoSuchDepot = "NO_SUCH_DEPOT",
-    N411 = "4-11",
+    N4_11 = "4-11",
 }

@@ -77,9 +77,9 @@ pub type SmallMoney = Cents;
 #[non_exhaustive]
 pub enum Step {
     /// `0.5`
-    N05,
+    N0_5,
     /// `1.0`
-    N10,
+    N1_0,
     /// Any other text, as it came.
     Other(String),
 }

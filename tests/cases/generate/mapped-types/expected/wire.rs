@@ -48,6 +48,6 @@ impl Choice for InvoiceRebateOrPercent {
 
 enumeration! {
     Step, "Step", Number, Other;
-    N05 = "0.5",
-    N10 = "1.0",
+    N0_5 = "0.5",
+    N1_0 = "1.0",
 }
