@@ -167,8 +167,8 @@ pub(super) fn shouty(spelled: &str) -> String {
 pub(super) fn joined(outer: &str, inner: &str) -> String {
     let starts = inner.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
     let prefixes = starts.map(|(at, _)| &inner[..at]);
-    let overlaps = prefixes.filter(|start| !start.is_empty() && outer.ends_with(start));
-    let overlap = overlaps.last().unwrap_or_default();
+    let mut overlaps = prefixes.filter(|start| !start.is_empty() && outer.ends_with(start));
+    let overlap = overlaps.next_back().unwrap_or_default();
     format!("{outer}{}", &inner[overlap.len()..])
 }
 
