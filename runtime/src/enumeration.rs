@@ -109,6 +109,7 @@ macro_rules! __texts {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macros make what other crates see")]
 mod tests {
     use crate::wire::{FaultCode, JsonKind, SimpleType, enumeration, fault_codes};
 

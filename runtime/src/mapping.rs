@@ -272,12 +272,15 @@ impl<M: Mapping> Slot for MappedSlot<'_, M> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    // Not all: of two methods called `mapped`, the macro must see one.
+    use super::{JsonKind, List, Mapping, Nillable, ParseError, SimpleMapping};
     use crate::check::Checker;
-    use crate::shape::{Shape, many, one, opt};
-    use crate::slot::ContentReader;
-    use crate::value::ContentWriter;
-    use crate::wire::{ComplexType, rewrite_document};
+    use crate::json;
+    use crate::read_error::ReadError;
+    use crate::shape::{many, one, opt};
+    use crate::slot::Slot as _;
+    use crate::wire::{complex_type, rewrite_document};
+    use crate::xml;
 
     /// A type of another crate, as far as this module knows: no trait of ours is implemented for it.
     #[derive(Clone, Debug, Default, PartialEq)]
@@ -303,7 +306,7 @@ mod tests {
         }
     }
 
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     struct Bill {
         total: Cents,
         tax: Option<Cents>,
@@ -313,46 +316,14 @@ mod tests {
         list: List<Cents>,
     }
 
-    impl ComplexType for Bill {
-        const SHAPE: &'static Shape = &Shape::new(
-            "",
-            &[
-                one("total").max_inclusive("99"),
-                opt("tax"),
-                opt("due").nillable(),
-                many("part"),
-                opt("rates").wrapped("rate"),
-                one("list"),
-            ],
-        );
-
-        fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
-            reader.content(
-                Self::SHAPE,
-                &mut [
-                    &mut self.total.mapped::<Amount>(),
-                    &mut self.tax.mapped::<Option<Amount>>(),
-                    &mut self.due.mapped::<Nillable<Amount>>(),
-                    &mut self.parts.mapped::<Vec<Amount>>(),
-                    &mut self.rates.mapped::<Option<Vec<Amount>>>(),
-                    &mut self.list.mapped::<List<Amount>>(),
-                ],
-            )
-        }
-
-        fn write_content(&self, writer: &mut dyn ContentWriter) {
-            writer.content(
-                Self::SHAPE,
-                &[
-                    &self.total.mapped::<Amount>(),
-                    &self.tax.mapped::<Option<Amount>>(),
-                    &self.due.mapped::<Nillable<Amount>>(),
-                    &self.parts.mapped::<Vec<Amount>>(),
-                    &self.rates.mapped::<Option<Vec<Amount>>>(),
-                    &self.list.mapped::<List<Amount>>(),
-                ],
-            );
-        }
+    complex_type! {
+        Bill, "";
+        total as mapped<Amount>: one("total").max_inclusive("99"),
+        tax as mapped<Option<Amount>>: opt("tax"),
+        due as mapped<Nillable<Amount>>: opt("due").nillable(),
+        parts as mapped<Vec<Amount>>: many("part"),
+        rates as mapped<Option<Vec<Amount>>>: opt("rates").wrapped("rate"),
+        list as mapped<List<Amount>>: one("list"),
     }
 
     #[test]

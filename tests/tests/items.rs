@@ -14,7 +14,11 @@ use castile_codegen::contract::{Contract, Definition, QName, XML_SCHEMA};
 use castile_codegen::output::Tree;
 use castile_tests::golden;
 use castile_tests::schemas::root;
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
+use syn::Token;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 
 /// The providers in `schemas/` and the cases, by name.
@@ -58,7 +62,67 @@ impl Inspection<'_> {
 
 /// The macros of the runtime that make slots of types.
 fn is_ours(path: &syn::Path) -> bool {
-    path.is_ident("simple_type") || path.is_ident("polymorphic")
+    path.is_ident("simple_type") || path.is_ident("polymorphic") || lists(path)
+}
+
+/// Whether a macro takes a [`List`].
+fn lists(path: &syn::Path) -> bool {
+    let names = ["complex_type", "enumeration", "fault_codes"];
+    names.iter().any(|name| path.is_ident(name))
+}
+
+/// The lines of a macro that implements a record or an enumeration.
+struct List {
+    /// What it is for, and what holds for the whole of it.
+    head: Vec<syn::Expr>,
+    /// Fields or variants: how each is marked, its name, and its entry or text.
+    lines: Vec<(String, syn::Ident, syn::Expr)>,
+    /// What is called on the table.
+    settings: Option<syn::Expr>,
+}
+
+impl Parse for List {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let head = Punctuated::<syn::Expr, Token![,]>::parse_separated_nonempty(input)?;
+        input.parse::<Token![;]>()?;
+        let mut lines = Vec::new();
+        while !input.is_empty() && !input.peek(Token![=>]) {
+            let mut mark = String::new();
+            if input.peek(Token![@]) {
+                mark.push_str(&input.parse::<Token![@]>()?.to_token_stream().to_string());
+            }
+            let name = input.call(syn::Ident::parse_any)?;
+            if input.peek(Token![as]) {
+                input.parse::<Token![as]>()?;
+                mark.push_str(
+                    &input
+                        .parse::<syn::TypePath>()?
+                        .to_token_stream()
+                        .to_string(),
+                );
+            }
+            if input.peek(Token![:]) {
+                input.parse::<Token![:]>()?;
+            } else {
+                input.parse::<Token![=]>()?;
+            }
+            lines.push((mark, name, input.parse()?));
+            input.parse::<Token![,]>()?;
+        }
+        let settings = if input.peek(Token![=>]) {
+            input.parse::<Token![=>]>()?;
+            // `.rules(..)` is called on something.
+            let calls: proc_macro2::TokenStream = input.parse()?;
+            Some(syn::parse2(quote! { shape #calls })?)
+        } else {
+            None
+        };
+        Ok(Self {
+            head: head.into_iter().collect(),
+            lines,
+            settings,
+        })
+    }
 }
 
 const DERIVES: &str = "Clone Copy Debug Default PartialEq Eq Hash";
@@ -70,6 +134,7 @@ impl<'ast> Visit<'ast> for Inspection<'_> {
             | syn::Item::Enum(_)
             | syn::Item::Impl(_)
             | syn::Item::Const(_)
+            | syn::Item::Static(_)
             | syn::Item::Mod(_)
             | syn::Item::Use(_)
             | syn::Item::Type(_) => {}
@@ -82,6 +147,17 @@ impl<'ast> Visit<'ast> for Inspection<'_> {
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         if !mac.path.is_ident("matches") && !is_ours(&mac.path) {
             self.find("a macro", mac);
+        }
+        if lists(&mac.path) {
+            match mac.parse_body::<List>() {
+                Ok(list) => {
+                    let entries = list.lines.iter().map(|(_, _, entry)| entry);
+                    for part in list.head.iter().chain(entries).chain(&list.settings) {
+                        self.visit_expr(part);
+                    }
+                }
+                Err(_) => self.find("a list of another kind", mac),
+            }
         }
         visit::visit_macro(self, mac);
     }
@@ -155,6 +231,9 @@ fn declared(contract: &Contract) -> BTreeSet<String> {
     }
     names.extend(contract.elements.iter().map(|(_, e)| &*e.name.local));
     names.extend(contract.attributes.iter().map(|(_, a)| &*a.name.local));
+    for (_, message) in contract.messages.iter() {
+        names.extend(message.parts.iter().map(|part| part.name.as_str()));
+    }
     names.extend(contract.groups.iter().map(|(_, g)| &*g.name.local));
     names.extend(contract.catalogues.iter().map(|(_, c)| c.name.as_str()));
     for service in &contract.services {
@@ -174,8 +253,8 @@ fn declared(contract: &Contract) -> BTreeSet<String> {
 
 /// Words that a name may have besides: what something is, and what it is made of.
 const ADDED: &[&str] = &[
-    "any", "type", "element", "choice", "fault", "error", "client", "request", "response", "and",
-    "or",
+    "any", "mapping", "type", "element", "choice", "fault", "error", "client", "request",
+    "response", "and", "or", "headers", "content", "group", "with",
 ];
 
 /// Whether a name is put together of declared names and of [`ADDED`] words, one declared at least.
@@ -215,8 +294,15 @@ fn every_public_type_is_named_after_what_the_contract_declares() {
     let mut strangers = Vec::new();
     let mut types = 0;
     for (origin, input) in inputs() {
+        let file = castile_codegen::project::FILE;
+        let settings = fs::read_to_string(input.join(file))
+            .or_else(|_| fs::read_to_string(input.with_file_name(file)));
         let generator = Generator::new().input(input);
-        let declared = declared(&generator.contract().unwrap());
+        let mut declared = declared(&generator.contract().unwrap());
+        if let Ok(settings) = settings {
+            let words = settings.split(|c: char| !c.is_alphanumeric());
+            declared.extend(words.filter(|word| !word.is_empty()).map(bare));
+        }
         let output = generator.generate().unwrap();
         for (path, file) in parsed(&output.modules) {
             for item in &file.items {
@@ -227,6 +313,10 @@ fn every_public_type_is_named_after_what_the_contract_declares() {
                     _ => continue,
                 };
                 types += 1;
+                // Named after the built-in type that a setting maps.
+                if path == "mapping.rs" && name == "DecimalMapping" {
+                    continue;
+                }
                 if !is_asked_for(&name.to_string(), &declared) {
                     strangers.push(format!("{origin}: {path}: {name}"));
                 }
@@ -491,8 +581,24 @@ fn items(tree: &Tree) -> BTreeSet<String> {
                 }
                 syn::Item::Type(item) => add(format!("type {}", item.ident)),
                 syn::Item::Const(item) => add(format!("const {}", item.ident)),
+                syn::Item::Static(item) => add(format!("static {}", item.ident)),
                 syn::Item::Mod(item) => add(format!("mod {}", item.ident)),
                 syn::Item::Use(item) => add(item.to_token_stream().to_string()),
+                syn::Item::Macro(item) if item.mac.path.is_ident("complex_type") => {
+                    let list: List = item.mac.parse_body().unwrap();
+                    let fields: Vec<_> = { list.lines.iter() }
+                        .map(|(mark, name, _)| format!("{mark}{name}"))
+                        .collect();
+                    add(format!(
+                        "list {} {fields:?}",
+                        list.head[0].to_token_stream()
+                    ));
+                }
+                syn::Item::Macro(item) if lists(&item.mac.path) => {
+                    let list: List = item.mac.parse_body().unwrap();
+                    let head = list.head[0].to_token_stream();
+                    add(format!("list {head} of {}", list.lines.len()));
+                }
                 syn::Item::Macro(item) => add(item.to_token_stream().to_string()),
                 syn::Item::Impl(block) => {
                     let mut head = block.clone();
