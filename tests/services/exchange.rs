@@ -12,7 +12,7 @@ use exchange::exchange_services::{
     ArrayOfResponseMessagesTypeChoice, CreateItemType, ExchangeServices, FindItemType,
     FindItemTypeChoice,
 };
-use exchange::services_types::{
+use exchange::exchange_types::{
     AnyCalendarItemType, AnyItemIdType, AnyMessageType, ArrayOfRealItemsTypeChoice, BodyType,
     BodyTypeType, ConnectingSidType, ConnectingSidTypeChoice, ConstantValueType,
     DefaultShapeNamesType, DistinguishedFolderIdNameType, DistinguishedFolderIdType,
@@ -133,7 +133,15 @@ fn a_search_goes_out_with_headers() {
 #[test]
 fn mails_meetings_and_refusals_come_back() {
     let mock = Mock::new().answer(200, XML, FOUND);
-    let response = service(&mock).find_item(unread()).send().unwrap();
+    let answer = service(&mock)
+        .find_item(unread())
+        .with_headers()
+        .send()
+        .unwrap();
+    let version = answer.headers.server_version_info.unwrap();
+    assert_eq!(version.major_version, Some(15));
+    assert_eq!(version.version.as_deref(), Some("V2018_01_08"));
+    let response = answer.response;
     let [
         ArrayOfResponseMessagesTypeChoice::FindItemResponseMessage(found),
         ArrayOfResponseMessagesTypeChoice::FindItemResponseMessage(refused),

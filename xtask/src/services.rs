@@ -121,8 +121,16 @@ fn write_crate(
     let output = generator
         .generate()
         .map_err(|failure| failure.to_string())?;
-    let runtime = Runtime::Path(root.join("runtime").display().to_string());
+    let runtime_path = root.join("runtime").display().to_string();
+    let runtime = Runtime::Path(runtime_path.clone());
     let mut tree = output.into_crate(name, &runtime);
+    let line = format!("castile = {{ path = {:?}", runtime_path.as_str());
+    let lean = format!("{line}, default-features = false, features = [\"wsse\"]");
+    let manifest = tree
+        .get("Cargo.toml")
+        .unwrap_or_default()
+        .replace(&line, &lean);
+    tree.insert("Cargo.toml", manifest);
     let test = root.join("tests/services").join(format!("{name}.rs"));
     let text = fs::read_to_string(&test).map_err(|error| format!("{}: {error}", test.display()))?;
     tree.insert(format!("tests/{name}.rs"), text);
