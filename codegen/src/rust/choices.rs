@@ -2,7 +2,7 @@
 
 use super::content::{FieldDraft, open_entry};
 use super::docs::{self, Docs};
-use super::elements::{constrained, documented, qualified};
+use super::elements::{Fold, constrained, documented, qualified};
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{
     Choice, Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Setting, Type, Variant,
@@ -60,13 +60,49 @@ impl<'a> Lowering<'a> {
             place: Place::In(item),
             ..owner
         };
+        self.fill_branches(inner, item, branches, repeated);
+        drafts.push(chosen(&word, item, occurs, optional, owner.sent));
+    }
+
+    fn fill_branches(
+        &mut self,
+        inner: Owner<'a>,
+        item: ItemId,
+        branches: Vec<Branch<'a>>,
+        repeated: bool,
+    ) {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         for branch in branches {
             variants.push(self.variant(inner, branch, repeated, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
-        drafts.push(chosen(&word, item, occurs, optional, owner.sent));
+    }
+
+    /// Whether a repeated choice is one: it has several branches.
+    pub(super) fn offers_several(&self, group: &'a ModelGroup) -> bool {
+        let mut branches = Vec::new();
+        self.branches(group, true, &mut branches, &mut false);
+        branches.len() > 1
+    }
+
+    /// The variants of a repeated choice; `inner` is the enum as an owner.
+    pub(super) fn fill_choice(&mut self, inner: Owner<'a>, item: ItemId, group: &'a ModelGroup) {
+        let mut branches = Vec::new();
+        self.branches(group, true, &mut branches, &mut false);
+        self.fill_branches(inner, item, branches, true);
+    }
+
+    /// What names a repeated choice, and whether nothing at all is one of its alternatives.
+    pub(super) fn choice_word_and_presence(
+        &self,
+        group: &'a ModelGroup,
+        occurs: Occurs,
+    ) -> (String, bool) {
+        let mut branches = Vec::new();
+        let mut optional = occurs.min == 0;
+        self.branches(group, true, &mut branches, &mut optional);
+        (self.choice_word(&branches), optional)
     }
 
     /// The alternatives, those of choices inside among them.
@@ -215,7 +251,7 @@ impl<'a> Lowering<'a> {
         let Slot {
             type_,
             settings: inner,
-        } = self.element_slot(owner, id, !occurs.is_repeated());
+        } = self.element_slot(owner, id, Fold::lists(!occurs.is_repeated()));
         let type_ = if element.nillable {
             settings.push(Setting::Nillable);
             type_.option()
@@ -247,7 +283,7 @@ impl<'a> Lowering<'a> {
         chosen(word, item, occurs, occurs.min == 0, sent)
     }
 
-    fn substitution_choice(&mut self, head: Id<ElementDeclaration>) -> ItemId {
+    pub(super) fn substitution_choice(&mut self, head: Id<ElementDeclaration>) -> ItemId {
         if let Some(item) = self.by_head.get(&head) {
             return *item;
         }

@@ -125,10 +125,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn fill_record(&mut self, item: ItemId, id: Id<TypeDefinition>) {
         let effective = self.resolved.effective(id);
-        let namespace = match &effective.content {
-            Content::Elements(particle) => self.namespace(particle),
-            Content::Empty | Content::Simple(_) => None,
-        };
+        let namespace = self.namespace_of(id);
         let module = self.drafts[item.0].module;
         let top = self.top(module, id);
         let owner = Owner {
@@ -160,7 +157,10 @@ impl<'a> Lowering<'a> {
             }
             Content::Empty => {}
             Content::Simple(id) => drafts.push(self.text(owner, *id)),
-            Content::Elements(particle) => self.particle(owner, particle, &mut drafts),
+            Content::Elements(particle) => match self.content_of_wrapper(owner, id) {
+                Some(draft) => drafts.push(draft),
+                None => self.particle(owner, particle, &mut drafts),
+            },
         }
         let rules = self.rules(owner, id, &mut drafts);
         let record = Record {
@@ -200,6 +200,14 @@ impl<'a> Lowering<'a> {
             ..Record::default()
         };
         self.finish(item, ItemKind::Record(record));
+    }
+
+    /// The namespace that the table of a type has.
+    pub(super) fn namespace_of(&self, id: Id<TypeDefinition>) -> Option<&'a str> {
+        match &self.resolved.effective(id).content {
+            Content::Elements(particle) => self.namespace(particle),
+            Content::Empty | Content::Simple(_) => None,
+        }
     }
 
     /// The namespace of the first element.

@@ -152,6 +152,42 @@ pub(super) fn snake(spelled: &str) -> String {
     }
 }
 
+/// What one of several things is called, by the name of what holds them: `Line` for `ArrayOfLinesType`.
+pub(super) fn item_of(wrapper: &str) -> String {
+    let name = camel(wrapper);
+    let bare = name.strip_suffix("Type").unwrap_or(&name);
+    let after = ["ArrayOf", "ListOf", "CollectionOf"]
+        .into_iter()
+        .find_map(|word| bare.rsplit_once(word).map(|(_, held)| held));
+    let before = ["Array", "List", "Collection"]
+        .into_iter()
+        .find_map(|word| bare.strip_suffix(word));
+    let held = after.or(before).filter(|held| !held.is_empty());
+    match (singular(held.unwrap_or(bare)), held) {
+        (Some(item), _) => item,
+        (None, Some(held)) => held.to_owned(),
+        (None, None) => format!("{bare}Item"),
+    }
+}
+
+/// One of what an English plural names. `None` if it seems to be none.
+fn singular(name: &str) -> Option<String> {
+    let stem = name.strip_suffix('s')?;
+    // `Address`, `Status`, `Basis`.
+    if stem.len() < 2 || stem.ends_with(['s', 'u', 'i']) {
+        return None;
+    }
+    if let Some(stem) = stem.strip_suffix("ie") {
+        return Some(format!("{stem}y"));
+    }
+    let has_vowel = ["sse", "she", "che", "xe"];
+    let stem = match has_vowel.iter().any(|end| stem.ends_with(end)) {
+        true => stem.strip_suffix('e')?,
+        false => stem,
+    };
+    Some(stem.to_owned())
+}
+
 /// `INVOICE_LINE`, for constants.
 pub(super) fn shouty(spelled: &str) -> String {
     let name = ascii(spelled).to_shouty_snake_case();
@@ -437,6 +473,25 @@ mod tests {
         }
         assert!(tells("InvoiceNo") && tells("_x") && tells("a1"));
         assert!(!tells("größe") && !tells("a-b") && !tells("_") && !tells(""));
+    }
+
+    #[test]
+    fn one_of_several_is_named_after_them() {
+        for (wrapper, item) in [
+            ("ArrayOfLinesType", "Line"),
+            ("NonEmptyArrayOfBaseFolderIdsType", "BaseFolderId"),
+            ("ListOfEntry", "Entry"),
+            ("entries", "Entry"),
+            ("AddressList", "Address"),
+            ("Addresses", "Address"),
+            ("boxes", "Box"),
+            ("Status", "StatusItem"),
+            ("Library", "LibraryItem"),
+            ("ListType", "ListItem"),
+            ("s", "SItem"),
+        ] {
+            assert_eq!(item_of(wrapper), item, "{wrapper}");
+        }
     }
 
     #[test]
