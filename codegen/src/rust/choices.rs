@@ -183,6 +183,9 @@ impl<'a> Lowering<'a> {
 
     fn choice_word(&self, branches: &[Branch<'a>]) -> String {
         const NAMING_WORDS: usize = 3;
+        if let Some(word) = self.shared_word(branches) {
+            return word;
+        }
         let words: Vec<String> = branches.iter().map(|b| self.branch_word(b)).collect();
         let few = words.len() <= NAMING_WORDS
             && branches.iter().all(|b| matches!(b, Branch::Element(..)));
@@ -191,6 +194,24 @@ impl<'a> Lowering<'a> {
         } else {
             "Choice".to_owned()
         }
+    }
+
+    /// What the names of all branches end with. A branch that is called so must not have a type that
+    /// wants the name, too.
+    fn shared_word(&self, branches: &[Branch<'a>]) -> Option<String> {
+        let contract = &self.resolved.contract;
+        let mut names = Vec::new();
+        for branch in branches {
+            let Branch::Element(id, _) = branch else {
+                return None;
+            };
+            let element = &contract.elements[*id];
+            if contract.types[element.type_definition].name.is_none() {
+                return None;
+            }
+            names.push(&*element.name.local);
+        }
+        names::shared_ending(&names)
     }
 
     pub(super) fn variant(

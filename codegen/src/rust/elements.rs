@@ -7,8 +7,8 @@ use super::model::{Argument, Entry, EntryKind, Field, FieldPart, ItemKind, Setti
 use super::names;
 use super::simple::Slot;
 use crate::contract::{
-    Absence, Annotation, Builtin, Content, Definition, ElementDeclaration, Id, Location, Occurs, Particle,
-    Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
+    Absence, Annotation, Builtin, Content, Definition, ElementDeclaration, Id, Location, Occurs,
+    Particle, Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
 };
 
 /// Which wrappers are folded.
@@ -281,8 +281,7 @@ impl<'a> Lowering<'a> {
                     let declaration = &self.resolved.contract.elements[*element];
                     let is_itself =
                         !declaration.abstract_ && self.resolved.substitutes(*element).is_empty();
-                    return (is_itself && occurs.is_repeated())
-                        .then_some((*element, occurs));
+                    return (is_itself && occurs.is_repeated()).then_some((*element, occurs));
                 }
                 Term::Wildcard(_) | Term::GroupReference(_) => return None,
             }

@@ -42,7 +42,8 @@ impl<'a> Lowering<'a> {
                 Term::Element(head) => {
                     let is_abstract = self.resolved.contract.elements[*head].abstract_;
                     let is_head = is_abstract || !self.resolved.substitutes(*head).is_empty();
-                    return (is_head && occurs.is_repeated()).then_some((Held::Head(*head), occurs));
+                    return (is_head && occurs.is_repeated())
+                        .then_some((Held::Head(*head), occurs));
                 }
                 Term::Wildcard(_) | Term::GroupReference(_) => return None,
             };
@@ -52,7 +53,9 @@ impl<'a> Lowering<'a> {
                     occurs = only.occurs.within(occurs);
                 }
                 _ if group.compositor == Compositor::Choice && occurs.is_repeated() => {
-                    return self.offers_several(group).then_some((Held::Choice(group), occurs));
+                    return self
+                        .offers_several(group)
+                        .then_some((Held::Choice(group), occurs));
                 }
                 _ => return None,
             }

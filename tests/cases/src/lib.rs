@@ -178,6 +178,14 @@ pub mod unfolded;
 #[rustfmt::skip]
 pub mod wildcard_namespaces;
 
+#[path = "../generate/wrapped-choice/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wrapped_choice;
+
+#[path = "../generate/wrapped-choice-kinds/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wrapped_choice_kinds;
+
 #[path = "../generate/wrapper-of-another-namespace/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod wrapper_of_another_namespace;
@@ -653,6 +661,31 @@ mod samples {
     #[test]
     fn wildcard_namespaces_parcel() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::wildcard_namespaces::Parcel>("urn:example:wildcard-namespaces", "Parcel", include_str!("../generate/wildcard-namespaces/parcel.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_absent() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/absent.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_empty() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/empty.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/full.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_kinds_empty() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice_kinds::Search>("urn:example:wrapped-choice-kinds", "Search", include_str!("../generate/wrapped-choice-kinds/empty.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_kinds_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice_kinds::Search>("urn:example:wrapped-choice-kinds", "Search", include_str!("../generate/wrapped-choice-kinds/full.xml"))
     }
 
     #[test]
