@@ -52,7 +52,14 @@ impl<'a> Lowering<'a> {
         }
         let word = match self.resolved.group_name(particle) {
             Some(name) => name.to_owned(),
-            None => self.choice_word(&branches),
+            None => {
+                let is_taken = |name: &str| {
+                    drafts
+                        .iter()
+                        .any(|draft| draft.names.first().is_some_and(|first| first == name))
+                };
+                self.choice_word(&branches, &is_taken)
+            }
         };
         let item = self.draft_group(owner, &word);
         self.document(item, &Annotation::default(), || "One of these.".to_owned());
@@ -102,7 +109,7 @@ impl<'a> Lowering<'a> {
         let mut branches = Vec::new();
         let mut optional = occurs.min == 0;
         self.branches(group, true, &mut branches, &mut optional);
-        (self.choice_word(&branches), optional)
+        (self.choice_word(&branches, &|_| false), optional)
     }
 
     /// The alternatives, those of choices inside among them.
@@ -181,18 +188,23 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn choice_word(&self, branches: &[Branch<'a>]) -> String {
+    /// A name for a choice: what its branches share, or all of them, or the best that is left. `is_taken`
+    /// tells the names of the fields before it.
+    fn choice_word(&self, branches: &[Branch<'a>], is_taken: &dyn Fn(&str) -> bool) -> String {
         const NAMING_WORDS: usize = 3;
-        if let Some(word) = self.shared_word(branches) {
+        let is_free = |word: &String| !is_taken(&names::snake(word));
+        if let Some(word) = self.shared_word(branches).filter(is_free) {
             return word;
         }
         let words: Vec<String> = branches.iter().map(|b| self.branch_word(b)).collect();
         let few = words.len() <= NAMING_WORDS
             && branches.iter().all(|b| matches!(b, Branch::Element(..)));
+        let first = words.first();
         if few {
             words.join(" Or ")
         } else {
-            "Choice".to_owned()
+            let choice = Some("Choice".to_owned()).filter(is_free);
+            choice.unwrap_or_else(|| format!("{} Or Other", first.map_or("One", String::as_str)))
         }
     }
 

@@ -461,11 +461,15 @@ fn may_be_empty(particles: &[Particle]) -> bool {
     particles.iter().all(|particle| particle.occurs.min == 0)
 }
 
-/// Gives the fields their names: content first, because that is what most records are made of.
+/// Gives the fields their names: content first, because that is what most records are made of; and what
+/// the contract names before what is named after its parts and can be called otherwise.
 pub(super) fn named(drafts: Vec<FieldDraft>) -> Vec<Field> {
     let mut scope = Scope::default();
     let mut fields: Vec<(usize, FieldDraft)> = drafts.into_iter().enumerate().collect();
-    fields.sort_by_key(|(index, draft)| (draft.field.part == FieldPart::Attribute, *index));
+    fields.sort_by_key(|(index, draft)| {
+        let is_attribute = draft.field.part == FieldPart::Attribute;
+        (is_attribute, draft.names.len() > 1, *index)
+    });
     for (_, draft) in &mut fields {
         draft.field.name = scope.claim(&draft.names);
     }

@@ -30,6 +30,10 @@ pub mod attributes;
 #[rustfmt::skip]
 pub mod choice;
 
+#[path = "../generate/choice-names/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod choice_names;
+
 #[path = "../generate/choice-of-groups/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod choice_of_groups;
@@ -251,6 +255,11 @@ mod samples {
     #[test]
     fn choice_iban() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice::Payment>("urn:example:choice", "Payment", include_str!("../generate/choice/iban.xml"))
+    }
+
+    #[test]
+    fn choice_names_move() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::choice_names::Move>("urn:example:choice-names", "Move", include_str!("../generate/choice-names/move.xml"))
     }
 
     #[test]
