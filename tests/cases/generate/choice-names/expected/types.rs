@@ -17,6 +17,9 @@ pub struct Move {
     pub choice: Option<MoveChoice>,
     /// One of these.
     pub now_or_other: Option<MoveNowOrOther>,
+    /// One of these.
+    pub phone_choice: Option<MovePhone>,
+    pub phone: Option<String>,
 }
 
 impl Move {
@@ -60,4 +63,11 @@ pub enum MoveNowOrOther {
 pub enum MoveOldFolderIdOrOldItemId {
     OldFolderId(String),
     OldItemId(String),
+}
+
+/// One of these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MovePhone {
+    WorkPhone(String),
+    HomePhone(String),
 }

@@ -3,9 +3,11 @@
 //! How the types are read, written, shown and compared.
 
 use castile::ReadError;
-use castile::wire::{Branch, Choice, Field, Value, choice, complex_type, one};
+use castile::wire::{Branch, Choice, Field, Value, choice, complex_type, one, opt};
 use super::NAMESPACE;
-use super::types::{Move, MoveChoice, MoveId, MoveNowOrOther, MoveOldFolderIdOrOldItemId};
+use super::types::{
+    Move, MoveChoice, MoveId, MoveNowOrOther, MoveOldFolderIdOrOldItemId, MovePhone,
+};
 
 complex_type! {
     Move, NAMESPACE;
@@ -13,6 +15,8 @@ complex_type! {
     old_folder_id_or_old_item_id as choice: choice(<MoveOldFolderIdOrOldItemId as Choice>::BRANCHES).optional(),
     choice as choice: choice(<MoveChoice as Choice>::BRANCHES),
     now_or_other as choice: choice(<MoveNowOrOther as Choice>::BRANCHES).optional(),
+    phone_choice as choice: choice(<MovePhone as Choice>::BRANCHES).optional(),
+    phone: opt("Phone"),
 }
 
 impl Choice for MoveChoice {
@@ -93,6 +97,22 @@ impl Choice for MoveOldFolderIdOrOldItemId {
         match self {
             Self::OldFolderId(value) => (0, value),
             Self::OldItemId(value) => (1, value),
+        }
+    }
+}
+
+impl Choice for MovePhone {
+    const BRANCHES: &'static [Field] = &[one("WorkPhone"), one("HomePhone")];
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        match branch {
+            0 => value.read().map(Self::WorkPhone),
+            _ => value.read().map(Self::HomePhone),
+        }
+    }
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::WorkPhone(value) => (0, value),
+            Self::HomePhone(value) => (1, value),
         }
     }
 }
