@@ -11,6 +11,10 @@ use crate::slot::Slot;
 use crate::value::Value;
 use crate::xml;
 
+mod wrapped;
+
+pub use wrapped::{WrappedSlot, WrappedValue, Wrapper};
+
 /// An enum whose variants are the branches of a choice.
 pub trait Choice: Debug + PartialEq + Sized + 'static {
     /// The branches, in the order of the schema.
@@ -103,7 +107,7 @@ pub fn choice_slot<E: Choice>(slot: &mut Option<E>) -> ChoiceSlot<'_, E> {
     ChoiceSlot(slot)
 }
 
-/// The slot of a repeated choice.
+/// The slot of a repeated choice, or of the wrapper around one.
 #[derive(Debug)]
 pub struct ChoicesSlot<'v, E>(&'v mut Vec<E>);
 
@@ -135,14 +139,19 @@ impl<E: Choice> Slot for ChoiceSlot<'_, E> {
 }
 
 impl<E: Choice> Slot for ChoicesSlot<'_, E> {
-    fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        self.0.push(read_xml(reader)?);
+    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
+        match field.content {
+            Some(content) => wrapped::read_xml(self, field, content, reader)?,
+            None => self.0.push(read_xml(reader)?),
+        }
         Ok(())
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        let _ = field;
-        self.0.push(read_json(reader)?);
+        match field.content {
+            Some(content) => wrapped::read_json(self, field, content, reader)?,
+            None => self.0.push(read_json(reader)?),
+        }
         Ok(())
     }
 }
@@ -206,7 +215,10 @@ impl<E: Choice> Value for ChoiceValue<'_, E> {
 }
 
 impl<E: Choice> Value for ChoicesValue<'_, E> {
-    fn write_xml(&self, _: &Field, writer: &mut xml::Writer) {
+    fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
+        if let Some(content) = field.content {
+            return wrapped::write_xml(self, field, content, writer);
+        }
         for chosen in self.0.iter() {
             let (index, value) = chosen.write();
             if let Some(branch) = E::BRANCHES.get(index) {
@@ -215,7 +227,10 @@ impl<E: Choice> Value for ChoicesValue<'_, E> {
         }
     }
 
-    fn write_json(&self, _: &Field, writer: &mut json::Writer) {
+    fn write_json(&self, field: &Field, writer: &mut json::Writer) {
+        if let Some(content) = field.content {
+            return wrapped::write_json(self, field, content, writer);
+        }
         for chosen in self.0.iter() {
             let (index, value) = chosen.write();
             if let Some(branch) = E::BRANCHES.get(index) {
@@ -225,6 +240,9 @@ impl<E: Choice> Value for ChoicesValue<'_, E> {
     }
 
     fn check(&self, field: &Field, checker: &mut Checker) {
+        if let Some(content) = field.content {
+            return wrapped::check(self, field, content, checker);
+        }
         checker.count(field, self.0.len());
         self.0
             .iter()

@@ -16,7 +16,8 @@ pub use crate::call::Call;
 pub use crate::check::{CheckError, Checker};
 pub use crate::choice::{
     Branch, Choice, ChoiceSlot, ChoiceValue, ChoicesSlot, ChoicesValue, SlotOfChoice,
-    ValueOfChoice, choice_slot, choice_value, choices_slot, choices_value,
+    ValueOfChoice, WrappedSlot, WrappedValue, Wrapper, choice_slot, choice_value, choices_slot,
+    choices_value,
 };
 pub use crate::complex::ComplexType;
 pub use crate::example::{

@@ -62,7 +62,7 @@ fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream 
 
 /// What stands between a field and its slot: choices, and types of other crates.
 fn adaptor(field: &Field, paths: &Paths<'_>) -> Option<TokenStream> {
-    if matches!(field.entry.kind, EntryKind::Choice(_)) {
+    if field.entry.is_choice() {
         return Some(quote! { as choice });
     }
     let mapping = paths.mapping(&field.type_)?;
@@ -187,6 +187,15 @@ fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
         Setting::Unqualified => quote! { .unqualified() },
         Setting::Nillable => quote! { .nillable() },
         Setting::Wrapped(item) => quote! { .wrapped(#item) },
+        Setting::Wrapping(content) => {
+            let shape = paths.wire("Shape");
+            let namespace = paths.namespace(&content.namespace);
+            let mut settings = vec![Setting::Repeated];
+            settings.extend(content.optional.then_some(Setting::Optional));
+            let kind = EntryKind::Choice(content.choice);
+            let choice = entry(&Entry { kind, settings }, paths);
+            quote! { .wrapping(&#shape::new(#namespace, &[#choice])) }
+        }
         Setting::ItemNillable => quote! { .item_nillable() },
         Setting::MinOccurs(limit) => count!(min_occurs, limit),
         Setting::MaxOccurs(limit) => count!(max_occurs, limit),

@@ -2,7 +2,7 @@
 
 use super::content::{FieldDraft, open_entry};
 use super::docs::{self, Docs};
-use super::elements::{constrained, documented, qualified};
+use super::elements::{Fold, constrained, documented, qualified};
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{
     Choice, Entry, EntryKind, Field, FieldPart, ItemId, ItemKind, Setting, Type, Variant,
@@ -52,7 +52,14 @@ impl<'a> Lowering<'a> {
         }
         let word = match self.resolved.group_name(particle) {
             Some(name) => name.to_owned(),
-            None => self.choice_word(&branches),
+            None => {
+                let is_taken = |name: &str| {
+                    drafts
+                        .iter()
+                        .any(|draft| draft.names.first().is_some_and(|first| first == name))
+                };
+                self.choice_word(&branches, &is_taken)
+            }
         };
         let item = self.draft_group(owner, &word);
         self.document(item, &Annotation::default(), || "One of these.".to_owned());
@@ -60,13 +67,49 @@ impl<'a> Lowering<'a> {
             place: Place::In(item),
             ..owner
         };
+        self.fill_branches(inner, item, branches, repeated);
+        drafts.push(chosen(&word, item, occurs, optional, owner.sent));
+    }
+
+    fn fill_branches(
+        &mut self,
+        inner: Owner<'a>,
+        item: ItemId,
+        branches: Vec<Branch<'a>>,
+        repeated: bool,
+    ) {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         for branch in branches {
             variants.push(self.variant(inner, branch, repeated, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
-        drafts.push(chosen(&word, item, occurs, optional, owner.sent));
+    }
+
+    /// Whether a repeated choice is one: it has several branches.
+    pub(super) fn offers_several(&self, group: &'a ModelGroup) -> bool {
+        let mut branches = Vec::new();
+        self.branches(group, true, &mut branches, &mut false);
+        branches.len() > 1
+    }
+
+    /// The variants of a repeated choice; `inner` is the enum as an owner.
+    pub(super) fn fill_choice(&mut self, inner: Owner<'a>, item: ItemId, group: &'a ModelGroup) {
+        let mut branches = Vec::new();
+        self.branches(group, true, &mut branches, &mut false);
+        self.fill_branches(inner, item, branches, true);
+    }
+
+    /// What names a repeated choice, and whether nothing at all is one of its alternatives.
+    pub(super) fn choice_word_and_presence(
+        &self,
+        group: &'a ModelGroup,
+        occurs: Occurs,
+    ) -> (String, bool) {
+        let mut branches = Vec::new();
+        let mut optional = occurs.min == 0;
+        self.branches(group, true, &mut branches, &mut optional);
+        (self.choice_word(&branches, &|_| false), optional)
     }
 
     /// The alternatives, those of choices inside among them.
@@ -145,16 +188,42 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn choice_word(&self, branches: &[Branch<'a>]) -> String {
+    /// A name for a choice: what its branches share, or all of them, or the best that is left. `is_taken`
+    /// tells the names of the fields before it.
+    fn choice_word(&self, branches: &[Branch<'a>], is_taken: &dyn Fn(&str) -> bool) -> String {
         const NAMING_WORDS: usize = 3;
+        let is_free = |word: &String| !is_taken(&names::snake(word));
+        if let Some(word) = self.shared_word(branches).filter(is_free) {
+            return word;
+        }
         let words: Vec<String> = branches.iter().map(|b| self.branch_word(b)).collect();
         let few = words.len() <= NAMING_WORDS
             && branches.iter().all(|b| matches!(b, Branch::Element(..)));
+        let first = words.first();
         if few {
             words.join(" Or ")
         } else {
-            "Choice".to_owned()
+            let choice = Some("Choice".to_owned()).filter(is_free);
+            choice.unwrap_or_else(|| format!("{} Or Other", first.map_or("One", String::as_str)))
         }
+    }
+
+    /// What the names of all branches end with. A branch that is called so must not have a type that
+    /// wants the name, too.
+    fn shared_word(&self, branches: &[Branch<'a>]) -> Option<String> {
+        let contract = &self.resolved.contract;
+        let mut names = Vec::new();
+        for branch in branches {
+            let Branch::Element(id, _) = branch else {
+                return None;
+            };
+            let element = &contract.elements[*id];
+            if contract.types[element.type_definition].name.is_none() {
+                return None;
+            }
+            names.push(&*element.name.local);
+        }
+        names::shared_ending(&names)
     }
 
     pub(super) fn variant(
@@ -215,7 +284,7 @@ impl<'a> Lowering<'a> {
         let Slot {
             type_,
             settings: inner,
-        } = self.element_slot(owner, id, !occurs.is_repeated());
+        } = self.element_slot(owner, id, Fold::lists(!occurs.is_repeated()));
         let type_ = if element.nillable {
             settings.push(Setting::Nillable);
             type_.option()
@@ -247,7 +316,7 @@ impl<'a> Lowering<'a> {
         chosen(word, item, occurs, occurs.min == 0, sent)
     }
 
-    fn substitution_choice(&mut self, head: Id<ElementDeclaration>) -> ItemId {
+    pub(super) fn substitution_choice(&mut self, head: Id<ElementDeclaration>) -> ItemId {
         if let Some(item) = self.by_head.get(&head) {
             return *item;
         }

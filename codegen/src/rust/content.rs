@@ -125,10 +125,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn fill_record(&mut self, item: ItemId, id: Id<TypeDefinition>) {
         let effective = self.resolved.effective(id);
-        let namespace = match &effective.content {
-            Content::Elements(particle) => self.namespace(particle),
-            Content::Empty | Content::Simple(_) => None,
-        };
+        let namespace = self.namespace_of(id);
         let module = self.drafts[item.0].module;
         let top = self.top(module, id);
         let owner = Owner {
@@ -160,7 +157,10 @@ impl<'a> Lowering<'a> {
             }
             Content::Empty => {}
             Content::Simple(id) => drafts.push(self.text(owner, *id)),
-            Content::Elements(particle) => self.particle(owner, particle, &mut drafts),
+            Content::Elements(particle) => match self.content_of_wrapper(owner, id) {
+                Some(draft) => drafts.push(draft),
+                None => self.particle(owner, particle, &mut drafts),
+            },
         }
         let rules = self.rules(owner, id, &mut drafts);
         let record = Record {
@@ -200,6 +200,14 @@ impl<'a> Lowering<'a> {
             ..Record::default()
         };
         self.finish(item, ItemKind::Record(record));
+    }
+
+    /// The namespace that the table of a type has.
+    pub(super) fn namespace_of(&self, id: Id<TypeDefinition>) -> Option<&'a str> {
+        match &self.resolved.effective(id).content {
+            Content::Elements(particle) => self.namespace(particle),
+            Content::Empty | Content::Simple(_) => None,
+        }
     }
 
     /// The namespace of the first element.
@@ -453,11 +461,15 @@ fn may_be_empty(particles: &[Particle]) -> bool {
     particles.iter().all(|particle| particle.occurs.min == 0)
 }
 
-/// Gives the fields their names: content first, because that is what most records are made of.
+/// Gives the fields their names: content first, because that is what most records are made of; and what
+/// the contract names before what is named after its parts and can be called otherwise.
 pub(super) fn named(drafts: Vec<FieldDraft>) -> Vec<Field> {
     let mut scope = Scope::default();
     let mut fields: Vec<(usize, FieldDraft)> = drafts.into_iter().enumerate().collect();
-    fields.sort_by_key(|(index, draft)| (draft.field.part == FieldPart::Attribute, *index));
+    fields.sort_by_key(|(index, draft)| {
+        let is_attribute = draft.field.part == FieldPart::Attribute;
+        (is_attribute, draft.names.len() > 1, *index)
+    });
     for (_, draft) in &mut fields {
         draft.field.name = scope.claim(&draft.names);
     }

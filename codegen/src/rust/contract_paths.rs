@@ -122,7 +122,7 @@ impl ContractPaths {
 fn is_inner(lowering: &Lowering<'_>, id: ItemId) -> bool {
     let draft = &lowering.drafts[id.0];
     let is_child = matches!(draft.origin, Origin::Child(..));
-    is_child && draft.is_group
+    is_child && draft.is_group || matches!(draft.origin, Origin::Item { .. })
 }
 
 /// The path, and whether it begins with an element.
@@ -138,7 +138,7 @@ pub(super) fn contract_path(lowering: &Lowering<'_>, id: ItemId) -> (Option<Stri
                 next = *parent;
                 continue;
             }
-            Origin::Type(name) => (name, false),
+            Origin::Type(name) | Origin::Item { wrapper: name, .. } => (name, false),
             Origin::Element(name) => (name, true),
             Origin::Base(_) | Origin::Group(_) | Origin::Message(_) => return (None, false),
         };

@@ -8,8 +8,23 @@ use super::names;
 use super::simple::Slot;
 use crate::contract::{
     Absence, Annotation, Builtin, Content, Definition, ElementDeclaration, Id, Location, Occurs,
-    Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
+    Particle, Presence, QName, Role, Scope as Declared, Term, TypeDefinition, ValueConstraint,
 };
+
+/// Which wrappers are folded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fold {
+    Nothing,
+    Lists,
+    /// Lists and choices.
+    All,
+}
+
+impl Fold {
+    pub(super) fn lists(fold: bool) -> Self {
+        if fold { Self::Lists } else { Self::Nothing }
+    }
+}
 
 impl<'a> Lowering<'a> {
     pub(super) fn element(
@@ -26,12 +41,14 @@ impl<'a> Lowering<'a> {
         let wire = &*element.name.local;
         let mut settings = Vec::new();
         settings.extend(qualified(&element.name, owner.namespace));
-        let mut slot = self.element_slot(owner, id, !occurs.is_repeated());
+        let fold = if occurs.is_repeated() {
+            Fold::Nothing
+        } else {
+            Fold::All
+        };
+        let mut slot = self.element_slot(owner, id, fold);
         let claimed = owner.claims && annotation.presence == Presence::Claimed;
-        let is_list = slot
-            .settings
-            .iter()
-            .any(|s| matches!(s, Setting::Wrapped(_)));
+        let is_list = is_list(&slot.settings);
         let (type_, kind, mut argument) = if occurs.is_repeated() {
             let type_ = if element.nillable {
                 settings.push(Setting::Nillable);
@@ -110,14 +127,14 @@ impl<'a> Lowering<'a> {
         &mut self,
         owner: Owner<'a>,
         id: Id<ElementDeclaration>,
-        fold: bool,
+        fold: Fold,
     ) -> Slot {
         let element = &self.resolved.contract.elements[id];
         let mapped = self.mapped_field(owner, &element.name.local, element.type_definition);
         mapped.unwrap_or_else(|| self.unmapped_slot(owner, id, fold))
     }
 
-    fn unmapped_slot(&mut self, owner: Owner<'a>, id: Id<ElementDeclaration>, fold: bool) -> Slot {
+    fn unmapped_slot(&mut self, owner: Owner<'a>, id: Id<ElementDeclaration>, fold: Fold) -> Slot {
         let element = &self.resolved.contract.elements[id];
         let type_id = element.type_definition;
         let word = &*element.name.local;
@@ -170,11 +187,16 @@ impl<'a> Lowering<'a> {
         {
             return self.simple(text, owner, word, secret);
         }
-        if fold
+        if fold != Fold::Nothing
             && !owner.json
             && let Some((item, occurs)) = self.array(type_id)
         {
             return self.list(owner, element, item, occurs);
+        }
+        if fold == Fold::All
+            && let Some(slot) = self.wrapped_choices(owner, element)
+        {
+            return slot;
         }
         Slot::of(Type::Item(self.element_record(element, Some(owner))))
     }
@@ -189,7 +211,7 @@ impl<'a> Lowering<'a> {
     ) -> Slot {
         let declaration = &self.resolved.contract.elements[item];
         let mapped = self.mapped_item(owner, wrapper, item);
-        let inner = mapped.unwrap_or_else(|| self.unmapped_slot(owner, item, false));
+        let inner = mapped.unwrap_or_else(|| self.unmapped_slot(owner, item, Fold::Nothing));
         let mut settings = vec![Setting::Wrapped(declaration.name.local.to_string())];
         if declaration.name.namespace != wrapper.name.namespace {
             let namespace = declaration.name.namespace.to_string();
@@ -220,8 +242,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The repeated element of a type that holds nothing else.
-    pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
+    /// The content of a type whose elements need no record: it has no attributes, no text, and no
+    /// types derived from it.
+    pub(super) fn wrapped_content(&self, id: Id<TypeDefinition>) -> Option<&'a Particle> {
         if self.unfolded.contains(&id) {
             return None;
         }
@@ -235,10 +258,15 @@ impl<'a> Lowering<'a> {
             && !complex.abstract_
             && complex.rules.is_empty()
             && self.resolved.derived(id).is_empty();
-        let Content::Elements(particle) = &effective.content else {
-            return None;
-        };
-        let mut particle = particle;
+        match &effective.content {
+            Content::Elements(particle) if is_plain => Some(particle),
+            _ => None,
+        }
+    }
+
+    /// The repeated element of a type that holds nothing else.
+    pub(super) fn array(&self, id: Id<TypeDefinition>) -> Option<(Id<ElementDeclaration>, Occurs)> {
+        let mut particle = self.wrapped_content(id)?;
         let mut occurs = particle.occurs;
         loop {
             match &particle.term {
@@ -253,8 +281,7 @@ impl<'a> Lowering<'a> {
                     let declaration = &self.resolved.contract.elements[*element];
                     let is_itself =
                         !declaration.abstract_ && self.resolved.substitutes(*element).is_empty();
-                    return (is_plain && is_itself && occurs.is_repeated())
-                        .then_some((*element, occurs));
+                    return (is_itself && occurs.is_repeated()).then_some((*element, occurs));
                 }
                 Term::Wildcard(_) | Term::GroupReference(_) => return None,
             }
@@ -325,5 +352,6 @@ pub(super) fn documented(annotation: &Annotation, wire: &str, settings: &[Settin
 }
 
 fn is_list(settings: &[Setting]) -> bool {
-    settings.iter().any(|s| matches!(s, Setting::Wrapped(_)))
+    let is_wrapper = |s: &Setting| matches!(s, Setting::Wrapped(_) | Setting::Wrapping(_));
+    settings.iter().any(is_wrapper)
 }

@@ -59,11 +59,11 @@ impl Lowering<'_> {
         self.warnings.extend(found);
     }
 
-    /// The types of list wrappers, and of elements that only wrap what a message says.
+    /// The types of wrappers of lists and choices, and of elements that only wrap what a message says.
     fn wrappers(&self) -> BTreeSet<Id<TypeDefinition>> {
         let resolved = self.resolved;
         let types = resolved.types.iter().copied();
-        let mut wrappers: BTreeSet<_> = types.filter(|id| self.array(*id).is_some()).collect();
+        let mut wrappers: BTreeSet<_> = types.filter(|id| self.folds(*id)).collect();
         let calls = resolved.clients.iter().flat_map(|client| &client.calls);
         let payloads = calls.flat_map(|call| [call.request, call.response]);
         for mut element in payloads.filter_map(|payload| payload.element()) {

@@ -2,6 +2,7 @@
 
 use super::content::named;
 use super::docs;
+use super::elements::Fold;
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{
     Credentials, HeaderConstant, ItemId, ItemKind, QualifiedName, Record, Setter, SetterTarget,
@@ -40,7 +41,7 @@ impl<'a> Lowering<'a> {
                 Declared::Global | Declared::Undeclared => self.modules.of(&element.name.namespace),
             };
             let owner = self.top(module, element.type_definition);
-            let type_ = self.element_slot(owner, id, false).type_;
+            let type_ = self.element_slot(owner, id, Fold::Nothing).type_;
             let shown = docs::code(&element.name.local);
             draft.setters.push(Setter {
                 name: names::ident(&element.name.local),

@@ -89,7 +89,7 @@ fn spelling(origin: &Origin) -> (u8, &str) {
         Origin::Type(name) => (0, name),
         Origin::Element(name) => (1, name),
         Origin::Base(name) => (2, name),
-        Origin::Group(name) => (3, name),
+        Origin::Group(name) | Origin::Item { item: name, .. } => (3, name),
         Origin::Child(_, name) => (4, name),
         Origin::Message(name) => (5, name),
     }

@@ -56,6 +56,8 @@ pub(super) enum Origin {
     Element(String),
     /// A named type and those derived from it.
     Base(String),
+    /// The named type of a wrapper, and one of what it holds.
+    Item { wrapper: String, item: String },
     /// A rule, a substitution group, the faults of an operation.
     Group(String),
     /// A message of several parts, the header blocks of responses.
@@ -109,6 +111,7 @@ pub(super) struct Lowering<'a> {
     pub(super) by_element: BTreeMap<Id<ElementDeclaration>, ItemId>,
     pub(super) by_base: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_head: BTreeMap<Id<ElementDeclaration>, ItemId>,
+    pub(super) by_wrapper: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_rule: BTreeMap<(ModuleId, String), Vec<ItemId>>,
     pub(super) unfilled: VecDeque<Unfilled>,
     pub(super) warnings: Vec<Diagnostic>,
@@ -143,6 +146,7 @@ impl<'a> Lowering<'a> {
             by_element: BTreeMap::new(),
             by_base: BTreeMap::new(),
             by_head: BTreeMap::new(),
+            by_wrapper: BTreeMap::new(),
             by_rule: BTreeMap::new(),
             unfilled: VecDeque::new(),
             warnings: Vec::new(),
@@ -270,6 +274,7 @@ impl<'a> Lowering<'a> {
             }
             self.fill();
         }
+        let mut wrappers = Vec::new();
         for &id in &self.resolved.roots.types {
             let definition = &self.resolved.contract.types[id];
             let Some(name) = &definition.name else {
@@ -287,14 +292,24 @@ impl<'a> Lowering<'a> {
                     self.declared_simple(id, owner, &name.local);
                 }
                 Definition::Complex(_) => {
-                    // The wrapper of a list is written by the field that has it, and text with
+                    // The wrapper of a list or choice is written by the field that has it, and text with
                     // wildcards is a tree wherever it stands.
-                    if self.array(id).is_none() && !self.is_prose(id) {
+                    if self.folds(id) {
+                        wrappers.push(id);
+                    } else if !self.is_prose(id) {
                         self.named_record(id);
                     }
                 }
             }
             self.fill();
+        }
+        for id in wrappers {
+            // What no field has.
+            let is_known = self.by_wrapper.contains_key(&id) || self.by_type.contains_key(&id);
+            if !is_known && self.array(id).is_none() {
+                self.named_record(id);
+                self.fill();
+            }
         }
     }
 

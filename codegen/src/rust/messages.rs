@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
             && element.annotation.role.is_none()
             && self.resolved.substitutes(inner).is_empty()
             && self.resolved.derived(definition).is_empty();
-        (is_plain && is_elements && self.is_record(definition) && self.array(definition).is_none())
+        (is_plain && is_elements && self.is_record(definition) && !self.folds(definition))
             .then_some(inner)
     }
 

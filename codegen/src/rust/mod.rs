@@ -30,6 +30,7 @@ mod renames;
 mod rules;
 mod simple;
 mod unused_renames;
+mod wrapped_choices;
 
 pub use docs::{Docs, inert_line};
 pub use lower::lower;

@@ -128,10 +128,39 @@ pub(super) fn camel(spelled: &str) -> String {
     }
 }
 
+/// Acronyms whose small letters belong to them, spelt as words: the plural (`SIDs`) and the version
+/// (`IPv4`, `SNMPv3`). By capitals alone they would be `SI Ds` and `I Pv4`.
+fn acronyms(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_uppercase()) {
+        let (before, run) = rest.split_at(start);
+        out.push_str(before);
+        let end = run.find(|c: char| !c.is_ascii_uppercase());
+        let (run, after) = run.split_at(end.unwrap_or(run.len()));
+        let mut next = after.chars();
+        let belongs = match (next.next(), next.next()) {
+            (Some('s'), follower) => !follower.is_some_and(|c| c.is_ascii_lowercase()),
+            (Some('v'), follower) => follower.is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+        if belongs && run.len() > 1 {
+            let (first, others) = run.split_at(1);
+            out.push_str(first);
+            out.push_str(&others.to_ascii_lowercase());
+        } else {
+            out.push_str(run);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Numbers stay apart: `1.5` is not `15`.
 fn camel_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in acronyms(text).split_whitespace() {
         let word = word.to_upper_camel_case();
         let is_digit = |c: char| c.is_ascii_digit();
         if out.ends_with(is_digit) && word.starts_with(is_digit) {
@@ -144,7 +173,7 @@ fn camel_words(text: &str) -> String {
 
 /// `invoice_line`, for fields, methods and modules.
 pub(super) fn snake(spelled: &str) -> String {
-    let name = ascii(spelled).to_snake_case();
+    let name = acronyms(&ascii(spelled)).to_snake_case();
     match name.chars().next() {
         None => symbols(spelled).to_snake_case(),
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
@@ -152,9 +181,62 @@ pub(super) fn snake(spelled: &str) -> String {
     }
 }
 
+/// The words that all names end with, in Rust's case: `View` of `CalendarView` and `ContactsView`.
+/// `None` where there are none, or only a letter.
+pub(super) fn shared_ending(names: &[&str]) -> Option<String> {
+    let words: Vec<String> = names.iter().map(|name| snake(name)).collect();
+    let (first, others) = words.split_first()?;
+    let first: Vec<&str> = first.split('_').rev().collect();
+    let mut shared = first.len();
+    for other in others {
+        let pairs = other.split('_').rev().zip(&first);
+        shared = shared.min(pairs.take_while(|(a, b)| a == *b).count());
+    }
+    let ending: Vec<&str> = first.get(..shared)?.iter().rev().copied().collect();
+    let ending = ending.join("_");
+    (ending.len() > 1 && ending.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .then(|| camel(&ending))
+}
+
+/// What one of several things is called, by the name of what holds them: `Line` for `ArrayOfLinesType`.
+pub(super) fn item_of(wrapper: &str) -> String {
+    let name = camel(wrapper);
+    let bare = name.strip_suffix("Type").unwrap_or(&name);
+    let after = ["ArrayOf", "ListOf", "CollectionOf"]
+        .into_iter()
+        .find_map(|word| bare.rsplit_once(word).map(|(_, held)| held));
+    let before = ["Array", "List", "Collection"]
+        .into_iter()
+        .find_map(|word| bare.strip_suffix(word));
+    let held = after.or(before).filter(|held| !held.is_empty());
+    match (singular(held.unwrap_or(bare)), held) {
+        (Some(item), _) => item,
+        (None, Some(held)) => held.to_owned(),
+        (None, None) => format!("{bare}Item"),
+    }
+}
+
+/// One of what an English plural names. `None` if it seems to be none.
+fn singular(name: &str) -> Option<String> {
+    let stem = name.strip_suffix('s')?;
+    // `Address`, `Status`, `Basis`.
+    if stem.len() < 2 || stem.ends_with(['s', 'u', 'i']) {
+        return None;
+    }
+    if let Some(stem) = stem.strip_suffix("ie") {
+        return Some(format!("{stem}y"));
+    }
+    let has_vowel = ["sse", "she", "che", "xe"];
+    let stem = match has_vowel.iter().any(|end| stem.ends_with(end)) {
+        true => stem.strip_suffix('e')?,
+        false => stem,
+    };
+    Some(stem.to_owned())
+}
+
 /// `INVOICE_LINE`, for constants.
 pub(super) fn shouty(spelled: &str) -> String {
-    let name = ascii(spelled).to_shouty_snake_case();
+    let name = acronyms(&ascii(spelled)).to_shouty_snake_case();
     match name.chars().next() {
         None => symbols(spelled).to_shouty_snake_case(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
@@ -411,6 +493,20 @@ mod tests {
             ("_", "Underscore", "underscore"),
             ("it's", "Its", "its"),
             ("*/ fn main(){}/*", "FnMain", "fn_main"),
+            ("IPv4", "Ipv4", "ipv4"),
+            ("IPv6DHCPAddress", "Ipv6DhcpAddress", "ipv6_dhcp_address"),
+            ("FromSNMPv3", "FromSnmpv3", "from_snmpv3"),
+            ("SIDs", "Sids", "sids"),
+            ("UserIDsAndURLs", "UserIdsAndUrls", "user_ids_and_urls"),
+            ("CSVs 2", "Csvs2", "csvs_2"),
+            ("XSsd", "XSsd", "x_ssd"),
+            ("ABsent", "ABsent", "a_bsent"),
+            ("As", "As", "as"),
+            ("Xs2", "Xs2", "xs2"),
+            ("XAddr", "XAddr", "x_addr"),
+            ("UTCDateTime", "UtcDateTime", "utc_date_time"),
+            ("PTZ", "Ptz", "ptz"),
+            ("H264", "H264", "h264"),
         ];
         for (spelled, camel_cased, snake_cased) in cases {
             assert_eq!(camel(spelled), camel_cased, "{spelled:?}");
@@ -437,6 +533,42 @@ mod tests {
         }
         assert!(tells("InvoiceNo") && tells("_x") && tells("a1"));
         assert!(!tells("größe") && !tells("a-b") && !tells("_") && !tells(""));
+    }
+
+    #[test]
+    fn names_share_their_last_words() {
+        for (names, ending) in [
+            (&["IndexedPageItemView", "CalendarView"][..], Some("View")),
+            (&["FolderId", "DistinguishedFolderId"], Some("FolderId")),
+            (&["GroupBy", "DistinguishedGroupBy"], Some("GroupBy")),
+            (&["Review", "View"], None),
+            (&["ModeX", "DirectionX"], None),
+            (&["Phone1", "Fax1"], None),
+            (&["Line_2", "Level_2"], None),
+            (&["Same", "Same"], Some("Same")),
+            (&[], None),
+        ] {
+            assert_eq!(shared_ending(names).as_deref(), ending, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_is_named_after_them() {
+        for (wrapper, item) in [
+            ("ArrayOfLinesType", "Line"),
+            ("NonEmptyArrayOfBaseFolderIdsType", "BaseFolderId"),
+            ("ListOfEntry", "Entry"),
+            ("entries", "Entry"),
+            ("AddressList", "Address"),
+            ("Addresses", "Address"),
+            ("boxes", "Box"),
+            ("Status", "StatusItem"),
+            ("Library", "LibraryItem"),
+            ("ListType", "ListItem"),
+            ("s", "SItem"),
+        ] {
+            assert_eq!(item_of(wrapper), item, "{wrapper}");
+        }
     }
 
     #[test]

@@ -159,11 +159,7 @@ fn together(rule: &ContractRule, drafts: &[FieldDraft]) -> Option<usize> {
         let field = &draft.field;
         let is_single = matches!(field.entry.kind, EntryKind::One(_) | EntryKind::Opt(_))
             && field.part == FieldPart::Content
-            && !field
-                .entry
-                .settings
-                .iter()
-                .any(|s| matches!(s, Setting::Wrapped(_)));
+            && !field.entry.is_folded();
         let name = field.entry.kind.name();
         is_single && name.is_some_and(|name| rule.members.iter().any(|member| member == name))
     };

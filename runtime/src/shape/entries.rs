@@ -19,6 +19,7 @@ pub const fn one(name: &'static str) -> Field {
         item_nillable: false,
         item: None,
         item_namespace: None,
+        content: None,
         namespaces: Namespaces::Any,
         white_space: WhiteSpace::Preserve,
         location: Location::Body,

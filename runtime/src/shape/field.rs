@@ -1,6 +1,6 @@
 //! One entry of a table, and what the codecs ask it.
 
-use super::{Absent, Facets, Kind, Location, Namespaces, WhiteSpace};
+use super::{Absent, Facets, Kind, Location, Namespaces, Shape, WhiteSpace};
 
 /// One entry of a table.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,7 @@ pub struct Field {
     pub(crate) item_nillable: bool,
     pub(crate) item: Option<&'static str>,
     pub(crate) item_namespace: Option<&'static str>,
+    pub(crate) content: Option<&'static Shape>,
     pub(crate) namespaces: Namespaces,
     pub(crate) white_space: WhiteSpace,
     pub(crate) location: Location,

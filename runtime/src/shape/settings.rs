@@ -1,6 +1,6 @@
 //! What refines an entry.
 
-use super::{Absent, Field, Kind, Location, Namespaces, WhiteSpace};
+use super::{Absent, Field, Kind, Location, Namespaces, Shape, WhiteSpace};
 
 macro_rules! facets {
     ($($(#[$doc:meta])* $name:ident: $type:ty,)*) => {$(
@@ -128,6 +128,13 @@ impl Field {
     #[must_use]
     pub const fn item_namespace(mut self, namespace: &'static str) -> Self {
         self.item_namespace = Some(namespace);
+        self
+    }
+
+    /// A repeated choice in a wrapper: the element is there once, and its table has that choice alone.
+    #[must_use]
+    pub const fn wrapping(mut self, content: &'static Shape) -> Self {
+        self.content = Some(content);
         self
     }
 

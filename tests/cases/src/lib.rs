@@ -30,6 +30,10 @@ pub mod attributes;
 #[rustfmt::skip]
 pub mod choice;
 
+#[path = "../generate/choice-names/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod choice_names;
+
 #[path = "../generate/choice-of-groups/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod choice_of_groups;
@@ -178,6 +182,14 @@ pub mod unfolded;
 #[rustfmt::skip]
 pub mod wildcard_namespaces;
 
+#[path = "../generate/wrapped-choice/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wrapped_choice;
+
+#[path = "../generate/wrapped-choice-kinds/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod wrapped_choice_kinds;
+
 #[path = "../generate/wrapper-of-another-namespace/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod wrapper_of_another_namespace;
@@ -243,6 +255,11 @@ mod samples {
     #[test]
     fn choice_iban() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::choice::Payment>("urn:example:choice", "Payment", include_str!("../generate/choice/iban.xml"))
+    }
+
+    #[test]
+    fn choice_names_move() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::choice_names::Move>("urn:example:choice-names", "Move", include_str!("../generate/choice-names/move.xml"))
     }
 
     #[test]
@@ -653,6 +670,31 @@ mod samples {
     #[test]
     fn wildcard_namespaces_parcel() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::wildcard_namespaces::Parcel>("urn:example:wildcard-namespaces", "Parcel", include_str!("../generate/wildcard-namespaces/parcel.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_absent() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/absent.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_empty() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/empty.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice::Search>("urn:example:wrapped-choice", "Search", include_str!("../generate/wrapped-choice/full.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_kinds_empty() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice_kinds::Search>("urn:example:wrapped-choice-kinds", "Search", include_str!("../generate/wrapped-choice-kinds/empty.xml"))
+    }
+
+    #[test]
+    fn wrapped_choice_kinds_full() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::wrapped_choice_kinds::Search>("urn:example:wrapped-choice-kinds", "Search", include_str!("../generate/wrapped-choice-kinds/full.xml"))
     }
 
     #[test]

@@ -104,6 +104,33 @@ pub enum EntryKind {
     Group(ItemId),
 }
 
+impl Entry {
+    /// Whether the field has what an element wraps, and no record for the wrapper.
+    #[must_use]
+    pub fn is_folded(&self) -> bool {
+        let is_wrapper = |s: &Setting| matches!(s, Setting::Wrapped(_) | Setting::Wrapping(_));
+        self.settings.iter().any(is_wrapper)
+    }
+
+    /// Whether the field has one enum of a choice, or several.
+    #[must_use]
+    pub fn is_choice(&self) -> bool {
+        let is_wrapper = |s: &Setting| matches!(s, Setting::Wrapping(_));
+        matches!(self.kind, EntryKind::Choice(_)) || self.settings.iter().any(is_wrapper)
+    }
+}
+
+/// The content of a wrapper: a repeated choice and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrappedChoice {
+    /// The namespace that the wrapper's table has.
+    pub namespace: String,
+    /// The enum.
+    pub choice: ItemId,
+    /// Whether the wrapper may be empty.
+    pub optional: bool,
+}
+
 impl EntryKind {
     /// The wire name of an element or attribute.
     #[must_use]
@@ -126,6 +153,8 @@ pub enum Setting {
     Nillable,
     /// `.wrapped("Item")`.
     Wrapped(String),
+    /// `.wrapping(&Shape::new("…", &[choice(E::BRANCHES).repeated()]))`.
+    Wrapping(WrappedChoice),
     /// `.item_namespace("…")`.
     ItemNamespace(String),
     /// `.item_nillable()`.
