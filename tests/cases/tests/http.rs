@@ -135,7 +135,7 @@ fn documents_travel_without_an_envelope() {
     };
     assert!(matches!(error.kind, ResponseErrorKind::OtherBody { .. }));
     assert!(matches!(add(), Err(Error::Http(error)) if error.status == 500));
-    let body = "<ns1:Book xmlns:ns1=\"urn:example:library\" id=\"7\"><ns1:Title>A &amp; B</ns1:Title></ns1:Book>";
+    let body = "<ns:Book xmlns:ns=\"urn:example:library\" id=\"7\"><ns:Title>A &amp; B</ns:Title></ns:Book>";
     let (uri, media) = (
         "https://library.example/v1/books",
         "text/xml; charset=utf-8",
