@@ -9,7 +9,7 @@ use crate::fault::{FaultDetail, Rejection};
 use crate::mime::Attachments;
 use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::soap::read_wrapped;
+use crate::soap;
 use crate::types::QName;
 use crate::xml::{Reader, WriteError, Writer, decode_bytes};
 
@@ -37,7 +37,7 @@ pub(crate) fn read_document<T: ComplexType>(
         record.read_content(reader)?;
         record
     } else {
-        read_wrapped(reader, path, 0)?
+        soap::read_wrapped(reader, path, 0)?
     };
     reader.finish()?;
     Ok(record)
@@ -80,6 +80,10 @@ fn read_xml<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failure<O>
     let is_response = root.is_none_or(|name| reader.is(name.namespace, name.local));
     if is_expected && is_response {
         return read_document(&mut reader, path).map_err(failed);
+    }
+    // Servers that speak SOAP as well refuse by its fault.
+    if reader.name().local == "Envelope" && soap::is_soap(reader.name().namespace) {
+        return soap::read_answer::<O>(answer, None);
     }
     let found = QName::new(reader.name().namespace, reader.name().local);
     let takes = |field: &crate::shape::Field| field.takes("", &found.namespace, &found.local);

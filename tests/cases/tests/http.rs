@@ -112,12 +112,15 @@ fn an_element_of_simple_children_is_a_form() {
 #[test]
 fn documents_travel_without_an_envelope() {
     let problem = "<p:Problem xmlns:p='urn:example:library'><p:Why>full</p:Why></p:Problem>";
+    let fault = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>\
+        <faultcode>s:Server</faultcode><faultstring>late</faultstring></s:Fault></s:Body></s:Envelope>";
     let mock = Mock::new()
         .answer(200, "text/xml", NUMBER)
         .answer(500, "text/xml", problem)
         .answer(200, "text/xml", problem)
         .answer(200, "text/xml", "<Number>12</Number>")
-        .answer(500, "text/html", "<html>no");
+        .answer(500, "text/html", "<html>no")
+        .answer(500, "text/xml", fault);
     let library = LibraryLending::new(&mock);
     let add = || library.add(Book::new(7, "A & B")).send();
     assert_eq!(add().unwrap().value, 12);
@@ -135,6 +138,7 @@ fn documents_travel_without_an_envelope() {
     };
     assert!(matches!(error.kind, ResponseErrorKind::OtherBody { .. }));
     assert!(matches!(add(), Err(Error::Http(error)) if error.status == 500));
+    assert!(matches!(add(), Err(Error::Fault(fault)) if fault.reason == "late"));
     let body = "<ns:Book xmlns:ns=\"urn:example:library\" id=\"7\"><ns:Title>A &amp; B</ns:Title></ns:Book>";
     let (uri, media) = (
         "https://library.example/v1/books",
