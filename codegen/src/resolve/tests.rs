@@ -583,7 +583,7 @@ fn http_ports_that_add_no_operation_get_no_client() {
         ("Get", &["HTTP"]),
     ] {
         let found = asmx(ports);
-        let lines = found.lines().filter(|line| line.starts_with("client"));
+        let lines = found.lines().filter(|line| line.starts_with("service "));
         let lines: Vec<&str> = lines.collect();
         assert_eq!(lines.len(), clients.len(), "{ports}:\n{found}");
         for (line, client) in lines.iter().zip(clients) {
