@@ -538,6 +538,9 @@ fn asmx(ports: &str) -> String {
             )
         });
         let bound: String = bound.collect();
+        if !ports.split(' ').any(|port| port == name) {
+            return String::new();
+        }
         format!(
             "<w:binding name='{name}' type='t:{name}'><h:binding verb='{verb}'/>{bound}</w:binding>"
         )
@@ -549,13 +552,18 @@ fn asmx(ports: &str) -> String {
          xmlns:m='http://schemas.xmlsoap.org/wsdl/mime/' xmlns:x='http://www.w3.org/2001/XMLSchema' \
          targetNamespace='urn:t'>\
          <w:message name='In'><w:part name='a' type='x:string'/></w:message>{}{}{}{}\
-         <w:binding name='Soap' type='t:Soap'><s:binding style='rpc'/>\
-         <w:operation name='A'><s:operation/></w:operation></w:binding>{}{}{}\
+         {}{}{}{}\
          <w:service name='S'>{}</w:service></w:definitions>",
         port_type("Soap", &operation("A")),
         port_type("Get", &operation("A")),
         port_type("Post", &both),
         port_type("Xml", &both),
+        if ports.contains("Soap") {
+            "<w:binding name='Soap' type='t:Soap'><s:binding style='rpc'/>\
+             <w:operation name='A'><s:operation/></w:operation></w:binding>"
+        } else {
+            ""
+        },
         http("Get", "GET", "A", "<h:urlEncoded/>"),
         http(
             "Post",
