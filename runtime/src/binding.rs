@@ -33,6 +33,30 @@ pub(crate) enum Protocol {
         path: &'static str,
         statuses: &'static [Status],
     },
+    Http {
+        method: Method,
+        path: &'static str,
+        body: HttpBody,
+        answer: HttpAnswer,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HttpBody {
+    Form,
+    Xml,
+}
+
+/// What an operation of WSDL's HTTP binding answers with (WSDL 1.1 §5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpAnswer {
+    /// `mime:mimeXml`: a document of the response's element.
+    Xml,
+    /// `mime:content` of text: the first field of the response is the text.
+    Text,
+    /// Any other `mime:content`: the first field of the response is an
+    /// [`Attachment`](crate::Attachment).
+    Octets,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +113,44 @@ impl Binding {
                 statuses: &[],
             },
         )
+    }
+
+    /// An operation of the HTTP binding of WSDL 1.1 (§4). `path` is added to the port's address; the
+    /// fields that it names as `{name}` go into it, all others into the query, or, where the method has
+    /// a body, into a form. The answer is XML.
+    #[must_use]
+    pub const fn http(
+        service: &'static str,
+        operation: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        let protocol = Protocol::Http {
+            method,
+            path,
+            body: HttpBody::Form,
+            answer: HttpAnswer::Xml,
+        };
+        Self::new(service, operation, protocol)
+    }
+
+    /// The request is an XML document, and no form. Without effect on other bindings than
+    /// [`Binding::http`].
+    #[must_use]
+    pub const fn xml_body(mut self) -> Self {
+        if let Protocol::Http { body, .. } = &mut self.protocol {
+            *body = HttpBody::Xml;
+        }
+        self
+    }
+
+    /// What the answer is, if not XML. Without effect on other bindings than [`Binding::http`].
+    #[must_use]
+    pub const fn answer(mut self, given: HttpAnswer) -> Self {
+        if let Protocol::Http { answer, .. } = &mut self.protocol {
+            *answer = given;
+        }
+        self
     }
 
     /// The header blocks, in the order in which they are sent.
@@ -329,7 +391,7 @@ impl<V> fmt::Debug for HeaderBlock<V> {
     }
 }
 
-/// The HTTP method of a JSON operation.
+/// The HTTP method of an operation without SOAP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// `GET`, sent without a body where the record has nothing for it.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::answer::Answer;
-use crate::binding::{HeaderBlock, Protocol};
+use crate::binding::{HeaderBlock, HttpBody, Protocol};
 use crate::check::Checker;
 use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
@@ -23,7 +23,7 @@ use crate::slot::Slot;
 use crate::trace::CallSpan;
 use crate::transport::{AsyncTransport, Transport, TransportError};
 use crate::value::Value;
-use crate::{http_json, http_request, json, soap};
+use crate::{http_json, http_message, http_request, json, soap};
 
 /// What a call of the operation `O` gives.
 pub type Outcome<O> = Result<<O as Operation>::Response, Refusal<O>>;
@@ -286,6 +286,19 @@ fn encode<O: Operation>(
                 .map_err(|error| RequestErrorKind::Check(vec![error]))?;
             http_request::json(settings, method, path, written)
         }
+        Protocol::Http {
+            method, path, body, ..
+        } => match body {
+            HttpBody::Form => {
+                let parameters = json::Writer::form(record, path)?;
+                http_request::form(settings, method, path, &parameters)
+            }
+            HttpBody::Xml => {
+                let document = http_message::document(binding.request, record)
+                    .map_err(RequestErrorKind::Write)?;
+                http_request::document(settings, method, path, document)
+            }
+        },
     }
 }
 
@@ -334,6 +347,7 @@ fn interpret<O: Operation>(answer: &Answer<'_>, headers: Option<&mut dyn Slot>) 
     let response: O::Response = match O::BINDING.protocol {
         Protocol::Soap(..) => soap::read_answer::<O>(answer, headers)?,
         Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
+        Protocol::Http { answer: kind, .. } => http_message::read_answer::<O>(answer, kind)?,
     };
     match O::rejection(&response) {
         None => Ok(response),

@@ -19,7 +19,7 @@ use crate::slot::Slot;
 use crate::soap::Parts;
 use crate::value::Value;
 use crate::xml::{Reader, Writer, XMLNS, XSI};
-use crate::{json, soap};
+use crate::{http_message, json, soap};
 
 /// Reads a sample request, writes it, and compares what was written with the sample: element for
 /// element in XML (prefixes, and white space around values and elements, aside), member for member
@@ -141,7 +141,39 @@ fn rewrite<T: ComplexType>(binding: &Binding, side: Side, text: &str) -> Result<
             let written = json::Writer::document(&record).map_err(|e| e.to_string())?;
             Ok(written.body)
         }
+        Protocol::Http { .. } => {
+            let record: T = bare(side.path, text)?;
+            http_message::document(side.path, &record).map_err(|e| e.to_string())
+        }
     }
+}
+
+/// The record of a message that is a document of its own.
+fn bare<T: ComplexType>(path: &[Name], text: &str) -> Result<T, String> {
+    let limits = Limits::default();
+    let mut reader = Reader::new(text, &limits);
+    reader.next_start().map_err(|e| e.to_string())?;
+    if let Some(name) = { path.first() }.filter(|name| !reader.is(name.namespace, name.local)) {
+        return Err(format!(
+            "the document is no `{}` of `{}`",
+            name.local, name.namespace
+        ));
+    }
+    http_message::read_document(&mut reader, path).map_err(|e| e.to_string())
+}
+
+/// The round trip of a message that is a document of its own.
+fn document<T: ComplexType + PartialEq + Debug>(path: &[Name], text: &str) -> Result<(), String> {
+    let tree = |text: &str| {
+        let limits = Limits::default();
+        let mut reader = Reader::new(text, &limits);
+        reader.next_start().map_err(|e| e.to_string())?;
+        reader.any_element().map_err(|e| e.to_string())
+    };
+    let first: T = bare(path, text)?;
+    let written = http_message::document(path, &first).map_err(|e| e.to_string())?;
+    same(&first, &bare(path, &written)?)?;
+    compare(&tree(text)?, &tree(&written)?, "")
 }
 
 #[track_caller]
@@ -164,6 +196,7 @@ where
             xml::<O::Request>(version, request_side(binding), &whole)
         }
         Protocol::Json { .. } => json::<O::Request>(text),
+        Protocol::Http { .. } => document::<O::Request>(binding.request, text),
     }
 }
 
@@ -177,6 +210,7 @@ where
     match O::BINDING.protocol {
         Protocol::Soap(version, _) => xml::<O::Response>(version, response_side(O::BINDING), text),
         Protocol::Json { .. } => json::<O::Response>(text),
+        Protocol::Http { .. } => document::<O::Response>(O::BINDING.response, text),
     }
 }
 
@@ -202,7 +236,7 @@ fn refusal<O: Operation>(status: u16, text: &str) -> Result<(), String> {
 fn message<O: Operation>(text: &str) -> Cow<'_, str> {
     match O::BINDING.protocol {
         Protocol::Soap(version, _) => enveloped(version, text),
-        Protocol::Json { .. } => Cow::Borrowed(text),
+        Protocol::Json { .. } | Protocol::Http { .. } => Cow::Borrowed(text),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::auth::header_value;
 use crate::binding::{Action, Binding, Method, Version};
 use crate::error::RequestErrorKind;
 use crate::http_parameters::Parameters;
-use crate::json;
+use crate::json::{self, Parameter};
 use crate::mime::{self, Outgoing};
 use crate::port::Settings;
 use crate::transport::BodyLimit;
@@ -97,35 +97,10 @@ pub(crate) fn json(
     written: json::Written,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let parameters = Parameters(&written.parameters);
-    let base = address(&settings.address)?;
-    let mut target = base.path().trim_end_matches('/').to_owned();
-    target.push_str(&parameters.path(template)?);
-    let query = parameters.query();
-    let queries = [base.query().unwrap_or_default(), &query];
-    for (query, mark) in queries
-        .into_iter()
-        .filter(|query| !query.is_empty())
-        .zip(['?', '&'])
-    {
-        target.push(mark);
-        target.push_str(query);
-    }
-    let mut parts = base.into_parts();
-    parts.path_and_query = Some(target.parse().map_err(|_| {
-        RequestErrorKind::Address("the address and the path make no URL".to_owned())
-    })?);
-    let uri = Uri::from_parts(parts).map_err(|_| {
-        RequestErrorKind::Address("the address and the path make no URL".to_owned())
-    })?;
+    let uri = target(settings, &parameters.path(template)?, &parameters.query())?;
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let method = match method {
-        Method::Get => http::Method::GET,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-        Method::Patch => http::Method::PATCH,
-        Method::Delete => http::Method::DELETE,
-    };
+    let method = method.name();
     // Where a record has nothing for the body, only the methods that promise one send it.
     let has_body =
         written.body != "{}" || !matches!(method, http::Method::GET | http::Method::DELETE);
@@ -140,6 +115,79 @@ pub(crate) fn json(
         Bytes::new()
     };
     finish(settings, method, uri, headers, body)
+}
+
+/// The request of an operation of the HTTP binding whose fields are a query or a form (WSDL 1.1 §4.5,
+/// §4.6).
+pub(crate) fn form(
+    settings: &Settings,
+    method: Method,
+    template: &str,
+    parameters: &[Parameter],
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let parameters = Parameters(parameters);
+    let path = parameters.path(template)?;
+    let form = parameters.query();
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    if matches!(method, Method::Get | Method::Delete) {
+        let uri = target(settings, &path, &form)?;
+        return finish(settings, method.name(), uri, headers, Bytes::new());
+    }
+    let uri = target(settings, &path, "")?;
+    let media = HeaderValue::from_static("application/x-www-form-urlencoded");
+    headers.insert(header::CONTENT_TYPE, media);
+    finish(settings, method.name(), uri, headers, Bytes::from(form))
+}
+
+/// The request of an operation of the HTTP binding that sends a document (WSDL 1.1 §5.5).
+pub(crate) fn document(
+    settings: &Settings,
+    method: Method,
+    path: &str,
+    document: String,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let uri = target(settings, path, "")?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    let media = HeaderValue::from_static("text/xml; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, media);
+    finish(settings, method.name(), uri, headers, Bytes::from(document))
+}
+
+/// The port's address with a path, which may have a query of its own, and a query.
+fn target(settings: &Settings, path: &str, query: &str) -> Result<Uri, RequestErrorKind> {
+    let base = address(&settings.address)?;
+    let (path, own) = path.split_once('?').unwrap_or((path, ""));
+    let mut target = base.path().to_owned();
+    if !path.is_empty() {
+        target.truncate(target.trim_end_matches('/').len());
+        target.push_str(path);
+    }
+    let queries = [base.query().unwrap_or_default(), own, query];
+    let queries: Vec<&str> = { queries.into_iter() }
+        .filter(|query| !query.is_empty())
+        .collect();
+    if !queries.is_empty() {
+        target.push('?');
+        target.push_str(&queries.join("&"));
+    }
+    let no_url = || RequestErrorKind::Address("the address and the path make no URL".to_owned());
+    let mut parts = base.into_parts();
+    parts.path_and_query = Some(target.parse().map_err(|_| no_url())?);
+    Uri::from_parts(parts).map_err(|_| no_url())
+}
+
+impl Method {
+    const fn name(self) -> http::Method {
+        match self {
+            Self::Get => http::Method::GET,
+            Self::Post => http::Method::POST,
+            Self::Put => http::Method::PUT,
+            Self::Patch => http::Method::PATCH,
+            Self::Delete => http::Method::DELETE,
+        }
+    }
 }
 
 fn finish(

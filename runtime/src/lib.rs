@@ -24,6 +24,7 @@ mod example;
 mod fault;
 mod given_fields;
 mod http_json;
+mod http_message;
 mod http_parameters;
 mod http_request;
 pub mod json;

@@ -93,7 +93,7 @@ pub fn refuse<O: Operation>(blame: Blame, reason: impl fmt::Display) -> Response
 fn version(binding: &Binding) -> Version {
     match binding.protocol {
         Protocol::Soap(version, _) => version,
-        Protocol::Json { .. } => Version::Soap11,
+        Protocol::Json { .. } | Protocol::Http { .. } => Version::Soap11,
     }
 }
 

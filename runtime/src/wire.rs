@@ -11,7 +11,9 @@ pub use crate::__enumeration as enumeration;
 pub use crate::__fault_codes as fault_codes;
 pub use crate::__polymorphic as polymorphic;
 pub use crate::__simple_type as simple_type;
-pub use crate::binding::{Action, Actions, Binding, Header, Method, Name, Repetition, Status};
+pub use crate::binding::{
+    Action, Actions, Binding, Header, HttpAnswer, Method, Name, Repetition, Status,
+};
 pub use crate::call::Call;
 pub use crate::check::{CheckError, Checker};
 pub use crate::choice::{

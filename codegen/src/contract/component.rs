@@ -204,7 +204,7 @@ pub enum Role {
 }
 
 /// Where a value travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
     /// In the body of the message.
     #[default]

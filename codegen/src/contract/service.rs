@@ -278,6 +278,22 @@ pub struct HttpOperation {
     pub method: String,
     /// The path below the address, parameters in braces.
     pub path: String,
+    /// How the request is written.
+    pub content: HttpContent,
+    /// What the answer is.
+    pub answer: HttpAnswer,
+}
+
+/// What an operation of HTTP answers with (WSDL 1.1 §5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HttpAnswer {
+    /// A document: of XML, or of JSON where the binding says so.
+    #[default]
+    Document,
+    /// Text.
+    Text,
+    /// Octets of any other media type.
+    Octets,
 }
 
 /// How one message is put on the wire.

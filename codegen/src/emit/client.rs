@@ -233,7 +233,7 @@ fn constructor(client: &Client, body: &Body, paths: &Paths<'_>) -> TokenStream {
 fn other_version(client: &Client, other: &OtherVersion, body: &Body) -> TokenStream {
     let (name, shown) = match other.protocol {
         Protocol::Soap12 => (quote! { soap_12 }, "1.2"),
-        Protocol::Soap11 | Protocol::Json => (quote! { soap_11 }, "1.1"),
+        Protocol::Soap11 | Protocol::Json | Protocol::Http => (quote! { soap_11 }, "1.1"),
     };
     let (client_name, shown_client) = (ident(&client.name), client.name.plain());
     let mut doc = format!("Speaks SOAP {shown} instead");

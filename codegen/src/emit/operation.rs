@@ -7,7 +7,9 @@ use super::encoding;
 use super::failure::navigated;
 use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
-use crate::rust::{Action, Client, Idempotency, Message, Operation, Protocol, QualifiedName, Type};
+use crate::rust::{
+    Action, Client, HttpAnswer, Idempotency, Message, Operation, Protocol, QualifiedName, Type,
+};
 
 pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Vec<TokenStream> {
     let marker = ident(&operation.marker);
@@ -98,10 +100,10 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
                 quote! { #type_::soap12(#service, #name, #action) }
             }
         }
-        Protocol::Json => {
+        Protocol::Json | Protocol::Http => {
             let method_type = paths.wire("Method");
             let (method, path) = match &operation.http {
-                Some((method, path)) => (method.as_str(), path.as_str()),
+                Some(http) => (http.method.as_str(), http.path.as_str()),
                 None => ("POST", ""),
             };
             let method = match method {
@@ -111,7 +113,11 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
                 "DELETE" => quote! { Delete },
                 _ => quote! { Post },
             };
-            quote! { #type_::json(#service, #name, #method_type::#method, #path) }
+            let kind = match client.protocol {
+                Protocol::Json => quote! { json },
+                _ => quote! { http },
+            };
+            quote! { #type_::#kind(#service, #name, #method_type::#method, #path) }
         }
     };
     let required: Vec<&String> = operation
@@ -133,8 +139,31 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
         });
         tokens.extend(quote! { .headers(&[#(#headers),*]) });
     }
-    if client.protocol != Protocol::Json {
+    // Forms, text and JSON have no elements.
+    let http = operation.http.as_ref();
+    let (sends, reads) = match (client.protocol, http) {
+        (Protocol::Json, _) => (false, false),
+        (Protocol::Http, Some(http)) => (http.xml_body, http.answer == HttpAnswer::Document),
+        _ => (true, true),
+    };
+    if let (Protocol::Http, Some(http)) = (client.protocol, http) {
+        if http.xml_body {
+            tokens.extend(quote! { .xml_body() });
+        }
+        let answer = match http.answer {
+            HttpAnswer::Document => None,
+            HttpAnswer::Text => Some(quote! { Text }),
+            HttpAnswer::Octets => Some(quote! { Octets }),
+        };
+        if let Some(answer) = answer {
+            let type_ = paths.wire("HttpAnswer");
+            tokens.extend(quote! { .answer(#type_::#answer) });
+        }
+    }
+    if sends {
         tokens.extend(message(&operation.request, paths).map(|path| quote! { .request(#path) }));
+    }
+    if reads {
         tokens.extend(message(&operation.response, paths).map(|path| quote! { .response(#path) }));
     }
     if let Some(parts) = &operation.encoded {

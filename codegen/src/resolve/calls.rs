@@ -7,12 +7,15 @@ use super::model::{Call, HeaderBlock, Initiator, Payload};
 use super::overloads;
 use super::payload::{Bound, Made};
 use crate::contract::{
-    Binding, BindingOperation, Contract, ElementDeclaration, Id, Message, MessageBinding,
-    MessageReference, Operation, Part, PartContent, Protocol, QName, Scope, Style, Transmission,
-    Use,
+    Binding, BindingOperation, Contract, ElementDeclaration, HttpContent, Id, Message,
+    MessageBinding, MessageReference, Operation, Part, PartContent, Protocol, QName, Scope, Style,
+    Transmission, Use,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
+
+/// A message of an operation and how it is bound.
+pub(super) type Referred<'a> = (&'a Option<MessageReference>, &'a MessageBinding);
 
 /// Makes calls of what is bound.
 pub(super) struct Calls<'a> {
@@ -104,8 +107,26 @@ impl Calls<'_> {
             Initiator::Client => (input, output),
             Initiator::Service => (output, input),
         };
-        let request = self.payload(style, operation.name.clone(), false, first);
-        let response = self.payload(style, format!("{}Response", operation.name), true, second);
+        let plain = match &binding.protocol {
+            Protocol::Http { content, .. } if *content != HttpContent::Json => bound.http.as_ref(),
+            _ => None,
+        };
+        let (request, response) = match plain {
+            Some(http) => (
+                self.http_request(operation, http, first),
+                self.http_response(operation, http, second),
+            ),
+            None => (
+                self.payload(binding, style, operation.name.clone(), false, first),
+                self.payload(
+                    binding,
+                    style,
+                    format!("{}Response", operation.name),
+                    true,
+                    second,
+                ),
+            ),
+        };
         let headers = self.header_blocks(first.1);
         let response_headers = self.header_blocks(second.1);
         let mut faults = Vec::new();
@@ -141,7 +162,7 @@ impl Calls<'_> {
             one_way: matches!(
                 operation.transmission,
                 Transmission::OneWay | Transmission::Notification
-            ),
+            ) || plain.is_some() && response == Payload::Empty,
             headers,
             response_headers,
             faults,
@@ -155,16 +176,18 @@ impl Calls<'_> {
 
     fn payload(
         &mut self,
+        binding: &Binding,
         style: Style,
         wrapper: String,
         is_answer: bool,
-        (reference, binding): (&Option<MessageReference>, &MessageBinding),
+        (reference, message): Referred<'_>,
     ) -> Payload {
         let bound = Bound {
             style,
             wrapper,
             is_answer,
-            binding,
+            binding: message,
+            is_located: matches!(binding.protocol, Protocol::Http { .. }),
         };
         reference.as_ref().map_or(Payload::Empty, |reference| {
             self.made

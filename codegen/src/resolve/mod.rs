@@ -10,6 +10,7 @@ mod calls;
 mod derivation;
 mod finiteness;
 mod groups;
+mod http;
 mod membership;
 mod model;
 mod operations;

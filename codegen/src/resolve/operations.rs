@@ -8,7 +8,7 @@ use super::payload::Made;
 use crate::contract::{
     Address, Annotation, Binding, Contract, HttpContent, Id, Port, PortType, Protocol, Service,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
 pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diagnostics) {
@@ -45,35 +45,8 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
             }
         }
     }
-    unspoken(&mut calls, &clients);
     unserved(&mut calls, &mut clients);
     resolved.clients = clients;
-}
-
-/// Says of services whose ports are all of HTTP without JSON that they get no client.
-fn unspoken(calls: &mut Calls<'_>, clients: &[Client]) {
-    for service in &calls.contract.services {
-        let is_http = |port: &&Port| {
-            let binding = &calls.contract.bindings[port.binding];
-            binding.declared && matches!(binding.protocol, Protocol::Http { .. })
-        };
-        let is_client = |client: &Client| {
-            client.name == *service.name.local && client.namespace == *service.name.namespace
-        };
-        if clients.iter().any(is_client) {
-            continue;
-        }
-        for port in service.ports.iter().filter(is_http) {
-            let message = format!(
-                "port `{}` speaks HTTP with forms or XML alone: no client is made of it",
-                port.name
-            );
-            calls.diagnostics.push(
-                Diagnostic::warning(Code::Unsupported, port.span, message)
-                    .help("SOAP 1.1, SOAP 1.2 and JSON ports become clients"),
-            );
-        }
-    }
 }
 
 /// Clients of the bindings that no port names, as far as they bind what no client has.
@@ -87,7 +60,7 @@ fn unserved(calls: &mut Calls<'_>, clients: &mut Vec<Client>) {
     let has_service = !clients.is_empty();
     let mut port_types: BTreeSet<Id<PortType>> = served
         .iter()
-        .filter(|id| protocol(&calls.contract.bindings[**id]).is_some())
+        .filter(|id| !is_plain(&calls.contract.bindings[**id]))
         .map(|id| calls.contract.bindings[*id].port_type)
         .collect();
     for id in calls.contract.bindings.ids() {
@@ -157,8 +130,10 @@ fn documented(first: &Annotation, second: &Annotation) -> Annotation {
     }
 }
 
-/// The ports that clients are made of: those of SOAP, and those of HTTP whose port type none of SOAP
-/// has. Without any of SOAP, all of HTTP.
+/// The ports that clients are made of: those of SOAP; those of JSON whose port type none of SOAP has;
+/// those of documents and forms, the former first, that have an operation whose name no port before
+/// them has. `.asmx` services bind the same operations by SOAP, GET and POST, each with a port type of
+/// its own: one client says it all.
 fn spoken_ports(contract: &Contract, service: &Service) -> Vec<Port> {
     let binding = |port: &Port| &contract.bindings[port.binding];
     let is_soap = |port: &&Port| matches!(protocol(binding(port)), Some(ClientProtocol::Soap(_)));
@@ -168,25 +143,55 @@ fn spoken_ports(contract: &Contract, service: &Service) -> Vec<Port> {
         .filter(is_soap)
         .map(|port| binding(port).port_type)
         .collect();
-    let is_spoken = |port: &&Port| match protocol(binding(port)) {
-        Some(ClientProtocol::Soap(_)) => true,
-        // Forms beside SOAP are the same operations once more, with less said.
-        Some(ClientProtocol::Http(HttpContent::Json)) => !soap.contains(&binding(port).port_type),
-        Some(ClientProtocol::Http(_)) => soap.is_empty(),
-        None => false,
+    let mut order: Vec<usize> = (0..service.ports.len()).collect();
+    let rank = |index: &usize| match protocol(binding(&service.ports[*index])) {
+        Some(ClientProtocol::Soap(_)) => 0,
+        Some(ClientProtocol::Http(HttpContent::Json)) => 1,
+        Some(ClientProtocol::Http(HttpContent::Xml)) => 2,
+        Some(ClientProtocol::Http(HttpContent::Form)) => 3,
+        None => 4,
     };
-    service.ports.iter().filter(is_spoken).cloned().collect()
+    order.sort_by_key(rank);
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut spoken = Vec::new();
+    for index in order {
+        let port = &service.ports[index];
+        let is_spoken = match protocol(binding(port)) {
+            Some(ClientProtocol::Soap(_)) => true,
+            Some(ClientProtocol::Http(HttpContent::Json)) => {
+                !soap.contains(&binding(port).port_type)
+            }
+            Some(ClientProtocol::Http(_)) => {
+                let mut operations = binding(port).operations.iter();
+                operations.any(|operation| !known.contains(operation.name.as_str()))
+            }
+            None => false,
+        };
+        if is_spoken {
+            let operations = &binding(port).operations;
+            known.extend(operations.iter().map(|operation| operation.name.as_str()));
+            spoken.push(index);
+        }
+    }
+    spoken.sort_unstable();
+    let ports = spoken.into_iter().map(|index| service.ports[index].clone());
+    ports.collect()
+}
+
+/// Whether a binding is of HTTP with documents or forms, or of nothing that is known.
+fn is_plain(binding: &Binding) -> bool {
+    match protocol(binding) {
+        Some(ClientProtocol::Soap(_) | ClientProtocol::Http(HttpContent::Json)) => false,
+        Some(ClientProtocol::Http(_)) | None => true,
+    }
 }
 
 fn protocol(binding: &Binding) -> Option<ClientProtocol> {
     match &binding.protocol {
         _ if !binding.declared => None,
         Protocol::Soap { version, .. } => Some(ClientProtocol::Soap(*version)),
-        Protocol::Http {
-            content: HttpContent::Json,
-            ..
-        } => Some(ClientProtocol::Http(HttpContent::Json)),
-        Protocol::Http { .. } | Protocol::Unknown => None,
+        Protocol::Http { content, .. } => Some(ClientProtocol::Http(*content)),
+        Protocol::Unknown => None,
     }
 }
 

@@ -8,8 +8,8 @@ use super::calls::missing_part;
 use super::model::Payload;
 use crate::contract::{
     Annotation, ComplexType, Compositor, Content, Contract, Definition, ElementDeclaration, Id,
-    Message, MessageBinding, MessageReference, ModelGroup, Occurs, Part, PartContent, Particle,
-    QName, Scope, Style, Term, TypeDefinition,
+    Location, Message, MessageBinding, MessageReference, ModelGroup, Occurs, Part, PartContent,
+    Particle, QName, Scope, Style, Term, TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -22,12 +22,14 @@ pub(super) struct Bound<'a> {
     /// Whether the service answers with the message.
     pub(super) is_answer: bool,
     pub(super) binding: &'a MessageBinding,
+    /// Whether parts travel where their annotations say, and not all in the body.
+    pub(super) is_located: bool,
 }
 
 /// What was made so far: the same parts, bound alike, are the same elements, whichever binding asks.
 #[derive(Default)]
 pub(super) struct Made {
-    accessors: BTreeMap<(Id<Message>, String), Id<ElementDeclaration>>,
+    accessors: BTreeMap<(Id<Message>, String, Location), Id<ElementDeclaration>>,
     blocks: BTreeMap<(QName, Id<TypeDefinition>), Id<ElementDeclaration>>,
     records: BTreeMap<Vec<Id<ElementDeclaration>>, Id<TypeDefinition>>,
     wrappers: BTreeMap<(QName, Vec<Id<ElementDeclaration>>), Id<ElementDeclaration>>,
@@ -60,7 +62,7 @@ impl Made {
             let namespace = bound.binding.body.namespace.clone();
             let namespace = namespace.unwrap_or_else(|| message.name.namespace.to_string());
             let name = QName::new(namespace, bound.wrapper.as_str());
-            let mut children = self.children(contract, id, &parts);
+            let mut children = self.children(contract, id, &parts, false);
             children.extend(attachments);
             return Payload::Element(self.wrapper(contract, name, children, message.span));
         }
@@ -68,7 +70,9 @@ impl Made {
             [] if attachments.is_empty() => Payload::Empty,
             [only] if attachments.is_empty() => match only.content {
                 PartContent::Element(element) => Payload::Element(element),
-                PartContent::Type(type_) => self.typed_body(contract, id, only, type_, diagnostics),
+                PartContent::Type(type_) => {
+                    self.typed_body(contract, (id, bound.is_located), only, type_, diagnostics)
+                }
             },
             all => {
                 for part in &parts {
@@ -77,7 +81,7 @@ impl Made {
                     }
                 }
                 let span = all.get(1).map_or(message.span, |part| part.span);
-                let mut children = self.children(contract, id, &parts);
+                let mut children = self.children(contract, id, &parts, bound.is_located);
                 children.extend(attachments);
                 Payload::Content(self.record(contract, children, span))
             }
@@ -89,7 +93,7 @@ impl Made {
     fn typed_body(
         &mut self,
         contract: &mut Contract,
-        message: Id<Message>,
+        (message, is_located): (Id<Message>, bool),
         part: &Part,
         type_: Id<TypeDefinition>,
         diagnostics: &mut Diagnostics,
@@ -100,7 +104,7 @@ impl Made {
             return Payload::Content(type_);
         }
         diagnostics.push(accessor_warning(part));
-        let children = self.children(contract, message, std::slice::from_ref(part));
+        let children = self.children(contract, message, std::slice::from_ref(part), is_located);
         Payload::Content(self.record(contract, children, part.span))
     }
 
@@ -110,24 +114,42 @@ impl Made {
         contract: &mut Contract,
         message: Id<Message>,
         parts: &[Part],
+        is_located: bool,
     ) -> Vec<Id<ElementDeclaration>> {
         let mut children = Vec::new();
         for part in parts {
+            let location = match is_located {
+                true => part.annotation.location,
+                false => Location::Body,
+            };
             children.push(match part.content {
                 PartContent::Element(element) => element,
-                PartContent::Type(type_) => *self
-                    .accessors
-                    .entry((message, part.name.clone()))
-                    .or_insert_with(|| {
-                        let name = QName::unqualified(part.name.as_str());
-                        contract.elements.add(ElementDeclaration {
-                            annotation: part.annotation.clone(),
-                            ..ElementDeclaration::plain(name, Scope::Local, type_, part.span)
-                        })
-                    }),
+                PartContent::Type(type_) => self.accessor(contract, message, part, type_, location),
             });
         }
         children
+    }
+
+    /// The unqualified element of a part's name.
+    pub(super) fn accessor(
+        &mut self,
+        contract: &mut Contract,
+        message: Id<Message>,
+        part: &Part,
+        type_: Id<TypeDefinition>,
+        location: Location,
+    ) -> Id<ElementDeclaration> {
+        let key = (message, part.name.clone(), location);
+        *self.accessors.entry(key).or_insert_with(|| {
+            let name = QName::unqualified(part.name.as_str());
+            contract.elements.add(ElementDeclaration {
+                annotation: Annotation {
+                    location,
+                    ..part.annotation.clone()
+                },
+                ..ElementDeclaration::plain(name, Scope::Local, type_, part.span)
+            })
+        })
     }
 
     /// The element of a header block, or of the detail of a fault, whose part has a type.
@@ -166,7 +188,7 @@ impl Made {
     }
 
     /// The type of a body with several children.
-    fn record(
+    pub(super) fn record(
         &mut self,
         contract: &mut Contract,
         children: Vec<Id<ElementDeclaration>>,

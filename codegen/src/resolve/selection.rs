@@ -73,6 +73,7 @@ impl<'s> Selection<'s> {
             return;
         }
         let mut owners: Vec<(Id<Binding>, String, String)> = Vec::new();
+        let mut left: BTreeSet<Id<Binding>> = BTreeSet::new();
         let mut services = std::mem::take(&mut contract.services);
         for service in &mut services {
             let (namespace, name) = (&*service.name.namespace, &*service.name.local);
@@ -84,9 +85,17 @@ impl<'s> Selection<'s> {
                 let stays = self.keeps(Selected::Ports, namespace, &names) && stays;
                 if stays {
                     owners.push((port.binding, name.to_owned(), port.name.clone()));
+                } else {
+                    left.insert(port.binding);
                 }
                 stays
             });
+        }
+        // A binding whose ports are not chosen is not one that no port names.
+        for id in left {
+            if owners.iter().all(|(owner, ..)| *owner != id) {
+                contract.bindings[id].declared = false;
+            }
         }
         let has_services = !services.is_empty();
         contract.services = services;

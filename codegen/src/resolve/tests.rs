@@ -523,3 +523,79 @@ warning[unresolved-operation]: port type `P` has no operation `Doo` left to bind
 "#,
     );
 }
+
+fn asmx(ports: &str) -> String {
+    let port_type = |name: &str, operations: &str| {
+        format!("<w:portType name='{name}'>{operations}</w:portType>")
+    };
+    let operation =
+        |name: &str| format!("<w:operation name='{name}'><w:input message='t:In'/></w:operation>");
+    let http = |name: &str, verb: &str, operations: &str, input: &str| {
+        let bound = operations.split(' ').map(|operation| {
+            format!(
+                "<w:operation name='{operation}'><h:operation location='/{operation}'/>\
+                 <w:input>{input}</w:input></w:operation>"
+            )
+        });
+        let bound: String = bound.collect();
+        if !ports.split(' ').any(|port| port == name) {
+            return String::new();
+        }
+        format!(
+            "<w:binding name='{name}' type='t:{name}'><h:binding verb='{verb}'/>{bound}</w:binding>"
+        )
+    };
+    let both = operation("A") + &operation("B");
+    run(&format!(
+        "<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:t='urn:t' \
+         xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/' xmlns:h='http://schemas.xmlsoap.org/wsdl/http/' \
+         xmlns:m='http://schemas.xmlsoap.org/wsdl/mime/' xmlns:x='http://www.w3.org/2001/XMLSchema' \
+         targetNamespace='urn:t'>\
+         <w:message name='In'><w:part name='a' type='x:string'/></w:message>{}{}{}{}\
+         {}{}{}{}\
+         <w:service name='S'>{}</w:service></w:definitions>",
+        port_type("Soap", &operation("A")),
+        port_type("Get", &operation("A")),
+        port_type("Post", &both),
+        port_type("Xml", &both),
+        if ports.contains("Soap") {
+            "<w:binding name='Soap' type='t:Soap'><s:binding style='rpc'/>\
+             <w:operation name='A'><s:operation/></w:operation></w:binding>"
+        } else {
+            ""
+        },
+        http("Get", "GET", "A", "<h:urlEncoded/>"),
+        http(
+            "Post",
+            "POST",
+            "A B",
+            "<m:content type='application/x-www-form-urlencoded'/>"
+        ),
+        http("Xml", "POST", "A B", "<m:mimeXml/>"),
+        ports
+            .split(' ')
+            .map(|port| format!("<w:port name='{port}' binding='t:{port}'/>"))
+            .collect::<String>(),
+    ))
+}
+
+#[test]
+fn http_ports_that_add_no_operation_get_no_client() {
+    for (ports, clients) in [
+        ("Soap Get", &["SOAP 1.1"] as &[_]),
+        ("Get Soap", &["SOAP 1.1"]),
+        ("Get Soap Post", &["SOAP 1.1", "HTTP"]),
+        ("Get Post", &["HTTP", "HTTP"]),
+        ("Post Get", &["HTTP"]),
+        ("Post Xml", &["HTTP"]),
+        ("Get", &["HTTP"]),
+    ] {
+        let found = asmx(ports);
+        let lines = found.lines().filter(|line| line.starts_with("service "));
+        let lines: Vec<&str> = lines.collect();
+        assert_eq!(lines.len(), clients.len(), "{ports}:\n{found}");
+        for (line, client) in lines.iter().zip(clients) {
+            assert!(line.contains(client), "{ports}: {line}");
+        }
+    }
+}

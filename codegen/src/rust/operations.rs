@@ -4,12 +4,14 @@ use super::docs;
 use super::failures::FailureDraft;
 use super::lower::{Lowering, deprecation};
 use super::model::{
-    Action, Address, Argument, Client, Credentials, Direction, Example, HeaderConstant,
-    Idempotency, ItemId, Message, ModuleId, Operation, OtherVersion, Protocol, QualifiedName,
-    Rejection, Setter, SetterTarget, Type,
+    Action, Address, Argument, Client, Credentials, Direction, Example, HeaderConstant, HttpAnswer,
+    HttpOperation, Idempotency, ItemId, Message, ModuleId, Operation, OtherVersion, Protocol,
+    QualifiedName, Rejection, Setter, SetterTarget, Type,
 };
 use super::names::{self, Ident, Scope};
-use crate::contract::{self, AuthenticationHeader, AuthenticationValue, Id, SoapVersion};
+use crate::contract::{
+    self, AuthenticationHeader, AuthenticationValue, HttpContent, Id, SoapVersion,
+};
 use crate::resolve::{self, Call, ClientProtocol, Initiator};
 
 /// A client before the types have names.
@@ -228,10 +230,7 @@ impl<'a> Lowering<'a> {
                     contract::Action::Known(action) => Action::Fixed(action.clone()),
                     contract::Action::Unknown { .. } => Action::Client,
                 },
-                http: call
-                    .http
-                    .as_ref()
-                    .map(|http| (http.method.clone(), http.path.clone())),
+                http: call.http.as_ref().map(http_operation),
                 http_headers: headers
                     .iter()
                     .map(|header| (header.name.clone(), header.required))
@@ -306,6 +305,22 @@ fn spelled(call: &Call) -> String {
     }
 }
 
+fn http_operation(http: &contract::HttpOperation) -> HttpOperation {
+    HttpOperation {
+        method: http.method.clone(),
+        path: match http.path.as_str() {
+            path if path.is_empty() || path.starts_with(['/', '?']) => path.to_owned(),
+            path => format!("/{path}"),
+        },
+        xml_body: http.content == HttpContent::Xml,
+        answer: match http.answer {
+            contract::HttpAnswer::Document => HttpAnswer::Document,
+            contract::HttpAnswer::Text => HttpAnswer::Text,
+            contract::HttpAnswer::Octets => HttpAnswer::Octets,
+        },
+    }
+}
+
 /// Whether the caller of an operation gets header blocks that the contract declares.
 pub(super) fn answers_with_headers(call: &Call) -> bool {
     call.initiator == Initiator::Client && !call.response_headers.is_empty()
@@ -341,7 +356,8 @@ fn spoken(protocol: ClientProtocol) -> Protocol {
     match protocol {
         ClientProtocol::Soap(SoapVersion::Soap11) => Protocol::Soap11,
         ClientProtocol::Soap(SoapVersion::Soap12) => Protocol::Soap12,
-        ClientProtocol::Http(_) => Protocol::Json,
+        ClientProtocol::Http(HttpContent::Json) => Protocol::Json,
+        ClientProtocol::Http(_) => Protocol::Http,
     }
 }
 

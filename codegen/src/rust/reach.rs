@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::contract::{
-    AuthenticationValue, Content, Definition, ElementDeclaration, Id, Particle, Term,
+    AuthenticationValue, Content, Definition, ElementDeclaration, HttpContent, Id, Particle, Term,
     TypeDefinition, Variety,
 };
 use crate::resolve::{ClientProtocol, Initiator, Payload, Resolved};
@@ -55,7 +55,7 @@ impl Reach {
                     .extend(call.errors.statuses.iter().map(|status| status.body));
             }
             let (sent, received) = (sent.finish(), received.finish());
-            if matches!(client.protocol, ClientProtocol::Http(_)) {
+            if matches!(client.protocol, ClientProtocol::Http(HttpContent::Json)) {
                 reach.json.extend(sent.iter().chain(&received));
             }
             reach.request.extend(sent);

@@ -6,6 +6,7 @@ use super::tokens::is_number;
 use crate::any_element::AnyElement;
 use crate::check::CheckError;
 use crate::complex::ComplexType;
+use crate::error::RequestErrorKind;
 use crate::shape::{Absent, DEPTH, Field, Kind, Location, Shape};
 use crate::simple::JsonKind;
 use crate::value::{ContentWriter, Value};
@@ -63,6 +64,10 @@ pub struct Writer {
     group: bool,
     /// Where the next simple value goes.
     location: Option<Location>,
+    /// The path of a form's request: the fields that it names go into it, all others into the form.
+    form: Option<&'static str>,
+    /// The first field that no form can hold.
+    misfit: Option<&'static str>,
     /// Records inside each other.
     depth: usize,
     too_deep: bool,
@@ -95,6 +100,35 @@ impl Writer {
         })
     }
 
+    /// The fields of a record whose names are in braces in `path` as parameters of the path, all others
+    /// as those of a form, in the order of the table. Fails for records inside the record: a form has
+    /// no place for them.
+    pub(crate) fn form(
+        record: &impl ComplexType,
+        path: &'static str,
+    ) -> Result<Vec<Parameter>, RequestErrorKind> {
+        let mut writer = Self::new();
+        writer.form = Some(path);
+        record.write_content(&mut writer);
+        match writer.misfit {
+            Some(name) => Err(RequestErrorKind::Parameter {
+                name: name.to_owned(),
+                reason: "is no simple value, which is all that a form can hold",
+            }),
+            None if writer.too_deep => Err(RequestErrorKind::Check(vec![CheckError::too_deep()])),
+            None => Ok(writer.parameters),
+        }
+    }
+
+    /// Where a field goes.
+    fn location_of(&self, field: &Field) -> Location {
+        match self.form {
+            Some(path) if path.contains(&format!("{{{}}}", field.name)) => Location::Path,
+            Some(_) => Location::Query,
+            None => field.location,
+        }
+    }
+
     /// A comma, where a value stands before.
     fn separate(&mut self) {
         // A string ends in a quote, so that these are structure.
@@ -115,6 +149,8 @@ impl Writer {
     pub(crate) fn begin_record(&mut self, field: &Field) {
         if field.is_group() {
             self.group = true;
+        } else if self.form.is_some() {
+            self.misfit.get_or_insert(field.name);
         } else {
             self.key(field);
         }
@@ -184,6 +220,10 @@ impl Writer {
 
     /// Writes an element of any name: as its text, or as an object of its children.
     pub(crate) fn any(&mut self, field: &Field, element: &AnyElement) {
+        if self.form.is_some() {
+            self.misfit.get_or_insert(field.name);
+            return;
+        }
         self.key(field);
         self.any_value(element);
     }
@@ -244,8 +284,9 @@ impl ContentWriter for Writer {
                 // A wildcard has no names that JSON could have; nil is `null` there.
                 continue;
             }
-            if field.location != Location::Body {
-                self.location = Some(field.location);
+            let location = self.location_of(field);
+            if location != Location::Body {
+                self.location = Some(location);
             }
             value.write_json(field, self);
             self.location = None;

@@ -39,6 +39,16 @@ impl Attachments {
         Self { parts, known }
     }
 
+    /// An answer that is an attachment itself.
+    pub(crate) fn of_one(content_type: String, content: Bytes) -> Self {
+        Self::new(vec![Part {
+            content_type,
+            content_id: None,
+            content_location: None,
+            content,
+        }])
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.parts.len()
     }

@@ -74,6 +74,10 @@ pub mod field_table;
 #[rustfmt::skip]
 pub mod headers;
 
+#[path = "../generate/http-forms/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod http_forms;
+
 #[path = "../generate/json/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod json;
@@ -355,6 +359,16 @@ mod samples {
     #[test]
     fn headers_ask_response() {
         castile::wire::round_trip_response::<crate::headers::operations::Ask>(include_str!("../generate/headers/Ask.response.xml"));
+    }
+
+    #[test]
+    fn http_forms_add_request() {
+        castile::wire::round_trip_request::<crate::http_forms::operations::Add>(include_str!("../generate/http-forms/Add.request.xml"));
+    }
+
+    #[test]
+    fn http_forms_find_response() {
+        castile::wire::round_trip_response::<crate::http_forms::operations::Find>(include_str!("../generate/http-forms/Find.response.xml"));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Bindings and their operations (WSDL 1.1 §2.5, §3, §4).
 
 use super::fill::{Document, Fill};
-use super::http::{Parameters, content_of, location_of};
+use super::http::{Parameters, bound_part, content_of, location_of};
 use super::namespace::{HTTP, SOAP_11, SOAP_12, WSDL};
 use crate::contract::{
-    Action, Authentication, Binding, BindingOperation, FaultBinding, HttpOperation, Location,
-    Protocol, SoapVersion, Style,
+    Action, Authentication, Binding, BindingOperation, FaultBinding, MessageBinding, Protocol,
+    SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
@@ -173,9 +173,19 @@ impl<'a> Fill<'a> {
             faults.extend(self.fault_binding(fault));
         }
         let http = match protocol {
-            Protocol::Http { method, .. } => Some(http_operation(element, method)),
+            Protocol::Http { method, .. } => Some(self.http_operation(element, method)),
             _ => None,
         };
+        let mut bound = |message: Option<Element<'a>>, kind: &str| {
+            let mut bound: MessageBinding = message
+                .map(|message| self.message_binding(document, message))
+                .unwrap_or_default();
+            if http.is_some() && bound.attachments.is_empty() {
+                bound.body.parts = bound_part(element, kind).map(|part| vec![part]);
+            }
+            bound
+        };
+        let (bound_input, bound_output) = (bound(input, "input"), bound(output, "output"));
         Some(BindingOperation {
             name,
             input_name: given_name(input),
@@ -183,12 +193,8 @@ impl<'a> Fill<'a> {
             action: soap.map_or(Action::Empty, action),
             style: soap.and_then(|soap| self.style(soap)),
             http,
-            input: input
-                .map(|input| self.message_binding(document, input))
-                .unwrap_or_default(),
-            output: output
-                .map(|output| self.message_binding(document, output))
-                .unwrap_or_default(),
+            input: bound_input,
+            output: bound_output,
             faults,
             extensions: self.extensions(document, element),
             span: element.name_span(),
@@ -227,21 +233,6 @@ impl<'a> Fill<'a> {
 pub(super) fn namespace_of(element: Element<'_>) -> Option<String> {
     let namespace = element.attribute("namespace")?.trimmed();
     (!namespace.is_empty()).then(|| namespace.to_owned())
-}
-
-fn http_operation(element: Element<'_>, method: &str) -> HttpOperation {
-    let path = element
-        .children_in(HTTP)
-        .find(|child| child.name() == "operation")
-        .and_then(|child| child.attribute("location"))
-        .map_or("", Attribute::trimmed);
-    HttpOperation {
-        method: method.to_owned(),
-        path: match location_of(element, method) {
-            Some(Location::Path) => path.replace('(', "{").replace(')', "}"),
-            _ => path.to_owned(),
-        },
-    }
 }
 
 fn version(element: Element<'_>) -> SoapVersion {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fill::Fill;
 use super::namespace::{HTTP, MIME, WSDL};
-use crate::contract::{HttpContent, Id, Location, MessageReference, PortType};
+use crate::contract::{
+    HttpAnswer, HttpContent, HttpOperation, Id, Location, MessageReference, PortType,
+};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::xml::{Attribute, Element};
 
 /// The parameters of one HTTP operation.
@@ -17,12 +20,16 @@ pub(super) struct Parameters {
 
 /// How the requests of a binding write their bodies.
 pub(super) fn content_of(binding: Element<'_>) -> HttpContent {
-    let inputs = binding
-        .children_in(WSDL)
-        .flat_map(|operation| operation.children_in(WSDL))
-        .filter(|message| message.name() == "input");
-    for content in inputs.flat_map(|input| input.children_in(MIME)) {
-        let media_type = content.attribute("type").map_or("", Attribute::trimmed);
+    let mut operations = binding.children_in(WSDL).map(content_of_operation);
+    operations
+        .find(|content| *content != HttpContent::Form)
+        .unwrap_or(HttpContent::Form)
+}
+
+/// How the request of an operation writes its body.
+fn content_of_operation(operation: Element<'_>) -> HttpContent {
+    for content in contents(operation, "input") {
+        let media_type = media_type(content);
         if content.name() == "mimeXml" || media_type.ends_with("xml") {
             return HttpContent::Xml;
         }
@@ -33,7 +40,85 @@ pub(super) fn content_of(binding: Element<'_>) -> HttpContent {
     HttpContent::Form
 }
 
+/// What an operation answers with: several `mime:content` are alternatives (WSDL 1.1 §5.3).
+fn answer_of(operation: Element<'_>) -> HttpAnswer {
+    let mut answer = None;
+    for content in contents(operation, "output") {
+        let media_type = media_type(content);
+        let is_document = ["xml", "json"].iter().any(|end| media_type.ends_with(end));
+        let this = if content.name() == "mimeXml" || is_document {
+            HttpAnswer::Document
+        } else if content.name() != "content" {
+            continue;
+        } else if media_type.starts_with("text/") {
+            HttpAnswer::Text
+        } else {
+            HttpAnswer::Octets
+        };
+        match answer {
+            None => answer = Some(this),
+            // Nobody knows which it will be: as it comes.
+            Some(other) if other != this => return HttpAnswer::Octets,
+            Some(_) => {}
+        }
+    }
+    answer.unwrap_or_default()
+}
+
+/// The MIME elements of the `input` or `output` of an operation.
+fn contents<'e>(operation: Element<'e>, message: &str) -> impl Iterator<Item = Element<'e>> {
+    operation
+        .children_in(WSDL)
+        .filter(move |child| child.name() == message)
+        .flat_map(|child| child.children_in(MIME))
+}
+
+fn media_type(content: Element<'_>) -> &str {
+    let media_type = content.attribute("type").map_or("", Attribute::trimmed);
+    media_type.split(';').next().unwrap_or_default().trim_end()
+}
+
+/// The message part that the MIME elements of an `input` or `output` bind.
+pub(super) fn bound_part(operation: Element<'_>, message: &str) -> Option<String> {
+    let part = contents(operation, message).find_map(|content| content.attribute("part"))?;
+    let part = part.trimmed();
+    (!part.is_empty()).then(|| part.to_owned())
+}
+
 impl Fill<'_> {
+    /// Method, path and media types of an operation.
+    pub(super) fn http_operation(&mut self, element: Element<'_>, method: &str) -> HttpOperation {
+        let location = element
+            .children_in(HTTP)
+            .find(|child| child.name() == "operation")
+            .and_then(|child| child.attribute("location"));
+        let path = location.map_or("", Attribute::trimmed);
+        let content = content_of_operation(element);
+        let is_replaced = location_of(element, method) == Some(Location::Path);
+        let path = match location {
+            _ if is_replaced => path.replace('(', "{").replace(')', "}"),
+            Some(location) if content != HttpContent::Json && path.contains(['{', '}']) => {
+                let message = format!(
+                    "the location `{path}` is none, and nothing says what to put into it; requests \
+                     go to the address of the port"
+                );
+                self.report(
+                    Diagnostic::warning(Code::InvalidLocation, location.span(), message).help(
+                        "http:urlReplacement puts parts into a location, where it says (name)",
+                    ),
+                );
+                String::new()
+            }
+            _ => path.to_owned(),
+        };
+        HttpOperation {
+            method: method.to_owned(),
+            path,
+            content,
+            answer: answer_of(element),
+        }
+    }
+
     /// Tells the parts of messages where they travel.
     pub(super) fn locate_parameters(&mut self) {
         let contract = &mut *self.xsd.contract;

@@ -42,6 +42,8 @@ pub enum Protocol {
     Soap12,
     /// JSON over HTTP.
     Json,
+    /// Documents, forms and queries over HTTP.
+    Http,
 }
 
 /// The method that turns a client to the other version of SOAP.
@@ -170,7 +172,7 @@ pub struct Operation {
     /// The SOAP action.
     pub action: Action,
     /// Method and path, for HTTP.
-    pub http: Option<(String, String)>,
+    pub http: Option<HttpOperation>,
     /// HTTP headers sent with it: name and whether it is required.
     pub http_headers: Vec<(String, bool)>,
     /// Header blocks and whether each is required.
@@ -187,6 +189,30 @@ pub struct Operation {
     pub idempotency: Idempotency,
     /// Sample messages.
     pub examples: Vec<Example>,
+}
+
+/// An operation of HTTP without SOAP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpOperation {
+    /// `GET`, `POST`, ….
+    pub method: String,
+    /// The path below the address, parameters in braces.
+    pub path: String,
+    /// Whether the request is an XML document.
+    pub xml_body: bool,
+    /// What the answer is.
+    pub answer: HttpAnswer,
+}
+
+/// What an operation of HTTP answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpAnswer {
+    /// A document.
+    Document,
+    /// Text.
+    Text,
+    /// Octets.
+    Octets,
 }
 
 /// A request or response.

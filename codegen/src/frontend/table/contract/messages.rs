@@ -10,8 +10,8 @@ use super::action::placeholders;
 use super::record::{Enclosing, local, sequence};
 use crate::contract::{
     Annotation, BindingOperation, Body, ComplexType, Content, Definition, ElementDeclaration,
-    Header, HttpOperation, Id, Idempotency, Message, MessageBinding, MessageReference, Occurs,
-    Operation, Part, PartContent, Particle, Scope, Term, Transmission,
+    Header, HttpAnswer, HttpContent, HttpOperation, Id, Idempotency, Message, MessageBinding,
+    MessageReference, Occurs, Operation, Part, PartContent, Particle, Scope, Term, Transmission,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -220,6 +220,8 @@ impl<'a> Filler<'a> {
         Some(HttpOperation {
             method,
             path: path.value.clone(),
+            content: HttpContent::Json,
+            answer: HttpAnswer::Document,
         })
     }
 

@@ -603,7 +603,9 @@ fn a_json_page_is_paths_parameters_and_bodies() {
         bound.http,
         Some(HttpOperation {
             method: "PUT".to_owned(),
-            path: "/shops/{shopId}/orders".to_owned()
+            path: "/shops/{shopId}/orders".to_owned(),
+            content: HttpContent::Json,
+            answer: HttpAnswer::Document,
         })
     );
     let find = contract
