@@ -323,6 +323,7 @@ pub(super) fn chosen(
             part: FieldPart::Content,
             entry,
             argument: argument.filter(|_| sent && !optional),
+            initial: None,
         },
     }
 }

@@ -66,6 +66,10 @@ pub mod facets;
 #[rustfmt::skip]
 pub mod field_table;
 
+#[path = "../generate/given-values/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod given_values;
+
 #[path = "../generate/headers/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod headers;
@@ -331,6 +335,11 @@ mod samples {
     #[test]
     fn field_table_book_response() {
         castile::wire::round_trip_response::<crate::field_table::operations::Book>(include_str!("../generate/field-table/Book.response.xml"));
+    }
+
+    #[test]
+    fn given_values_order() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::given_values::Order>("urn:example:given-values", "Order", include_str!("../generate/given-values/order.xml"))
     }
 
     #[test]
