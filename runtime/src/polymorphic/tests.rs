@@ -100,7 +100,7 @@ impl Polymorphic for AnyVehicle {
     }
 }
 
-polymorphic!(AnyVehicle, Other);
+polymorphic!(AnyVehicle, Other, Vehicle(Vehicle), Car(Car), Boat(Boat));
 
 /// The declared type is abstract; one type has no namespace.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +206,7 @@ fn round_trip(fleet: &Fleet) {
 }
 
 fn vehicle(id: i32) -> AnyVehicle {
-    AnyVehicle::Vehicle(Box::new(Vehicle { id }))
+    Vehicle { id }.into()
 }
 
 fn car(id: i32) -> AnyVehicle {

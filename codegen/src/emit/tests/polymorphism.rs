@@ -32,7 +32,7 @@ fn the_enum_is_read_and_written_by_the_place_of_the_type() {
     let tree = schema(VEHICLES);
     let wire = tree.get("wire.rs").unwrap();
     let start = wire.find("impl Polymorphic for AnyMotor").unwrap();
-    let end = start + wire[start..].find("Other);").unwrap() + "Other);".len();
+    let end = start + wire[start..].find("(Car));").unwrap() + "(Car));".len();
     super::check(
         &wire[start..end],
         r#"
@@ -53,7 +53,7 @@ impl Polymorphic for AnyMotor {
     }
 }
 
-polymorphic!(AnyMotor, Other);
+polymorphic!(AnyMotor, Other, Car(Car));
 "#,
     );
 }

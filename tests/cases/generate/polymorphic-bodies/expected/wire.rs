@@ -34,7 +34,7 @@ impl Polymorphic for AnyEvent {
     }
 }
 
-polymorphic!(AnyEvent, Other);
+polymorphic!(AnyEvent, Other, Event(Event), Sold(Sold));
 
 impl Polymorphic for AnyVehicle {
     const TYPES: &'static [Name] = &[
@@ -57,7 +57,7 @@ impl Polymorphic for AnyVehicle {
     }
 }
 
-polymorphic!(AnyVehicle, Other);
+polymorphic!(AnyVehicle, Other, Vehicle(Vehicle), Boat(Boat));
 
 complex_type! {
     Boat, NAMESPACE;
