@@ -18,7 +18,7 @@ use crate::types::QName;
 ///     .with_child(AnyElement::new(QName::new("urn:example", "Text")).with_text("hello"));
 /// assert_eq!(element.child("urn:example", "Text").map(AnyElement::text).as_deref(), Some("hello"));
 /// ```
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AnyElement {
     pub(crate) name: QName,
     pub(crate) attributes: Vec<AnyAttribute>,
@@ -48,6 +48,21 @@ pub enum AnyNode {
     Element(AnyElement),
     /// Text between elements.
     Text(String),
+}
+
+/// Neither the order of attributes nor that of namespace declarations says anything.
+impl PartialEq for AnyElement {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && same_set(&self.attributes, &other.attributes)
+            && same_set(&self.namespaces, &other.namespaces)
+            && self.nodes == other.nodes
+    }
+}
+
+/// Whether two lists without repetitions have the same items, mostly in the same order.
+fn same_set<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one == other || (one.len() == other.len() && one.iter().all(|item| other.contains(item)))
 }
 
 impl fmt::Debug for AnyElement {

@@ -327,7 +327,30 @@ fn xml<T: ComplexType + PartialEq + Debug>(
             sort(element);
         }
     }
+    for element in [&mut sample, &mut copy] {
+        spell_types(element, &mut Vec::new());
+    }
     compare(&sample, &copy, "")
+}
+
+/// Writes the names of types without prefixes, which may differ.
+fn spell_types(element: &mut AnyElement, scope: &mut Vec<(String, String)>) {
+    let outer = scope.len();
+    scope.extend(element.namespaces.iter().cloned());
+    let types = element.attributes.iter_mut();
+    for attribute in types.filter(|attribute| attribute.name.is(XSI, "type")) {
+        let text = attribute.value.trim();
+        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+        let bound = scope.iter().rev().find(|(bound, _)| bound == prefix);
+        let namespace = bound.map_or("", |(_, namespace)| namespace);
+        attribute.value = format!("{{{namespace}}}{local}");
+    }
+    for node in &mut element.nodes {
+        if let AnyNode::Element(child) = node {
+            spell_types(child, scope);
+        }
+    }
+    scope.truncate(outer);
 }
 
 fn without_types(element: &mut AnyElement) {

@@ -16,7 +16,7 @@ use crate::xml;
 
 /// An enum whose variants are the types that an element may have.
 ///
-/// `polymorphic!(Name, Other)` makes such a type a [`Slot`] and a [`Value`], and its default an
+/// `polymorphic!(Name, Other, One(One))` makes such a type a [`Slot`] and a [`Value`], and its default an
 /// empty element of the variant `Other`.
 pub trait Polymorphic: Default {
     /// The names of the known types, the declared one first unless it is abstract.
@@ -121,11 +121,20 @@ pub fn check_polymorphic<T: Polymorphic>(value: &T, field: &Field, checker: &mut
 }
 
 /// Makes a [`Polymorphic`] enum a [`Slot`] and a [`Value`]. The second name is that of the variant
-/// for all other types, a `Box<AnyElement>`.
+/// for all other types, a `Box<AnyElement>`. After it come the variants that are made from their records
+/// by `From`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __polymorphic {
-    ($type:ident, $other:ident) => {
+    ($type:ident, $other:ident $(, $variant:ident($record:ty))*) => {
+        $(
+            impl ::core::convert::From<$record> for $type {
+                fn from(value: $record) -> Self {
+                    Self::$variant(::std::boxed::Box::new(value))
+                }
+            }
+        )*
+
         impl ::core::default::Default for $type {
             fn default() -> Self {
                 Self::$other(::core::default::Default::default())

@@ -137,6 +137,14 @@ pub(crate) fn lexical<T: SimpleType>(value: &T) -> Cow<'_, str> {
     }
 }
 
+/// The value of a lexical form that a contract gives, for the default of a record; the type's own
+/// default where it is none.
+#[doc(hidden)]
+#[must_use]
+pub fn initial<T: SimpleType + Default>(text: &str) -> T {
+    T::parse(text).unwrap_or_default()
+}
+
 /// Reads a simple value from the current element; what `simple_type!` uses.
 #[doc(hidden)]
 pub fn read_simple_xml<T: SimpleType>(
@@ -254,4 +262,17 @@ macro_rules! __simple_type {
     ($type:ty) => {
         $crate::__simple_type!(@ [] $type);
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_given_value_that_is_none_is_the_default() {
+        assert_eq!(initial::<i32>("30"), 30);
+        assert_eq!(initial::<i32>("thirty"), 0);
+        assert_eq!(initial::<String>(" a "), " a ");
+        assert_eq!(lexical(&initial::<Decimal>("2.10")), "2.10");
+    }
 }

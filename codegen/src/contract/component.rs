@@ -17,6 +17,8 @@ pub struct ElementDeclaration {
     pub scope: Scope,
     /// The type.
     pub type_definition: Id<TypeDefinition>,
+    /// The types that its attributes may choose instead (`xs:alternative` of XML Schema 1.1).
+    pub alternatives: Vec<Id<TypeDefinition>>,
     /// Whether `xsi:nil` may be used.
     pub nillable: bool,
     /// Whether only members of its substitution group may appear on the wire.
@@ -48,6 +50,7 @@ impl ElementDeclaration {
             name,
             scope,
             type_definition,
+            alternatives: Vec::new(),
             nillable: false,
             abstract_: false,
             value_constraint: None,

@@ -122,6 +122,11 @@ impl<'a> Paths<'a> {
         ])
     }
 
+    /// Whether a generated type is a struct of its own.
+    pub(super) fn is_record(&self, id: ItemId) -> bool {
+        matches!(self.krate.item(id).kind, ItemKind::Record(_))
+    }
+
     /// A generated type.
     pub(super) fn item(&self, id: ItemId) -> TokenStream {
         let item = self.krate.item(id);

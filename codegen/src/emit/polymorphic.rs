@@ -57,6 +57,15 @@ pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) ->
     let write = variants().map(|(index, variant)| {
         quote! { Self::#variant(value) => (#index, value) }
     });
+    // A type of another crate may stand for two of them.
+    let records = polymorphic
+        .types
+        .iter()
+        .filter(|type_| paths.is_record(type_.record));
+    let made_from = records.map(|type_| {
+        let (variant, record) = (ident(&type_.name), paths.item(type_.record));
+        quote! { #variant(#record) }
+    });
     let last = Literal::usize_unsuffixed(polymorphic.types.len());
     vec![
         quote! {
@@ -78,6 +87,6 @@ pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) ->
                 }
             }
         },
-        quote! { #implement!(#name, #other); },
+        quote! { #implement!(#name, #other #(, #made_from)*); },
     ]
 }

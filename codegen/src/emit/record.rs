@@ -17,14 +17,45 @@ pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<Token
         let (docs, old) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
         quote! { #docs #old pub #name: #type_ }
     });
+    let derives = match has_initial(record) {
+        true => quote! { Clone },
+        false => quote! { Clone, Default },
+    };
     let mut items = vec![quote! {
         #item_docs
         #old
-        #[derive(Clone, Default)]
+        #[derive(#derives)]
         pub struct #name { #(#fields),* }
     }];
     items.extend(constructor(item, record, paths));
     items
+}
+
+/// Whether a field of its default has a value that the contract gives.
+fn has_initial(record: &Record) -> bool {
+    record.fields.iter().any(|field| field.initial.is_some())
+}
+
+/// Its default in `wire.rs`, where it is not that of every field.
+pub(super) fn default(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
+    if !has_initial(record) {
+        return None;
+    }
+    let (name, initial) = (paths.own(item), paths.wire("initial"));
+    let fields = record.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match &field.initial {
+            Some(text) => quote! { #name: #initial(#text) },
+            None => quote! { #name: Default::default() },
+        }
+    });
+    Some(quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    })
 }
 
 /// How many arguments `new` takes.
@@ -61,10 +92,12 @@ fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenS
     }
     let is_partial = values.len() < record.fields.len();
     let rest = is_partial.then(|| quote! { , ..Self::default() });
-    let doc = docs(&[if is_partial {
-        "With the required fields; the others are absent.".to_owned()
-    } else {
-        "With all fields.".to_owned()
+    let doc = docs(&[match (is_partial, has_initial(record)) {
+        (true, true) => {
+            "With the required fields; the others are absent, or what the contract says.".to_owned()
+        }
+        (true, false) => "With the required fields; the others are absent.".to_owned(),
+        (false, _) => "With all fields.".to_owned(),
     }]);
     let name = ident(&item.name);
     Some(quote! {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths::{Paths, ident};
-use super::{enumeration, failure, polymorphic};
+use super::{enumeration, failure, polymorphic, record};
 use crate::rust::{
     Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
     Variant,
@@ -15,6 +15,7 @@ pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
     match &item.kind {
         ItemKind::Record(record) => {
             let mut items = vec![complex_type(item, record, paths)];
+            items.extend(record::default(item, record, paths));
             items.extend(failure::of_record(item, record, paths));
             items
         }

@@ -4,6 +4,7 @@
 //! order matters: groups are put in place before derivation looks at content, operations make wrapper
 //! types that derivation must see, and pruning starts from what the operations name.
 
+mod alternatives;
 mod arrays;
 mod attachments;
 mod calls;
@@ -81,6 +82,7 @@ pub fn resolve_keeping(
         return None;
     }
     derivation::resolve_derivation(&mut resolved, diagnostics);
+    alternatives::resolve_alternatives(&mut resolved);
     substitution::resolve_substitution(&mut resolved, diagnostics);
     selection.of_clients(&mut resolved);
     selection.of_types(&mut resolved);

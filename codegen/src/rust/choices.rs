@@ -392,6 +392,7 @@ pub(super) fn chosen(
             part: FieldPart::Content,
             entry,
             argument: argument.filter(|_| sent && !optional),
+            initial: None,
         },
     }
 }

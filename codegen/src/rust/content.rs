@@ -11,7 +11,7 @@ use super::reach::elements_of;
 use crate::contract::{
     Annotation, AttributePresence, AttributeUse, Builtin, Compositor, Content, Definition,
     ElementDeclaration, Id, NamespaceConstraint, Occurs, Particle, Scope as Declared, Term,
-    TypeDefinition, Wildcard,
+    TypeDefinition, ValueConstraint, Wildcard,
 };
 
 /// A field and what it may be called, best first.
@@ -252,8 +252,12 @@ impl<'a> Lowering<'a> {
             .or(declaration.value_constraint.as_ref());
         settings.extend(constraint.map(constrained));
         let required = attribute.presence == AttributePresence::Required;
+        let initial = constraint
+            .filter(|_| required)
+            .and_then(|constraint| self.initial(&slot.type_, constraint));
+        let is_fixed = initial.is_some() && matches!(constraint, Some(ValueConstraint::Fixed(_)));
         let (type_, kind, argument) = if required {
-            let argument = Some(self.argument(&slot.type_)).filter(|_| owner.sent);
+            let argument = Some(self.argument(&slot.type_)).filter(|_| owner.sent && !is_fixed);
             (slot.type_, EntryKind::One(wire.to_string()), argument)
         } else {
             let kind = EntryKind::Opt(wire.to_string());
@@ -270,6 +274,7 @@ impl<'a> Lowering<'a> {
                 part: FieldPart::Attribute,
                 entry: Entry { kind, settings },
                 argument,
+                initial,
             },
         }
     }
@@ -397,6 +402,7 @@ pub(super) fn plain(
             part,
             entry,
             argument: None,
+            initial: None,
         },
     }
 }

@@ -88,7 +88,12 @@ impl<'a> Lowering<'a> {
                 (slot.type_, kind, argument)
             }
         };
-        if !owner.sent {
+        let constraint = element.value_constraint.as_ref();
+        let initial = constraint
+            .filter(|_| argument.is_some() && !occurs.is_repeated())
+            .and_then(|constraint| self.initial(&type_, constraint));
+        let is_fixed = initial.is_some() && matches!(constraint, Some(ValueConstraint::Fixed(_)));
+        if !owner.sent || is_fixed {
             argument = None;
         }
         settings.append(&mut slot.settings);
@@ -117,7 +122,28 @@ impl<'a> Lowering<'a> {
                 part: FieldPart::Content,
                 entry: Entry { kind, settings },
                 argument,
+                initial,
             },
+        }
+    }
+
+    /// What a field of this type has that the contract gives a value and that must be there: text that
+    /// the type can hold, which for all but text is without blanks around it.
+    pub(super) fn initial(&self, type_: &Type, constraint: &ValueConstraint) -> Option<String> {
+        let (ValueConstraint::Default(text) | ValueConstraint::Fixed(text)) = constraint;
+        let meant = match type_ {
+            Type::Item(id) => match &self.drafts[id.0].kind {
+                Some(ItemKind::Alias(aliased)) => aliased,
+                Some(ItemKind::Enumeration(_)) => return Some(text.trim().to_owned()),
+                _ => return None,
+            },
+            other => other,
+        };
+        match meant {
+            Type::Std("String") => Some(text.clone()),
+            Type::Runtime("QName" | "Secret" | "Attachment" | "AnyElement") => None,
+            Type::Std(_) | Type::Runtime(_) => Some(text.trim().to_owned()),
+            _ => None,
         }
     }
 

@@ -110,6 +110,8 @@ pub(super) struct Lowering<'a> {
     pub(super) by_type: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_element: BTreeMap<Id<ElementDeclaration>, ItemId>,
     pub(super) by_base: BTreeMap<Id<TypeDefinition>, ItemId>,
+    /// Records of bodies whose element stands for others, by the element and their name.
+    pub(super) by_open_message: BTreeMap<(Id<ElementDeclaration>, String), ItemId>,
     pub(super) by_head: BTreeMap<Id<ElementDeclaration>, ItemId>,
     pub(super) by_wrapper: BTreeMap<Id<TypeDefinition>, ItemId>,
     pub(super) by_rule: BTreeMap<(ModuleId, String), Vec<ItemId>>,
@@ -145,6 +147,7 @@ impl<'a> Lowering<'a> {
             by_type: BTreeMap::new(),
             by_element: BTreeMap::new(),
             by_base: BTreeMap::new(),
+            by_open_message: BTreeMap::new(),
             by_head: BTreeMap::new(),
             by_wrapper: BTreeMap::new(),
             by_rule: BTreeMap::new(),

@@ -1,13 +1,14 @@
 //! Requests and responses: the elements of the body and the record in the innermost.
 
+use super::content::named;
 use super::docs;
-use super::lower::{Lowering, Origin, Unfilled};
-use super::model::{ItemId, Message, ModuleId, QualifiedName, Type};
+use super::lower::{Lowering, Origin, Owner, Place, Unfilled};
+use super::model::{ItemId, ItemKind, Message, ModuleId, QualifiedName, Record, Type};
 use crate::contract::{
     Compositor, Content, Definition, ElementDeclaration, Id, Occurs, Presence, QName, Term,
     TypeDefinition,
 };
-use crate::resolve::Payload;
+use crate::resolve::{Call, Payload};
 
 /// The name of an anonymous record at the end of a path: the innermost that is more than a word.
 /// `return`, `result` and the like say nothing without what is around them.
@@ -34,6 +35,7 @@ impl<'a> Lowering<'a> {
     /// to the path, not a type.
     pub(super) fn message(
         &mut self,
+        call: &Call,
         payload: Payload,
         module: ModuleId,
         what: &str,
@@ -50,6 +52,15 @@ impl<'a> Lowering<'a> {
             Payload::Content(id) => {
                 let item =
                     self.content_record(id, module, &format!("{operation} {what}"), stand_in);
+                return Message {
+                    type_: Type::Item(item),
+                    path: Vec::new(),
+                };
+            }
+            Payload::Element(element)
+                if !call.encoded && call.http.is_none() && self.stands_for_others(element) =>
+            {
+                let item = self.open_message(element, module, what, operation, stand_in);
                 return Message {
                     type_: Type::Item(item),
                     path: Vec::new(),
@@ -82,6 +93,52 @@ impl<'a> Lowering<'a> {
             type_: Type::Item(self.root(element, Some(stand_in))),
             path,
         }
+    }
+
+    /// Whether a body may hold something else where this element is declared: a derived type by
+    /// `xsi:type`, or a member of the element's substitution group.
+    fn stands_for_others(&mut self, id: Id<ElementDeclaration>) -> bool {
+        let element = &self.resolved.contract.elements[id];
+        let definition = element.type_definition;
+        element.abstract_
+            || !self.resolved.substitutes(id).is_empty()
+            || self.polymorphic(definition).is_some()
+    }
+
+    /// The record of a body whose element stands for others: that element is its only field, an enum,
+    /// so that the record of a message stays a record.
+    fn open_message(
+        &mut self,
+        id: Id<ElementDeclaration>,
+        module: ModuleId,
+        what: &str,
+        operation: &str,
+        stand_in: &str,
+    ) -> ItemId {
+        let name = format!("{operation} {what}");
+        let key = (id, name.clone());
+        if let Some(item) = self.by_open_message.get(&key) {
+            return *item;
+        }
+        let element = &self.resolved.contract.elements[id];
+        let item = self.draft(module, Origin::Message(name));
+        self.by_open_message.insert(key, item);
+        self.drafts[item.0].docs = vec![stand_in.to_owned()];
+        let namespace = &*element.name.namespace;
+        let owner = Owner {
+            place: Place::In(item),
+            namespace: Some(namespace),
+            ..self.top(module, element.type_definition)
+        };
+        let draft = self.element(owner, id, Occurs::ONCE);
+        let record = Record {
+            namespace: namespace.to_owned(),
+            fields: named(vec![draft]),
+            constructor: owner.sent,
+            ..Record::default()
+        };
+        self.finish(item, ItemKind::Record(record));
+        item
     }
 
     /// The wrapper of rpc style of an overloaded operation is named as the operation is.

@@ -81,8 +81,8 @@ impl<'a> Lowering<'a> {
             };
             for call in &client.calls {
                 let spelled = spelled(call);
-                let request = self.message(call.request, module, "Request", &spelled);
-                let response = self.message(call.response, module, "Response", &spelled);
+                let request = self.message(call, call.request, module, "Request", &spelled);
+                let response = self.message(call, call.response, module, "Response", &spelled);
                 let failures = self.failures(call, &spelled, &client.namespace, &response);
                 draft.calls.push(CallDraft {
                     request,

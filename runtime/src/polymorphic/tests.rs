@@ -100,7 +100,7 @@ impl Polymorphic for AnyVehicle {
     }
 }
 
-polymorphic!(AnyVehicle, Other);
+polymorphic!(AnyVehicle, Other, Vehicle(Vehicle), Car(Car), Boat(Boat));
 
 /// The declared type is abstract; one type has no namespace.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +206,7 @@ fn round_trip(fleet: &Fleet) {
 }
 
 fn vehicle(id: i32) -> AnyVehicle {
-    AnyVehicle::Vehicle(Box::new(Vehicle { id }))
+    Vehicle { id }.into()
 }
 
 fn car(id: i32) -> AnyVehicle {
@@ -447,4 +447,37 @@ fn json_names_no_types() {
         ..fleet(vehicle(1))
     };
     assert_eq!(reader.document::<Fleet>().unwrap(), expected);
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Harbour {
+    boat: Boat,
+}
+
+record!(Harbour, &Shape::new(NAMESPACE, &[one("Boat")]), [boat]);
+
+#[test]
+fn a_record_that_nothing_is_derived_from_is_read_whatever_type_is_named() {
+    for type_ in ["m:Boat", "f:Plane", "nobody:T", "Boat"] {
+        let document = format!(
+            "<Harbour xmlns='{NAMESPACE}' xmlns:f='{NAMESPACE}' xmlns:m='{MARINE}' xmlns:i='{XSI}'>\
+             <Boat i:type='{type_}' length='9'><Id>1</Id><m:Port>Oslo</m:Port></Boat></Harbour>"
+        );
+        for slow in [false, true] {
+            let limits = Limits::default();
+            let mut reader = Reader::new(&document, &limits);
+            if slow {
+                reader = reader.slow_only();
+            }
+            let mut harbour = Harbour::default();
+            reader.next_start().unwrap();
+            harbour.read_content(&mut reader).unwrap();
+            let boat = Boat {
+                id: 1,
+                port: "Oslo".to_owned(),
+                length: 9,
+            };
+            assert_eq!(harbour, Harbour { boat }, "{type_}");
+        }
+    }
 }

@@ -70,6 +70,10 @@ pub mod facets;
 #[rustfmt::skip]
 pub mod field_table;
 
+#[path = "../generate/given-values/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod given_values;
+
 #[path = "../generate/headers/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod headers;
@@ -126,6 +130,10 @@ pub mod occurrence;
 #[rustfmt::skip]
 pub mod overloads;
 
+#[path = "../generate/polymorphic-bodies/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod polymorphic_bodies;
+
 #[path = "../generate/presence/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod presence;
@@ -173,6 +181,10 @@ pub mod simple_content;
 #[path = "../generate/substitution-group/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod substitution_group;
+
+#[path = "../generate/type-alternatives/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod type_alternatives;
 
 #[path = "../generate/typed-faults/expected/mod.rs"]
 #[rustfmt::skip]
@@ -347,6 +359,11 @@ mod samples {
     }
 
     #[test]
+    fn given_values_order() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::given_values::Order>("urn:example:given-values", "Order", include_str!("../generate/given-values/order.xml"))
+    }
+
+    #[test]
     fn headers_ask_error() {
         castile::wire::round_trip_error::<crate::headers::operations::Ask>(500, include_str!("../generate/headers/Ask.error.xml"));
     }
@@ -502,6 +519,16 @@ mod samples {
     }
 
     #[test]
+    fn polymorphic_bodies_register_request() {
+        castile::wire::round_trip_request::<crate::polymorphic_bodies::operations::Register>(include_str!("../generate/polymorphic-bodies/Register.request.xml"));
+    }
+
+    #[test]
+    fn polymorphic_bodies_register_response() {
+        castile::wire::round_trip_response::<crate::polymorphic_bodies::operations::Register>(include_str!("../generate/polymorphic-bodies/Register.response.xml"));
+    }
+
+    #[test]
     fn presence_absent() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::presence::Booking>("urn:example:presence", "Booking", include_str!("../generate/presence/absent.xml"))
     }
@@ -644,6 +671,11 @@ mod samples {
     #[test]
     fn substitution_group_short() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::substitution_group::Log>("urn:example:substitution-group", "Log", include_str!("../generate/substitution-group/short.xml"))
+    }
+
+    #[test]
+    fn type_alternatives_catalogue() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::type_alternatives::Catalogue>("urn:example:type-alternatives", "Catalogue", include_str!("../generate/type-alternatives/catalogue.xml"))
     }
 
     #[test]

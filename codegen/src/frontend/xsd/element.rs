@@ -87,7 +87,7 @@ impl Fill<'_> {
         let type_definition = self
             .declared_type(schema, element)
             .unwrap_or_else(|| self.contract.builtin(Builtin::AnyType));
-        self.alternatives(schema, element);
+        let alternatives = self.alternatives(schema, element);
         let substitution_group = element
             .attribute("substitutionGroup")
             .filter(|_| scope == Scope::Global)
@@ -103,6 +103,7 @@ impl Fill<'_> {
             name,
             scope,
             type_definition,
+            alternatives,
             nillable: flag(self, "nillable"),
             abstract_: flag(self, "abstract"),
             value_constraint: self.value_constraint(element),
@@ -183,17 +184,23 @@ impl Fill<'_> {
         }
     }
 
-    /// Type alternatives (XML Schema 1.1) choose a type by an XPath that is not evaluated: their
-    /// types are known, and found on the wire by `xsi:type`.
-    fn alternatives(&mut self, schema: &Schema, element: Element<'_>) {
+    /// Type alternatives (XML Schema 1.1) choose a type by an XPath that is not evaluated. One of
+    /// `xs:error` says what is invalid.
+    fn alternatives(&mut self, schema: &Schema, element: Element<'_>) -> Vec<Id<TypeDefinition>> {
         let alternatives = element
             .children()
             .filter(|child| child.is(XML_SCHEMA, "alternative"));
+        let mut types = Vec::new();
         for alternative in alternatives {
-            if let Some(attribute) = alternative.attribute("type") {
-                self.type_reference(schema, alternative, attribute);
+            let is_error = alternative.attribute("type").is_some_and(|attribute| {
+                let name = self.name(schema, Kind::Type, alternative, attribute);
+                name.is_some_and(|name| &*name.namespace == XML_SCHEMA && &*name.local == "error")
+            });
+            if !is_error {
+                types.extend(self.declared_type(schema, alternative));
             }
         }
+        types
     }
 
     /// `default` or `fixed`.

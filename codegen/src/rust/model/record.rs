@@ -38,6 +38,9 @@ pub struct Field {
     pub entry: Entry,
     /// How `new` takes it, if it does.
     pub argument: Option<Argument>,
+    /// The lexical form of what the default of the record has here: the value that the contract fixes
+    /// or assumes, where the field cannot do without one.
+    pub initial: Option<String>,
 }
 
 /// Which list of the table a field is in.

@@ -137,3 +137,85 @@ fn prefixes_that_nothing_mentions_make_no_difference() {
     assert_eq!(bound.rest[0].namespace_of("q"), Some("urn:q"));
     assert_eq!(bound.rest[0].namespace_of("z"), None);
 }
+
+#[test]
+fn the_order_of_attributes_and_declarations_makes_no_difference() {
+    let read = |text: &str| {
+        let limits = crate::Limits::default();
+        let mut reader = crate::xml::Reader::new(text, &limits);
+        reader.next_start().unwrap();
+        reader.any_element().unwrap()
+    };
+    let one = read("<a xmlns:p='urn:p' xmlns:q='urn:q' p:x='1' y='2' t='p:a q:b'><b/>t</a>");
+    let other = read("<a y='2' t='p:a q:b' xmlns:q='urn:q' p:x='1' xmlns:p='urn:p'><b/>t</a>");
+    assert_eq!(one, other);
+    for different in [
+        "<a xmlns:p='urn:p' xmlns:q='urn:r' p:x='1' y='2' t='p:a q:b'><b/>t</a>",
+        "<a xmlns:p='urn:p' xmlns:q='urn:q' p:x='1' y='3' t='p:a q:b'><b/>t</a>",
+        "<a xmlns:p='urn:p' xmlns:q='urn:q' p:x='1' t='p:a q:b'><b/>t</a>",
+        "<a xmlns:p='urn:p' xmlns:q='urn:q' p:x='1' y='2' t='p:a q:b'>t<b/></a>",
+    ] {
+        assert_ne!(one, read(different), "{different}");
+    }
+}
+
+/// What an element of `xs:anyType` is read into where it is the body of a message.
+#[derive(Clone, Debug, PartialEq)]
+enum Anything {
+    Text(String),
+    Other(AnyElement),
+}
+
+impl Choice for Anything {
+    const BRANCHES: &'static [Field] = &[crate::wire::text(), any().single()];
+
+    fn read(branch: usize, value: Branch<'_, '_>) -> Result<Self, ReadError> {
+        match branch {
+            0 => value.read().map(Self::Text),
+            _ => value.read().map(Self::Other),
+        }
+    }
+
+    fn write(&self) -> (usize, &dyn Value) {
+        match self {
+            Self::Text(value) => (0, value),
+            Self::Other(value) => (1, value),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Open {
+    content: Vec<Anything>,
+}
+
+impl ComplexType for Open {
+    const SHAPE: &'static Shape = &Shape::new(
+        NAMESPACE,
+        &[choice(Anything::BRANCHES).optional().repeated()],
+    )
+    .mixed();
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(
+            Self::SHAPE,
+            &mut [&mut crate::wire::choices_slot(&mut self.content)],
+        )
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&crate::wire::choices_value(&self.content)]);
+    }
+}
+
+#[test]
+fn blank_text_of_any_type_is_kept() {
+    let text = |text: &str| Anything::Text(text.to_owned());
+    let blank: Open = inside(" \n ");
+    assert_eq!(blank.content, [text(" \n ")]);
+    let between: Open = inside(" <o/> <o/>\t");
+    let [a, Anything::Other(_), b, Anything::Other(_), c] = between.content.as_slice() else {
+        panic!("{between:?}")
+    };
+    assert_eq!([a, b, c], [&text(" "), &text(" "), &text("\t")]);
+}

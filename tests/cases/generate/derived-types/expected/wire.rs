@@ -26,7 +26,7 @@ impl Polymorphic for AnyMotor {
     }
 }
 
-polymorphic!(AnyMotor, Other);
+polymorphic!(AnyMotor, Other, Car(Car));
 
 impl Polymorphic for AnyVehicle {
     const TYPES: &'static [Name] = &[
@@ -49,7 +49,7 @@ impl Polymorphic for AnyVehicle {
     }
 }
 
-polymorphic!(AnyVehicle, Other);
+polymorphic!(AnyVehicle, Other, Vehicle(Vehicle), Car(Car));
 
 complex_type! {
     Car, NAMESPACE;

@@ -7,7 +7,7 @@
 use castile::Decimal;
 
 /// Element `Offer`.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Offer {
     /// The service assumes `open`.
     pub state: Option<String>,
@@ -20,7 +20,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// With the required fields; the others are absent.
+    /// With the required fields; the others are absent, or what the contract says.
     pub fn new(days: i32, price: Price, rate_or_flat: OfferRateOrFlat) -> Self {
         Self {
             days,

@@ -3,7 +3,9 @@
 //! How the types are read, written, shown and compared.
 
 use castile::ReadError;
-use castile::wire::{Branch, Choice, Field, Value, choice, complex_type, one, opt, text};
+use castile::wire::{
+    Branch, Choice, Field, Value, choice, complex_type, initial, one, opt, text,
+};
 use super::NAMESPACE;
 use super::types::{Offer, OfferRateOrFlat, Price};
 
@@ -13,6 +15,17 @@ complex_type! {
     days: one("Days").default_value("30"),
     price: one("Price").default_value("9.90"),
     rate_or_flat as choice: choice(<OfferRateOrFlat as Choice>::BRANCHES),
+}
+
+impl Default for Offer {
+    fn default() -> Self {
+        Self {
+            state: Default::default(),
+            days: initial("30"),
+            price: Default::default(),
+            rate_or_flat: Default::default(),
+        }
+    }
 }
 
 impl Choice for OfferRateOrFlat {

@@ -33,7 +33,10 @@ impl Polymorphic for AnyPayment {
     }
 }
 
-polymorphic!(AnyPayment, Other);
+polymorphic!(
+    AnyPayment, Other, Payment(Payment), CardPayment(CardPayment),
+    GiftPayment(GiftPayment)
+);
 
 complex_type! {
     CardPayment, NAMESPACE;

@@ -36,7 +36,7 @@ impl Polymorphic for AnyAmount {
     }
 }
 
-polymorphic!(AnyAmount, Other);
+polymorphic!(AnyAmount, Other, Amount(Amount), RoundAmount(RoundAmount));
 
 complex_type! {
     Bill, NAMESPACE;

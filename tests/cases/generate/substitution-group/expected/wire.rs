@@ -31,7 +31,7 @@ impl Polymorphic for AnyRepair {
     }
 }
 
-polymorphic!(AnyRepair, Other);
+polymorphic!(AnyRepair, Other, Repair(Repair), Overhaul(Overhaul));
 
 impl Choice for Event {
     const BRANCHES: &'static [Field] = &[

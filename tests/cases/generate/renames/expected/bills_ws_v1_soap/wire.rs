@@ -34,7 +34,7 @@ impl Polymorphic for AnyInvoiceType {
     }
 }
 
-polymorphic!(AnyInvoiceType, Other);
+polymorphic!(AnyInvoiceType, Other, InvoiceType(Invoice), CreditType(CreditType));
 
 complex_type! {
     BillQuery, NAMESPACE;

@@ -33,7 +33,7 @@ impl Polymorphic for AnyPen {
     }
 }
 
-polymorphic!(AnyPen, Other);
+polymorphic!(AnyPen, Other, Pen(Pen), Aquarium(Aquarium));
 
 complex_type! {
     Aquarium, NAMESPACE;
