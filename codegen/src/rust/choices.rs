@@ -218,9 +218,8 @@ impl<'a> Lowering<'a> {
                 return None;
             };
             let element = &contract.elements[*id];
-            if contract.types[element.type_definition].name.is_none() {
-                return None;
-            }
+            // An anonymous type is named after its element.
+            contract.types[element.type_definition].name.as_ref()?;
             names.push(&*element.name.local);
         }
         names::shared_ending(&names)
