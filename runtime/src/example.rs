@@ -1,12 +1,15 @@
 //! Sample messages as evidence: what the tests of generated code hold against the tables.
 
+mod comparison;
+
 use std::borrow::Cow;
 use std::fmt::Debug;
 
 use bytes::Bytes;
+use comparison::{compare, same, sort, spell_types, without_types};
 use http::{Response, StatusCode};
 
-use crate::any_element::{AnyElement, AnyNode};
+use crate::any_element::AnyElement;
 use crate::binding::{Binding, Name, Protocol, Version};
 use crate::call::read_response;
 use crate::complex::ComplexType;
@@ -18,7 +21,7 @@ use crate::shape::one;
 use crate::slot::Slot;
 use crate::soap::Parts;
 use crate::value::Value;
-use crate::xml::{Reader, Writer, XMLNS, XSI};
+use crate::xml::{Reader, Writer};
 use crate::{http_message, json, soap};
 
 /// Reads a sample request, writes it, and compares what was written with the sample: element for
@@ -333,37 +336,6 @@ fn xml<T: ComplexType + PartialEq + Debug>(
     compare(&sample, &copy, "")
 }
 
-/// Writes the names of types without prefixes, which may differ.
-fn spell_types(element: &mut AnyElement, scope: &mut Vec<(String, String)>) {
-    let outer = scope.len();
-    scope.extend(element.namespaces.iter().cloned());
-    let types = element.attributes.iter_mut();
-    for attribute in types.filter(|attribute| attribute.name.is(XSI, "type")) {
-        let text = attribute.value.trim();
-        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
-        let bound = scope.iter().rev().find(|(bound, _)| bound == prefix);
-        let namespace = bound.map_or("", |(_, namespace)| namespace);
-        attribute.value = format!("{{{namespace}}}{local}");
-    }
-    for node in &mut element.nodes {
-        if let AnyNode::Element(child) = node {
-            spell_types(child, scope);
-        }
-    }
-    scope.truncate(outer);
-}
-
-fn without_types(element: &mut AnyElement) {
-    element
-        .attributes
-        .retain(|attribute| !attribute.name.is(XSI, "type"));
-    for node in &mut element.nodes {
-        if let AnyNode::Element(child) = node {
-            without_types(child);
-        }
-    }
-}
-
 /// The record of a message, and the body's content as it stands; of an encoded one as it would
 /// stand if it were literal.
 fn in_body<T: ComplexType>(side: Side, text: &str) -> Result<(T, AnyElement), String> {
@@ -423,85 +395,4 @@ fn json<T: ComplexType + PartialEq + Debug>(text: &str) -> Result<(), String> {
         .body;
     same(&first, &read(&written)?)?;
     compare(&any(text)?, &any(&written)?, "")
-}
-
-/// Members in the order of their names: JSON gives them none.
-fn sort(element: &mut AnyElement) {
-    for node in &mut element.nodes {
-        if let AnyNode::Element(child) = node {
-            sort(child);
-        }
-    }
-    element.nodes.sort_by_key(|node| match node {
-        AnyNode::Element(child) => child.name.local.clone(),
-        AnyNode::Text(_) => String::new(),
-    });
-}
-
-fn same<T: PartialEq + Debug>(first: &T, second: &T) -> Result<(), String> {
-    if first == second {
-        return Ok(());
-    }
-    Err(format!(
-        "what was written reads differently:\n{first:#?}\n{second:#?}"
-    ))
-}
-
-/// The first difference between the sample and what was written.
-fn compare(sample: &AnyElement, written: &AnyElement, path: &str) -> Result<(), String> {
-    let path = format!("{path}/{}", sample.name().local);
-    let attributes = |element: &AnyElement| {
-        let attributes = element
-            .attributes()
-            .iter()
-            .filter(|a| a.name.namespace != XMLNS);
-        let mut pairs: Vec<_> = attributes
-            .map(|a| {
-                (
-                    a.name.namespace.clone(),
-                    a.name.local.clone(),
-                    a.value.clone(),
-                )
-            })
-            .collect();
-        pairs.sort();
-        pairs
-    };
-    let (mine, theirs) = (attributes(sample), attributes(written));
-    if mine != theirs {
-        return Err(format!(
-            "{path}: the sample has the attributes {mine:?}, we write {theirs:?}"
-        ));
-    }
-    let mut theirs = written.children();
-    for child in sample.children() {
-        let name = child.name();
-        match theirs.next() {
-            Some(other) if other.name().is(&name.namespace, &name.local) => {
-                compare(child, other, &path)?;
-            }
-            other => {
-                let other = other.map_or("nothing", |other| &other.name().local);
-                return Err(format!(
-                    "{path}: the sample has {}, we write {other}",
-                    name.local
-                ));
-            }
-        }
-    }
-    if let Some(more) = theirs.next() {
-        return Err(format!(
-            "{path}: we write {}, which the sample has not",
-            more.name().local
-        ));
-    }
-    let (mine, theirs) = (sample.text(), written.text());
-    if mine.trim() != theirs.trim() {
-        return Err(format!(
-            "{path}: the sample has `{}`, we write `{}`",
-            mine.trim(),
-            theirs.trim()
-        ));
-    }
-    Ok(())
 }
