@@ -83,3 +83,40 @@ fn many_settings_take_little_time() {
     assert!(types.contains("pub field2999: String,"));
     fs::remove_dir_all(path.parent().unwrap()).unwrap();
 }
+
+#[test]
+fn a_port_of_http_may_be_chosen_before_that_of_soap() {
+    let path = schema("ports").with_file_name("a.wsdl");
+    let port_type = |name: &str| {
+        format!(
+            "<portType name='{name}'><operation name='A'><input message='t:In'/></operation></portType>"
+        )
+    };
+    fs::write(
+        &path,
+        format!(
+            "<definitions xmlns='http://schemas.xmlsoap.org/wsdl/' xmlns:t='urn:t' targetNamespace='urn:t' \
+             xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/' xmlns:h='http://schemas.xmlsoap.org/wsdl/http/' \
+             xmlns:x='http://www.w3.org/2001/XMLSchema'>\
+             <message name='In'><part name='a' type='x:string'/></message>{}{}\
+             <binding name='Soap' type='t:Soap'><s:binding style='rpc'/>\
+             <operation name='A'><s:operation/></operation></binding>\
+             <binding name='Get' type='t:Get'><h:binding verb='GET'/><operation name='A'>\
+             <h:operation location='/A'/><input><h:urlEncoded/></input></operation></binding>\
+             <service name='S'><port name='SSoap' binding='t:Soap'/><port name='SGet' binding='t:Get'/>\
+             </service></definitions>",
+            port_type("Soap"),
+            port_type("Get"),
+        ),
+    )
+    .unwrap();
+    for (port, here, not) in [("*", "soap11(", "http("), ("SGet", "http(", "soap11(")] {
+        let settings = Settings::new().include(Selected::Ports, port);
+        let output = Generator::new().input(&path).settings(settings).generate();
+        let modules = output.unwrap().modules;
+        let operations = modules.get("operations.rs").unwrap();
+        assert!(operations.contains(here), "{port}: {operations}");
+        assert!(!operations.contains(not), "{port}: {operations}");
+    }
+    fs::remove_dir_all(path.parent().unwrap()).unwrap();
+}
