@@ -9,30 +9,25 @@
 use castile::Error;
 use castile::transport::Mock;
 use exchange::exchange_services::{
-    ArrayOfResponseMessagesTypeChoice, CreateItemType, ExchangeServices, FindItemType,
-    FindItemTypeChoice,
+    CreateItemType, ExchangeServices, FindItemType, FindItemTypeView, ResponseMessage,
 };
 use exchange::exchange_types::{
-    AnyCalendarItemType, AnyItemIdType, AnyMessageType, ArrayOfRealItemsTypeChoice, BodyType,
+    AllItem, AnyCalendarItemType, AnyItemIdType, AnyMessageType, BaseFolderId, BodyType,
     BodyTypeType, ConnectingSidType, ConnectingSidTypeChoice, ConstantValueType,
     DefaultShapeNamesType, DistinguishedFolderIdNameType, DistinguishedFolderIdType,
-    EmailAddressType, ExchangeImpersonationType, ExchangeVersionType, FieldUriOrConstantType,
+    EmailAddressType, ExchangeImpersonationType, FieldUriOrConstantType,
     FieldUriOrConstantTypeChoice, FindItemParentTypeItemsOrGroups, IndexBasePointType,
     IndexedPageViewType, IsEqualToType, ItemQueryTraversalType, ItemResponseShapeType,
-    MessageDispositionType, MessageType, NonEmptyArrayOfAllItemsType,
-    NonEmptyArrayOfAllItemsTypeChoice, NonEmptyArrayOfBaseFolderIdsType,
-    NonEmptyArrayOfBaseFolderIdsTypeFolderIdOrDistinguishedFolderId, Path,
-    PathToUnindexedFieldType, RequestServerVersion, ResponseClassType, RestrictionType,
-    SearchExpression, UnindexedFieldUriType,
+    MessageDispositionType, MessageType, Path, PathToUnindexedFieldType, RealItem,
+    RequestServerVersion, ResponseClassType, RestrictionType, SearchExpression,
+    UnindexedFieldUriType,
 };
 
 const XML: &str = "text/xml; charset=utf-8";
 
 fn service(mock: &Mock) -> ExchangeServices<Mock> {
     ExchangeServices::new(mock.clone())
-        .request_server_version(RequestServerVersion::new(
-            ExchangeVersionType::Exchange2013Sp1,
-        ))
+        .request_server_version(RequestServerVersion::default())
         .exchange_impersonation(ExchangeImpersonationType::new(ConnectingSidType::new(
             ConnectingSidTypeChoice::PrimarySmtpAddress("ada@example.com".to_owned()),
         )))
@@ -50,20 +45,13 @@ fn unread() -> FindItemType {
     let mut request = FindItemType::new(
         ItemQueryTraversalType::Shallow,
         ItemResponseShapeType::new(DefaultShapeNamesType::Default),
-        NonEmptyArrayOfBaseFolderIdsType {
-            folder_id_or_distinguished_folder_id: vec![
-                NonEmptyArrayOfBaseFolderIdsTypeFolderIdOrDistinguishedFolderId::DistinguishedFolderId(inbox),
-            ],
-        },
+        vec![BaseFolderId::DistinguishedFolderId(inbox)],
     );
     let mut page = IndexedPageViewType::new(0, IndexBasePointType::Beginning);
     page.max_entries_returned = Some(2);
-    request.choice = Some(FindItemTypeChoice::IndexedPageItemView(page));
+    request.view = Some(FindItemTypeView::IndexedPageItemView(page));
     request.restriction = Some(RestrictionType::new(SearchExpression::IsEqualTo(
-        IsEqualToType::new(
-            Path::FieldUri(is_read),
-            FieldUriOrConstantType::new(no),
-        ),
+        IsEqualToType::new(Path::FieldUri(is_read), FieldUriOrConstantType::new(no)),
     )));
     request
 }
@@ -143,9 +131,9 @@ fn mails_meetings_and_refusals_come_back() {
     assert_eq!(version.version.as_deref(), Some("V2018_01_08"));
     let response = answer.response;
     let [
-        ArrayOfResponseMessagesTypeChoice::FindItemResponseMessage(found),
-        ArrayOfResponseMessagesTypeChoice::FindItemResponseMessage(refused),
-    ] = response.choice.as_slice()
+        ResponseMessage::FindItemResponseMessage(found),
+        ResponseMessage::FindItemResponseMessage(refused),
+    ] = response.response_messages.as_slice()
     else {
         panic!("{response:?}")
     };
@@ -157,8 +145,8 @@ fn mails_meetings_and_refusals_come_back() {
         panic!("{folder:?}")
     };
     let [
-        ArrayOfRealItemsTypeChoice::Message(AnyMessageType::MessageType(mail)),
-        ArrayOfRealItemsTypeChoice::CalendarItem(AnyCalendarItemType::CalendarItemType(tea)),
+        RealItem::Message(AnyMessageType::MessageType(mail)),
+        RealItem::CalendarItem(AnyCalendarItemType::CalendarItemType(tea)),
     ] = items.choice.as_slice()
     else {
         panic!("{items:?}")
@@ -172,12 +160,18 @@ fn mails_meetings_and_refusals_come_back() {
         mail.date_time_received.as_ref().unwrap().to_string(),
         "1843-10-01T09:30:00Z"
     );
-    assert_eq!(mail.categories, Some(vec!["Blue".to_owned(), "Work".to_owned()]));
+    assert_eq!(
+        mail.categories,
+        Some(vec!["Blue".to_owned(), "Work".to_owned()])
+    );
     let from = &mail.from.as_ref().unwrap().mailbox;
     assert_eq!(from.email_address.as_deref(), Some("charles@example.com"));
     assert_eq!(mail.is_read, Some(false));
     assert_eq!(tea.location.as_deref(), Some(""));
-    assert_eq!(tea.end.as_ref().unwrap().to_string(), "2026-11-21T16:00:00Z");
+    assert_eq!(
+        tea.end.as_ref().unwrap().to_string(),
+        "2026-11-21T16:00:00Z"
+    );
 
     assert_eq!(refused.response_class, ResponseClassType::Error);
     assert_eq!(refused.root_folder, None);
@@ -199,11 +193,7 @@ fn a_mail_is_sent() {
         }]),
         ..MessageType::default()
     };
-    let mut request = CreateItemType::new(NonEmptyArrayOfAllItemsType {
-        choice: vec![NonEmptyArrayOfAllItemsTypeChoice::Message(
-            AnyMessageType::MessageType(Box::new(mail)),
-        )],
-    });
+    let mut request = CreateItemType::new(vec![AllItem::Message(mail.into())]);
     request.message_disposition = Some(MessageDispositionType::SendAndSaveCopy);
     service(&mock).create_item(request).send().unwrap_err();
     assert_eq!(body(&mock), format!("{HEAD}{CREATE}{TAIL}"));

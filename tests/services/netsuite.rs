@@ -9,8 +9,8 @@
 use castile::Error;
 use castile::transport::Mock;
 use netsuite::core_platform::{
-    AnyBaseRef, AnyCustomFieldRef, AnyRecord, AnyRecordRef, RecordRef,
-    StringCustomFieldRef, TokenPassport, TokenPassportSignature,
+    AnyBaseRef, AnyCustomFieldRef, AnyRecord, AnyRecordRef, RecordRef, StringCustomFieldRef,
+    TokenPassport, TokenPassportSignature,
 };
 use netsuite::messages::{AddRequest, GetRequest};
 use netsuite::net_suite_service::{GetFault, NetSuiteService};
@@ -82,7 +82,11 @@ const FOUND: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 #[test]
 fn a_record_comes_back_as_the_type_that_it_says() {
     let mock = Mock::new().answer(200, XML, FOUND);
-    let answer = service(&mock).get(customer()).with_headers().send().unwrap();
+    let answer = service(&mock)
+        .get(customer())
+        .with_headers()
+        .send()
+        .unwrap();
     assert_eq!(
         answer.headers.document_info.unwrap().ns_id,
         "WEBSERVICES_1234567_SB1_112120261"
@@ -123,7 +127,9 @@ fn a_record_goes_out_as_its_type() {
     tier.script_id = Some("custentity_tier".to_owned());
     let customer = Customer {
         company_name: Some("Analytical Engines Ltd & Co".to_owned()),
-        custom_field_list: Some(vec![AnyCustomFieldRef::StringCustomFieldRef(Box::new(tier))]),
+        custom_field_list: Some(vec![AnyCustomFieldRef::StringCustomFieldRef(Box::new(
+            tier,
+        ))]),
         ..Customer::default()
     };
     let request = AddRequest::new(AnyRecord::Customer(Box::new(customer)));

@@ -11,8 +11,8 @@ use castile::transport::Mock;
 use castile::{Duration, UsernameToken};
 use onvif::device::{CreateUsers, Device, GetDeviceInformation, GetSystemDateAndTime};
 use onvif::media::{GetProfiles, Media};
-use onvif::ptz::{ContinuousMove, Ptz};
 use onvif::onvif_schema::{PtzSpeed, SetDateTimeType, User, UserLevel, Vector1D, Vector2D};
+use onvif::ptz::{ContinuousMove, Ptz};
 
 const SOAP: &str = "application/soap+xml; charset=utf-8";
 const CAMERA: &str = "http://camera.test/onvif/device_service";
@@ -139,9 +139,15 @@ fn profiles_are_read_whole() {
     let media = Media::new(mock, "http://camera.test/onvif/media_service");
     let profiles = media.get_profiles(GetProfiles {}).send().unwrap().profiles;
     assert_eq!(profiles.len(), 2);
-    assert_eq!((&*profiles[0].token, profiles[0].fixed), ("main", Some(true)));
+    assert_eq!(
+        (&*profiles[0].token, profiles[0].fixed),
+        ("main", Some(true))
+    );
     let video = profiles[0].video_encoder_configuration.as_ref().unwrap();
-    assert_eq!((video.resolution.width, video.resolution.height), (1920, 1080));
+    assert_eq!(
+        (video.resolution.width, video.resolution.height),
+        (1920, 1080)
+    );
     assert_eq!(video.session_timeout, "PT60S".parse::<Duration>().unwrap());
     assert_eq!(profiles[1].video_encoder_configuration, None);
 }
