@@ -246,6 +246,15 @@ fn declared(contract: &Contract) -> BTreeSet<String> {
             names.extend(operation.faults.iter().map(|fault| fault.name.as_str()));
         }
     }
+    // A choice is named after the words that its branches end with.
+    let endings = names.iter().filter_map(|name| {
+        let (at, _) = { name.char_indices().rev() }.find(|(_, c)| c.is_uppercase())?;
+        Some(&name[at..])
+    });
+    // What a wrapper holds is named after one of them.
+    let single = names.iter().filter_map(|name| name.strip_suffix('s'));
+    let parts: Vec<&str> = endings.chain(single).collect();
+    names.extend(parts);
     let mut names: BTreeSet<String> = names.into_iter().map(bare).collect();
     names.remove("");
     names
@@ -254,7 +263,7 @@ fn declared(contract: &Contract) -> BTreeSet<String> {
 /// Words that a name may have besides: what something is, and what it is made of.
 const ADDED: &[&str] = &[
     "any", "mapping", "type", "element", "choice", "fault", "error", "client", "request",
-    "response", "and", "or", "headers", "content", "group", "with",
+    "response", "and", "or", "headers", "content", "group", "with", "item", "other",
 ];
 
 /// Whether a name is put together of declared names and of [`ADDED`] words, one declared at least.
@@ -656,7 +665,9 @@ fn twins(file: &str, places: &[&str], write: fn(&[&str], &str) -> String) -> usi
     };
     let mut accepted = 0;
     for text in HOSTILE {
-        let is_left_out = |place: &str| place == "part" && text.trim().is_empty();
+        // A blank part has no name, and a blank default is none.
+        let is_left_out =
+            |place: &str| ["part", "default"].contains(&place) && text.trim().is_empty();
         let (strict, free): (Vec<&str>, Vec<&str>) = { places.iter() }
             .filter(|place| !is_left_out(place))
             .partition(|place| STRICT.contains(place));
