@@ -1,11 +1,12 @@
 //! What is wrong with an input, where, and what to do about it.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 mod place;
 
 use self::place::Places;
-use crate::source::{Sources, Span};
+use crate::source::{DocumentId, Sources, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -255,6 +256,25 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Opens a file that need not be there; that it cannot be read is an error.
+    pub(crate) fn open_if_present(
+        &mut self,
+        sources: &mut Sources,
+        path: &Path,
+    ) -> Option<DocumentId> {
+        if !path.is_file() {
+            return None;
+        }
+        sources
+            .open(path)
+            .map_err(|error| {
+                let error =
+                    Diagnostic::error(Code::UnreadableSource, Span::NONE, error.to_string());
+                self.push(error);
+            })
+            .ok()
     }
 
     /// Keeps those for which `keep` says so.

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::output::toml_string;
 use crate::source::{DocumentId, SourceError, Sources, Span};
 
 /// The name of the file in a directory of schemas.
@@ -138,9 +139,9 @@ pub fn render(files: &[LockedFile]) -> String {
          version = {VERSION}\n"
     );
     for file in files {
-        let _ = write!(text, "\n[[file]]\npath = {}\n", quoted(&file.path));
+        let _ = write!(text, "\n[[file]]\npath = {}\n", toml_string(&file.path));
         if let Some(uri) = &file.uri {
-            let _ = writeln!(text, "uri = {}", quoted(uri));
+            let _ = writeln!(text, "uri = {}", toml_string(uri));
         }
         let _ = writeln!(text, "sha256 = \"{}\"\nbytes = {}", file.sha256, file.bytes);
         if file.entry {
@@ -150,38 +151,11 @@ pub fn render(files: &[LockedFile]) -> String {
     text
 }
 
-/// A basic string of TOML.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// Holds the files below `directory` against its lock file, if there is one.
 pub(crate) fn verify(directory: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
     let path = directory.join(FILE);
-    if !path.is_file() {
+    let Some(document) = diagnostics.open_if_present(sources, &path) else {
         return;
-    }
-    let document = match sources.open(&path) {
-        Ok(document) => document,
-        Err(error) => {
-            diagnostics.push(Diagnostic::error(
-                Code::UnreadableSource,
-                Span::NONE,
-                error.to_string(),
-            ));
-            return;
-        }
     };
     match read(&sources.document(document).text) {
         Ok(entries) => {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use castile_codegen::output::{MARKER, Tree};
 use castile_codegen::project;
-use castile_codegen::rust::{Crate, Ident, ItemId, ModuleId, Type};
+use castile_codegen::rust::{Crate, Type};
 use castile_codegen::{Generator, Output};
 
 use crate::schemas::root;
@@ -205,7 +205,7 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
             .find(|(root, _)| root.namespace == namespace && root.local == local);
         let type_ = match root {
             Some((_, Type::Item(item))) => {
-                format!("crate::{module}::{}", item_path(model, *item))
+                format!("crate::{module}::{}", model.item_path(*item))
             }
             Some((_, Type::Runtime(name))) => format!("castile::{name}"),
             Some((_, Type::Std(name))) => (*name).to_owned(),
@@ -229,19 +229,6 @@ fn sample_test(case: &Case, model: &Crate, path: &Path) -> Result<String, String
     ))
 }
 
-/// The path of a type in its tree.
-fn item_path(model: &Crate, id: ItemId) -> String {
-    let item = model.item(id);
-    in_module(model, item.module, item.name.as_str())
-}
-
-fn in_module(model: &Crate, id: ModuleId, path: &str) -> String {
-    match model.module(id).name.as_ref().map(Ident::as_str) {
-        Some(module) => format!("{module}::{path}"),
-        None => path.to_owned(),
-    }
-}
-
 /// The path of the marker of an operation in its tree.
 fn marker(model: &Crate, operation: &str) -> Option<String> {
     model.module_ids().find_map(|id| {
@@ -250,10 +237,6 @@ fn marker(model: &Crate, operation: &str) -> Option<String> {
             .iter()
             .flat_map(|client| &client.operations)
             .find(|known| known.wire_name == operation || known.marker.plain() == operation)?;
-        Some(in_module(
-            model,
-            id,
-            &format!("operations::{}", found.marker.as_str()),
-        ))
+        Some(model.path_in(id, &format!("operations::{}", found.marker.as_str())))
     })
 }

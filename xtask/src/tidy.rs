@@ -96,7 +96,7 @@ const ROOMS: &[Room] = &[
     room("output", &[&["output"]], &["similar"]),
     room(
         "lock",
-        &[&["lock", "diagnostic", "source"]],
+        &[&["lock", "diagnostic", "output", "source"]],
         &["serde", "sha2", "toml"],
     ),
     room(
@@ -120,6 +120,7 @@ const ROOMS: &[Room] = &[
             "project",
             "lock",
             "diagnostic",
+            "output",
             "source",
         ]],
         &["base64", "ureq", "url"],

@@ -61,19 +61,8 @@ pub fn read(
 
 fn follow_catalog(directory: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
     let path = directory.join(CATALOG);
-    if !path.is_file() {
+    let Some(document) = diagnostics.open_if_present(sources, &path) else {
         return;
-    }
-    let document = match sources.open(&path) {
-        Ok(document) => document,
-        Err(error) => {
-            diagnostics.push(Diagnostic::error(
-                Code::UnreadableSource,
-                Span::NONE,
-                error.to_string(),
-            ));
-            return;
-        }
     };
     let text = &sources.document(document).text;
     match Catalog::parse(text, directory) {

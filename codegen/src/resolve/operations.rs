@@ -32,17 +32,7 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
             let Some(client) = client(&mut calls, seed, port.binding) else {
                 continue;
             };
-            match clients[first..]
-                .iter_mut()
-                .find(|known| alike(known, &client))
-            {
-                Some(known) => known.alternatives.push(Alternative {
-                    port: client.port,
-                    protocol: client.protocol,
-                    addresses: client.addresses,
-                }),
-                None => clients.push(client),
-            }
+            add(&mut clients, first, client);
         }
     }
     unserved(&mut calls, &mut clients);
@@ -84,19 +74,22 @@ fn unserved(calls: &mut Calls<'_>, clients: &mut Vec<Client>) {
         let Some(client) = client(calls, seed, id) else {
             continue;
         };
-        let known = clients.iter_mut().find(|known| {
-            known.name == client.name
-                && known.namespace == client.namespace
-                && alike(known, &client)
-        });
-        match known {
-            Some(known) => known.alternatives.push(Alternative {
-                port: client.port,
-                protocol: client.protocol,
-                addresses: Vec::new(),
-            }),
-            None => clients.push(client),
-        }
+        add(clients, 0, client);
+    }
+}
+
+/// Adds a client, as an alternative of the one from `first` on that is like it if there is one.
+fn add(clients: &mut Vec<Client>, first: usize, client: Client) {
+    let is_same = |known: &&mut Client| {
+        known.name == client.name && known.namespace == client.namespace && alike(known, &client)
+    };
+    match clients[first..].iter_mut().find(is_same) {
+        Some(known) => known.alternatives.push(Alternative {
+            port: client.port,
+            protocol: client.protocol,
+            addresses: client.addresses,
+        }),
+        None => clients.push(client),
     }
 }
 

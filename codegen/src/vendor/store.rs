@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lock::{self, LockedFile, sha256};
+use crate::output::toml_string;
 use crate::project;
 
 /// A document to be stored.
@@ -187,7 +188,7 @@ fn project_text(files: &[LockedFile]) -> String {
     let mut inputs: Vec<String> = files
         .iter()
         .filter(|file| file.entry)
-        .map(|file| lock::quoted(&file.path))
+        .map(|file| toml_string(&file.path))
         .collect();
     inputs.sort();
     format!("inputs = [{}]\n", inputs.join(", "))

@@ -1,8 +1,6 @@
 //! Which generated type reads a sample: as Rust text, for the program that runs the samples.
 
-use castile_codegen::rust::{
-    Crate, Ident, ItemId, Message, ModuleId, Operation, QualifiedName, Type,
-};
+use castile_codegen::rust::{Crate, Message, ModuleId, Operation, QualifiedName, Type};
 use roxmltree::Node;
 
 use super::fragment::fragment;
@@ -141,7 +139,7 @@ fn by_operation(
                 continue;
             }
             let marker = format!("operations::{}", operation.marker.as_str());
-            let path = in_module(model, module, &marker);
+            let path = model.path_in(module, &marker);
             let code = format!(
                 "castile::wire::rewrite_{}::<case::{path}>",
                 side(of_request)
@@ -160,7 +158,7 @@ fn fault(model: &Crate, fault: Node<'_, '_>, text: &str) -> Ways {
     let mut readers: Vec<(bool, String)> = operations(model)
         .map(|(module, operation)| {
             let marker = format!("operations::{}", operation.marker.as_str());
-            let path = in_module(model, module, &marker);
+            let path = model.path_in(module, &marker);
             let reader = format!("castile::wire::read_refusal::<case::{path}>");
             (operation.detail.is_none(), reader)
         })
@@ -235,25 +233,13 @@ fn path(model: &Crate, type_: &Type) -> String {
         Type::Unit => "()".to_owned(),
         Type::Std(name) => (*name).to_owned(),
         Type::Runtime(name) => format!("castile::{name}"),
-        Type::Item(id) => format!("case::{}", item_path(model, *id)),
+        Type::Item(id) => format!("case::{}", model.item_path(*id)),
         Type::Mapped(id) => model.mapping(*id).rust_type.clone(),
         Type::Option(inner) => around("Option", inner),
         Type::Nillable(inner) => around("castile::Nillable", inner),
         Type::Vec(inner) => around("Vec", inner),
         Type::List(inner) => around("castile::List", inner),
         Type::Boxed(inner) => around("Box", inner),
-    }
-}
-
-fn item_path(model: &Crate, id: ItemId) -> String {
-    let item = model.item(id);
-    in_module(model, item.module, item.name.as_str())
-}
-
-fn in_module(model: &Crate, id: ModuleId, path: &str) -> String {
-    match model.module(id).name.as_ref().map(Ident::as_str) {
-        Some(module) => format!("{module}::{path}"),
-        None => path.to_owned(),
     }
 }
 

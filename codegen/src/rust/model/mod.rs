@@ -92,6 +92,22 @@ impl Crate {
     pub fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0]
     }
+
+    /// The path of an item from the root of the tree.
+    #[must_use]
+    pub fn item_path(&self, id: ItemId) -> String {
+        let item = self.item(id);
+        self.path_in(item.module, item.name.as_str())
+    }
+
+    /// A path in a module, from the root of the tree.
+    #[must_use]
+    pub fn path_in(&self, id: ModuleId, path: &str) -> String {
+        match &self.module(id).name {
+            Some(module) => format!("{}::{path}", module.as_str()),
+            None => path.to_owned(),
+        }
+    }
 }
 
 /// The types and clients of one namespace.
