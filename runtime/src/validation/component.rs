@@ -225,7 +225,6 @@ pub(super) struct ValueConstraint {
 #[derive(Debug)]
 pub(super) struct ElementDeclaration {
     pub(super) name: NameId,
-    pub(super) global: bool,
     pub(super) type_: TypeId,
     pub(super) nillable: bool,
     pub(super) abstract_: bool,

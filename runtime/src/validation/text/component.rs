@@ -150,7 +150,7 @@ impl Parser {
             "element" => {
                 let id = self.element_reference(line.word(0)?)?;
                 let name = self.components.element(id).name;
-                self.components.elements[id.0] = self.element(name, true, line)?;
+                self.components.elements[id.0] = self.element(name, line)?;
                 Ok(Open::Element(id))
             }
             "attribute" => {
@@ -178,7 +178,6 @@ impl Parser {
     fn element(
         &mut self,
         name: NameId,
-        global: bool,
         line: &Line<'_>,
     ) -> Result<ElementDeclaration, Problem> {
         let head = match line.value("head") {
@@ -187,7 +186,6 @@ impl Parser {
         };
         Ok(ElementDeclaration {
             name,
-            global,
             type_: self.type_reference(line.word(1)?)?,
             nillable: line.has("nillable"),
             abstract_: line.has("abstract"),
@@ -344,7 +342,7 @@ impl Parser {
             "all" => Compositor::All,
             "element" => {
                 let name = self.name(line.word(0)?)?;
-                let element = self.element(name, false, line)?;
+                let element = self.element(name, line)?;
                 let id = self.add_element(element);
                 return Ok(Open::Local(id, particle(Term::Element(id))));
             }

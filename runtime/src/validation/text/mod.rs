@@ -177,7 +177,6 @@ impl Parser {
         let any_type = self.type_reference("xs:anyType")?;
         let id = self.add_element(ElementDeclaration {
             name,
-            global: true,
             type_: any_type,
             nillable: true,
             abstract_: false,
