@@ -170,7 +170,9 @@ impl Components {
                 continue;
             };
             pending.extend(group.groups.iter().rev());
-            for used in &group.uses {
+            // What a group prohibits is no part of it (§3.6.2).
+            let there = |used: &&AttributeUse| used.presence != Presence::Prohibited;
+            for used in group.uses.iter().filter(there) {
                 if names.insert(self.attribute(used.attribute).name) {
                     uses.push(used.clone());
                 }

@@ -66,10 +66,49 @@ impl Model {
         let (_, _, matched) = best?;
         if next.len() > 1 {
             next.retain(|place| seen.insert(place.clone()));
+            self.drop_dominated(&mut next);
             next.truncate(CONFIGURATIONS);
         }
         *places = next;
         Some(matched)
+    }
+
+    /// Drops configurations that can go on in no way in which another one cannot: those that have
+    /// counted more, where enough is counted already.
+    fn drop_dominated(&self, places: &mut Vec<Configuration>) {
+        let mut kept: Vec<Configuration> = Vec::new();
+        for place in places.drain(..) {
+            let minima = self.minima(&place);
+            let dominates = |a: &Configuration, b: &Configuration| {
+                let mut counts = a.counts.iter().zip(&b.counts).zip(&minima);
+                a.leaf == b.leaf
+                    && a.alls == b.alls
+                    && counts.all(|((a, b), min)| a == b || (a < b && a >= min))
+            };
+            if kept.iter().any(|other| dominates(other, &place)) {
+                continue;
+            }
+            kept.retain(|other| !dominates(&place, other));
+            kept.push(place);
+            if kept.len() >= CONFIGURATIONS {
+                break;
+            }
+        }
+        *places = kept;
+    }
+
+    /// The minimal occurrence of the counted nodes around a leaf, the outermost first.
+    fn minima(&self, place: &Configuration) -> Vec<u64> {
+        let mut minima = Vec::new();
+        let mut at = place.leaf;
+        while let Some(node) = at.and_then(|at| self.nodes.get(at)) {
+            if node.counted {
+                minima.push(node.min);
+            }
+            at = node.parent;
+        }
+        minima.reverse();
+        minima
     }
 
     /// The leaves that an element of this name can be.
@@ -115,6 +154,9 @@ impl Model {
         let Some(&member) = schema.global_elements.get(&name) else {
             return;
         };
+        if schema.element(member).abstract_ {
+            return;
+        }
         let mut at = schema.element(member).head;
         let mut heads = 0;
         while let Some(head) = at {

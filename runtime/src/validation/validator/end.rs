@@ -13,8 +13,10 @@ impl<'s, 'a> Validator<'s, 'a> {
         };
         let checking = std::mem::replace(&mut frame.checking, Checking::Skip);
         let value = match checking {
-            Checking::Skip | Checking::Nil => Value::None,
-            Checking::Anything | Checking::Empty => Value::Complex,
+            Checking::Skip | Checking::Nil { simple: true } => Value::None,
+            Checking::Anything | Checking::Empty | Checking::Nil { simple: false } => {
+                Value::Complex
+            }
             Checking::Simple(type_) => self.simple_value(type_),
             Checking::Elements(elements) => {
                 let schema = self.schema;

@@ -65,8 +65,8 @@ enum Checking<'s> {
     Skip,
     /// Whatever is declared is checked: `xs:anyType`.
     Anything,
-    /// There must be none: nil.
-    Nil,
+    /// There must be none: nil. Whether the type is simple, or has simple content.
+    Nil { simple: bool },
     /// There must be none.
     Empty,
     /// A value of a simple type.
@@ -182,7 +182,7 @@ impl<'s, 'a> Validator<'s, 'a> {
             }
             Checking::Elements(_) if is_blank() => return,
             Checking::Elements(_) => ("cvc-complex-type.2.3", "text where only elements may be"),
-            Checking::Nil => ("cvc-elt.3.2.1", "is nil and has content"),
+            Checking::Nil { .. } => ("cvc-elt.3.2.1", "is nil and has content"),
             Checking::Empty => (
                 "cvc-complex-type.2.1",
                 "text, maybe blanks, where nothing may be",

@@ -268,7 +268,11 @@ impl<'s, 'a> Validator<'s, 'a> {
             self.report("cvc-type.2", message);
         }
         if nil {
-            return Checking::Nil;
+            let simple = match schema.complex(type_).map(|complex| schema.effective(complex)) {
+                Some(effective) => matches!(effective.content, EffectiveContent::Simple(_)),
+                None => !schema.is_anything(type_),
+            };
+            return Checking::Nil { simple };
         }
         if schema.is_anything(type_) {
             return Checking::Anything;
@@ -314,7 +318,7 @@ fn child(
     match &mut parent.checking {
         Checking::Skip => (Governed::Skip, None),
         Checking::Anything => (Governed::Declared(ProcessContents::Lax), None),
-        Checking::Nil => misplaced("cvc-elt.3.2.1", "in an element that is nil".to_owned()),
+        Checking::Nil { .. } => misplaced("cvc-elt.3.2.1", "in an element that is nil".to_owned()),
         Checking::Empty => {
             let message = format!("{} in an element that must be empty", shown());
             misplaced("cvc-complex-type.2.1", message)
