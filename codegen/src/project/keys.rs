@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "map",
     "name",
     "rename",
+    "validation",
     "warnings",
 ];
 
@@ -85,6 +86,11 @@ impl Reader<'_> {
                 "include" => self.filters(Verb::Include, value, &mut file.settings),
                 "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
                 "fold" => self.folds(&key, value, &mut file.settings),
+                "validation" => {
+                    if let Some(wanted) = self.boolean("validation", value) {
+                        file.settings.validation = wanted;
+                    }
+                }
                 "warnings" => self.warnings(value, &mut file.settings),
                 "dependencies" => self.dependencies(value, &mut file.settings),
                 _ => self.unknown("", &key, KEYS),
@@ -278,6 +284,16 @@ impl Reader<'_> {
             }
             _ => {
                 self.wrong_kind(name, "a string", value);
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, name: &str, value: &Value<'_>) -> Option<bool> {
+        match value.get_ref() {
+            DeValue::Boolean(is) => Some(*is),
+            _ => {
+                self.wrong_kind(name, "`true` or `false`", value);
                 None
             }
         }

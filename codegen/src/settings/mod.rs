@@ -57,6 +57,7 @@ pub struct Settings {
     pub(crate) filters: Vec<Filter>,
     pub(crate) folds: Vec<Fold>,
     pub(crate) accepted: Vec<Accepted>,
+    pub(crate) validation: bool,
 }
 
 /// What a name in the generated code is the name of.
@@ -330,6 +331,14 @@ impl Settings {
         self
     }
 
+    /// Generates, beside the types, the schema as the runtime's feature `validation` reads it, so
+    /// that values and documents can be held against it (`docs/validation.md`).
+    #[must_use]
+    pub fn validation(mut self, wanted: bool) -> Self {
+        self.validation = wanted;
+        self
+    }
+
     /// The renames of one kind, each with its place in the list.
     pub(crate) fn renames_of(&self, what: Named) -> impl Iterator<Item = (usize, &Rename)> {
         let all = self.renames.iter().enumerate();
@@ -344,5 +353,6 @@ impl Settings {
         self.filters.extend(others.filters);
         self.folds.extend(others.folds);
         self.accepted.extend(others.accepted);
+        self.validation |= others.validation;
     }
 }
