@@ -8,6 +8,7 @@ use crate::contract::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
+use crate::frontend::deprecation;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element, is_ncname};
 use crate::source::Span;
@@ -300,6 +301,7 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.diagnostics);
+        deprecation::annotate(element, &mut annotation);
         annotation.media_types = media_types(element);
         annotation
     }

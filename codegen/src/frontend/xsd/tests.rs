@@ -227,10 +227,12 @@ fn simple_types_and_facets() {
                 EnumerationValue {
                     value: " A ".to_owned(),
                     documentation: Some("First.".to_owned()),
+                    deprecated: None,
                 },
                 EnumerationValue {
                     value: "B".to_owned(),
                     documentation: None,
+                    deprecated: None,
                 },
             ],
             ..Facets::default()
