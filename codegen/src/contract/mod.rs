@@ -59,5 +59,7 @@ pub struct Contract {
     pub services: Vec<Service>,
     /// Where the documents that the user named begin.
     pub inputs: Vec<Span>,
+    /// Whether one of them is a description of services, not only of data.
+    pub describes_services: bool,
     symbols: Symbols,
 }

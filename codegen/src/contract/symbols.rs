@@ -73,6 +73,7 @@ impl Contract {
             catalogues: Arena::default(),
             services: Vec::new(),
             inputs: Vec::new(),
+            describes_services: false,
             symbols: Symbols::default(),
         };
         for &builtin in Builtin::ALL {

@@ -81,7 +81,12 @@ fn nothing_of(contract: &Contract) -> Diagnostic {
         )
     };
     let place = contract.inputs.first().copied().unwrap_or(Span::NONE);
-    Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
+    if contract.describes_services {
+        Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
+    } else {
+        // A schema may declare nothing: nothing is what it gives.
+        Diagnostic::warning(Code::NothingToGenerate, place, message).help(help)
+    }
 }
 
 #[derive(Default)]

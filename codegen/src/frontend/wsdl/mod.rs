@@ -51,6 +51,7 @@ pub fn parse(
     load.follow(sources, &mut schemas, diagnostics);
     schemas.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents().chain(schemas.documents()));
+    contract.describes_services = true;
     contract
         .inputs
         .extend(trees.root(document).map(Element::span));
