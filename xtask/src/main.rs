@@ -12,6 +12,7 @@ mod corpus;
 mod interop;
 mod services;
 mod tidy;
+mod xsts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +57,8 @@ enum Command {
     },
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
+    /// Holds generator and runtime against the W3C's tests of XML Schema.
+    Xsts(xsts::Options),
     /// Builds real requests and reads real answers with the clients of three big contracts.
     Services {
         /// The directory of the corpus that has them.
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Xsts(options) => xsts::run(&root(), &options),
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }
