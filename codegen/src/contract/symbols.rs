@@ -67,6 +67,7 @@ impl Contract {
             attributes: Arena::default(),
             groups: Arena::default(),
             attribute_groups: Arena::default(),
+            identity_constraints: BTreeMap::new(),
             messages: Arena::default(),
             port_types: Arena::default(),
             bindings: Arena::default(),

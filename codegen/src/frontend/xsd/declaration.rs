@@ -56,6 +56,7 @@ impl<'a> Fill<'a> {
                     self.element_declaration(schema, name.clone(), Scope::Global, element);
                 self.contract.declare_element(name, component).map(|id| {
                     self.take_head_type(id, element);
+                    self.identity_constraints(schema, id, element);
                 })
             }
             Kind::Attribute => {

@@ -155,6 +155,7 @@ impl Fill<'_> {
             "pattern" => facets.patterns.push(attribute.value().to_owned()),
             "enumeration" => {
                 let annotation = self.annotation(facet);
+                self.prefix(facet, attribute, facets);
                 facets.enumeration.push(EnumerationValue {
                     value: attribute.value().to_owned(),
                     documentation: annotation.documentation,
@@ -180,6 +181,15 @@ impl Fill<'_> {
             // Of the drafts of XML Schema; says nothing about values.
             "encoding" | "period" | "duration" => {}
             _ => self.unexpected(facet, "a restriction"),
+        }
+    }
+
+    /// Notes what the prefix of a value means, should it be a name.
+    fn prefix(&mut self, facet: Element<'_>, attribute: Attribute<'_>, facets: &mut Facets) {
+        let (prefix, _) = attribute.trimmed().split_once(':').unwrap_or_default();
+        let known = facets.prefixes.iter().any(|(known, _)| **known == *prefix);
+        if let (false, Some(namespace)) = (known, facet.namespace_of(prefix)) {
+            facets.prefixes.push((prefix.into(), namespace.into()));
         }
     }
 

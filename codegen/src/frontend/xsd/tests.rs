@@ -223,6 +223,7 @@ fn simple_types_and_facets() {
         enumeration.facets,
         Facets {
             open: true,
+            prefixes: vec![("".into(), "urn:a".into())],
             enumeration: vec![
                 EnumerationValue {
                     value: " A ".to_owned(),
