@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod rust;
 pub mod settings;
 pub mod source;
+mod strict;
 #[cfg(feature = "vendor")]
 pub mod vendor;
 

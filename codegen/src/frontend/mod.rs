@@ -4,7 +4,7 @@ mod castile;
 mod names;
 #[cfg(feature = "vendor")]
 pub(crate) mod references;
-mod xml;
+pub(crate) mod xml;
 
 pub mod table;
 pub mod wsdl;
