@@ -36,6 +36,26 @@ impl Report {
         }
     }
 
+    /// The same, with another place that belongs to it.
+    pub(super) fn find_related(
+        &mut self,
+        rule: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        (related, label): (Span, &str),
+    ) {
+        let before = self.list.len();
+        self.find(rule, span, message, help);
+        if self.list.len() > before
+            && related != span
+            && related.is_some()
+            && let Some(last) = self.list.last_mut()
+        {
+            last.related.push((related, label.to_owned()));
+        }
+    }
+
     /// Says that what stands at `span` is not of XML Schema 1.0, though version 1.1 or a draft has
     /// it. Only who asks for strictness hears of it.
     pub(super) fn other_version(
