@@ -27,6 +27,8 @@ pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
 
 pub(crate) use chars::{collapse, is_char, is_ncname, replace};
+#[cfg(feature = "validation")]
+pub(crate) use chars::{is_name_char, is_name_start};
 #[cfg(test)]
 pub(crate) use writer::DEEPEST;
 

@@ -1,0 +1,3 @@
+//! Validation by the letter of XML Schema 1.0.
+
+pub mod datatype;
