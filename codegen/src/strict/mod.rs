@@ -7,15 +7,19 @@
 //! Three layers, each with rooms of its own: the grammar of schema documents (`s4s-…`), the
 //! representation of components in them (`src-…`), and the components themselves (all others).
 
+mod components;
+mod constraints;
+mod documents;
 mod grammar;
 mod report;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(crate) use self::report::settle;
 
 use self::report::Report;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::frontend::xml::Element;
 
 /// An `xs:schema`, as one target namespace sees it.
@@ -31,7 +35,15 @@ pub(crate) struct SchemaDocument<'a> {
 
 /// Judges the schemas of one input.
 pub(crate) fn check(schemas: &[SchemaDocument<'_>], diagnostics: &mut Diagnostics) {
+    let missing: BTreeSet<_> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == Code::UnresolvedImport)
+        .map(|diagnostic| diagnostic.span)
+        .collect();
     let mut report = Report::default();
     grammar::check(schemas, &mut report);
+    documents::check(schemas, &mut report);
+    let components = components::read(schemas, &missing, &mut report);
+    constraints::check(&components, &mut report);
     report.finish(diagnostics);
 }

@@ -88,14 +88,15 @@ impl Report {
 /// Makes errors of all findings where strictness is asked for. Else they stay warnings: none where
 /// the front end has said something of the same place, and but a few of each rule.
 pub(crate) fn settle(diagnostics: &mut Diagnostics, strict: bool) {
-    let (mut findings, others): (Vec<Diagnostic>, Vec<Diagnostic>) =
+    let (mut findings, mut others): (Vec<Diagnostic>, Vec<Diagnostic>) =
         diagnostics.take().into_iter().partition(|diagnostic| {
             [Code::InvalidSchema, Code::OtherVersion].contains(&diagnostic.code)
         });
     findings.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     findings.dedup();
     if strict {
-        for finding in &mut findings {
+        let rules = others.iter_mut().filter(|other| other.rule.is_some());
+        for finding in findings.iter_mut().chain(rules) {
             finding.severity = Severity::Error;
         }
     } else {

@@ -293,6 +293,7 @@ impl Load {
                              imported instead"
                         ),
                     )
+                    .rule("src-include.2.1")
                     .help("use xs:import for a schema of another namespace"),
                 );
             }
@@ -314,6 +315,7 @@ impl Load {
                              is read as it is"
                         ),
                     )
+                    .rule("src-import.3")
                     .help("correct the namespace or the location of the import"),
                 );
             }
@@ -369,6 +371,10 @@ fn excused(diagnostic: &Diagnostic, expected: &Expected, sources: &Sources) -> D
         .of(diagnostic.span)
         .is_none_or(|document| document.text.contains("XMLSchema"));
     if !is_schema {
+        diagnostic.rule = Some(match expected {
+            Expected::Included(..) => "src-include.1",
+            _ => "src-import.2",
+        });
         diagnostic.severity = Severity::Warning;
         diagnostic.message += "; it is no schema, and left out";
         diagnostic
@@ -418,7 +424,11 @@ fn document_outlines(
             root.span(),
             format!("{message}; it is left out"),
         )
-        .related(*import, "asked for here"),
+        .related(*import, "asked for here")
+        .rule(match expected {
+            Expected::Included(..) => "src-include.1",
+            _ => "src-import.2",
+        }),
     };
     diagnostics.push(
         diagnostic.help("a schema starts with xs:schema in http://www.w3.org/2001/XMLSchema"),

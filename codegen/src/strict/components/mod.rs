@@ -85,7 +85,7 @@ pub(super) struct Type<'a> {
     pub(super) definition: Definition<'a>,
 }
 
-impl Type<'_> {
+impl<'a> Type<'a> {
     /// For messages.
     pub(super) fn shown(&self) -> String {
         match &self.name {
@@ -94,7 +94,7 @@ impl Type<'_> {
         }
     }
 
-    pub(super) fn as_complex(&self) -> Option<&ComplexType<'_>> {
+    pub(super) fn as_complex(&self) -> Option<&ComplexType<'a>> {
         match &self.definition {
             Definition::Complex(complex) => Some(complex),
             _ => None,

@@ -306,7 +306,7 @@ impl<'a> Reader<'_, 'a> {
             );
             return None;
         }
-        let mut found = true;
+        let found;
         let target = match xml.name() {
             "simpleType" | "complexType" => {
                 let old = self.components.symbols.types.get(&name).copied();

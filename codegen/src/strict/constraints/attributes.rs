@@ -78,7 +78,7 @@ impl<'c, 'a> Facts<'c, 'a> {
                         self.extended(&mut attributes, base, complex.base_span, report);
                     }
                     DerivationMethod::Restriction if base != ANY_TYPE => {
-                        self.restricted(&attributes, base, complex.base_span, report);
+                        self.restricted_attributes(&attributes, base, complex.base_span, report);
                     }
                     DerivationMethod::Restriction => {}
                 }
@@ -289,7 +289,7 @@ impl<'c, 'a> Facts<'c, 'a> {
     }
 
     /// Derivation Valid (Restriction, Complex), clauses 2 to 4.
-    pub(super) fn restricted(
+    fn restricted_attributes(
         &self,
         attributes: &Attributes<'a>,
         base: TypeId,

@@ -87,7 +87,7 @@ impl Facts<'_, '_> {
             return own;
         }
         match (&self.contents[base.0], own) {
-            (Content::Unknown, _) => Content::Unknown,
+            (Content::Unknown, _) | (_, Content::Unknown | Content::Simple(..)) => Content::Unknown,
             (theirs, Content::Empty) => theirs.clone(),
             (Content::Empty, own) => own,
             (Content::Simple(..), _) => {

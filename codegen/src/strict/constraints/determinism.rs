@@ -6,7 +6,7 @@
 //! occurs exactly n times either goes on or ends). Two particles of such sets that meet must not
 //! overlap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Facts, wildcard};
 use crate::contract::{Compositor, NamespaceConstraint, QName};
@@ -128,15 +128,13 @@ impl<'a> Facts<'_, 'a> {
         if !self.components.elements[id.0].global {
             return all;
         }
+        let mut seen = HashSet::from([id]);
         let mut at = 0;
         while let Some(id) = all.get(at).copied() {
             at += 1;
-            if let Some(members) = self.members.get(&id)
-                && all.len() < MEMBERS
-            {
-                all.extend(members.iter().filter(|member| **member != all[0]));
-            }
-            if at > MEMBERS {
+            let members = self.members.get(&id).into_iter().flatten();
+            all.extend(members.filter(|member| seen.insert(**member)));
+            if all.len() > MEMBERS {
                 break;
             }
         }
