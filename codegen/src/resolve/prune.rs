@@ -64,6 +64,7 @@ pub(super) fn resolve_prune(
 fn nothing_of(contract: &Contract) -> Diagnostic {
     let is_bound = contract.bindings.iter().any(|(_, b)| b.declared);
     let operations = contract.port_types.iter().any(|(_, p)| p.declared);
+    let is_nothing = !operations && contract.messages.is_empty();
     let (message, help) = if is_bound || !contract.services.is_empty() {
         (
             "no binding that is declared here can be called, and there is no element and no type",
@@ -81,7 +82,12 @@ fn nothing_of(contract: &Contract) -> Diagnostic {
         )
     };
     let place = contract.inputs.first().copied().unwrap_or(Span::NONE);
-    Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
+    // A schema may hold nothing but notes, or nothing yet.
+    let found = match is_nothing && !is_bound && contract.services.is_empty() {
+        true => Diagnostic::warning(Code::NothingToGenerate, place, message),
+        false => Diagnostic::error(Code::NothingToGenerate, place, message),
+    };
+    found.help(help)
 }
 
 #[derive(Default)]

@@ -28,6 +28,12 @@ pub(super) fn check(schemas: &[SchemaDocument<'_>], report: &mut Report) {
                         "use xs:include",
                     );
                 }
+                Some(namespace) if namespace.trimmed().is_empty() => report.find(
+                    "src-import.1.1",
+                    namespace.span(),
+                    "no namespace is empty",
+                    "leave `namespace` out to import a schema without a target namespace",
+                ),
                 None if target.is_none() => report.find(
                     "src-import.1.2",
                     import.span(),

@@ -72,11 +72,6 @@ impl Report {
         }
     }
 
-    /// Whether something was found at this place.
-    pub(super) fn has(&self, span: Span) -> bool {
-        self.places.contains(&span)
-    }
-
     /// Hands all findings over.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
         for diagnostic in self.list {

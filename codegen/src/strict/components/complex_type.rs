@@ -9,7 +9,6 @@ use crate::frontend::xml::Element as Xml;
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn complex_type(&mut self, xml: Xml<'a>) -> ComplexType<'a> {
-        let abstract_ = flag(xml, "abstract");
         let content = xml
             .children_in(XML_SCHEMA)
             .find(|child| ["simpleContent", "complexContent"].contains(&child.name()));
@@ -22,7 +21,6 @@ impl<'a> Reader<'_, 'a> {
                 base: Some(ANY_TYPE).filter(|_| content.is_none()),
                 method: DerivationMethod::Restriction,
                 base_span: xml.name_span(),
-                abstract_,
                 mixed: flag(xml, "mixed"),
                 content: ContentMarkup::Complex(self.content_particle(xml)),
                 attributes: self.attribute_uses(xml),
@@ -52,7 +50,6 @@ impl<'a> Reader<'_, 'a> {
             base,
             method,
             base_span: named.map_or(step.span(), |named| named.span()),
-            abstract_,
             mixed,
             content: stated,
             attributes: self.attribute_uses(step),

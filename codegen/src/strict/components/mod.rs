@@ -139,7 +139,6 @@ pub(super) struct ComplexType<'a> {
     pub(super) method: DerivationMethod,
     /// Where the base is named; the type itself where none is.
     pub(super) base_span: Span,
-    pub(super) abstract_: bool,
     pub(super) mixed: bool,
     pub(super) content: ContentMarkup<'a>,
     pub(super) attributes: AttributeUses<'a>,

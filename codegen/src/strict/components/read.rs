@@ -102,7 +102,6 @@ impl<'a> Reader<'_, 'a> {
                     base: None,
                     method: DerivationMethod::Restriction,
                     base_span: Span::NONE,
-                    abstract_: false,
                     mixed: true,
                     content: ContentMarkup::Complex(Some(super::particle::anything())),
                     attributes: AttributeUses {
@@ -297,6 +296,19 @@ impl<'a> Reader<'_, 'a> {
         let name = self.global_name(document, xml)?;
         let span = xml.name_span();
         let is_type = xml.name().ends_with("Type");
+        let own = self.documents[document].xml.children_in(XML_SCHEMA).find(|child| {
+            let same_space = child.name() == xml.name() || is_type && child.name().ends_with("Type");
+            let own = child.attribute("name").map(|name| name.trimmed());
+            same_space && own == Some(&*name.local)
+        });
+        if own.is_some() {
+            self.report.find(
+                "sch-props-correct.2",
+                span,
+                format!("`{}` is both redefined and declared in one document", name.local),
+                "rename one of the two, or leave it out",
+            );
+        }
         if is_type && !names.insert((true, name.clone())) {
             self.report.find(
                 "sch-props-correct.2",

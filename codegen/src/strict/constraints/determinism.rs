@@ -122,12 +122,15 @@ impl<'a> Facts<'_, 'a> {
         walk.part(particle);
     }
 
-    /// The declarations that may stand where a particle refers to this one.
+    /// The declarations that may stand where a particle refers to this one (Substitution Group OK):
+    /// itself, and those of its substitution group that neither are abstract nor blocked.
     pub(super) fn substitutes(&self, id: ElementId) -> Vec<ElementId> {
         let mut all = vec![id];
-        if !self.components.elements[id.0].global {
+        let head = &self.components.elements[id.0];
+        if !head.global || head.block.substitution {
             return all;
         }
+        let head_type = self.element_types[id.0];
         let mut seen = HashSet::from([id]);
         let mut at = 0;
         while let Some(id) = all.get(at).copied() {
@@ -138,6 +141,11 @@ impl<'a> Facts<'_, 'a> {
                 break;
             }
         }
+        all.retain(|member| {
+            let types = self.element_types[member.0].zip(head_type);
+            let derived = types.is_none_or(|(own, theirs)| self.is_derived(own, theirs, head.block));
+            *member == id || derived && !self.components.elements[member.0].abstract_
+        });
         all
     }
 }

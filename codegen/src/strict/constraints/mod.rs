@@ -33,27 +33,27 @@ use super::components::{
 use super::report::Report;
 
 /// What the passes found out about the components.
-pub(super) struct Facts<'c, 'a> {
-    pub(super) components: &'c Components<'a>,
+struct Facts<'c, 'a> {
+    components: &'c Components<'a>,
     /// All types that are not made of themselves, each after what it is made of.
-    pub(super) order: Vec<TypeId>,
+    order: Vec<TypeId>,
     /// The simple types, by type.
-    pub(super) datatypes: Vec<Option<Datatype>>,
+    datatypes: Vec<Option<Datatype>>,
     /// The content of complex types, by type.
-    pub(super) contents: Vec<Content>,
+    contents: Vec<Content>,
     /// By type.
-    pub(super) attributes: Vec<Attributes<'a>>,
+    attributes: Vec<Attributes<'a>>,
     /// By group.
-    pub(super) groups: Vec<GroupFacts>,
+    groups: Vec<GroupFacts>,
     /// The type of each element.
-    pub(super) element_types: Vec<Option<TypeId>>,
+    element_types: Vec<Option<TypeId>>,
     /// The elements that name each head.
-    pub(super) members: HashMap<ElementId, Vec<ElementId>>,
+    members: HashMap<ElementId, Vec<ElementId>>,
 }
 
 /// The content type of a complex type (Structures §3.4.1).
 #[derive(Clone, Debug)]
-pub(super) enum Content {
+enum Content {
     /// It depends on something that is not known, or wrong.
     Unknown,
     Empty,
@@ -92,7 +92,7 @@ pub(super) fn check<'a>(components: &Components<'a>, report: &mut Report) {
 
 impl<'a> Facts<'_, 'a> {
     /// Whether a type is simple, complex, or neither for all that is known.
-    pub(super) fn is_complex(&self, id: TypeId) -> Option<bool> {
+    fn is_complex(&self, id: TypeId) -> Option<bool> {
         match self.components.types[id.0].definition {
             Definition::Unknown => None,
             Definition::Simple(_) => Some(false),

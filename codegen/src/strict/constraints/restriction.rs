@@ -144,7 +144,7 @@ impl Facts<'_, '_> {
             span: particle.span,
         };
         let element = &self.components.elements[id.0];
-        let members = match is_base && element.global && !element.block.substitution {
+        let members = match is_base {
             true => self.substitutes(id),
             false => Vec::new(),
         };
@@ -188,13 +188,12 @@ impl Facts<'_, '_> {
                     kind: Kind::Unknown,
                     span: own.span,
                 };
-                match compositor {
-                    Compositor::Choice => self.one_of(own, base, theirs, pairs),
-                    Compositor::Sequence | Compositor::All => {
-                        occurrence(&around, base, "rcase-RecurseAsIfGroup")?;
-                        self.mapped(&around, &group, theirs, Mapping::Ordered, pairs)
-                    }
-                }
+                let mapping = match compositor {
+                    Compositor::Choice => Mapping::Lax,
+                    Compositor::Sequence | Compositor::All => Mapping::Ordered,
+                };
+                occurrence(&around, base, "rcase-RecurseAsIfGroup")?;
+                self.mapped(&around, &group, theirs, mapping, pairs)
             }
             (Kind::Wildcard(own_wildcard), Kind::Wildcard(theirs)) => {
                 occurrence(own, base, "rcase-NSSubset.1")?;
@@ -276,29 +275,6 @@ impl Facts<'_, '_> {
                 ),
             )),
         }
-    }
-
-    /// An element against a choice: some branch allows it.
-    fn one_of(&self, own: &Node, base: &Node, theirs: &[Node], pairs: &mut usize) -> Verdict {
-        let around = Node {
-            min: 1,
-            max: Some(1),
-            ..own.clone()
-        };
-        let as_group = { occurrence(&around, base, "rcase-RecurseAsIfGroup") }
-            .and_then(|()| self.mapped(&around, std::slice::from_ref(own), theirs, Mapping::Lax, pairs));
-        if as_group.is_ok() {
-            return as_group;
-        }
-        // The occurrence may stand at the choice as well as at the element.
-        let once = Node {
-            min: 1,
-            max: Some(1),
-            ..own.clone()
-        };
-        let repeated = { occurrence(own, base, "rcase-RecurseAsIfGroup") }
-            .and_then(|()| self.mapped(own, std::slice::from_ref(&once), theirs, Mapping::Lax, pairs));
-        repeated.or(as_group)
     }
 
     /// Name and Type OK.

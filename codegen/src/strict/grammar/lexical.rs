@@ -33,7 +33,7 @@ pub(super) enum Lexical {
     OneOf(&'static [&'static str]),
     /// `#all`, or a list of these words.
     Set(&'static [&'static str]),
-    /// `xs:language`, or nothing.
+    /// `xs:language`.
     Language,
 }
 
@@ -58,7 +58,7 @@ impl Lexical {
             Self::Set(allowed) => {
                 value == "#all" || words(value).all(|word| allowed.contains(&word))
             }
-            Self::Language => value.is_empty() || is_language(value),
+            Self::Language => is_language(value),
         };
         (!right).then(|| self.expected())
     }
@@ -154,7 +154,7 @@ mod tests {
                 &["##any ##other", "##Any", "##all"],
             ),
             (Lexical::Set(&["list"]), &["#all", "", "list list"], &["#all list", "union"]),
-            (Lexical::Language, &["en-US", ""], &["1e", "abcdefghi"]),
+            (Lexical::Language, &["en-US", "x-1"], &["", "1e", "abcdefghi"]),
         ];
         for (lexical, good, bad) in cases {
             for value in *good {
