@@ -10,6 +10,7 @@ mod codegen;
 mod compile_cost;
 mod corpus;
 mod interop;
+mod patterns;
 mod services;
 mod tidy;
 
@@ -56,6 +57,12 @@ enum Command {
     },
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
+    /// Writes the fixtures of the data-binding patterns, `tests/patterns/`, from their source.
+    Patterns {
+        /// Changes nothing; exits with 1 if anything would change.
+        #[arg(long)]
+        check: bool,
+    },
     /// Builds real requests and reads real answers with the clients of three big contracts.
     Services {
         /// The directory of the corpus that has them.
@@ -87,6 +94,7 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Patterns { check } => patterns::run(&root(), check),
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }
