@@ -13,6 +13,7 @@ mod interop;
 mod patterns;
 mod services;
 mod tidy;
+mod xsts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -63,6 +64,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Holds generator and runtime against the W3C's tests of XML Schema.
+    Xsts(xsts::Options),
     /// Builds real requests and reads real answers with the clients of three big contracts.
     Services {
         /// The directory of the corpus that has them.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),
+        Command::Xsts(options) => xsts::run(&root(), &options),
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }

@@ -156,7 +156,7 @@ fn fields<const N: usize>(row: &Row, names: [&str; N]) -> Result<[String; N], St
 }
 
 /// Whether a name matches a pattern with `*` for any text.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
