@@ -8,6 +8,7 @@
 mod cargo;
 mod codegen;
 mod compile_cost;
+mod conformance;
 mod corpus;
 mod interop;
 mod patterns;
@@ -66,6 +67,8 @@ enum Command {
     },
     /// Holds generator and runtime against the W3C's tests of XML Schema.
     Xsts(xsts::Options),
+    /// Tries the data-binding patterns and the W3C's schema tests; writes `docs/conformance.md`.
+    Conformance(conformance::Options),
     /// Builds real requests and reads real answers with the clients of three big contracts.
     Services {
         /// The directory of the corpus that has them.
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),
         Command::Xsts(options) => xsts::run(&root(), &options),
         Command::Services { directory, only } => {

@@ -25,7 +25,7 @@ pub(super) fn wsdl(pattern: &Pattern) -> String {
         schemas,
         ..
     } = pattern;
-    let (element, set) = (pattern.element(), pattern.set());
+    let (element, set) = (pattern.element(), pattern.set.name());
     let (import, prefix) = if pattern.is_qualified {
         (format!("<xs:import namespace=\"{NAMESPACE}\"/>"), "p:")
     } else {
@@ -60,7 +60,10 @@ pub(super) fn wsdl(pattern: &Pattern) -> String {
              <soap{version}:address location=\"https://echo.example/soap{version}\"/>\n  </wsdl:port>\n"
         )
     };
-    let (request, response) = (sent(&format!("echo{name}")), sent(&format!("echo{name}Response")));
+    let (request, response) = (
+        sent(&format!("echo{name}")),
+        sent(&format!("echo{name}Response")),
+    );
     let schemas = schemas.trim();
     let (definition, messages) = (
         definition.replace("--", "- -"),
@@ -96,7 +99,11 @@ pub(super) fn messages(pattern: &Pattern) -> Vec<Message> {
     let count = pattern.instances.len() + usize::from(twice);
     { instances.take(count).zip(FORMS.iter().cycle()).enumerate() }
         .map(|(at, (instance, &(is_request, soap)))| Message {
-            name: format!("{}-{}.xml", if is_request { "request" } else { "response" }, at + 1),
+            name: format!(
+                "{}-{}.xml",
+                if is_request { "request" } else { "response" },
+                at + 1
+            ),
             is_request,
             soap,
             text: message(pattern, instance, is_request, soap),
@@ -137,7 +144,8 @@ pub(super) fn check(pattern: &Pattern, wsdl: &str, messages: &[Message]) -> Resu
     for text in documents.chain([wsdl]) {
         let document = Document::parse(text).map_err(broken)?;
         let schemas = document.descendants().filter(is_schema);
-        let own = schemas.filter(|node| node.attribute("targetNamespace") != Some("urn:example:echo"));
+        let own =
+            schemas.filter(|node| node.attribute("targetNamespace") != Some("urn:example:echo"));
         for schema in own {
             shows |= holds(pattern, schema)?;
         }

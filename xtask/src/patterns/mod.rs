@@ -70,7 +70,7 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>, String> {
     let mut samples = "set\tcase\tsample\tkind\tsoap\tlibxml2\n".to_owned();
     let mut wrong = String::new();
     for pattern in source::read(root)? {
-        let (set, name) = (pattern.set(), &pattern.name);
+        let (set, name) = (pattern.set.name(), &pattern.name);
         let wsdl = fixture::wsdl(&pattern);
         let messages = fixture::messages(&pattern);
         if let Err(error) = fixture::check(&pattern, &wsdl, &messages) {
@@ -82,7 +82,11 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>, String> {
         ));
         let case = PathBuf::from(set).join(name);
         for message in messages {
-            let kind = if message.is_request { "request" } else { "response" };
+            let kind = if message.is_request {
+                "request"
+            } else {
+                "response"
+            };
             samples.push_str(&format!(
                 "{set}\t{name}\t{set}/{name}/{}\t{kind}\t{}\tvalid\n",
                 message.name, message.soap
@@ -105,7 +109,9 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>, String> {
 /// What there is of the corpus, without its source.
 fn present(directory: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
-    let mut pending = vec![directory.join("basic"), directory.join("advanced")];
+    let mut pending = ["basic", "advanced", "catalogue"]
+        .map(|set| directory.join(set))
+        .to_vec();
     while let Some(next) = pending.pop() {
         if !next.exists() {
             continue;

@@ -13,7 +13,7 @@ use roxmltree::{Document, Node};
 pub(super) const NAMESPACE: &str = "urn:example:patterns";
 
 /// The files, in the order of the definitions.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "schema-document",
     "composition",
     "components",
@@ -23,14 +23,15 @@ const FILES: [&str; 9] = [
     "simple-types",
     "facets",
     "built-in-types",
+    "catalogue",
 ];
 
 /// A pattern, and a fixture that shows it.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     pub(super) name: String,
-    /// Whether it is of the basic patterns; else it is of the advanced ones.
-    pub(super) is_basic: bool,
+    /// What it is one of.
+    pub(super) set: Set,
     /// Under which heading it is defined.
     pub(super) heading: String,
     /// What it is, in words.
@@ -47,12 +48,27 @@ pub(super) struct Pattern {
     pub(super) instances: Vec<String>,
 }
 
-impl Pattern {
-    /// The name of the set that it is in.
-    pub(super) fn set(&self) -> &'static str {
-        if self.is_basic { "basic" } else { "advanced" }
-    }
+/// The documents that define patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Set {
+    Basic,
+    Advanced,
+    /// Examples of the Working Group that are beyond both.
+    Catalogue,
+}
 
+impl Set {
+    /// Its name and that of its directory.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Advanced => "advanced",
+            Self::Catalogue => "catalogue",
+        }
+    }
+}
+
+impl Pattern {
     /// The local name of its global element.
     pub(super) fn element(&self) -> String {
         lower(&self.name)
@@ -107,12 +123,11 @@ fn required(node: Node<'_, '_>, attribute: &str) -> Result<String, String> {
     value.ok_or_else(|| format!("`{}` has no `{attribute}`", node.tag_name().name()))
 }
 
-fn is_basic(node: Node<'_, '_>, attribute: &str) -> Result<bool, String> {
-    match &*required(node, attribute)? {
-        "basic" => Ok(true),
-        "advanced" => Ok(false),
-        other => Err(format!("`{other}` is neither `basic` nor `advanced`")),
-    }
+fn set(node: Node<'_, '_>, attribute: &str) -> Result<Set, String> {
+    let name = required(node, attribute)?;
+    let sets = [Set::Basic, Set::Advanced, Set::Catalogue];
+    let found = sets.into_iter().find(|set| set.name() == name);
+    found.ok_or_else(|| format!("`{name}` is neither `basic` nor `advanced` nor `catalogue`"))
 }
 
 /// The text between the tags of an element, as it stands.
@@ -146,7 +161,7 @@ fn pattern(row: Node<'_, '_>, heading: &str) -> Result<Pattern, String> {
     let files = files.map(|file| Ok((required(file, "name")?, dedent(inner(file)))));
     Ok(Pattern {
         name: required(row, "name")?,
-        is_basic: is_basic(row, "status")?,
+        set: set(row, "status")?,
         heading: heading.to_owned(),
         definition: required(row, "definition")?,
         shows: required(row, "shows")?,
@@ -212,7 +227,7 @@ fn restriction(row: Node<'_, '_>, heading: &str) -> Result<Pattern, String> {
     );
     let instance = |value: String| format!("<p:{element}>{value}</p:{element}>");
     Ok(Pattern {
-        is_basic: is_basic(row, "status")?,
+        set: set(row, "status")?,
         heading: heading.to_owned(),
         definition: required(row, "definition")?,
         shows,
@@ -259,7 +274,7 @@ fn built_in(row: Node<'_, '_>, heading: &str) -> Result<Vec<Pattern>, String> {
         };
         let values = { row.children() }.filter(|child| child.has_tag_name("value"));
         patterns.push(Pattern {
-            is_basic: is_basic(row, kind)?,
+            set: set(row, kind)?,
             heading: heading.to_owned(),
             definition: format!("{kind} type xs:{type_}"),
             shows: format!(".//xs:{kind}[@type='xs:{type_}']"),
@@ -299,8 +314,11 @@ mod tests {
         let patterns = read(&crate::root()).unwrap();
         let names: BTreeSet<&str> = patterns.iter().map(|pattern| &*pattern.name).collect();
         assert_eq!(names.len(), patterns.len());
-        let basic = patterns.iter().filter(|pattern| pattern.is_basic).count();
-        assert_eq!((basic, patterns.len() - basic), (82, 198));
+        let count = |set| patterns.iter().filter(|pattern| pattern.set == set).count();
+        assert_eq!(
+            [Set::Basic, Set::Advanced, Set::Catalogue].map(count),
+            [82, 198, 46]
+        );
     }
 
     #[test]

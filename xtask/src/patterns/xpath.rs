@@ -16,7 +16,8 @@ pub(super) fn holds(expression: &str, context: Node<'_, '_>) -> Result<bool, Str
         rest: expression.trim(),
     };
     let value = parser.or(context);
-    let value = value.map_err(|error| format!("`{expression}`: {error} before `{}`", parser.rest))?;
+    let value =
+        value.map_err(|error| format!("`{expression}`: {error} before `{}`", parser.rest))?;
     if parser.rest.is_empty() {
         Ok(value.truth())
     } else {
@@ -184,11 +185,7 @@ impl<'t> Parser<'t> {
         self.path(context).map(Value::Nodes)
     }
 
-    fn function<'a>(
-        &mut self,
-        function: &str,
-        context: Node<'a, 'a>,
-    ) -> Result<Value<'a>, String> {
+    fn function<'a>(&mut self, function: &str, context: Node<'a, 'a>) -> Result<Value<'a>, String> {
         let first = self.or(context)?;
         let value = match function {
             "not" => Value::Boolean(!first.truth()),
@@ -316,8 +313,7 @@ fn elements<'v, 'a: 'v>(items: &'v [Item<'a>]) -> impl Iterator<Item = Node<'a, 
 
 fn is(node: Node<'_, '_>, (namespace, local): (&str, &str)) -> bool {
     let name = node.tag_name();
-    local == "*"
-        || name.name() == local && name.namespace().unwrap_or_default() == namespace
+    local == "*" || name.name() == local && name.namespace().unwrap_or_default() == namespace
 }
 
 /// What follows a predicate whose opening bracket is read.
@@ -362,7 +358,10 @@ mod tests {
             ("xs:element[@maxOccurs>1]/@name='a'", true),
             ("xs:element[@maxOccurs>5]", false),
             ("count(xs:element)=2", true),
-            ("xs:element[contains(@type, ':')][starts-with(@type,'p')]/*", true),
+            (
+                "xs:element[contains(@type, ':')][starts-with(@type,'p')]/*",
+                true,
+            ),
             ("string-length(xs:element/@name)>1", false),
             ("*/xs:all", true),
             ("xs:all", false),
@@ -378,9 +377,6 @@ mod tests {
             "`xs:element[@a`: `]` is missing before `@a`"
         );
         assert_eq!(on("xs:a)").unwrap_err(), "`xs:a)`: `)` is left over");
-        assert_eq!(
-            on("y:a").unwrap_err(),
-            "`y:a`: no prefix `y` before ``"
-        );
+        assert_eq!(on("y:a").unwrap_err(), "`y:a`: no prefix `y` before ``");
     }
 }
