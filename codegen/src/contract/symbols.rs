@@ -310,6 +310,7 @@ symbol_space!(
         name,
         declared: false,
         parts: Vec::new(),
+        policy: Policy::default(),
         span
     },
     |component| component.declared
@@ -326,6 +327,7 @@ symbol_space!(
         name,
         declared: false,
         operations: Vec::new(),
+        policy: Policy::default(),
         annotation: Annotation::default(),
         span,
     },
@@ -344,6 +346,7 @@ impl Contract {
                     name: name.clone(),
                     declared: true,
                     operations: Vec::new(),
+                    policy: Policy::default(),
                     annotation: Annotation::default(),
                     span,
                 });
@@ -354,6 +357,7 @@ impl Contract {
                     protocol: Protocol::Unknown,
                     operations: Vec::new(),
                     extensions: Vec::new(),
+                    policy: Policy::default(),
                     authentication: Authentication::default(),
                     annotation: Annotation::default(),
                     span,

@@ -68,7 +68,7 @@ impl<'a> Fill<'a> {
                         target: definitions.target.clone(),
                         chameleon: false,
                     },
-                    policies: super::extension::policies(root),
+                    policies: super::policy::policies(root),
                 };
                 Some((document, root))
             })
@@ -260,6 +260,7 @@ impl<'a> Fill<'a> {
             name: name.clone(),
             declared: true,
             parts,
+            policy: self.policy(document, element),
             span: element.name_span(),
         };
         let declared = self.xsd.contract.declare_message(name, message).map(drop);
