@@ -77,10 +77,10 @@ pub(super) const BARS: [(&str, &str); 8] = [
 
 /// Where [`BARS`] come from.
 pub(super) const BARS_SOURCE: &str = "\
-The figures of libxml2 2.14.6 and of Xerces in JDK 17 were measured on the whole suite for XML Schema \
-1.0 (w3c/xsdtests at cbd5cad: 11,048 valid and 3,352 invalid schemas, 14,042 valid and 11,009 invalid \
-instances), those of xmlschema 4.3.2 on a quarter of it, NIST and structural together: they are \
-validators, and nothing is generated. xsd-schema 0.3.0 says that it agrees with 39,461 of 39,510 tests \
-(99.96 %). xsdata is a generator; what it keeps was measured from the output that it publishes in \
-tefra/xsdata-w3c-tests, which its own tests hold against a schema only. Of 31 valid schemas, 7 invalid \
+The figures of libxml2 2.14.6 and of Xerces in JDK 17 were measured on the whole suite for XML Schema 1.0
+(w3c/xsdtests at cbd5cad: 11,048 valid and 3,352 invalid schemas, 14,042 valid and 11,009 invalid
+instances), those of xmlschema 4.3.2 on a quarter of it, NIST and structural together: they are
+validators, and nothing is generated. xsd-schema 0.3.0 says that it agrees with 39,461 of 39,510 tests
+(99.96 %). xsdata is a generator; what it keeps was measured from the output that it publishes in
+tefra/xsdata-w3c-tests, which its own tests hold against a schema only. Of 31 valid schemas, 7 invalid
 ones, 27 valid instances and 24 invalid ones both libxml2 and Xerces think otherwise than the suite.";
