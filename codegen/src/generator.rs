@@ -14,6 +14,7 @@ use crate::resolve::{self, Keep, Resolved};
 use crate::rust;
 use crate::settings::{self, Settings};
 use crate::source::{Catalog, Sources, Span};
+use crate::strict;
 use crate::validation::SchemaText;
 
 /// Generates Rust from WSDL, XML Schema and field-table descriptors.
@@ -31,6 +32,7 @@ pub struct Generator {
     catalog: Option<PathBuf>,
     roots: Vec<PathBuf>,
     keep: Keep,
+    strict: bool,
     settings: Settings,
     command: String,
     origin: Option<String>,
@@ -79,6 +81,7 @@ impl Generator {
             catalog: None,
             roots: Vec::new(),
             keep: Keep::Reached,
+            strict: false,
             settings: Settings::new(),
             command: "castile generate".to_owned(),
             origin: None,
@@ -113,6 +116,14 @@ impl Generator {
     #[must_use]
     pub fn all_declarations(mut self) -> Self {
         self.keep = Keep::Declared;
+        self
+    }
+
+    /// Refuses schemas that XML Schema 1.0 does not allow, though code could be generated from them.
+    /// Without it, what is wrong with them is a warning.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -221,6 +232,17 @@ impl Generator {
             contract,
             mut diagnostics,
         } = parsed;
+        let is_strict = self.strict || settings.strict;
+        strict::settle(&mut diagnostics, is_strict);
+        if is_strict && diagnostics.has_errors() {
+            return Read {
+                sources,
+                settings,
+                diagnostics,
+                resolved: None,
+                schema: None,
+            };
+        }
         // Passes change what the schemas say to what is generated.
         let schema = settings.validation.then(|| SchemaText::new(&contract));
         let resolved = resolve::resolve_keeping(contract, self.keep, &settings, &mut diagnostics);
@@ -340,7 +362,10 @@ impl Output {
     /// [`Settings::validation`] is on.
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
-        self.krate.schema.as_ref().map(|schema| schema.text.as_str())
+        self.krate
+            .schema
+            .as_ref()
+            .map(|schema| schema.text.as_str())
     }
 
     /// The module tree as a crate of its own.

@@ -47,6 +47,8 @@ pub struct EnumerationValue {
     pub value: String,
     /// What it means.
     pub documentation: Option<String>,
+    /// Whether it should not be used any more, and why.
+    pub deprecated: Option<String>,
 }
 
 /// The `whiteSpace` facet.

@@ -11,6 +11,7 @@ mod errors;
 mod facet;
 mod identity;
 mod particle;
+mod policy;
 mod provenance;
 mod qname;
 mod service;
@@ -24,6 +25,7 @@ pub use errors::*;
 pub use facet::*;
 pub use identity::*;
 pub use particle::*;
+pub use policy::*;
 pub use provenance::*;
 pub use qname::QName;
 pub use service::*;
@@ -63,5 +65,7 @@ pub struct Contract {
     pub services: Vec<Service>,
     /// Where the documents that the user named begin.
     pub inputs: Vec<Span>,
+    /// Whether one of them is a description of services, not only of data.
+    pub describes_services: bool,
     symbols: Symbols,
 }

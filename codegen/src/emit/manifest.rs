@@ -29,7 +29,11 @@ pub fn crate_tree(krate: &Crate, options: &Options, name: &str, runtime: &Runtim
         tree.insert("tests/examples.rs", tests);
     }
     let head = super::file::head(options).replacen(MARKER, &MARKER.replacen("//", "#", 1), 1);
-    let features = krate.schema.iter().map(|_| "validation").collect::<Vec<_>>();
+    let features = krate
+        .schema
+        .iter()
+        .map(|_| "validation")
+        .collect::<Vec<_>>();
     let runtime = dependency(runtime, &features);
     tree.insert("Cargo.toml", manifest(&head, name, &runtime, options));
     tree.insert(
@@ -50,7 +54,10 @@ fn dependency(runtime: &Runtime, features: &[&str]) -> String {
         (_, []) => format!("{{ {key} = {value} }}"),
         (_, features) => {
             let features: Vec<String> = features.iter().map(|name| toml_string(name)).collect();
-            format!("{{ {key} = {value}, features = [{}] }}", features.join(", "))
+            format!(
+                "{{ {key} = {value}, features = [{}] }}",
+                features.join(", ")
+            )
         }
     }
 }

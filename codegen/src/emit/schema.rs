@@ -23,11 +23,7 @@ pub(super) fn file(schema: &SchemaModel, options: &Options) -> String {
 }
 
 /// The table of the types of a module.
-pub(super) fn components(
-    krate: &Crate,
-    module: &Module,
-    paths: &Paths<'_>,
-) -> Option<TokenStream> {
+pub(super) fn components(krate: &Crate, module: &Module, paths: &Paths<'_>) -> Option<TokenStream> {
     let schema = krate.schema.as_ref()?;
     let entries = module.items.iter().filter_map(|&id| {
         let component = schema.components.get(&id)?;

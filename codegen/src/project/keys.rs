@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "map",
     "name",
     "rename",
+    "strict",
     "validation",
     "warnings",
 ];
@@ -86,11 +87,8 @@ impl Reader<'_> {
                 "include" => self.filters(Verb::Include, value, &mut file.settings),
                 "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
                 "fold" => self.folds(&key, value, &mut file.settings),
-                "validation" => {
-                    if let Some(wanted) = self.boolean("validation", value) {
-                        file.settings.validation = wanted;
-                    }
-                }
+                "strict" => file.settings.strict |= self.boolean("strict", value),
+                "validation" => file.settings.validation |= self.boolean("validation", value),
                 "warnings" => self.warnings(value, &mut file.settings),
                 "dependencies" => self.dependencies(value, &mut file.settings),
                 _ => self.unknown("", &key, KEYS),
@@ -289,14 +287,13 @@ impl Reader<'_> {
         }
     }
 
-    fn boolean(&mut self, name: &str, value: &Value<'_>) -> Option<bool> {
-        match value.get_ref() {
-            DeValue::Boolean(is) => Some(*is),
-            _ => {
-                self.wrong_kind(name, "`true` or `false`", value);
-                None
-            }
+    /// `true` or `false`.
+    fn boolean(&mut self, name: &str, value: &Value<'_>) -> bool {
+        if let DeValue::Boolean(value) = value.get_ref() {
+            return *value;
         }
+        self.wrong_kind(name, "`true` or `false`", value);
+        false
     }
 
     /// A list of strings.

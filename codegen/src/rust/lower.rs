@@ -8,7 +8,9 @@ use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
 use super::encoding::Encodings;
 use super::mapping::Maps;
-use super::model::{Crate, Declaration, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type};
+use super::model::{
+    Crate, Declaration, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type,
+};
 use super::modules::Modules;
 use super::names::Scope;
 use super::operations::ClientDraft;

@@ -58,6 +58,7 @@ pub struct Settings {
     pub(crate) folds: Vec<Fold>,
     pub(crate) accepted: Vec<Accepted>,
     pub(crate) validation: bool,
+    pub(crate) strict: bool,
 }
 
 /// What a name in the generated code is the name of.
@@ -354,5 +355,6 @@ impl Settings {
         self.folds.extend(others.folds);
         self.accepted.extend(others.accepted);
         self.validation |= others.validation;
+        self.strict |= others.strict;
     }
 }

@@ -6,7 +6,9 @@ use super::{Schema, Violations};
 
 /// A schema of one element `root` in no namespace, of the type whose lines are given.
 fn root(type_lines: &str, others: &str) -> Schema {
-    let text = format!("castile schema 1\nnamespace b \"urn:b\"\nelement root @root\n{type_lines}{others}");
+    let text = format!(
+        "castile schema 1\nnamespace b \"urn:b\"\nelement root @root\n{type_lines}{others}"
+    );
     Schema::parse(&text).expect("the text of a test")
 }
 
@@ -93,9 +95,9 @@ fn ambiguous_models_take_what_any_reading_takes() {
     let first = regex::Regex::new("^(?:(?:a{1,2}b?){2,3}|(?:aac?)+)a?$").expect("is one");
     let mut words = vec![String::new()];
     for _ in 0..6 {
-        let longer = words.iter().flat_map(|word| {
-            ["a", "b", "c"].map(|letter| format!("{word}{letter}"))
-        });
+        let longer = words
+            .iter()
+            .flat_map(|word| ["a", "b", "c"].map(|letter| format!("{word}{letter}")));
         let longer: Vec<String> = longer.collect();
         words.extend(longer);
         words.sort();
@@ -142,9 +144,10 @@ fn wildcards_by_namespace_and_by_what_they_ask() {
         check(&schema, "<x/><b:known>x</b:known>"),
         ["cvc-datatype-valid.1.2.1"]
     );
-    assert_eq!(check(&schema, "<x/><b:unknown><b:known>x</b:known></b:unknown>"), [
-        "cvc-datatype-valid.1.2.1"
-    ]);
+    assert_eq!(
+        check(&schema, "<x/><b:unknown><b:known>x</b:known></b:unknown>"),
+        ["cvc-datatype-valid.1.2.1"]
+    );
     assert_eq!(check(&schema, "<x/><x/><x/>"), ["cvc-complex-type.2.4"]);
 }
 
@@ -159,18 +162,41 @@ fn types_nil_and_abstraction() {
          complex Other\n",
     );
     let car = "<wheels>4</wheels>";
-    let good = format!("<v xsi:type='Car' seats='5'>{car}</v><v xsi:nil='true' xsi:type='Van' seats='1'/>");
+    let good = format!(
+        "<v xsi:type='Car' seats='5'>{car}</v><v xsi:nil='true' xsi:type='Van' seats='1'/>"
+    );
     assert_eq!(check(&schema, &good), VALID);
     let bad = [
         (format!("<v>{car}</v>"), "cvc-type.2"),
         (format!("<v xsi:type='Plane'>{car}</v>"), "cvc-elt.4.2"),
-        ("<v xsi:nil='true' xsi:type='Van'/>".to_owned(), "cvc-complex-type.4"),
-        (format!("<v xsi:nil='true' xsi:type='Car' seats='1'>{car}</v>"), "cvc-elt.3.2.1"),
-        (format!("<car xsi:type='Van' seats='5'>{car}</car>"), "cvc-elt.4.3"),
-        (format!("<car xsi:nil='false' seats='5'>{car}</car>"), "cvc-elt.3.1"),
-        (format!("<car seats='5' doors='3'>{car}</car>"), "cvc-complex-type.3.2.1"),
-        ("<car seats='5'>x<wheels>4</wheels></car>".to_owned(), "cvc-complex-type.2.3"),
-        ("<car seats='5'><wheels>4<b/></wheels></car>".to_owned(), "cvc-type.3.1.2"),
+        (
+            "<v xsi:nil='true' xsi:type='Van'/>".to_owned(),
+            "cvc-complex-type.4",
+        ),
+        (
+            format!("<v xsi:nil='true' xsi:type='Car' seats='1'>{car}</v>"),
+            "cvc-elt.3.2.1",
+        ),
+        (
+            format!("<car xsi:type='Van' seats='5'>{car}</car>"),
+            "cvc-elt.4.3",
+        ),
+        (
+            format!("<car xsi:nil='false' seats='5'>{car}</car>"),
+            "cvc-elt.3.1",
+        ),
+        (
+            format!("<car seats='5' doors='3'>{car}</car>"),
+            "cvc-complex-type.3.2.1",
+        ),
+        (
+            "<car seats='5'>x<wheels>4</wheels></car>".to_owned(),
+            "cvc-complex-type.2.3",
+        ),
+        (
+            "<car seats='5'><wheels>4<b/></wheels></car>".to_owned(),
+            "cvc-type.3.1.2",
+        ),
     ];
     for (content, rule) in bad {
         assert_eq!(check(&schema, &content), [rule], "{content}");
@@ -188,7 +214,10 @@ fn substitution_groups() {
          element restart xs:token head=start\nelement sealed xs:string block=substitution\n\
          element opened xs:string head=sealed\n",
     );
-    assert_eq!(check(&schema, "<start>x</start><restart>x</restart><sealed/>"), VALID);
+    assert_eq!(
+        check(&schema, "<start>x</start><restart>x</restart><sealed/>"),
+        VALID
+    );
     assert_eq!(check(&schema, "<event>x</event>"), ["cvc-elt.2"]);
     assert_eq!(check(&schema, "<opened/>"), ["cvc-complex-type.2.4"]);
 }
@@ -221,20 +250,32 @@ fn identifiers_and_keys() {
          attribute no xs:int\n  attribute id xs:ID\n",
     );
     let group = |items: &str| format!("<group>{items}</group>");
-    let good = group("<b:item no='1' id='a'><next>02</next></b:item><nested><b:item no='2'/></nested>");
+    let good =
+        group("<b:item no='1' id='a'><next>02</next></b:item><nested><b:item no='2'/></nested>");
     // Keys of one group are not those of another.
-    assert_eq!(check(&schema, &format!("{good}{}", group("<b:item no='1'/>"))), VALID);
+    assert_eq!(
+        check(&schema, &format!("{good}{}", group("<b:item no='1'/>"))),
+        VALID
+    );
     let bad = [
-        ("<b:item no='1'/><b:item no='01'/>", "cvc-identity-constraint.4.2.2"),
+        (
+            "<b:item no='1'/><b:item no='01'/>",
+            "cvc-identity-constraint.4.2.2",
+        ),
         ("<b:item/>", "cvc-identity-constraint.4.2.1"),
-        ("<b:item no='1'><next>2</next></b:item>", "cvc-identity-constraint.4.3"),
+        (
+            "<b:item no='1'><next>2</next></b:item>",
+            "cvc-identity-constraint.4.3",
+        ),
         ("<b:item no='1' id='a'/><b:item no='2' id='a'/>", "cvc-id.2"),
     ];
     for (items, rule) in bad {
         assert_eq!(check(&schema, &group(items)), [rule], "{items}");
     }
     let referring = format!("<root to='a b' xmlns:b='urn:b'>{good}</root>");
-    let found = schema.validate(referring.as_bytes()).expect_err("there is no b");
+    let found = schema
+        .validate(referring.as_bytes())
+        .expect_err("there is no b");
     assert_eq!(
         found.to_string(),
         "root/@to: no element of the document has the ID `b` (cvc-id.1, line 1, column 32)"
@@ -249,7 +290,9 @@ fn violations_say_where_and_keep_secrets() {
         "",
     );
     let text = "<root token='hunter2'>\n  <pin>1</pin>\n  <pin>swordfish</pin>\n</root>";
-    let found = schema.validate(text.as_bytes()).expect_err("is wrong twice");
+    let found = schema
+        .validate(text.as_bytes())
+        .expect_err("is wrong twice");
     assert_eq!(
         found.to_string(),
         "root/@token: the value is not an int (cvc-datatype-valid.1.2.1, line 1, column 23)\n\
@@ -269,7 +312,10 @@ fn violations_say_where_and_keep_secrets() {
 
 #[test]
 fn a_hundred_violations_are_enough() {
-    let schema = root("complex @root\n  sequence\n    element n xs:int occurs=0..*\n", "");
+    let schema = root(
+        "complex @root\n  sequence\n    element n xs:int occurs=0..*\n",
+        "",
+    );
     let content = "<n>x</n>".repeat(1_000);
     let found = schema
         .validate(format!("<root>{content}</root>").as_bytes())
@@ -291,7 +337,11 @@ fn schemas_that_make_no_sense_end() {
     let mut deep = "castile schema 1\nelement root @root\n".to_owned();
     deep.push_str("complex @root extension=t0\n");
     for index in 0..50_000 {
-        let _ = writeln!(deep, "complex t{index} extension=t{}\n  attribute a{index} xs:int", index + 1);
+        let _ = writeln!(
+            deep,
+            "complex t{index} extension=t{}\n  attribute a{index} xs:int",
+            index + 1
+        );
         if index == 2_000 {
             break;
         }

@@ -71,7 +71,10 @@ fn root(component: &Component<'static>) -> Field {
     match component {
         Component::Element { namespace, local } => one(local).in_namespace(namespace),
         Component::Type { local, .. } => {
-            let name = local.rsplit(['.', ':', '@', '~']).next().unwrap_or_default();
+            let name = local
+                .rsplit(['.', ':', '@', '~'])
+                .next()
+                .unwrap_or_default();
             let is_name = crate::xml::is_ncname(name);
             one(if is_name { name } else { "value" }).in_namespace("")
         }

@@ -3,9 +3,7 @@
 
 use castile::Limits;
 use castile::validation::{InvalidDocument, Validate};
-use castile_cases::validation::{
-    AnyGoods, Delivery, DeliveryChoice, FragileGoods, Goods,
-};
+use castile_cases::validation::{AnyGoods, Delivery, DeliveryChoice, FragileGoods, Goods};
 
 fn delivery() -> Delivery {
     let goods = Goods::new("AB123", 4);
@@ -29,11 +27,7 @@ fn violations(value: &impl Validate) -> Vec<(String, &'static str, String)> {
     found.collect()
 }
 
-fn violation(
-    path: &str,
-    rule: &'static str,
-    message: &str,
-) -> (String, &'static str, String) {
+fn violation(path: &str, rule: &'static str, message: &str) -> (String, &'static str, String) {
     (path.to_owned(), rule, message.to_owned())
 }
 
@@ -103,7 +97,13 @@ fn types_that_stand_for_others_are_judged_as_such() {
 fn a_document_is_judged_before_it_is_read() {
     let text = include_str!("../generate/validation/delivery.xml");
     let read = Delivery::read_valid(text.as_bytes(), &Limits::default()).unwrap();
-    assert_eq!(read, Delivery { version: Some("1.0".parse().unwrap()), ..delivery() });
+    assert_eq!(
+        read,
+        Delivery {
+            version: Some("1.0".parse().unwrap()),
+            ..delivery()
+        }
+    );
     let wrong = text.replace("1.0\"", "1.1\"").replace("dock", "deck");
     let Err(InvalidDocument::Violations(found)) =
         Delivery::read_valid(wrong.as_bytes(), &Limits::default())

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use roxmltree::{Node, NodeId};
 
+use crate::contract::QName;
 use crate::source::{DocumentId, Span};
 
 /// An element of a document.
@@ -144,12 +145,40 @@ impl<'a> Element<'a> {
             })
     }
 
+    /// The attributes, without declarations of namespaces.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (QName, &'a str)> {
+        self.node.attributes().map(|attribute| {
+            let namespace = attribute.namespace().unwrap_or_default();
+            (QName::new(namespace, attribute.name()), attribute.value())
+        })
+    }
+
     /// The element and all elements inside it, in document order.
     pub(crate) fn descendants(self) -> impl Iterator<Item = Self> {
         self.node
             .descendants()
             .filter(Node::is_element)
             .map(move |node| Self::new(self.document, node))
+    }
+
+    /// The first text among the children that is more than blanks, without the blanks around it.
+    pub(crate) fn stray_text(self) -> Option<Span> {
+        self.node.children().filter(Node::is_text).find_map(|node| {
+            let text = node.text()?;
+            let trimmed = text.trim_start_matches(BLANKS);
+            if trimmed.is_empty() {
+                return None;
+            }
+            let range = node.range();
+            let source = self.node.document().input_text().get(range.clone())?;
+            let blank = source.len() - source.trim_start_matches(BLANKS).len();
+            let words = source.get(blank..)?.lines().next().unwrap_or_default();
+            let start = range.start + blank;
+            Some(Span::new(
+                self.document,
+                start..start + words.trim_end().len(),
+            ))
+        })
     }
 
     /// The child elements.

@@ -1,6 +1,5 @@
 //! Simple type definitions and their facets (Structures §3.14, Datatypes §4.3).
 
-use super::declaration::annotations;
 use super::fill::{Fill, Schema};
 use super::load::is_schema_markup;
 use super::value;
@@ -155,15 +154,12 @@ impl Fill<'_> {
             "maxExclusive" => facets.max_exclusive = lexical(),
             "pattern" => facets.patterns.push(attribute.value().to_owned()),
             "enumeration" => {
-                let documentation = castile::documentation(
-                    annotations(facet)
-                        .flat_map(Element::children)
-                        .filter(|child| child.name() == "documentation"),
-                );
+                let annotation = self.annotation(facet);
                 self.prefix(facet, attribute, facets);
                 facets.enumeration.push(EnumerationValue {
                     value: attribute.value().to_owned(),
-                    documentation,
+                    documentation: annotation.documentation,
+                    deprecated: annotation.deprecated,
                 });
             }
             "whiteSpace" => {

@@ -168,7 +168,10 @@ impl<'s, 'a> Validator<'s, 'a> {
             frame.nil = nil;
         }
         if nil && frame_value.is_some_and(|value| value.fixed) {
-            self.report("cvc-elt.3.2.2", "is nil, and its declaration has a fixed value");
+            self.report(
+                "cvc-elt.3.2.2",
+                "is nil, and its declaration has a fixed value",
+            );
         }
         let Some(type_) = type_ else { return };
         let values = self.check_attributes(type_, &attributes);
@@ -279,7 +282,10 @@ impl<'s, 'a> Validator<'s, 'a> {
     fn checking(&mut self, type_: TypeId, nil: bool) -> Checking<'s> {
         let schema = self.schema;
         if nil {
-            let simple = match schema.complex(type_).map(|complex| schema.effective(complex)) {
+            let simple = match schema
+                .complex(type_)
+                .map(|complex| schema.effective(complex))
+            {
                 Some(effective) => matches!(effective.content, EffectiveContent::Simple(_)),
                 None => !schema.is_anything(type_),
             };
