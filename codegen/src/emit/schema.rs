@@ -7,7 +7,7 @@ use quote::quote;
 use super::Options;
 use super::file::head;
 use super::paths::{Paths, ident};
-use crate::rust::{Component, Crate, Module, SchemaModel};
+use crate::rust::{Component, Crate, ItemKind, Module, SchemaModel};
 
 /// `schema_text.rs`: a raw text, so that a change of the schema shows line by line.
 pub(super) fn file(schema: &SchemaModel, options: &Options) -> String {
@@ -27,7 +27,12 @@ pub(super) fn components(krate: &Crate, module: &Module, paths: &Paths<'_>) -> O
     let schema = krate.schema.as_ref()?;
     let entries = module.items.iter().filter_map(|&id| {
         let component = schema.components.get(&id)?;
-        let name = ident(&krate.item(id).name);
+        let item = krate.item(id);
+        // Aliases and enumerations are no documents.
+        if !matches!(item.kind, ItemKind::Record(_) | ItemKind::Polymorphic(_)) {
+            return None;
+        }
+        let name = ident(&item.name);
         let (function, component) = match component {
             Component::Element(component) => (paths.wire("element"), component),
             Component::Type(component) => (paths.wire("named_type"), component),

@@ -3,12 +3,12 @@
 
 use castile::Limits;
 use castile::validation::{InvalidDocument, Validate};
-use castile_cases::validation::{AnyGoods, Delivery, DeliveryChoice, FragileGoods, Goods};
+use castile_cases::validation::{AnyGoods, Delivery, DeliveryDockOrStreet, FragileGoods, Goods};
 
 fn delivery() -> Delivery {
     let goods = Goods::new("AB123", 4);
     Delivery {
-        choice: Some(DeliveryChoice::Dock(7)),
+        dock_or_street: Some(DeliveryDockOrStreet::Dock(7)),
         first: Some("AB123".to_owned()),
         ..Delivery::new(vec![goods.into()])
     }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::super::component::{ElementId, Methods, TypeId};
 use super::super::content::Matched;
 use super::super::datatype::Scope;
 use super::super::effective::EffectiveContent;
+use super::super::identity::AttributeValue;
 use super::super::names::{NameId, shown};
 use super::super::wildcard::{ProcessContents, Wildcard};
 use super::attributes::Attribute;
@@ -176,8 +176,8 @@ impl<'s, 'a> Validator<'s, 'a> {
         let Some(type_) = type_ else { return };
         let values = self.check_attributes(type_, &attributes);
         let constraints = declaration.map_or(&[][..], |declaration| &declaration.constraints);
-        let of_scope: Vec<_> = { values.iter() }
-            .map(|(name, namespace, value)| (*name, namespace.as_ref(), Arc::clone(value)))
+        let of_scope: Vec<AttributeValue<'_>> = { values.iter() }
+            .map(|(name, namespace, value)| (*name, namespace.as_ref(), value.clone()))
             .collect();
         let scope = (name, namespace);
         let findings = self.scopes.start(schema, scope, constraints, &of_scope);
