@@ -188,6 +188,14 @@ impl Step<'_> {
     }
 
     fn apply_digits(&mut self, total: Option<Given<'_>>, fraction: Option<Given<'_>>) {
+        if let Some((given, limit)) = self.number(fraction, 0) {
+            let base = self.base_facets().fraction_digits;
+            if !self.breaks_fixed(given, limit, base)
+                && self.is_within(given, limit, base, "fractionDigits-valid-restriction")
+            {
+                self.facets.fraction_digits = Some(limit.or_fixed(base));
+            }
+        }
         if let Some((given, limit)) = self.number(total, 1) {
             let base = self.base_facets().total_digits;
             if !self.breaks_fixed(given, limit, base)
@@ -196,21 +204,17 @@ impl Step<'_> {
                 self.facets.total_digits = Some(limit.or_fixed(base));
             }
         }
-        if let Some((given, limit)) = self.number(fraction, 0) {
-            let base = self.base_facets().fraction_digits;
-            if self.breaks_fixed(given, limit, base)
-                || !self.is_within(given, limit, base, "fractionDigits-valid-restriction")
-            {
-                return;
-            }
-            match self.facets.total_digits {
-                Some(total) if limit.value > total.value => {
-                    let message =
-                        format!("{} is more than totalDigits {}", limit.value, total.value);
-                    self.refuse(given, "fractionDigits-totalDigits", message);
-                }
-                _ => self.facets.fraction_digits = Some(limit.or_fixed(base)),
-            }
+        if let (Some(total_digits), Some(fraction_digits)) =
+            (self.facets.total_digits, self.facets.fraction_digits)
+            && total_digits.value < fraction_digits.value
+            && let Some(given) = fraction.or(total)
+        {
+            let message = format!(
+                "cannot be: fractionDigits {} is more than totalDigits {}",
+                fraction_digits.value, total_digits.value
+            );
+            self.refuse(given, "fractionDigits-totalDigits", message);
+            self.facets.fraction_digits = self.base_facets().fraction_digits;
         }
     }
 

@@ -723,6 +723,11 @@ fn facets_must_suit_each_other_and_the_base() {
     ] {
         assert_eq!(rules(&base, facets), expected, "{facets:?}");
     }
+    let base = restricted(&decimal, &[("fractionDigits", "3")]);
+    assert_eq!(
+        rules(&base, &[("totalDigits", "2")]),
+        "0 fractionDigits-totalDigits"
+    );
     let fixed = restricted(&decimal, &[("maxInclusive!", "9")]);
     assert_eq!(
         rules(&fixed, &[("maxInclusive", "8")]),
