@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::builtin::Primitive;
 use super::definition::{Datatype, Kind, WhiteSpace};
 use super::facet::{Facet, FacetError, FacetKind};
-use super::facets::{Facets, Limit};
+use super::facets::{Enumeration, Facets, Limit};
 use super::pattern::Pattern;
 use crate::simple::Scope;
 use crate::types::bounded;
@@ -18,6 +18,9 @@ use crate::types::bounded;
 const VALUE: &str = "cvc-attribute.3";
 /// A facet is given again, though the base type has it fixed.
 const FIXED: &str = "st-restrict-facets";
+
+/// How many values of an enumeration a message shows.
+const SHOWN: usize = 5;
 
 /// The restricted type, without the facets that are wrong, and what is wrong with them.
 pub(super) fn restrict(
@@ -259,10 +262,12 @@ impl Step<'_> {
 
     fn apply_enumeration(&mut self, given: &[Given<'_>]) {
         let mut values = HashSet::with_capacity(given.len());
+        let mut texts = Vec::new();
         for one in given {
             match self.base.validate(one.facet.value, self.scope) {
                 Ok(value) => {
                     values.insert(value);
+                    texts.push(one.facet.value);
                 }
                 Err(error) => {
                     let message = format!("is no value of the base type: {}", error.message);
@@ -271,7 +276,15 @@ impl Step<'_> {
             }
         }
         if !values.is_empty() {
-            self.facets.enumeration = Some(Arc::new(values));
+            let first = texts.iter().take(SHOWN);
+            let mut shown: Vec<String> = first.map(|text| format!("`{}`", bounded(text))).collect();
+            if texts.len() > SHOWN {
+                shown.push(format!("{} others", texts.len() - SHOWN));
+            }
+            self.facets.enumeration = Some(Arc::new(Enumeration {
+                values,
+                shown: shown.join(", ").into(),
+            }));
         }
     }
 }
