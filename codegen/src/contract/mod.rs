@@ -9,6 +9,7 @@ mod builtin;
 mod component;
 mod errors;
 mod facet;
+mod identity;
 mod particle;
 mod policy;
 mod provenance;
@@ -22,6 +23,7 @@ pub use builtin::{Builtin, SOAP_ENCODINGS, XML_SCHEMA};
 pub use component::*;
 pub use errors::*;
 pub use facet::*;
+pub use identity::*;
 pub use particle::*;
 pub use policy::*;
 pub use provenance::*;
@@ -29,6 +31,8 @@ pub use qname::QName;
 pub use service::*;
 pub use symbols::{Redeclared, Reference};
 pub use type_definition::*;
+
+use std::collections::BTreeMap;
 
 use symbols::Symbols;
 
@@ -47,6 +51,8 @@ pub struct Contract {
     pub groups: Arena<ModelGroupDefinition>,
     /// Named attribute groups.
     pub attribute_groups: Arena<AttributeGroupDefinition>,
+    /// The identity constraints of elements, in the order of declaration.
+    pub identity_constraints: BTreeMap<Id<ElementDeclaration>, Vec<IdentityConstraint>>,
     /// Messages.
     pub messages: Arena<Message>,
     /// Port types.
@@ -59,5 +65,7 @@ pub struct Contract {
     pub services: Vec<Service>,
     /// Where the documents that the user named begin.
     pub inputs: Vec<Span>,
+    /// Whether one of them is a description of services, not only of data.
+    pub describes_services: bool,
     symbols: Symbols,
 }

@@ -67,12 +67,14 @@ impl Contract {
             attributes: Arena::default(),
             groups: Arena::default(),
             attribute_groups: Arena::default(),
+            identity_constraints: BTreeMap::new(),
             messages: Arena::default(),
             port_types: Arena::default(),
             bindings: Arena::default(),
             catalogues: Arena::default(),
             services: Vec::new(),
             inputs: Vec::new(),
+            describes_services: false,
             symbols: Symbols::default(),
         };
         for &builtin in Builtin::ALL {

@@ -1,10 +1,11 @@
 //! Text to contract: each front end reads one kind of input, keeps the spans, interprets nothing.
 
 mod castile;
+mod deprecation;
 mod names;
 #[cfg(feature = "vendor")]
 pub(crate) mod references;
-mod xml;
+pub(crate) mod xml;
 
 pub mod table;
 pub mod wsdl;

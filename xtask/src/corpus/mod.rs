@@ -65,6 +65,22 @@ pub(crate) struct Options {
     generate_only: bool,
 }
 
+impl Options {
+    /// All of a corpus, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            with_samples: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
+}
+
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.directory.is_dir() {
         println!(

@@ -52,6 +52,21 @@ pub(crate) struct Options {
     generate_only: bool,
 }
 
+impl Options {
+    /// All of a suite, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
+}
+
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.directory.is_dir() {
         println!(
@@ -235,7 +250,9 @@ impl Run<'_> {
             { options.report.clone() }.unwrap_or_else(|| self.workspace.join("report.tsv"));
         batch::write(&report, &table::table(rows))?;
         println!("report: {}", report.display());
-        println!("{}", table::summary(rows));
+        let summary = table::summary(rows);
+        batch::write(&report.with_extension("md"), &summary)?;
+        println!("{summary}");
         if options.generate_only {
             return Ok(());
         }

@@ -12,6 +12,7 @@ use crate::contract::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::castile;
+use crate::frontend::deprecation;
 use crate::frontend::names::{Kind, Names, Namespaces};
 use crate::frontend::xml::{Attribute, Element, Trees, collapsed};
 use crate::frontend::xsd;
@@ -216,6 +217,7 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.xsd.diagnostics);
+        deprecation::annotate(element, &mut annotation);
         annotation
     }
 

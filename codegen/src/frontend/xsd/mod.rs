@@ -8,6 +8,7 @@ mod complex_type;
 mod declaration;
 mod element;
 mod fill;
+mod identity;
 mod load;
 mod native;
 mod particle;
@@ -28,6 +29,7 @@ use super::names::Names;
 use super::xml::{Element, Trees};
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
+use crate::strict;
 use crate::source::{DocumentId, Sources};
 
 /// Reads a schema document, and all that it refers to, into a contract.
@@ -49,7 +51,9 @@ pub fn parse(
         .extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     load.names(&trees, &mut names);
+    let judged = load.judged(&trees);
     let mut fill = Fill::new(&names, contract, diagnostics);
     fill.schemas(&load, &trees);
     load.report(fill.finish(), &names, diagnostics);
+    strict::check(&judged, diagnostics);
 }
