@@ -48,6 +48,8 @@ mod specimens;
 mod trace;
 pub mod transport;
 pub mod types;
+#[cfg(feature = "validation")]
+pub mod validation;
 mod value;
 pub mod wire;
 pub mod with;

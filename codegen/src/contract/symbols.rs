@@ -67,6 +67,7 @@ impl Contract {
             attributes: Arena::default(),
             groups: Arena::default(),
             attribute_groups: Arena::default(),
+            identity_constraints: BTreeMap::new(),
             messages: Arena::default(),
             port_types: Arena::default(),
             bindings: Arena::default(),
@@ -311,6 +312,7 @@ symbol_space!(
         name,
         declared: false,
         parts: Vec::new(),
+        policy: Policy::default(),
         span
     },
     |component| component.declared
@@ -327,6 +329,7 @@ symbol_space!(
         name,
         declared: false,
         operations: Vec::new(),
+        policy: Policy::default(),
         annotation: Annotation::default(),
         span,
     },
@@ -345,6 +348,7 @@ impl Contract {
                     name: name.clone(),
                     declared: true,
                     operations: Vec::new(),
+                    policy: Policy::default(),
                     annotation: Annotation::default(),
                     span,
                 });
@@ -355,6 +359,7 @@ impl Contract {
                     protocol: Protocol::Unknown,
                     operations: Vec::new(),
                     extensions: Vec::new(),
+                    policy: Policy::default(),
                     authentication: Authentication::default(),
                     annotation: Annotation::default(),
                     span,

@@ -20,7 +20,7 @@ pub(crate) const fn is_char(character: char) -> bool {
 }
 
 /// `NameStartChar` without the colon.
-pub(super) const fn is_name_start(character: char) -> bool {
+pub(crate) const fn is_name_start(character: char) -> bool {
     matches!(character,
         'A'..='Z' | 'a'..='z' | '_'
         | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
@@ -30,7 +30,7 @@ pub(super) const fn is_name_start(character: char) -> bool {
 }
 
 /// `NameChar` without the colon.
-pub(super) const fn is_name_char(character: char) -> bool {
+pub(crate) const fn is_name_char(character: char) -> bool {
     is_name_start(character)
         || matches!(character,
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')

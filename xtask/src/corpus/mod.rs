@@ -6,6 +6,7 @@
 //! need one.
 
 pub(crate) mod batch;
+mod bound;
 pub(crate) mod compare;
 mod encoded;
 mod encoding;
@@ -93,6 +94,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let mut row = Row::new(case, &made);
         if let Outcome::Ok(output) = made.outcome {
             row.lines = lines(&output);
+            row.operations = bound::coverage(case, output.model());
             if !options.generate_only {
                 let prepared = prepare(case, *output, &mut worker, &workspace)?;
                 batches.add(

@@ -9,6 +9,7 @@ mod fill;
 mod http;
 mod load;
 mod message_binding;
+mod policy;
 mod port_type;
 mod service;
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use roxmltree::{Node, NodeId};
 
+use crate::contract::QName;
 use crate::source::{DocumentId, Span};
 
 /// An element of a document.
@@ -142,6 +143,14 @@ impl<'a> Element<'a> {
                     Span::new(self.document, attribute.range_qname()),
                 )
             })
+    }
+
+    /// The attributes, without declarations of namespaces.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (QName, &'a str)> {
+        self.node.attributes().map(|attribute| {
+            let namespace = attribute.namespace().unwrap_or_default();
+            (QName::new(namespace, attribute.name()), attribute.value())
+        })
     }
 
     /// The element and all elements inside it, in document order.

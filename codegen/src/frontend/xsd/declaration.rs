@@ -9,6 +9,7 @@ use crate::contract::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
+use crate::frontend::deprecation;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element, is_ncname};
 use crate::source::Span;
@@ -55,6 +56,7 @@ impl<'a> Fill<'a> {
                     self.element_declaration(schema, name.clone(), Scope::Global, element);
                 self.contract.declare_element(name, component).map(|id| {
                     self.take_head_type(id, element);
+                    self.identity_constraints(schema, id, element);
                 })
             }
             Kind::Attribute => {
@@ -303,6 +305,7 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.diagnostics);
+        deprecation::annotate(element, &mut annotation);
         annotation.media_types = media_types(element);
         annotation
     }

@@ -8,6 +8,7 @@ mod complex_type;
 mod declaration;
 mod element;
 mod fill;
+mod identity;
 mod load;
 mod native;
 mod particle;

@@ -223,14 +223,17 @@ fn simple_types_and_facets() {
         enumeration.facets,
         Facets {
             open: true,
+            prefixes: vec![("".into(), "urn:a".into())],
             enumeration: vec![
                 EnumerationValue {
                     value: " A ".to_owned(),
                     documentation: Some("First.".to_owned()),
+                    deprecated: None,
                 },
                 EnumerationValue {
                     value: "B".to_owned(),
                     documentation: None,
+                    deprecated: None,
                 },
             ],
             ..Facets::default()
