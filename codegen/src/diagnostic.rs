@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// The rule of XML Schema 1.0 that is broken, by the name that the specification gives it.
+    pub rule: Option<&'static str>,
 }
 
 macro_rules! codes {
@@ -107,6 +109,10 @@ codes! {
     CyclicDerivation = "cyclic-derivation",
     /// A type that must contain itself, so that no finite message exists.
     CyclicType = "cyclic-type",
+    /// What XML Schema 1.0 does not allow; the rule of the specification is named.
+    InvalidSchema = "invalid-schema",
+    /// What version 1.1 of XML Schema, or a draft of it, allows and 1.0 does not.
+    OtherVersion = "other-version",
     /// A derivation that its base does not allow.
     InvalidDerivation = "invalid-derivation",
     /// An extension that must be understood and is not.
@@ -209,6 +215,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            rule: None,
         }
     }
 
@@ -229,6 +236,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// With the rule of XML Schema 1.0 that is broken.
+    #[must_use]
+    pub fn rule(mut self, rule: &'static str) -> Self {
+        self.rule = Some(rule);
         self
     }
 
@@ -275,6 +289,11 @@ impl Diagnostics {
                 self.push(error);
             })
             .ok()
+    }
+
+    /// Takes all out, in the order of finding.
+    pub(crate) fn take(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.list)
     }
 
     /// Keeps those for which `keep` says so.
@@ -366,6 +385,9 @@ fn render(diagnostic: &Diagnostic, index: &mut Places<'_>, out: &mut String) {
             }
             None => out.push('\n'),
         }
+    }
+    if let Some(rule) = diagnostic.rule {
+        let _ = writeln!(out, "{:width$} = rule: {rule}", "");
     }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(out, "{:width$} = help: {help}", "");

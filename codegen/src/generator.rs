@@ -14,6 +14,7 @@ use crate::resolve::{self, Keep, Resolved};
 use crate::rust;
 use crate::settings::{self, Settings};
 use crate::source::{Catalog, Sources, Span};
+use crate::strict;
 
 /// Generates Rust from WSDL, XML Schema and field-table descriptors.
 ///
@@ -30,6 +31,7 @@ pub struct Generator {
     catalog: Option<PathBuf>,
     roots: Vec<PathBuf>,
     keep: Keep,
+    strict: bool,
     settings: Settings,
     command: String,
     origin: Option<String>,
@@ -78,6 +80,7 @@ impl Generator {
             catalog: None,
             roots: Vec::new(),
             keep: Keep::Reached,
+            strict: false,
             settings: Settings::new(),
             command: "castile generate".to_owned(),
             origin: None,
@@ -112,6 +115,14 @@ impl Generator {
     #[must_use]
     pub fn all_declarations(mut self) -> Self {
         self.keep = Keep::Declared;
+        self
+    }
+
+    /// Refuses schemas that XML Schema 1.0 does not allow, though code could be generated from them.
+    /// Without it, what is wrong with them is a warning.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -217,6 +228,16 @@ impl Generator {
             contract,
             mut diagnostics,
         } = parsed;
+        let is_strict = self.strict || settings.strict;
+        strict::settle(&mut diagnostics, is_strict);
+        if is_strict && diagnostics.has_errors() {
+            return Read {
+                sources,
+                settings,
+                diagnostics,
+                resolved: None,
+            };
+        }
         let resolved = resolve::resolve_keeping(contract, self.keep, &settings, &mut diagnostics);
         Read {
             sources,

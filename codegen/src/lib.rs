@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod rust;
 pub mod settings;
 pub mod source;
+mod strict;
 pub mod validation;
 #[cfg(feature = "vendor")]
 pub mod vendor;

@@ -5,7 +5,7 @@ mod deprecation;
 mod names;
 #[cfg(feature = "vendor")]
 pub(crate) mod references;
-mod xml;
+pub(crate) mod xml;
 
 pub mod table;
 pub mod wsdl;

@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "map",
     "name",
     "rename",
+    "strict",
     "warnings",
 ];
 
@@ -85,6 +86,7 @@ impl Reader<'_> {
                 "include" => self.filters(Verb::Include, value, &mut file.settings),
                 "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
                 "fold" => self.folds(&key, value, &mut file.settings),
+                "strict" => file.settings.strict |= self.boolean("strict", value),
                 "warnings" => self.warnings(value, &mut file.settings),
                 "dependencies" => self.dependencies(value, &mut file.settings),
                 _ => self.unknown("", &key, KEYS),
@@ -281,6 +283,15 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// `true` or `false`.
+    fn boolean(&mut self, name: &str, value: &Value<'_>) -> bool {
+        if let DeValue::Boolean(value) = value.get_ref() {
+            return *value;
+        }
+        self.wrong_kind(name, "`true` or `false`", value);
+        false
     }
 
     /// A list of strings.

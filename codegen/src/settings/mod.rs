@@ -57,6 +57,7 @@ pub struct Settings {
     pub(crate) filters: Vec<Filter>,
     pub(crate) folds: Vec<Fold>,
     pub(crate) accepted: Vec<Accepted>,
+    pub(crate) strict: bool,
 }
 
 /// What a name in the generated code is the name of.
@@ -344,5 +345,6 @@ impl Settings {
         self.filters.extend(others.filters);
         self.folds.extend(others.folds);
         self.accepted.extend(others.accepted);
+        self.strict |= others.strict;
     }
 }

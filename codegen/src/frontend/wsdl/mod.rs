@@ -24,6 +24,7 @@ use super::xsd;
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::source::{DocumentId, Sources};
+use crate::strict;
 
 /// The namespaces of WSDL 1.1 and its bindings.
 mod namespace {
@@ -58,10 +59,12 @@ pub fn parse(
     let mut names = Names::default();
     schemas.names(&trees, &mut names);
     load.names(&trees, &mut names);
+    let judged = schemas.judged(&trees);
     let mut fill = xsd::Fill::new(&names, contract, diagnostics);
     fill.schemas(&schemas, &trees);
     let mut fill = Fill::new(fill, &names);
     fill.definitions(&load, &trees);
     let used = fill.finish();
     schemas.report(used, &names, diagnostics);
+    strict::check(&judged, diagnostics);
 }

@@ -161,6 +161,26 @@ impl<'a> Element<'a> {
             .map(move |node| Self::new(self.document, node))
     }
 
+    /// The first text among the children that is more than blanks, without the blanks around it.
+    pub(crate) fn stray_text(self) -> Option<Span> {
+        self.node.children().filter(Node::is_text).find_map(|node| {
+            let text = node.text()?;
+            let trimmed = text.trim_start_matches(BLANKS);
+            if trimmed.is_empty() {
+                return None;
+            }
+            let range = node.range();
+            let source = self.node.document().input_text().get(range.clone())?;
+            let blank = source.len() - source.trim_start_matches(BLANKS).len();
+            let words = source.get(blank..)?.lines().next().unwrap_or_default();
+            let start = range.start + blank;
+            Some(Span::new(
+                self.document,
+                start..start + words.trim_end().len(),
+            ))
+        })
+    }
+
     /// The child elements.
     pub(crate) fn children(self) -> impl Iterator<Item = Self> {
         self.node

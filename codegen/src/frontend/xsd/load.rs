@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::frontend::names::{DRAFTS, Kind, Names};
 use crate::frontend::xml::{self, Element, Trees};
 use crate::source::{DocumentId, SourceError, Sources, Span};
+use crate::strict::SchemaDocument;
 
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
@@ -162,6 +163,18 @@ impl Load {
         }
     }
 
+    /// The schemas, for those who judge them.
+    pub(in crate::frontend) fn judged<'t>(&self, trees: &'t Trees<'_>) -> Vec<SchemaDocument<'t>> {
+        let judged = self.schemas.iter().filter_map(|schema| {
+            Some(SchemaDocument {
+                element: trees.element(schema.document, schema.node)?,
+                target: schema.target.clone(),
+                chameleon: schema.chameleon,
+            })
+        });
+        judged.collect()
+    }
+
     /// Reports what led nowhere and is not there by another way. An import without a location is
     /// only worth a word if something of its namespace is `used`.
     pub(in crate::frontend) fn report(
@@ -280,6 +293,7 @@ impl Load {
                              imported instead"
                         ),
                     )
+                    .rule("src-include.2.1")
                     .help("use xs:import for a schema of another namespace"),
                 );
             }
@@ -301,6 +315,7 @@ impl Load {
                              is read as it is"
                         ),
                     )
+                    .rule("src-import.3")
                     .help("correct the namespace or the location of the import"),
                 );
             }
@@ -356,6 +371,10 @@ fn excused(diagnostic: &Diagnostic, expected: &Expected, sources: &Sources) -> D
         .of(diagnostic.span)
         .is_none_or(|document| document.text.contains("XMLSchema"));
     if !is_schema {
+        diagnostic.rule = Some(match expected {
+            Expected::Included(..) => "src-include.1",
+            _ => "src-import.2",
+        });
         diagnostic.severity = Severity::Warning;
         diagnostic.message += "; it is no schema, and left out";
         diagnostic
@@ -405,7 +424,11 @@ fn document_outlines(
             root.span(),
             format!("{message}; it is left out"),
         )
-        .related(*import, "asked for here"),
+        .related(*import, "asked for here")
+        .rule(match expected {
+            Expected::Included(..) => "src-include.1",
+            _ => "src-import.2",
+        }),
     };
     diagnostics.push(
         diagnostic.help("a schema starts with xs:schema in http://www.w3.org/2001/XMLSchema"),

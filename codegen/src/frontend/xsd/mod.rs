@@ -30,6 +30,7 @@ use super::xml::{Element, Trees};
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::source::{DocumentId, Sources};
+use crate::strict;
 
 /// Reads a schema document, and all that it refers to, into a contract.
 ///
@@ -50,7 +51,9 @@ pub fn parse(
         .extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     load.names(&trees, &mut names);
+    let judged = load.judged(&trees);
     let mut fill = Fill::new(&names, contract, diagnostics);
     fill.schemas(&load, &trees);
     load.report(fill.finish(), &names, diagnostics);
+    strict::check(&judged, diagnostics);
 }
