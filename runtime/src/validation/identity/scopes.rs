@@ -91,11 +91,6 @@ impl Candidate {
 }
 
 impl Scopes {
-    /// Whether no constraint is in force.
-    pub(in crate::validation) fn is_idle(&self) -> bool {
-        self.active.is_empty()
-    }
-
     /// Goes into an element, which may declare constraints. `attributes` are those with a value.
     pub(in crate::validation) fn start(
         &mut self,
