@@ -1,6 +1,8 @@
 //! A resolved contract as a tree that a person reads: what `castile inspect` prints, and what tests
 //! of passes compare.
 
+mod policy;
+
 use std::fmt::Write as _;
 
 use crate::contract::*;
@@ -71,8 +73,10 @@ impl Dump<'_> {
                 &format!("also at port {} ({protocol})", alternative.port),
             );
             self.addresses(2, &alternative.addresses);
+            self.policy(2, "policy", &alternative.policy);
         }
         self.extensions(1, &client.extensions);
+        self.policy(1, "policy", &client.policy);
         for header in &client.authentication.http_headers {
             let AuthenticationHeader {
                 name,
@@ -91,8 +95,7 @@ impl Dump<'_> {
     fn extensions(&mut self, depth: usize, extensions: &[Extension]) {
         for extension in extensions {
             let required = if extension.required { ", required" } else { "" };
-            let optional = if extension.optional { ", optional" } else { "" };
-            let text = format!("extension {}{required}{optional}", extension.name);
+            let text = format!("extension {}{required}", extension.name);
             self.line(depth, &text);
         }
     }
@@ -153,6 +156,9 @@ impl Dump<'_> {
             self.line(2, &format!("addressing action {action}"));
         }
         self.extensions(2, &call.extensions);
+        self.policy(2, "policy", &call.policy);
+        self.policy(2, "request policy", &call.request_policy);
+        self.policy(2, "response policy", &call.response_policy);
         if let Some(http) = &call.http {
             self.line(2, &format!("{} {}", http.method, http.path));
         }

@@ -16,6 +16,7 @@ pub mod rust;
 pub mod settings;
 pub mod source;
 mod strict;
+pub mod validation;
 #[cfg(feature = "vendor")]
 pub mod vendor;
 

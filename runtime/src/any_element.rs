@@ -215,7 +215,7 @@ mod slots {
 
     impl Slot for AnyElement {
         fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
-            reader.has_content_attributes()
+            reader.has_content_attributes() || reader.names_type()
         }
 
         fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {

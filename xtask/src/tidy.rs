@@ -30,7 +30,12 @@ const fn room(
 /// What every front end may know.
 const FRONT_END: &[&str] = &["source", "diagnostic", "contract"];
 /// What the front ends of XML share.
-const XML: &[&str] = &["frontend::xml", "frontend::names", "frontend::castile"];
+const XML: &[&str] = &[
+    "frontend::xml",
+    "frontend::names",
+    "frontend::castile",
+    "frontend::deprecation",
+];
 
 /// The knowledge rules. The longest path that fits a file decides.
 const ROOMS: &[Room] = &[
@@ -49,6 +54,7 @@ const ROOMS: &[Room] = &[
         &[],
     ),
     room("frontend/castile", &[FRONT_END, XML], &[]),
+    room("frontend/deprecation", &[FRONT_END, XML], &[]),
     room(
         "frontend/xsd",
         &[FRONT_END, XML, &["frontend::xsd"]],

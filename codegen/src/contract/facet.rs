@@ -1,5 +1,7 @@
 //! Constraining facets (XML Schema 1.0 Datatypes §4.3).
 
+use std::sync::Arc;
+
 /// The facets that one restriction step states. Numbers are kept as written where their value space
 /// is wider than any Rust integer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,9 @@ pub struct Facets {
     pub patterns: Vec<String>,
     /// `enumeration`s of this step, in order.
     pub enumeration: Vec<EnumerationValue>,
+    /// The prefixes that the enumerated values may use as names, and their namespaces; the empty
+    /// prefix is the default namespace.
+    pub prefixes: Vec<(Arc<str>, Arc<str>)>,
     /// Whether values outside `enumeration` are to be expected (field tables; never from a schema
     /// alone).
     pub open: bool,
@@ -42,6 +47,8 @@ pub struct EnumerationValue {
     pub value: String,
     /// What it means.
     pub documentation: Option<String>,
+    /// Whether it should not be used any more, and why.
+    pub deprecated: Option<String>,
 }
 
 /// The `whiteSpace` facet.

@@ -9,7 +9,9 @@ mod builtin;
 mod component;
 mod errors;
 mod facet;
+mod identity;
 mod particle;
+mod policy;
 mod provenance;
 mod qname;
 mod service;
@@ -21,12 +23,16 @@ pub use builtin::{Builtin, SOAP_ENCODINGS, XML_SCHEMA};
 pub use component::*;
 pub use errors::*;
 pub use facet::*;
+pub use identity::*;
 pub use particle::*;
+pub use policy::*;
 pub use provenance::*;
 pub use qname::QName;
 pub use service::*;
 pub use symbols::{Redeclared, Reference};
 pub use type_definition::*;
+
+use std::collections::BTreeMap;
 
 use symbols::Symbols;
 
@@ -45,6 +51,8 @@ pub struct Contract {
     pub groups: Arena<ModelGroupDefinition>,
     /// Named attribute groups.
     pub attribute_groups: Arena<AttributeGroupDefinition>,
+    /// The identity constraints of elements, in the order of declaration.
+    pub identity_constraints: BTreeMap<Id<ElementDeclaration>, Vec<IdentityConstraint>>,
     /// Messages.
     pub messages: Arena<Message>,
     /// Port types.
@@ -57,5 +65,7 @@ pub struct Contract {
     pub services: Vec<Service>,
     /// Where the documents that the user named begin.
     pub inputs: Vec<Span>,
+    /// Whether one of them is a description of services, not only of data.
+    pub describes_services: bool,
     symbols: Symbols,
 }

@@ -3,6 +3,7 @@
 use super::arena::Id;
 use super::component::{Annotation, ElementDeclaration};
 use super::errors::ErrorModel;
+use super::policy::Policy;
 use super::provenance::Provenance;
 use super::qname::QName;
 use super::type_definition::TypeDefinition;
@@ -17,6 +18,8 @@ pub struct Message {
     pub declared: bool,
     /// The parts, in order.
     pub parts: Vec<Part>,
+    /// The policy of the message, whatever uses it.
+    pub policy: Policy,
     /// Where it is declared.
     pub span: Span,
 }
@@ -52,6 +55,8 @@ pub struct PortType {
     pub declared: bool,
     /// The operations, in order.
     pub operations: Vec<Operation>,
+    /// The policy of all its bindings.
+    pub policy: Policy,
     /// Documentation.
     pub annotation: Annotation,
     /// Where it is declared.
@@ -79,6 +84,8 @@ pub struct Operation {
     pub idempotency: Idempotency,
     /// Sample messages.
     pub examples: Vec<Example>,
+    /// The policy of all its messages.
+    pub policy: Policy,
     /// Documentation.
     pub annotation: Annotation,
     /// Where it is declared.
@@ -108,6 +115,8 @@ pub struct MessageReference {
     pub message: Id<Message>,
     /// `wsaw:Action` or `wsam:Action`.
     pub addressing_action: Option<String>,
+    /// The policy of the message in this operation.
+    pub policy: Policy,
     /// Where it is said.
     pub span: Span,
 }
@@ -165,8 +174,10 @@ pub struct Binding {
     pub protocol: Protocol,
     /// The bound operations, in order.
     pub operations: Vec<BindingOperation>,
-    /// WS-Policy, WS-Addressing and other extensions that this binding carries.
+    /// WS-Addressing and other extensions that this binding carries.
     pub extensions: Vec<Extension>,
+    /// The policy of all messages of the binding.
+    pub policy: Policy,
     /// How callers say who they are.
     pub authentication: Authentication,
     /// Documentation.
@@ -251,6 +262,8 @@ pub struct BindingOperation {
     pub faults: Vec<FaultBinding>,
     /// Extensions that it carries.
     pub extensions: Vec<Extension>,
+    /// The policy of all its messages.
+    pub policy: Policy,
     /// Where it is declared.
     pub span: Span,
 }
@@ -305,6 +318,8 @@ pub struct MessageBinding {
     pub headers: Vec<Header>,
     /// `mime:multipartRelated`: the parts that travel as attachments.
     pub attachments: Vec<Attachment>,
+    /// The policy of the message.
+    pub policy: Policy,
 }
 
 /// `soap:body`.
@@ -367,6 +382,8 @@ pub struct FaultBinding {
     pub use_: Use,
     /// The namespace of the child of `detail` of a part that has a type.
     pub namespace: Option<String>,
+    /// The policy of the fault.
+    pub policy: Policy,
 }
 
 /// An extensibility element that has no meaning of its own here.
@@ -376,9 +393,6 @@ pub struct Extension {
     pub name: QName,
     /// `wsdl:required`.
     pub required: bool,
-    /// Of a policy assertion: messages need not keep to it (`wsp:Optional`, or another alternative
-    /// of an `ExactlyOne` does without).
-    pub optional: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -427,6 +441,8 @@ pub struct Service {
     pub name: QName,
     /// The ports, in order.
     pub ports: Vec<Port>,
+    /// The policy of all its ports.
+    pub policy: Policy,
     /// Documentation.
     pub annotation: Annotation,
     /// Where it is declared.
@@ -442,6 +458,8 @@ pub struct Port {
     pub binding: Id<Binding>,
     /// Where it is served.
     pub addresses: Vec<Address>,
+    /// The policy of the port.
+    pub policy: Policy,
     /// Documentation.
     pub annotation: Annotation,
     /// Where it is declared.

@@ -67,12 +67,14 @@ impl Contract {
             attributes: Arena::default(),
             groups: Arena::default(),
             attribute_groups: Arena::default(),
+            identity_constraints: BTreeMap::new(),
             messages: Arena::default(),
             port_types: Arena::default(),
             bindings: Arena::default(),
             catalogues: Arena::default(),
             services: Vec::new(),
             inputs: Vec::new(),
+            describes_services: false,
             symbols: Symbols::default(),
         };
         for &builtin in Builtin::ALL {
@@ -310,6 +312,7 @@ symbol_space!(
         name,
         declared: false,
         parts: Vec::new(),
+        policy: Policy::default(),
         span
     },
     |component| component.declared
@@ -326,6 +329,7 @@ symbol_space!(
         name,
         declared: false,
         operations: Vec::new(),
+        policy: Policy::default(),
         annotation: Annotation::default(),
         span,
     },
@@ -344,6 +348,7 @@ impl Contract {
                     name: name.clone(),
                     declared: true,
                     operations: Vec::new(),
+                    policy: Policy::default(),
                     annotation: Annotation::default(),
                     span,
                 });
@@ -354,6 +359,7 @@ impl Contract {
                     protocol: Protocol::Unknown,
                     operations: Vec::new(),
                     extensions: Vec::new(),
+                    policy: Policy::default(),
                     authentication: Authentication::default(),
                     annotation: Annotation::default(),
                     span,

@@ -30,7 +30,8 @@ pub(super) fn declared(
     let (name, other, item_docs) = (ident(name), ident(other), docs(item_docs));
     let variants = values.iter().map(|value| {
         let (name, docs) = (ident(&value.name), docs(&value.docs));
-        quote! { #docs #name }
+        let old = deprecated(value.deprecated.as_ref());
+        quote! { #docs #old #name }
     });
     quote! {
         #item_docs

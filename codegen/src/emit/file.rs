@@ -102,6 +102,7 @@ fn spaced(line: &str) -> String {
 /// `#[deprecated]` with its reason.
 pub(super) fn deprecated(reason: Option<&String>) -> TokenStream {
     match reason {
+        Some(reason) if reason.is_empty() => quote! { #[deprecated] },
         Some(reason) => quote! { #[deprecated(note = #reason)] },
         None => TokenStream::new(),
     }

@@ -261,8 +261,16 @@ fn is_encoded(client: &Client) -> bool {
 fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
     let in_items = krate.items.iter().any(|item| {
         item.deprecated.is_some()
-            || matches!(&item.kind, ItemKind::Record(record)
-                if record.fields.iter().any(|field| field.deprecated.is_some()))
+            || match &item.kind {
+                ItemKind::Record(record) => {
+                    record.fields.iter().any(|field| field.deprecated.is_some())
+                }
+                ItemKind::Enumeration(enumeration) => {
+                    let mut values = enumeration.values.iter();
+                    values.any(|value| value.deprecated.is_some())
+                }
+                _ => false,
+            }
     });
     let in_clients = module
         .clients

@@ -1,6 +1,7 @@
 //! Text to contract: each front end reads one kind of input, keeps the spans, interprets nothing.
 
 mod castile;
+mod deprecation;
 mod names;
 #[cfg(feature = "vendor")]
 pub(crate) mod references;

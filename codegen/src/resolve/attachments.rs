@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::calls::missing_part;
 use crate::contract::{
-    Annotation, Builtin, Contract, ElementDeclaration, Extension, Id, Location, Message,
-    MessageBinding, MessageReference, Occurs, QName, Scope,
+    Annotation, Builtin, Contract, ElementDeclaration, Id, Location, Message, MessageBinding,
+    MessageReference, Occurs, Policy, QName, Scope,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -20,11 +20,8 @@ const MTOM: [(&str, &str); 2] = [
 ];
 
 /// Whether messages must be sent by MTOM.
-pub(super) fn is_mtom(extensions: &[Extension]) -> bool {
-    extensions.iter().any(|extension| {
-        let name = (&*extension.name.namespace, &*extension.name.local);
-        !extension.optional && MTOM.contains(&name)
-    })
+pub(super) fn is_mtom(policy: &Policy) -> bool {
+    policy.demands(&|name| MTOM.contains(&(&*name.namespace, &*name.local)))
 }
 
 /// The elements that stand for attachments in the record of a message, made once.

@@ -8,8 +8,8 @@ use super::overloads;
 use super::payload::{Bound, Made};
 use crate::contract::{
     Binding, BindingOperation, Contract, ElementDeclaration, HttpContent, Id, Message,
-    MessageBinding, MessageReference, Operation, Part, PartContent, Protocol, QName, Scope, Style,
-    Transmission, Use,
+    MessageBinding, MessageReference, Operation, Part, PartContent, Policy, Protocol, QName, Scope,
+    Style, Transmission, Use,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
@@ -25,12 +25,17 @@ pub(super) struct Calls<'a> {
 }
 
 impl Calls<'_> {
-    /// The operations of a binding, in the order of the port type.
-    pub(super) fn of(&mut self, binding: &Binding) -> Vec<Call> {
+    /// The operations of a binding, in the order of the port type. `endpoint` is the policy of all of
+    /// them.
+    pub(super) fn of(&mut self, binding: &Binding, endpoint: &Policy) -> Vec<Call> {
         let pairs = self.bound_operations(binding);
         let mut calls: Vec<Call> = pairs
             .iter()
-            .map(|(operation, bound)| self.call(binding, operation, bound))
+            .map(|(operation, bound)| {
+                let mut call = self.call(binding, operation, bound);
+                call.mtom = is_mtom(endpoint) || is_mtom(&call.policy);
+                call
+            })
             .collect();
         let operations: Vec<&Operation> = pairs.iter().map(|(operation, _)| operation).collect();
         overloads::tell_apart(self.contract, &operations, &mut calls);
@@ -154,9 +159,12 @@ impl Calls<'_> {
                 .as_ref()
                 .and_then(|reference| reference.addressing_action.clone()),
             extensions: bound.extensions.clone(),
+            policy: operation.policy.clone().and(&bound.policy),
+            request_policy: self.message_policy(first),
+            response_policy: self.message_policy(second),
             http: bound.http.clone(),
             encoded: bound.input.body.use_ == Use::Encoded,
-            mtom: is_mtom(&binding.extensions) || is_mtom(&bound.extensions),
+            mtom: false,
             request,
             response,
             one_way: matches!(
@@ -172,6 +180,15 @@ impl Calls<'_> {
             annotation: operation.annotation.clone(),
             span: operation.span,
         }
+    }
+
+    fn message_policy(&self, (reference, bound): Referred<'_>) -> Policy {
+        let Some(reference) = reference else {
+            return bound.policy.clone();
+        };
+        let message = &self.contract.messages[reference.message];
+        let policy = message.policy.clone();
+        policy.and(&reference.policy).and(&bound.policy)
     }
 
     fn payload(

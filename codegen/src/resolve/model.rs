@@ -6,7 +6,7 @@ use super::Keep;
 use crate::contract::{
     Action, Address, Annotation, AttributeUse, Authentication, Content, Contract,
     ElementDeclaration, ErrorModel, Example, Extension, HttpContent, HttpOperation, Id,
-    Idempotency, Particle, PortType, SoapVersion, TypeDefinition, Wildcard,
+    Idempotency, Particle, Policy, PortType, SoapVersion, TypeDefinition, Wildcard,
 };
 use crate::source::Span;
 
@@ -75,8 +75,10 @@ pub struct Client {
     pub addresses: Vec<Address>,
     /// Further ports that differ in nothing but address and version of SOAP.
     pub alternatives: Vec<Alternative>,
-    /// WS-Policy assertions, WS-Addressing markers and other extensions of the binding.
+    /// WS-Addressing markers and other extensions of the binding.
     pub extensions: Vec<Extension>,
+    /// What all messages must keep to: the policies of service, port, port type and binding.
+    pub policy: Policy,
     /// How callers say who they are.
     pub authentication: Authentication,
     /// The operations, in the order of the port type.
@@ -96,6 +98,8 @@ pub struct Alternative {
     pub protocol: ClientProtocol,
     /// Where it is served; empty if nobody says.
     pub addresses: Vec<Address>,
+    /// As [`Client::policy`].
+    pub policy: Policy,
 }
 
 /// The protocols that clients are made for.
@@ -122,6 +126,12 @@ pub struct Call {
     pub addressing_action: Option<String>,
     /// The extensions of the bound operation, as those of [`Client::extensions`].
     pub extensions: Vec<Extension>,
+    /// What the messages of this operation must keep to besides [`Client::policy`].
+    pub policy: Policy,
+    /// What the first message must keep to besides.
+    pub request_policy: Policy,
+    /// What the second message must keep to besides.
+    pub response_policy: Policy,
     /// Method and path, of HTTP operations.
     pub http: Option<HttpOperation>,
     /// Whether bodies are SOAP-encoded.

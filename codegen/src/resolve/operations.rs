@@ -6,7 +6,8 @@ use super::calls::Calls;
 use super::model::{Alternative, Call, Client, ClientProtocol, Resolved};
 use super::payload::Made;
 use crate::contract::{
-    Address, Annotation, Binding, Contract, HttpContent, Id, Port, PortType, Protocol, Service,
+    Address, Annotation, Binding, Contract, HttpContent, Id, Policy, Port, PortType, Protocol,
+    QName, Service,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
@@ -26,6 +27,7 @@ pub(super) fn resolve_operations(resolved: &mut Resolved, diagnostics: &mut Diag
                 namespace: service.name.namespace.to_string(),
                 port: port.name.clone(),
                 addresses: port.addresses.clone(),
+                policy: service.policy.clone().and(&port.policy),
                 annotation: documented(&service.annotation, &port.annotation),
                 span: port.span,
             };
@@ -68,6 +70,7 @@ fn unserved(calls: &mut Calls<'_>, clients: &mut Vec<Client>) {
             namespace: port_type.name.namespace.to_string(),
             port: binding.name.local.to_string(),
             addresses: Vec::new(),
+            policy: Policy::default(),
             annotation: documented(&port_type.annotation, &binding.annotation),
             span: binding.span,
         };
@@ -88,6 +91,7 @@ fn add(clients: &mut Vec<Client>, first: usize, client: Client) {
             port: client.port,
             protocol: client.protocol,
             addresses: client.addresses,
+            policy: client.policy,
         }),
         None => clients.push(client),
     }
@@ -194,6 +198,8 @@ struct ClientSeed {
     namespace: String,
     port: String,
     addresses: Vec<Address>,
+    /// Of service and port.
+    policy: Policy,
     annotation: Annotation,
     span: Span,
 }
@@ -201,6 +207,10 @@ struct ClientSeed {
 fn client(calls: &mut Calls<'_>, seed: ClientSeed, binding: Id<Binding>) -> Option<Client> {
     let binding = calls.contract.bindings[binding].clone();
     let protocol = protocol(&binding)?;
+    let port_type = &calls.contract.port_types[binding.port_type];
+    let policy = seed.policy.and(&port_type.policy).and(&binding.policy);
+    let mut authentication = binding.authentication.clone();
+    authentication.basic |= policy.mentions(&is_basic_authentication);
     Some(Client {
         name: seed.name,
         namespace: seed.namespace,
@@ -209,10 +219,17 @@ fn client(calls: &mut Calls<'_>, seed: ClientSeed, binding: Id<Binding>) -> Opti
         protocol,
         addresses: seed.addresses,
         alternatives: Vec::new(),
-        calls: calls.of(&binding),
+        calls: calls.of(&binding, &policy),
         extensions: binding.extensions,
-        authentication: binding.authentication,
+        policy,
+        authentication,
         annotation: seed.annotation,
         span: seed.span,
     })
+}
+
+/// Whether a policy assertion asks for HTTP Basic authentication; those of WS-SecurityPolicy, and of
+/// the vendors, agree in the local name only.
+fn is_basic_authentication(name: &QName) -> bool {
+    ["BasicAuthentication", "HttpBasicAuthentication"].contains(&&*name.local)
 }

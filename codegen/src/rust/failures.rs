@@ -44,6 +44,7 @@ impl<'a> Lowering<'a> {
                 .map(|code| EnumerationValue {
                     value: code.value.clone(),
                     documentation: code.documentation.clone(),
+                    deprecated: None,
                 })
                 .collect();
             let (codes, other) = variants(&values);

@@ -303,6 +303,7 @@ pub(super) fn variants(values: &[ContractValue]) -> (Vec<EnumerationValue>, name
             name: names::ident(""),
             value: value.value.clone(),
             docs: docs::of_name(value.documentation.as_deref(), &value.value),
+            deprecated: value.deprecated.clone(),
         })
         .collect();
     // Of values that differ in case only, the one that is spelt as in Rust has the plain name,
@@ -474,6 +475,7 @@ mod tests {
                 .map(|text| ContractValue {
                     value: (*text).to_owned(),
                     documentation: None,
+                    deprecated: None,
                 })
                 .collect();
             let (variants, _) = variants(&values);

@@ -9,6 +9,8 @@ mod chars;
 mod content;
 mod decode;
 mod escape;
+#[cfg(feature = "validation")]
+mod events;
 mod prolog;
 mod reader;
 mod scope;
@@ -22,6 +24,8 @@ mod writer;
 mod tests;
 
 pub use decode::decode_bytes;
+#[cfg(feature = "validation")]
+pub(crate) use events::Event;
 pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;

@@ -42,6 +42,10 @@ pub mod choice_of_groups;
 #[rustfmt::skip]
 pub mod chosen_roots;
 
+#[path = "../generate/deprecated/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod deprecated;
+
 #[path = "../generate/derived-types/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod derived_types;
@@ -291,6 +295,11 @@ mod samples {
     #[test]
     fn chosen_roots_invoice() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::chosen_roots::Invoice>("urn:example:chosen-roots", "Invoice", include_str!("../generate/chosen-roots/invoice.xml"))
+    }
+
+    #[test]
+    fn deprecated_payment() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::deprecated::Payment>("urn:example:deprecated", "Payment", include_str!("../generate/deprecated/payment.xml"))
     }
 
     #[test]

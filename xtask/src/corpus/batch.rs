@@ -119,32 +119,10 @@ impl Batches {
     }
 
     fn write_workspace(&self, root: &Path) -> Result<(), String> {
-        write(
-            &self.directory.join("Cargo.toml"),
-            &format!(
-                "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
-                 [profile.dev]\ndebug = 0\nincremental = false\nopt-level = 0\n",
-                self.batches
-                    .iter()
-                    .map(|batch| format!("\"{}\"", batch.name))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
-        )?;
-        for batch in &self.batches {
-            let manifest = format!(
-                "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-                 [dependencies]\ncastile = {{ path = {:?}, default-features = false }}\n",
-                batch.name,
-                root.join("runtime")
-            );
-            write(&self.crate_directory(batch).join("Cargo.toml"), &manifest)?;
-        }
-        // The versions that the checkout is tested with.
-        let lock = root.join("Cargo.lock");
-        fs::copy(&lock, self.directory.join("Cargo.lock"))
-            .map(drop)
-            .map_err(|error| format!("{}: {error}", lock.display()))
+        let names: Vec<&str> = { self.batches.iter() }
+            .map(|batch| batch.name.as_str())
+            .collect();
+        write_workspace(root, &self.directory, &names)
     }
 
     fn crate_directory(&self, batch: &Batch) -> PathBuf {
@@ -199,30 +177,9 @@ impl Batches {
         if chosen.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command
-            .arg(if runs { "build" } else { "check" })
-            .args(["--message-format=short", "--keep-going", "--quiet"])
-            .arg(format!("--jobs={}", self.jobs))
-            .arg("--target-dir")
-            .arg(self.directory.join("target"))
-            .arg("--manifest-path")
-            .arg(self.directory.join("Cargo.toml"))
-            .env("CARGO_TERM_COLOR", "never")
-            .env_remove("RUSTFLAGS");
-        for batch in &chosen {
-            command.args(["--package", &batch.name]);
-        }
-        let output = command
-            .output()
-            .map_err(|error| format!("cannot run cargo: {error}"))?;
-        let text = String::from_utf8_lossy(&output.stderr);
-        let errors = errors(&text);
-        if !output.status.success() && errors.is_empty() {
-            let end: Vec<&str> = text.lines().rev().take(20).collect();
-            let end: Vec<&str> = end.into_iter().rev().collect();
-            return Err(format!("the batches do not build:\n{}", end.join("\n")));
-        }
+        let names: Vec<&str> = chosen.iter().map(|batch| batch.name.as_str()).collect();
+        let subcommand = if runs { "build" } else { "check" };
+        let errors = cargo(&self.directory, subcommand, self.jobs, &names)?;
         let known: BTreeSet<usize> = chosen
             .iter()
             .flat_map(|batch| &batch.cases)
@@ -233,6 +190,66 @@ impl Batches {
             .filter(|(case, _)| known.contains(case))
             .collect())
     }
+}
+
+/// Writes the manifests of a workspace with these crates.
+pub(crate) fn write_workspace(root: &Path, directory: &Path, names: &[&str]) -> Result<(), String> {
+    let members: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    write(
+        &directory.join("Cargo.toml"),
+        &format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
+             [profile.dev]\ndebug = 0\nincremental = false\nopt-level = 0\n",
+            members.join(", ")
+        ),
+    )?;
+    for name in names {
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+             [dependencies]\ncastile = {{ path = {:?}, default-features = false }}\n",
+            root.join("runtime")
+        );
+        write(&directory.join(name).join("Cargo.toml"), &manifest)?;
+    }
+    // The versions that the checkout is tested with.
+    let lock = root.join("Cargo.lock");
+    fs::copy(&lock, directory.join("Cargo.lock"))
+        .map(drop)
+        .map_err(|error| format!("{}: {error}", lock.display()))
+}
+
+/// Checks or builds crates of a workspace; the result is the first error of each case.
+pub(crate) fn cargo(
+    directory: &Path,
+    subcommand: &str,
+    jobs: usize,
+    names: &[&str],
+) -> Result<BTreeMap<usize, String>, String> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .arg(subcommand)
+        .args(["--message-format=short", "--keep-going", "--quiet"])
+        .arg(format!("--jobs={jobs}"))
+        .arg("--target-dir")
+        .arg(directory.join("target"))
+        .arg("--manifest-path")
+        .arg(directory.join("Cargo.toml"))
+        .env("CARGO_TERM_COLOR", "never")
+        .env_remove("RUSTFLAGS");
+    for name in names {
+        command.args(["--package", name]);
+    }
+    let output = command
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let errors = errors(&text);
+    if !output.status.success() && errors.is_empty() {
+        let end: Vec<&str> = text.lines().rev().take(20).collect();
+        let end: Vec<&str> = end.into_iter().rev().collect();
+        return Err(format!("the batches do not build:\n{}", end.join("\n")));
+    }
+    Ok(errors)
 }
 
 /// The first error of each case: lines of `…/cases/cNNNNN/FILE:LINE:COLUMN: error…: MESSAGE`.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -51,14 +52,27 @@ pub(crate) enum Extent {
 
 /// A thread that generates; given up, not waited for, when it takes too long.
 pub(crate) struct Worker {
-    cases: Sender<(Case, Extent)>,
+    jobs: Sender<Job>,
     done: Receiver<Outcome>,
     panicked: Arc<Mutex<String>>,
+    budget: Duration,
+}
+
+/// What is to be generated.
+struct Job {
+    generator: Generator,
+    /// Left out of the places of errors.
+    directory: PathBuf,
 }
 
 impl Worker {
     pub(crate) fn start() -> Result<Self, String> {
-        let (cases, incoming) = mpsc::channel::<(Case, Extent)>();
+        Self::within(BUDGET)
+    }
+
+    /// One for which more than `budget` is a timeout.
+    pub(crate) fn within(budget: Duration) -> Result<Self, String> {
+        let (jobs, incoming) = mpsc::channel::<Job>();
         let (outgoing, done) = mpsc::channel();
         let panicked = Arc::new(Mutex::new(String::new()));
         let note = Arc::clone(&panicked);
@@ -71,8 +85,8 @@ impl Worker {
             .name("generator".to_owned())
             .stack_size(8 << 20)
             .spawn(move || {
-                for (case, extent) in incoming {
-                    let made = panic::catch_unwind(AssertUnwindSafe(|| generate(&case, extent)));
+                for job in incoming {
+                    let made = panic::catch_unwind(AssertUnwindSafe(|| job.generate()));
                     let outcome = made.unwrap_or_else(|_| Outcome::Panic(String::new()));
                     if outgoing.send(outcome).is_err() {
                         return;
@@ -81,26 +95,41 @@ impl Worker {
             })
             .map_err(|error| format!("no thread for the generator: {error}"))?;
         Ok(Self {
-            cases,
+            jobs,
             done,
             panicked,
+            budget,
         })
     }
 
     pub(crate) fn generate(&mut self, case: &Case, extent: Extent) -> Result<Generation, String> {
+        self.run(generator(case, extent), &case.directory)
+    }
+
+    /// Runs a generator; places of errors are told from `directory` on.
+    pub(crate) fn run(
+        &mut self,
+        generator: Generator,
+        directory: &Path,
+    ) -> Result<Generation, String> {
         let before = forget_peak();
         let start = Instant::now();
-        if self.cases.send((case.clone(), extent)).is_err() {
+        let directory = directory.to_owned();
+        let job = Job {
+            generator,
+            directory,
+        };
+        if self.jobs.send(job).is_err() {
             return Err("the thread of the generator ended".to_owned());
         }
-        let outcome = match self.done.recv_timeout(BUDGET) {
+        let outcome = match self.done.recv_timeout(self.budget) {
             Ok(Outcome::Panic(_)) => {
                 let note = self.panicked.lock().map(|note| note.clone());
                 Outcome::Panic(note.unwrap_or_default())
             }
             Ok(outcome) => outcome,
             Err(RecvTimeoutError::Timeout) => {
-                *self = Self::start()?;
+                *self = Self::within(self.budget)?;
                 Outcome::Timeout
             }
             Err(RecvTimeoutError::Disconnected) => {
@@ -133,10 +162,12 @@ pub(crate) fn generator(case: &Case, extent: Extent) -> Generator {
     }
 }
 
-fn generate(case: &Case, extent: Extent) -> Outcome {
-    match generator(case, extent).generate() {
-        Ok(output) => Outcome::Ok(Box::new(output)),
-        Err(failure) => refusal(&failure.to_string(), &case.directory.display().to_string()),
+impl Job {
+    fn generate(&self) -> Outcome {
+        match self.generator.generate() {
+            Ok(output) => Outcome::Ok(Box::new(output)),
+            Err(failure) => refusal(&failure.to_string(), &self.directory.display().to_string()),
+        }
     }
 }
 

@@ -127,9 +127,11 @@ fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {
     Ok(samples)
 }
 
-type Row = BTreeMap<String, String>;
+/// A row by the names of its columns.
+pub(crate) type Row = BTreeMap<String, String>;
 
-fn rows(path: &Path) -> Result<Vec<Row>, String> {
+/// The rows of a file whose first line names the columns.
+pub(crate) fn rows(path: &Path) -> Result<Vec<Row>, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
@@ -156,7 +158,7 @@ fn fields<const N: usize>(row: &Row, names: [&str; N]) -> Result<[String; N], St
 }
 
 /// Whether a name matches a pattern with `*` for any text.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {

@@ -6,19 +6,21 @@
 //! need one.
 
 pub(crate) mod batch;
-mod compare;
+mod bound;
+pub(crate) mod compare;
 mod encoded;
 mod encoding;
 mod fragment;
 pub(crate) mod generation;
 pub(crate) mod manifest;
 mod mutation;
-mod ratchet;
-mod report;
-mod samples;
-mod schema;
+pub(crate) mod program;
+pub(crate) mod ratchet;
+pub(crate) mod report;
+pub(crate) mod samples;
+pub(crate) mod schema;
 mod value;
-mod way;
+pub(crate) mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ use generation::{Extent, Outcome, Worker};
 use manifest::Case;
 use mutation::Tally;
 use report::{Generate, Row};
-use samples::{Plan, Planned, Run};
+use samples::{Plan, Planned};
 use schema::Schema;
 
 /// What to run.
@@ -63,6 +65,22 @@ pub(crate) struct Options {
     generate_only: bool,
 }
 
+impl Options {
+    /// All of a corpus, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            with_samples: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
+}
+
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.directory.is_dir() {
         println!(
@@ -72,7 +90,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         return Ok(());
     }
     if cfg!(debug_assertions) {
-        return run_optimized(root);
+        return run_optimized(root, "the corpus");
     }
     let mut cases = manifest::read(&options.directory, options.only.as_deref())?;
     if options.quick {
@@ -92,6 +110,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let mut row = Row::new(case, &made);
         if let Outcome::Ok(output) = made.outcome {
             row.lines = lines(&output);
+            row.operations = bound::coverage(case, output.model());
             if !options.generate_only {
                 let prepared = prepare(case, *output, &mut worker, &workspace)?;
                 batches.add(
@@ -123,7 +142,7 @@ struct Prepared {
     lines: usize,
 }
 
-fn lines(output: &Output) -> usize {
+pub(crate) fn lines(output: &Output) -> usize {
     let files = output.modules.iter();
     files.map(|(_, text)| text.lines().count()).sum()
 }
@@ -157,7 +176,7 @@ fn prepare(
 }
 
 /// The generator is judged as it is shipped.
-fn run_optimized(root: &Path) -> Result<(), String> {
+pub(crate) fn run_optimized(root: &Path, what: &str) -> Result<(), String> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let status = command
         .args(["run", "--quiet", "--release", "--package", "xtask"])
@@ -170,7 +189,7 @@ fn run_optimized(root: &Path) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {
-        Err("the corpus is not as the ratchet says".to_owned())
+        Err(format!("{what} is not as the ratchet says"))
     }
 }
 
@@ -215,10 +234,10 @@ fn run_samples(
                 .flat_map(|case| &case.plan.planned)
             {
                 let parts = sample.parts.iter().flatten();
-                runs.extend(parts.map(|part| Run { number, part }));
+                runs.extend(parts.map(|part| part.task(number)));
             }
         }
-        let mut outcomes = samples::run(&binary, batch, &runs)?.into_iter();
+        let mut outcomes = program::run(&binary, &runs)?.into_iter();
         for &number in &batch.cases {
             let Some(prepared) = plans.get(&number) else {
                 continue;
@@ -301,7 +320,7 @@ fn finish(
     let mut findings = tally.missed.clone();
     if options.accept {
         known = ratchet::accepted(known, &failures, &run);
-        batch::write(&ratchet, &ratchet::text(&known))?;
+        batch::write(&ratchet, &ratchet::text(&known, "corpus"))?;
     }
     if !options.generate_only {
         findings.extend(ratchet::compare(&known, &failures, &run));

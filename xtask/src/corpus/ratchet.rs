@@ -17,10 +17,13 @@ pub(crate) struct Known {
     reason: String,
 }
 
-const HEAD: &str = "\
-# Known failures of `cargo xtask corpus`: case, stage, kind, and the reason in a sentence. `--accept`
-# writes failures here that are new, as `unexplained`, which fails until somebody writes a reason.
-";
+/// What stands above the failures of a command.
+fn head(command: &str) -> String {
+    format!(
+        "# Known failures of `cargo xtask {command}`: case, stage, kind, and the reason in a sentence. `--accept`\n\
+         # writes failures here that are new, as `unexplained`, which fails until somebody writes a reason.\n"
+    )
+}
 
 /// The reason of failures that nobody has looked at.
 const UNEXPLAINED: &str = "unexplained";
@@ -84,9 +87,9 @@ pub(crate) fn accepted(
     list
 }
 
-/// The list as a file.
-pub(crate) fn text(list: &BTreeMap<Key, Known>) -> String {
-    let mut text = HEAD.to_owned();
+/// The list of a command as a file.
+pub(crate) fn text(list: &BTreeMap<Key, Known>, command: &str) -> String {
+    let mut text = head(command);
     for ((case, stage), Known { class, reason }) in list {
         text.push_str(&format!("{case}\t{stage}\t{class}\t{reason}\n"));
     }
@@ -166,7 +169,7 @@ mod tests {
         ]);
         let list = accepted(parse(LIST).unwrap(), &failed, &run);
         assert_eq!(
-            text(&list).replace(HEAD, ""),
+            text(&list, "c").replace(&head("c"), ""),
             "a\tgenerate\tc\tIt lacks a part.\nb\tcompile\td\tunexplained\n\
              not-run\tcompile\tc\tOurs.\n"
         );

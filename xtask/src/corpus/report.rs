@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::bound::Coverage;
 use super::compare::Difference;
 use super::generation::{Generation, MEMORY, Outcome};
 use super::manifest::{Case, Validity};
@@ -19,6 +20,8 @@ pub(crate) struct Row {
     milliseconds: u128,
     memory: Option<u64>,
     pub(crate) lines: usize,
+    /// The operations bound to SOAP.
+    pub(crate) operations: Coverage,
     /// `None` if it was not tried.
     pub(crate) compile: Option<Result<(), String>>,
     /// How many samples there are of each kind.
@@ -65,6 +68,7 @@ impl Row {
             milliseconds: made.time.as_millis(),
             memory: made.memory,
             lines: 0,
+            operations: Coverage::default(),
             compile: None,
             samples: count(case.samples.iter().map(|sample| sample.validity)),
             equal: BTreeMap::new(),
@@ -107,6 +111,9 @@ impl Row {
         if self.memory.is_some_and(|memory| memory > MEMORY) {
             failures.insert(key("memory"), "too much memory".to_owned());
         }
+        if !self.operations.missing.is_empty() {
+            failures.insert(key("operations"), "without a method".to_owned());
+        }
         if let Some(Err(error)) = &self.compile {
             let kind = error.split_once(": error").map_or("", |(_, kind)| kind);
             let code = kind
@@ -140,7 +147,8 @@ pub(crate) fn class(message: &str) -> &'static str {
 
 /// All rows, with a head.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut out = "case\tgenerate\tms\tMB\tlines\tcompile\tsamples\tmessage\n".to_owned();
+    let mut out =
+        "case\tgenerate\tms\tMB\tlines\toperations\tcompile\tsamples\tmessage\n".to_owned();
     for row in rows {
         let (generate, message) = match &row.generate {
             Generate::Ok => ("ok".to_owned(), ""),
@@ -160,10 +168,12 @@ pub(crate) fn table(rows: &[Row]) -> String {
         };
         let _ = writeln!(
             out,
-            "{}\t{generate}\t{}\t{memory}\t{}\t{compile}\t{}/{}\t{message}",
+            "{}\t{generate}\t{}\t{memory}\t{}\t{}/{}\t{compile}\t{}/{}\t{message}",
             row.name,
             row.milliseconds,
             row.lines,
+            row.operations.made,
+            row.operations.bound,
             row.equal.values().sum::<usize>(),
             row.samples.values().sum::<usize>()
         );
@@ -234,9 +244,14 @@ fn counts(rows: &[&Row]) -> String {
         )
     };
     let generated = count(&|row| matches!(row.generate, Generate::Ok));
+    let sum = |of: fn(&Coverage) -> usize| -> usize {
+        { rows.iter() }.map(|row| of(&row.operations)).sum()
+    };
+    let (made, bound) = (sum(|of| of.made), sum(|of| of.bound));
     format!(
         "{} cases: {generated} generated ({}), {} refused, {} panicked, {} timed out, {} over {MEMORY} \
-         MiB; {compiled} compile ({} of those tried), {broken} do not; typed-equal {}, {}, {}",
+         MiB; {made} of {bound} operations bound to SOAP have a method; {compiled} compile ({} of \
+         those tried), {broken} do not; typed-equal {}, {}, {}",
         rows.len(),
         share(generated, rows.len()),
         count(&|row| matches!(row.generate, Generate::Refused(..))),

@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use castile_codegen::rust::Crate;
 use castile_codegen::source::Sources;
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::batch::{Batch, write};
+use super::batch::write;
 use super::compare::{self, Difference};
 use super::encoded;
 use super::manifest::{Case, Validity};
+use super::program::Task;
 use super::schema::Schema;
 use super::way::{self, Ways};
 
@@ -118,6 +117,18 @@ pub(crate) fn plan(
     })
 }
 
+impl Part {
+    /// What the program of its batch is to do with it.
+    pub(crate) fn task(&self, number: usize) -> Task<'_> {
+        Task {
+            number,
+            way: self.way,
+            text: &self.text,
+            written: &self.written,
+        }
+    }
+}
+
 impl Plan {
     /// Writes the code of the ways beside the case's own.
     pub(crate) fn write(&self, directory: &Path) -> Result<(), String> {
@@ -131,7 +142,7 @@ fn ways(model: &Crate, text: &str, is_request: bool) -> Result<Ways, String> {
 }
 
 /// A document as text, whatever its encoding.
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     let mut sources = Sources::default();
     let id = sources
         .open(path)
@@ -145,61 +156,6 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
         ..ParsingOptions::default()
     };
     Document::parse_with_options(text, options).map_err(|error| format!("no XML: {error}"))
-}
-
-/// One part for the runner.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Run<'a> {
-    pub(crate) number: usize,
-    pub(crate) part: &'a Part,
-}
-
-/// Runs samples through the binary of their batch; a failure of the binary counts for the sample that it
-/// was at.
-pub(crate) fn run(
-    binary: &Path,
-    batch: &Batch,
-    runs: &[Run<'_>],
-) -> Result<Vec<Result<(), String>>, String> {
-    let mut outcomes: Vec<Result<(), String>> = Vec::new();
-    while outcomes.len() < runs.len() {
-        let mut input = String::new();
-        for run in &runs[outcomes.len()..] {
-            let _ = writeln!(
-                input,
-                "{}\t{}\t{}\t{}",
-                run.number,
-                run.part.way,
-                run.part.text.display(),
-                run.part.written.display()
-            );
-        }
-        let failed = |error| format!("{}: {error}", batch.name);
-        let mut child = Command::new(binary)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(failed)?;
-        let stdin = child.stdin.take();
-        let feeder = std::thread::spawn(move || {
-            // A child that crashed reads no more.
-            stdin.map(|mut stdin| stdin.write_all(input.as_bytes()))
-        });
-        let output = child.wait_with_output().map_err(failed)?;
-        drop(feeder.join());
-        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
-        for line in lines.lines() {
-            outcomes.push(match line.split_once('\t') {
-                Some((_, message)) => Err(message.to_owned()),
-                None => Ok(()),
-            });
-        }
-        if outcomes.len() < runs.len() {
-            outcomes.push(Err(format!("crash: {}", output.status)));
-        }
-    }
-    Ok(outcomes)
 }
 
 /// The text of a part and what was written for it; `None` where nothing is written, as for faults.

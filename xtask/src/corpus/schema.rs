@@ -23,8 +23,8 @@ pub(crate) struct Schema {
 #[derive(Clone, Debug)]
 pub(crate) struct Declared {
     pub(crate) type_: TypeId,
-    /// The default or fixed value.
-    pub(crate) value: Option<String>,
+    /// The default or fixed value; elements of one name may have others in other places of a content model.
+    pub(crate) values: Vec<String>,
 }
 
 impl Schema {
@@ -54,7 +54,7 @@ impl Schema {
         let element = &self.resolved.contract.elements[id];
         Declared {
             type_: element.type_definition,
-            value: element.value_constraint.as_ref().map(constraint),
+            values: element.value_constraint.iter().map(constraint).collect(),
         }
     }
 
@@ -71,16 +71,18 @@ impl Schema {
             return None;
         };
         let name = QName::new(namespace, local);
-        let found = self.find(particle, &name, &mut BTreeSet::new());
-        match found {
-            Some(id) => Some(self.declared(id)),
+        let mut found = Vec::new();
+        self.find(particle, &name, &mut BTreeSet::new(), &mut found);
+        if found.is_empty() {
             // By a wildcard.
-            None => self
-                .resolved
-                .contract
-                .find_element(&name)
-                .map(|id| self.declared(id)),
+            found.extend(self.resolved.contract.find_element(&name));
         }
+        let mut all = found.into_iter().map(|id| self.declared(id));
+        let mut declared = all.next()?;
+        for other in all {
+            declared.values.extend(other.values);
+        }
+        Some(declared)
     }
 
     /// The items of an array of a SOAP encoding.
@@ -118,35 +120,38 @@ impl Schema {
         (name.namespace.to_string(), name.local.to_string())
     }
 
+    /// All declarations of a name in a content model.
     fn find(
         &self,
         particle: &Particle,
         name: &QName,
         seen: &mut BTreeSet<usize>,
-    ) -> Option<Id<ElementDeclaration>> {
+        found: &mut Vec<Id<ElementDeclaration>>,
+    ) {
         let contract = &self.resolved.contract;
         match &particle.term {
             Term::Element(id) => {
                 let substitutes = self.resolved.substitutes(*id).iter().copied();
-                std::iter::once(*id)
+                let named = std::iter::once(*id)
                     .chain(substitutes)
-                    .find(|id| contract.elements[*id].name == *name)
+                    .find(|id| contract.elements[*id].name == *name);
+                found.extend(named);
             }
-            Term::Group(group) => group
-                .particles
-                .iter()
-                .find_map(|particle| self.find(particle, name, seen)),
-            Term::GroupReference(id) => {
-                let group = contract.groups[*id].group.as_ref()?;
-                if !seen.insert(id.index()) {
-                    return None;
+            Term::Group(group) => {
+                for particle in &group.particles {
+                    self.find(particle, name, seen, found);
                 }
-                group
-                    .particles
-                    .iter()
-                    .find_map(|particle| self.find(particle, name, seen))
             }
-            Term::Wildcard(_) => None,
+            Term::GroupReference(id) => {
+                if let Some(group) = &contract.groups[*id].group
+                    && seen.insert(id.index())
+                {
+                    for particle in &group.particles {
+                        self.find(particle, name, seen, found);
+                    }
+                }
+            }
+            Term::Wildcard(_) => {}
         }
     }
 

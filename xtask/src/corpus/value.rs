@@ -198,8 +198,16 @@ fn duration(text: &str) -> Option<String> {
     Some(format!("{sign}{months}M{seconds}.{fraction}S"))
 }
 
-/// Without the zeros at the end of a second, and `Z` for no offset.
+/// Without the zeros at the end of a second, and `Z` for no offset. Months are `--MM`, which the first
+/// edition of XML Schema wrote `--MM--`.
 fn moment(text: &str) -> String {
+    let first_edition = |text: &str| {
+        let bytes = text.as_bytes();
+        let is_month = text.starts_with("--") && bytes.get(4..6) == Some(b"--");
+        is_month.then(|| format!("{}{}", &text[..4], &text[6..]))
+    };
+    let month = first_edition(text);
+    let text = month.as_deref().unwrap_or(text);
     let zone = ["+00:00", "-00:00"]
         .iter()
         .find_map(|zone| text.strip_suffix(zone));
@@ -267,6 +275,8 @@ mod tests {
             "2001-01-01T01:00:00+01:00",
             "2001-01-01T00:00:00Z"
         ));
+        assert!(same(Primitive::Moment, "--03--Z", "--03Z"));
+        assert!(!same(Primitive::Moment, "--03-04", "--03"));
         assert!(same(Primitive::Duration, "P1Y", "P12M"));
         assert!(same(Primitive::Duration, "PT36H", "P1DT12H"));
         assert!(!same(Primitive::Duration, "P30D", "P1M"));

@@ -191,7 +191,7 @@ fn fault(model: &Crate, fault: Node<'_, '_>, text: &str) -> Ways {
 }
 
 /// By the global declaration of its name.
-fn by_root(model: &Crate, node: Node<'_, '_>) -> Option<String> {
+pub(crate) fn by_root(model: &Crate, node: Node<'_, '_>) -> Option<String> {
     let (_, type_) = model.roots.iter().find(|(name, _)| is(node, name))?;
     Some(rewrite_document(&path(model, type_), node))
 }
@@ -208,7 +208,8 @@ fn by_message(model: &Crate, root: Node<'_, '_>) -> Option<String> {
     }
 }
 
-fn rewrite_document(type_: &str, node: Node<'_, '_>) -> String {
+/// Reads a whole document as a value of a type.
+pub(crate) fn rewrite_document(type_: &str, node: Node<'_, '_>) -> String {
     let name = node.tag_name();
     format!(
         "|text| castile::wire::rewrite_document::<{type_}>({:?}, {:?}, text)",

@@ -103,6 +103,7 @@ pub(super) fn values(
             let entry = EnumerationValue {
                 value: value.value.clone(),
                 documentation,
+                deprecated: None,
             };
             values.push((entry, value));
         }

@@ -69,6 +69,7 @@ pub fn parse(
     include(sources, &mut pages, diagnostics);
     let definitions = definitions::read(&pages, fragment, diagnostics);
     if !fragment {
+        contract.describes_services = true;
         contract::fill(&pages, &definitions, contract, diagnostics);
     }
     for page in &pages {

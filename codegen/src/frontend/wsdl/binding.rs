@@ -33,13 +33,7 @@ impl<'a> Fill<'a> {
             return;
         };
         let protocol = self.protocol(element);
-        let extensions = self.extensions(document, element);
-        let authentication = Authentication {
-            basic: extensions
-                .iter()
-                .any(|extension| super::extension::is_basic_authentication(&extension.name)),
-            ..Authentication::default()
-        };
+        let extensions = self.extensions(element);
         let mut operations = Vec::new();
         for operation in element
             .children_in(WSDL)
@@ -65,7 +59,8 @@ impl<'a> Fill<'a> {
             protocol,
             operations,
             extensions,
-            authentication,
+            policy: self.policy(document, element),
+            authentication: Authentication::default(),
             annotation: self.annotation(element),
             span: element.name_span(),
         };
@@ -170,7 +165,7 @@ impl<'a> Fill<'a> {
             .children_in(WSDL)
             .filter(|child| child.name() == "fault")
         {
-            faults.extend(self.fault_binding(fault));
+            faults.extend(self.fault_binding(document, fault));
         }
         let http = match protocol {
             Protocol::Http { method, .. } => Some(self.http_operation(element, method)),
@@ -196,12 +191,17 @@ impl<'a> Fill<'a> {
             input: bound_input,
             output: bound_output,
             faults,
-            extensions: self.extensions(document, element),
+            extensions: self.extensions(element),
+            policy: self.policy(document, element),
             span: element.name_span(),
         })
     }
 
-    fn fault_binding(&mut self, element: Element<'a>) -> Option<FaultBinding> {
+    fn fault_binding(
+        &mut self,
+        document: &Document<'a>,
+        element: Element<'a>,
+    ) -> Option<FaultBinding> {
         let soap = element
             .children()
             .find(|child| is_soap(*child) && child.name() == "fault");
@@ -225,6 +225,7 @@ impl<'a> Fill<'a> {
             name: name.to_owned(),
             use_: soap.map(|soap| self.use_(soap)).unwrap_or_default(),
             namespace: soap.and_then(namespace_of),
+            policy: self.policy(document, element),
         })
     }
 }

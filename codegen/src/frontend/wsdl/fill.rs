@@ -12,6 +12,7 @@ use crate::contract::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::castile;
+use crate::frontend::deprecation;
 use crate::frontend::names::{Kind, Names, Namespaces};
 use crate::frontend::xml::{Attribute, Element, Trees, collapsed};
 use crate::frontend::xsd;
@@ -68,7 +69,7 @@ impl<'a> Fill<'a> {
                         target: definitions.target.clone(),
                         chameleon: false,
                     },
-                    policies: super::extension::policies(root),
+                    policies: super::policy::policies(root),
                 };
                 Some((document, root))
             })
@@ -216,6 +217,7 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.xsd.diagnostics);
+        deprecation::annotate(element, &mut annotation);
         annotation
     }
 
@@ -260,6 +262,7 @@ impl<'a> Fill<'a> {
             name: name.clone(),
             declared: true,
             parts,
+            policy: self.policy(document, element),
             span: element.name_span(),
         };
         let declared = self.xsd.contract.declare_message(name, message).map(drop);

@@ -13,7 +13,10 @@ impl<'a> Fill<'a> {
         document: &Document<'a>,
         element: Element<'a>,
     ) -> MessageBinding {
-        let mut bound = MessageBinding::default();
+        let mut bound = MessageBinding {
+            policy: self.policy(document, element),
+            ..MessageBinding::default()
+        };
         self.bind(document, element, &mut bound);
         bound
     }

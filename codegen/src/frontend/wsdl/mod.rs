@@ -9,6 +9,7 @@ mod fill;
 mod http;
 mod load;
 mod message_binding;
+mod policy;
 mod port_type;
 mod service;
 
@@ -51,6 +52,7 @@ pub fn parse(
     load.follow(sources, &mut schemas, diagnostics);
     schemas.follow(sources, diagnostics);
     let trees = Trees::new(sources, load.documents().chain(schemas.documents()));
+    contract.describes_services = true;
     contract
         .inputs
         .extend(trees.root(document).map(Element::span));

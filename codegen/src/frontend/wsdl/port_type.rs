@@ -36,6 +36,7 @@ impl<'a> Fill<'a> {
             name: name.clone(),
             declared: true,
             operations,
+            policy: self.policy(document, element),
             annotation: self.annotation(element),
             span: element.name_span(),
         };
@@ -107,6 +108,7 @@ impl<'a> Fill<'a> {
             errors: self.error_model(element),
             idempotency: self.idempotency(element),
             examples: Vec::new(),
+            policy: self.policy(document, element),
             annotation: self.annotation(element),
             span: element.name_span(),
         })
@@ -130,6 +132,7 @@ impl<'a> Fill<'a> {
                 .iter()
                 .find_map(|namespace| element.attribute_in(namespace, "Action"))
                 .map(|action| action.trimmed().to_owned()),
+            policy: self.policy(document, element),
             span: element.span(),
         })
     }

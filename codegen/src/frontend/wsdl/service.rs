@@ -36,10 +36,12 @@ impl<'a> Fill<'a> {
             ports.extend(self.port(document, port));
         }
         let annotation = self.annotation(element);
+        let policy = self.policy(document, element);
         self.services.insert(name.clone(), span);
         self.xsd.contract.services.push(Service {
             name,
             ports,
+            policy,
             annotation,
             span,
         });
@@ -57,6 +59,7 @@ impl<'a> Fill<'a> {
             name,
             binding,
             addresses: self.addresses(element),
+            policy: self.policy(document, element),
             annotation: self.annotation(element),
             span: element.name_span(),
         })

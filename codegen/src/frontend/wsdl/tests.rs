@@ -1,7 +1,7 @@
 use super::parse;
 use crate::contract::{
     Action, Attachment, Contract, HttpContent, Idempotency, InBand, Location, PartContent,
-    Protocol, QName, SoapVersion, Style, Transmission, Use,
+    PolicyTerm, Protocol, QName, SoapVersion, Style, Transmission, Use,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
@@ -286,10 +286,13 @@ fn castile_annotations() {
 fn policies_and_required_extensions() {
     let (contract, findings) = read(
         "<p:Policy xmlns:p='http://www.w3.org/ns/ws-policy' Name='x' xmlns:u='http://docs.oasis-open.org\
-         /wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd' u:Id='sec'><p:ExactlyOne><p:All>\
-         <b:HttpBasicAuthentication xmlns:b='urn:b'/></p:All></p:ExactlyOne></p:Policy>\
+         /wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd' u:Id='sec' xmlns:b='urn:b'>\
+         <p:ExactlyOne><p:All><b:HttpBasicAuthentication/><b:Other p:Optional='true' b:v='1'/></p:All>\
+         <p:All><b:Token><p:Policy><b:Kind> x </b:Kind><p:PolicyReference URI='#sec'/></p:Policy>\
+         </b:Token></p:All></p:ExactlyOne></p:Policy>\
          <w:portType name='P'/><w:binding name='B' type='t:P'>\
          <p:PolicyReference xmlns:p='http://www.w3.org/ns/ws-policy' URI='#sec' w:required='true'/>\
+         <p:PolicyReference xmlns:p='http://www.w3.org/ns/ws-policy' URI='http://else#p'/>\
          <s:binding/><x:odd xmlns:x='urn:x' w:required='true'/></w:binding>",
     );
     let (_, binding) = contract.bindings.iter().next().unwrap();
@@ -298,15 +301,42 @@ fn policies_and_required_extensions() {
         .iter()
         .map(|e| e.name.to_string())
         .collect();
+    assert_eq!(names, ["{urn:x}odd"]);
+    let [PolicyTerm::All(sec), PolicyTerm::Reference(uri)] = &*binding.policy.terms else {
+        panic!("{:?}", binding.policy);
+    };
+    assert_eq!(uri, "http://else#p");
+    let [PolicyTerm::ExactlyOne(alternatives)] = &**sec else {
+        panic!("{sec:?}");
+    };
+    let [PolicyTerm::All(first), PolicyTerm::All(second)] = &**alternatives else {
+        panic!("{alternatives:?}");
+    };
+    let [PolicyTerm::Assertion(basic), PolicyTerm::Assertion(other)] = &**first else {
+        panic!("{first:?}");
+    };
+    assert_eq!(basic.name.to_string(), "{urn:b}HttpBasicAuthentication");
+    assert!(other.optional && !basic.optional);
+    let attributes: Vec<_> = other
+        .attributes
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    assert_eq!(attributes, ["{urn:b}v=1"]);
+    let [PolicyTerm::Assertion(token)] = &**second else {
+        panic!("{second:?}");
+    };
+    // The policy that refers to itself from inside ends there.
+    let [PolicyTerm::Assertion(kind)] = &*token.policy.as_ref().unwrap().terms else {
+        panic!("{token:?}");
+    };
     assert_eq!(
-        names,
-        [
-            "{http://www.w3.org/ns/ws-policy}PolicyReference",
-            "{urn:b}HttpBasicAuthentication",
-            "{urn:x}odd",
-        ]
+        (kind.name.to_string().as_str(), &*kind.text),
+        ("{urn:b}Kind", "x")
     );
-    assert!(binding.authentication.basic);
+    let named = |local: &'static str| move |name: &QName| &*name.local == local;
+    assert!(binding.policy.mentions(&named("Kind")));
+    assert!(!binding.policy.demands(&named("HttpBasicAuthentication")));
     assert_eq!(findings.matches("warning[").count(), 1, "{findings}");
     assert!(
         findings.starts_with(

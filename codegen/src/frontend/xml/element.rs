@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use roxmltree::{Node, NodeId};
 
+use crate::contract::QName;
 use crate::source::{DocumentId, Span};
 
 /// An element of a document.
@@ -144,6 +145,14 @@ impl<'a> Element<'a> {
             })
     }
 
+    /// The attributes, without declarations of namespaces.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (QName, &'a str)> {
+        self.node.attributes().map(|attribute| {
+            let namespace = attribute.namespace().unwrap_or_default();
+            (QName::new(namespace, attribute.name()), attribute.value())
+        })
+    }
+
     /// The element and all elements inside it, in document order.
     pub(crate) fn descendants(self) -> impl Iterator<Item = Self> {
         self.node
@@ -165,7 +174,10 @@ impl<'a> Element<'a> {
             let blank = source.len() - source.trim_start_matches(BLANKS).len();
             let words = source.get(blank..)?.lines().next().unwrap_or_default();
             let start = range.start + blank;
-            Some(Span::new(self.document, start..start + words.trim_end().len()))
+            Some(Span::new(
+                self.document,
+                start..start + words.trim_end().len(),
+            ))
         })
     }
 

@@ -3,11 +3,13 @@
 use super::fill::{Declared, Fill, Schema};
 use super::load::is_schema_markup;
 use crate::contract::{
-    Annotation, AttributeGroupDefinition, Compositor, Definition, Id, ModelGroup,
-    ModelGroupDefinition, Occurs, Particle, QName, Redeclared, Scope, Term, TypeDefinition,
+    Annotation, AttributeGroupDefinition, AttributePresence, Compositor, Definition, Id,
+    ModelGroup, ModelGroupDefinition, Occurs, Particle, QName, Redeclared, Scope, Term,
+    TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
+use crate::frontend::deprecation;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element, is_ncname};
 use crate::source::Span;
@@ -54,6 +56,7 @@ impl<'a> Fill<'a> {
                     self.element_declaration(schema, name.clone(), Scope::Global, element);
                 self.contract.declare_element(name, component).map(|id| {
                     self.take_head_type(id, element);
+                    self.identity_constraints(schema, id, element);
                 })
             }
             Kind::Attribute => {
@@ -277,7 +280,9 @@ impl<'a> Fill<'a> {
         name: QName,
         element: Element<'_>,
     ) -> AttributeGroupDefinition {
-        let attributes = self.attributes(schema, element);
+        let mut attributes = self.attributes(schema, element);
+        // Only a restriction itself prohibits (§3.4.2): in a group it says nothing.
+        { &mut attributes.uses }.retain(|used| used.presence != AttributePresence::Prohibited);
         AttributeGroupDefinition {
             name,
             declared: true,
@@ -300,6 +305,7 @@ impl<'a> Fill<'a> {
             ..Annotation::default()
         };
         castile::annotate(element, &mut annotation, self.diagnostics);
+        deprecation::annotate(element, &mut annotation);
         annotation.media_types = media_types(element);
         annotation
     }

@@ -49,6 +49,7 @@ impl Fill<'_> {
         let declaration = self.element_declaration(schema, name, Scope::Local, element);
         let span = declaration.span;
         let id = self.contract.elements.add(declaration);
+        self.identity_constraints(schema, id, element);
         Some(Particle {
             occurs,
             term: Term::Element(id),

@@ -1,6 +1,5 @@
 //! Simple type definitions and their facets (Structures §3.14, Datatypes §4.3).
 
-use super::declaration::annotations;
 use super::fill::{Fill, Schema};
 use super::load::is_schema_markup;
 use super::value;
@@ -155,14 +154,12 @@ impl Fill<'_> {
             "maxExclusive" => facets.max_exclusive = lexical(),
             "pattern" => facets.patterns.push(attribute.value().to_owned()),
             "enumeration" => {
-                let documentation = castile::documentation(
-                    annotations(facet)
-                        .flat_map(Element::children)
-                        .filter(|child| child.name() == "documentation"),
-                );
+                let annotation = self.annotation(facet);
+                self.prefix(facet, attribute, facets);
                 facets.enumeration.push(EnumerationValue {
                     value: attribute.value().to_owned(),
-                    documentation,
+                    documentation: annotation.documentation,
+                    deprecated: annotation.deprecated,
                 });
             }
             "whiteSpace" => {
@@ -184,6 +181,15 @@ impl Fill<'_> {
             // Of the drafts of XML Schema; says nothing about values.
             "encoding" | "period" | "duration" => {}
             _ => self.unexpected(facet, "a restriction"),
+        }
+    }
+
+    /// Notes what the prefix of a value means, should it be a name.
+    fn prefix(&mut self, facet: Element<'_>, attribute: Attribute<'_>, facets: &mut Facets) {
+        let (prefix, _) = attribute.trimmed().split_once(':').unwrap_or_default();
+        let known = facets.prefixes.iter().any(|(known, _)| **known == *prefix);
+        if let (false, Some(namespace)) = (known, facet.namespace_of(prefix)) {
+            facets.prefixes.push((prefix.into(), namespace.into()));
         }
     }
 

@@ -223,14 +223,17 @@ fn simple_types_and_facets() {
         enumeration.facets,
         Facets {
             open: true,
+            prefixes: vec![("".into(), "urn:a".into())],
             enumeration: vec![
                 EnumerationValue {
                     value: " A ".to_owned(),
                     documentation: Some("First.".to_owned()),
+                    deprecated: None,
                 },
                 EnumerationValue {
                     value: "B".to_owned(),
                     documentation: None,
+                    deprecated: None,
                 },
             ],
             ..Facets::default()
@@ -261,7 +264,7 @@ fn attributes_groups_and_wildcards() {
          <xs:attributeGroup ref='H'/><xs:anyAttribute namespace='##local urn:z' \
          processContents='skip'/></xs:attributeGroup>\
          <xs:attributeGroup name='H'><xs:attribute name='h' type='xs:int' fixed='1'/>\
-         </xs:attributeGroup>\
+         <xs:attribute name='p' use='prohibited'/></xs:attributeGroup>\
          <xs:complexType name='T'><xs:attributeGroup ref='G'/>\
          <xs:attribute name='p' use='prohibited' form='unqualified'/></xs:complexType>",
     );
@@ -283,6 +286,7 @@ fn attributes_groups_and_wildcards() {
         })
     );
     let nested = &contract.attribute_groups[group.attribute_groups[0]];
+    assert_eq!(nested.attributes.len(), 1, "a group prohibits nothing");
     let fixed = &nested.attributes[0];
     assert_eq!(
         fixed.value_constraint,

@@ -316,6 +316,8 @@ pub struct EnumerationValue {
     pub value: String,
     /// Documentation; empty where the name says all.
     pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
 }
 
 /// How JSON writes a simple type.

@@ -38,3 +38,6 @@ pub use facet::{Facet, FacetError, FacetKind};
 pub use value::{ActualValue, IdKind};
 
 pub use crate::simple::Scope;
+
+#[cfg(test)]
+mod tests;

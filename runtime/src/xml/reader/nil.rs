@@ -44,6 +44,11 @@ impl Reader<'_> {
             .any(|attribute| !matches!(self.bindings.attribute_namespace(attribute), XSI | XMLNS))
     }
 
+    /// Whether the current element says which type it is of.
+    pub(crate) fn names_type(&self) -> bool {
+        self.attribute(XSI, "type").is_some()
+    }
+
     /// Passes the rest of a nil element, which must be empty.
     pub(crate) fn end_nil(&mut self) -> Result<(), ReadError> {
         self.nil = Nil::No;

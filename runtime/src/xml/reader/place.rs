@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         &self.input[open.start..open.start + open.len]
     }
 
-    pub(super) fn local_name(&self, open: Open) -> &'a str {
+    pub(in crate::xml) fn local_name(&self, open: Open) -> &'a str {
         let name = self.raw_name(open);
         if open.prefix == 0 {
             name

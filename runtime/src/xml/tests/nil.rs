@@ -7,7 +7,7 @@ use crate::wire::{
     text,
 };
 use crate::xml::Writer;
-use crate::{Decimal, ReadError};
+use crate::{AnyElement, Decimal, ReadError};
 
 const NAMESPACE: &str = "urn:example:nil";
 
@@ -121,4 +121,35 @@ fn an_empty_element_with_attributes_has_the_default() {
     assert_eq!(price.as_deref(), Some("9.90"));
     // The default is that of the element, not of its type.
     assert!(sample("<Depth unit='m'/>").is_err());
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Anything {
+    values: Vec<Option<AnyElement>>,
+}
+
+impl ComplexType for Anything {
+    const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[many("Value").nillable()]);
+
+    fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
+        reader.content(Self::SHAPE, &mut [&mut self.values])
+    }
+
+    fn write_content(&self, writer: &mut dyn ContentWriter) {
+        writer.content(Self::SHAPE, &[&self.values]);
+    }
+}
+
+#[test]
+fn a_nil_element_of_any_type_keeps_the_type_that_it_names() {
+    let value: Anything = read(
+        "<a xmlns='urn:example:nil' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>\
+         <Value xsi:nil='true' xsi:type='Value'/><Value xsi:nil='true'/></a>",
+    )
+    .unwrap();
+    let [Some(first), None] = value.values.as_slice() else {
+        panic!("the first is kept, the second is nil: {:?}", value.values);
+    };
+    assert_eq!(first.attribute(crate::xml::XSI, "type"), Some("Value"));
+    assert_eq!(first.attribute(crate::xml::XSI, "nil"), Some("true"));
 }

@@ -8,7 +8,7 @@ use super::Filler;
 use super::record::{Enclosing, builtin, facets};
 use crate::contract::{
     Annotation, Contract, Definition, ElementDeclaration, Facets, Header, Id, Message, Part,
-    PartContent, Scope, Use, Variety,
+    PartContent, Policy, Scope, Use, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -47,6 +47,7 @@ impl Filler<'_> {
                 name,
                 declared: true,
                 parts,
+                policy: Policy::default(),
                 span: message.span,
             },
         );

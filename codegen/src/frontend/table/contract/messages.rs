@@ -9,9 +9,10 @@ use super::Filler;
 use super::action::placeholders;
 use super::record::{Enclosing, local, sequence};
 use crate::contract::{
-    Annotation, BindingOperation, Body, ComplexType, Content, Definition, ElementDeclaration,
-    Header, HttpAnswer, HttpContent, HttpOperation, Id, Idempotency, Message, MessageBinding,
-    MessageReference, Occurs, Operation, Part, PartContent, Particle, Scope, Term, Transmission,
+    Annotation, BindingOperation, ComplexType, Content, Definition, ElementDeclaration, Header,
+    HttpAnswer, HttpContent, HttpOperation, Id, Idempotency, Message, MessageBinding,
+    MessageReference, Occurs, Operation, Part, PartContent, Particle, Policy, Scope, Term,
+    Transmission,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -47,6 +48,7 @@ impl<'a> Filler<'a> {
             errors,
             idempotency: facts.map_or(Idempotency::Unknown, |facts| facts.idempotency),
             examples,
+            policy: Policy::default(),
             annotation: Annotation {
                 documentation: operation.documentation.clone(),
                 deprecated: facts.and_then(|facts| facts.deprecated.clone()),
@@ -66,6 +68,7 @@ impl<'a> Filler<'a> {
             output: binding(response_headers),
             faults: Vec::new(),
             extensions: Vec::new(),
+            policy: Policy::default(),
             span: name.span,
         };
         Some((declared, bound))
@@ -93,6 +96,7 @@ impl<'a> Filler<'a> {
                 name,
                 declared: true,
                 parts: vec![part],
+                policy: Policy::default(),
                 span: message.span,
             },
         );
@@ -297,14 +301,14 @@ fn reference(
         name,
         message,
         addressing_action: None,
+        policy: Policy::default(),
         span: definition.span,
     }
 }
 
 fn binding(headers: Vec<Header>) -> MessageBinding {
     MessageBinding {
-        body: Body::default(),
         headers,
-        attachments: Vec::new(),
+        ..MessageBinding::default()
     }
 }

@@ -18,8 +18,8 @@ use super::rows::Row;
 use super::types::Kind;
 use crate::contract::{
     Address, Annotation, Authentication, AuthenticationHeader, AuthenticationValue, Binding,
-    Contract, FaultCatalogue, HttpContent, Id, Location, Port, PortType, Protocol, QName, Service,
-    SoapVersion, Style,
+    Contract, FaultCatalogue, HttpContent, Id, Location, Policy, Port, PortType, Protocol, QName,
+    Service, SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
@@ -325,6 +325,7 @@ impl<'a> Filler<'a> {
             name: self.qname(&name.value),
             declared: true,
             operations: declared,
+            policy: Policy::default(),
             annotation: Annotation::default(),
             span: service.span,
         };
@@ -342,6 +343,7 @@ impl<'a> Filler<'a> {
             protocol: protocol(front.wire),
             operations: bound,
             extensions: Vec::new(),
+            policy: Policy::default(),
             authentication: self.authentication(),
             annotation: Annotation::default(),
             span: port.span,
@@ -369,9 +371,11 @@ impl<'a> Filler<'a> {
                 name: port.value.clone(),
                 binding,
                 addresses: addresses.collect(),
+                policy: Policy::default(),
                 annotation: Annotation::default(),
                 span: port.span,
             }],
+            policy: Policy::default(),
             annotation: Annotation {
                 documentation: prose.documentation(),
                 provenance,

@@ -272,6 +272,7 @@ pub(super) fn facets(row: &Row) -> Facets {
         .map(|value| EnumerationValue {
             value: value.clone(),
             documentation: None,
+            deprecated: None,
         })
         .collect();
     facets.open = !facets.enumeration.is_empty();

@@ -312,7 +312,8 @@ fn enumerations_are_open_unless_closed_and_have_a_type() {
         facets.enumeration,
         [EnumerationValue {
             value: "open_now".to_owned(),
-            documentation: Some("Not paid.".to_owned())
+            documentation: Some("Not paid.".to_owned()),
+            deprecated: None,
         }]
     );
     assert_eq!(fields[2].1.type_definition, named("Level"));

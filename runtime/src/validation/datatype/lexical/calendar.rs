@@ -284,7 +284,5 @@ readers! {
     g_month GMonth |parts| {
         parts.take("--")?;
         parts.month()?;
-        // As the first edition had it, and schemas of that time still do.
-        let _ = parts.take("--");
     }
 }

@@ -54,6 +54,20 @@ impl Class {
         }
     }
 
+    /// About how many states an automaton needs for it.
+    pub(super) fn states(&self) -> u64 {
+        let item = |item: &Item| match item {
+            Item::Range(..) => 3,
+            Item::Named { set, .. } => match set {
+                Set::Space | Set::Block(_) => 5,
+                Set::Initial | Set::Name => 60,
+                Set::Digit | Set::Word | Set::Category(_) => 300,
+            },
+        };
+        let own: u64 = self.items.iter().map(item).sum();
+        own + self.without.as_ref().map_or(0, |without| without.states())
+    }
+
     /// Appends the class as the `regex` crate writes it.
     pub(super) fn translate(&self, out: &mut String) {
         if self.without.is_some() {

@@ -29,8 +29,11 @@ enum Matcher {
     Positions(positions::Matcher),
 }
 
-/// The most memory for one compiled pattern, in bytes.
-const LARGEST: usize = 4 << 20;
+/// The most states of one compiled pattern, counts unrolled. Each takes some 40 bytes.
+const MOST_STATES: u64 = 50_000;
+
+/// The most memory for one compiled pattern, in bytes, where the states were estimated too low.
+const LARGEST: usize = 8 << 20;
 
 /// Why a text is not a regular expression of XML Schema: where, counted in characters from 1, and
 /// why.
@@ -90,6 +93,9 @@ impl Matcher {
 }
 
 fn compile(expression: &Expression) -> Option<Regex> {
+    if expression.states() > MOST_STATES {
+        return None;
+    }
     let mut translated = String::from(r"\A(?:");
     translate::expression(expression, &mut translated);
     translated.push_str(r")\z");

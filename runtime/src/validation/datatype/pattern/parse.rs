@@ -16,6 +16,25 @@ pub(super) enum Expression {
     },
 }
 
+impl Expression {
+    /// About how many states an automaton needs for it.
+    pub(super) fn states(&self) -> u64 {
+        let sum = |parts: &[Self]| {
+            let states = parts.iter().map(Self::states);
+            states.fold(1, u64::saturating_add)
+        };
+        match self {
+            Self::Character(_) => 1,
+            Self::Class(class) => class.states(),
+            Self::Sequence(parts) | Self::Alternatives(parts) => sum(parts),
+            Self::Repeat { part, min, max } => {
+                let count = u64::from(max.unwrap_or(*min)).max(1);
+                part.states().saturating_mul(count)
+            }
+        }
+    }
+}
+
 /// How deep groups, and classes without classes, may stand in each other.
 pub(super) const DEEPEST: u32 = 100;
 

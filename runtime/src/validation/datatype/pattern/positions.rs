@@ -2,13 +2,15 @@
 //! expression once with all positions that a match can have reached, so that it needs memory for the
 //! text alone.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 
 use super::class::Class;
 use super::parse::Expression;
 
 /// How many characters are looked at before the text counts as one that does not match.
-const MOST: usize = 20_000_000;
+const MOST: usize = 3_000_000;
 
 #[derive(Debug)]
 pub(super) struct Matcher(Node);
@@ -16,8 +18,7 @@ pub(super) struct Matcher(Node);
 #[derive(Debug)]
 enum Node {
     Character(char),
-    /// A regular expression for one character; `None` where it cannot be compiled, and matches none.
-    Class(Option<Box<Regex>>),
+    Class(Box<Characters>),
     Sequence(Vec<Node>),
     Alternatives(Vec<Node>),
     Repeat {
@@ -43,7 +44,7 @@ impl Node {
     fn new(expression: &Expression) -> Self {
         match expression {
             Expression::Character(character) => Self::Character(*character),
-            Expression::Class(class) => Self::Class(compile(class)),
+            Expression::Class(class) => Self::Class(Box::new(Characters::new(class))),
             Expression::Sequence(parts) => Self::Sequence(parts.iter().map(Self::new).collect()),
             Expression::Alternatives(parts) => {
                 Self::Alternatives(parts.iter().map(Self::new).collect())
@@ -67,7 +68,7 @@ impl Node {
                     let next = rest.chars().next()?;
                     let here = rest.get(..next.len_utf8())?;
                     let matches = match self {
-                        Self::Class(regex) => regex.as_ref()?.is_match(here),
+                        Self::Class(characters) => characters.contain(next, here),
                         Self::Character(character) => *character == next,
                         _ => false,
                     };
@@ -75,6 +76,7 @@ impl Node {
                 };
                 Some(starts.iter().filter_map(end).collect())
             }
+            _ if starts.is_empty() => Some(Vec::new()),
             Self::Sequence(parts) => {
                 let mut reached = starts.to_vec();
                 for part in parts {
@@ -91,36 +93,81 @@ impl Node {
                 reached.dedup();
                 Some(reached)
             }
-            Self::Repeat { part, min, max } => {
-                let mut reached = starts.to_vec();
-                let mut all = Vec::new();
-                for count in 0.. {
-                    if count >= *min {
-                        all.extend_from_slice(&reached);
-                    }
-                    if Some(count) == *max || reached.is_empty() {
-                        break;
-                    }
-                    let next = part.ends(text, &reached, left)?;
-                    // From here on it is always the same.
-                    if next == reached {
-                        all.extend_from_slice(&reached);
-                        break;
-                    }
-                    *left = left.checked_sub(next.len())?;
-                    reached = next;
-                }
-                all.sort_unstable();
-                all.dedup();
-                Some(all)
-            }
+            Self::Repeat { part, min, max } => part.repeated(text, starts, *min, *max, left),
         }
+    }
+
+    fn repeated(
+        &self,
+        text: &str,
+        starts: &[usize],
+        min: u32,
+        max: Option<u32>,
+        left: &mut usize,
+    ) -> Option<Vec<usize>> {
+        let mut reached = starts.to_vec();
+        for _ in 0..min {
+            let next = self.ends(text, &reached, left)?;
+            // From here on it is always the same.
+            if next == reached {
+                break;
+            }
+            reached = next;
+        }
+        let mut all: BTreeSet<usize> = reached.iter().copied().collect();
+        // What matches more often than the text is long matches nothing that often.
+        let bounded = max.filter(|max| usize::try_from(*max).is_ok_and(|max| max < text.len()));
+        for _ in min..bounded.unwrap_or(u32::MAX) {
+            if reached.is_empty() {
+                break;
+            }
+            let mut next = self.ends(text, &reached, left)?;
+            if bounded.is_none() {
+                // Without a limit it does not matter how often a position was reached.
+                next.retain(|end| !all.contains(end));
+            } else if next == reached {
+                break;
+            }
+            all.extend(&next);
+            reached = next;
+        }
+        Some(all.into_iter().collect())
     }
 }
 
-fn compile(class: &Class) -> Option<Box<Regex>> {
-    let mut translated = String::from(r"\A");
-    class.translate(&mut translated);
-    translated.push_str(r"\z");
-    Regex::new(&translated).ok().map(Box::new)
+/// The characters of a class.
+#[derive(Debug)]
+struct Characters {
+    /// A bit for each of the first 128, which are most of those that are looked at.
+    ascii: u128,
+    /// For the others; `None` where it cannot be compiled, and matches none.
+    regex: Option<Regex>,
+}
+
+impl Characters {
+    fn new(class: &Class) -> Self {
+        let mut translated = String::from(r"\A");
+        class.translate(&mut translated);
+        translated.push_str(r"\z");
+        let regex = Regex::new(&translated).ok();
+        let mut ascii = 0;
+        for code in 0..128_u8 {
+            let mut buffer = [0; 4];
+            let here = char::from(code).encode_utf8(&mut buffer);
+            if regex.as_ref().is_some_and(|regex| regex.is_match(here)) {
+                ascii |= 1 << code;
+            }
+        }
+        Self { ascii, regex }
+    }
+
+    /// Whether `character` is one; `text` is the same.
+    fn contain(&self, character: char, text: &str) -> bool {
+        if character.is_ascii() {
+            return self.ascii & (1 << u32::from(character)) != 0;
+        }
+        self.regex
+            .as_ref()
+            .is_some_and(|regex| regex.is_match(text))
+    }
 }

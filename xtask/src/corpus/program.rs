@@ -1,0 +1,63 @@
+//! The programs of the batches: documents read by generated code, and written anew.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A document for a program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Task<'a> {
+    /// The case.
+    pub(crate) number: usize,
+    /// Which of the case's ways reads it.
+    pub(crate) way: usize,
+    /// Where it is, as UTF-8.
+    pub(crate) text: &'a Path,
+    /// Where what is written anew goes.
+    pub(crate) written: &'a Path,
+}
+
+/// Runs documents through a program, in turn; when it breaks down, that is the outcome of the document that
+/// it was at, and the program goes on behind it.
+pub(crate) fn run(binary: &Path, tasks: &[Task<'_>]) -> Result<Vec<Result<(), String>>, String> {
+    let mut outcomes: Vec<Result<(), String>> = Vec::new();
+    while outcomes.len() < tasks.len() {
+        let mut input = String::new();
+        for task in &tasks[outcomes.len()..] {
+            let _ = writeln!(
+                input,
+                "{}\t{}\t{}\t{}",
+                task.number,
+                task.way,
+                task.text.display(),
+                task.written.display()
+            );
+        }
+        let failed = |error| format!("{}: {error}", binary.display());
+        let mut child = Command::new(binary)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let stdin = child.stdin.take();
+        let feeder = std::thread::spawn(move || {
+            // A child that crashed reads no more.
+            stdin.map(|mut stdin| stdin.write_all(input.as_bytes()))
+        });
+        let output = child.wait_with_output().map_err(failed)?;
+        drop(feeder.join());
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        for line in lines.lines() {
+            outcomes.push(match line.split_once('\t') {
+                Some((_, message)) => Err(message.to_owned()),
+                None => Ok(()),
+            });
+        }
+        if outcomes.len() < tasks.len() {
+            outcomes.push(Err(format!("crash: {}", output.status)));
+        }
+    }
+    Ok(outcomes)
+}

@@ -1,0 +1,293 @@
+//! `cargo xtask xsts`: the generator and what it generates, held against the W3C's tests of XML Schema.
+//!
+//! A suite is a directory with `TESTS.tsv`: a row per schema or instance, with its set, its group, what a
+//! processor must say of it, and its files.
+
+mod crates;
+mod infoset;
+mod instances;
+mod suite;
+mod table;
+mod validator;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use castile_codegen::Generator;
+
+use crate::corpus::generation::{Outcome, Worker};
+use crate::corpus::schema::Schema;
+use crate::corpus::{batch, program, ratchet, run_optimized, target};
+use crates::Crates;
+use instances::Plan;
+use suite::Group;
+use table::{Instance, Row};
+
+/// More time for one group is a hang.
+const BUDGET: Duration = Duration::from_secs(5);
+
+/// What to run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// The directory of the suite.
+    directory: PathBuf,
+    /// Only groups whose name, or `SET/NAME`, matches; `*` stands for any text.
+    #[arg(long, value_name = "GLOB")]
+    only: Option<String>,
+    /// Only a tenth of each set.
+    #[arg(long)]
+    quick: bool,
+    /// How many compilers run at once.
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+    /// Where to write a row per group and instance.
+    #[arg(long, value_name = "FILE.tsv")]
+    report: Option<PathBuf>,
+    /// Records the failures of this run as known.
+    #[arg(long)]
+    accept: bool,
+    /// Generates, and stops there.
+    #[arg(long)]
+    generate_only: bool,
+}
+
+impl Options {
+    /// All of a suite, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
+}
+
+pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    if !options.directory.is_dir() {
+        println!(
+            "skipped: no directory `{}`: test suites come with development machines and CI, not with a clone",
+            options.directory.display()
+        );
+        return Ok(());
+    }
+    if cfg!(debug_assertions) {
+        return run_optimized(root, "the suite");
+    }
+    let directory = { options.directory.canonicalize() }
+        .map_err(|error| format!("{}: {error}", options.directory.display()))?;
+    let mut groups = suite::read(&directory, options.only.as_deref())?;
+    if options.quick {
+        groups = suite::stratified(groups);
+    }
+    let mut run = Run {
+        start: Instant::now(),
+        root,
+        workspace: target(root).join("xsts"),
+        directory,
+        plans: BTreeMap::new(),
+    };
+    let mut rows = Vec::new();
+    let mut crates = Crates::new(&run.workspace);
+    run.generate(&groups, &mut crates, &mut rows, options.generate_only)?;
+    if !options.generate_only {
+        run.compile(&mut crates, options.jobs, &mut rows)?;
+        run.instances(&crates, &mut rows)?;
+        run.validate(&mut rows);
+    }
+    run.finish(options, &rows)
+}
+
+/// What the stages of a run share.
+struct Run<'a> {
+    start: Instant,
+    root: &'a Path,
+    directory: PathBuf,
+    workspace: PathBuf,
+    /// The instances of the groups that were generated, by number.
+    plans: BTreeMap<usize, Plan>,
+}
+
+impl Run<'_> {
+    fn say(&self, what: &str) {
+        println!("{:>4} s: {what}", self.start.elapsed().as_secs());
+    }
+
+    fn generate<'a>(
+        &mut self,
+        groups: &'a [Group],
+        crates: &mut Crates,
+        rows: &mut Vec<Row<'a>>,
+        only_generates: bool,
+    ) -> Result<(), String> {
+        let mut worker = Worker::within(BUDGET)?;
+        for group in groups {
+            let made = worker.run(generator(group, &self.directory), &self.directory)?;
+            rows.push(Row::new(group, &made));
+            if let (Outcome::Ok(output), true, false) =
+                (made.outcome, group.is_valid, only_generates)
+            {
+                let place = crates::directory(&self.workspace, group.number);
+                let module = batch::module(group.number);
+                let plan = instances::plan(group, output.model(), &place, &module)?;
+                let written = output.modules.write(&place);
+                written.map_err(|error| error.to_string())?;
+                crates.add(group.number, crate::corpus::lines(&output));
+                self.plans.insert(group.number, plan);
+            }
+        }
+        self.say("generated");
+        Ok(())
+    }
+
+    fn compile(
+        &self,
+        crates: &mut Crates,
+        jobs: usize,
+        rows: &mut [Row<'_>],
+    ) -> Result<(), String> {
+        let failed = crates.compile(self.root, jobs)?;
+        for row in rows {
+            let number = row.group.number;
+            if self.plans.contains_key(&number) {
+                row.compile = Some(failed.get(&number).cloned().map_or(Ok(()), Err));
+            }
+        }
+        self.say("compiled");
+        Ok(())
+    }
+
+    fn instances(&self, crates: &Crates, rows: &mut [Row<'_>]) -> Result<(), String> {
+        let mut rows: BTreeMap<usize, &mut Row<'_>> = { rows.iter_mut() }
+            .map(|row| (row.group.number, row))
+            .collect();
+        for (binary, numbers) in crates.programs() {
+            let planned = || {
+                numbers.iter().flat_map(|number| {
+                    let plan = self.plans.get(number);
+                    plan.into_iter()
+                        .flat_map(|plan| &plan.planned)
+                        .filter_map(|planned| planned.place.as_ref().ok())
+                        .map(|place| place.task(*number))
+                })
+            };
+            let tasks: Vec<_> = planned().collect();
+            let mut outcomes = program::run(&binary, &tasks)?.into_iter();
+            for number in numbers {
+                let (Some(row), Some(plan)) = (rows.get_mut(number), self.plans.get(number)) else {
+                    continue;
+                };
+                if plan.planned.is_empty() {
+                    continue;
+                }
+                let resolved = generator(row.group, &self.directory).resolve();
+                let schema = resolved.ok().map(|(resolved, _)| Schema::new(resolved));
+                for planned in &plan.planned {
+                    let outcome = match planned.place {
+                        Ok(_) => {
+                            { outcomes.next() }.unwrap_or_else(|| Err("crash: not run".to_owned()))
+                        }
+                        Err(_) => Ok(()),
+                    };
+                    let instance = Instance {
+                        outcome: instances::judge(schema.as_ref(), planned, outcome),
+                        schema_valid: None,
+                        validation: None,
+                    };
+                    row.instances.insert(planned.index, instance);
+                }
+            }
+        }
+        self.say("instances read, written and compared");
+        Ok(())
+    }
+
+    /// Has a validator of others judge what was written for instances that it takes itself.
+    fn validate(&self, rows: &mut [Row<'_>]) {
+        if !validator::is_installed() {
+            self.say("L1 is not judged: there is no `xmllint`, of libxml2");
+            return;
+        }
+        for row in rows {
+            let Some(plan) = self.plans.get(&row.group.number) else {
+                continue;
+            };
+            let pairs: Vec<_> = { plan.planned.iter() }
+                .filter(|planned| row.group.instances[planned.index].is_valid)
+                .filter_map(|planned| Some((planned.index, planned.place.as_ref().ok()?)))
+                .filter(|(index, _)| {
+                    { row.instances.get(index) }.is_some_and(|it| it.outcome.read.is_ok())
+                })
+                .collect();
+            if pairs.is_empty() {
+                continue;
+            }
+            let documents: Vec<&Path> = { pairs.iter() }
+                .flat_map(|(_, place)| [place.text.as_path(), place.written.as_path()])
+                .collect();
+            let Some(accepted) = validator::accepted(row.group, &documents) else {
+                continue;
+            };
+            for (index, place) in pairs {
+                if let (true, Some(instance)) = (
+                    accepted.contains(&place.text),
+                    row.instances.get_mut(&index),
+                ) {
+                    instance.schema_valid = Some(accepted.contains(&place.written));
+                }
+            }
+        }
+        self.say("what was written is judged by xmllint");
+    }
+
+    /// Reports, holds the failures against the ratchet, and sums up.
+    fn finish(&self, options: &Options, rows: &[Row<'_>]) -> Result<(), String> {
+        let report =
+            { options.report.clone() }.unwrap_or_else(|| self.workspace.join("report.tsv"));
+        batch::write(&report, &table::table(rows))?;
+        println!("report: {}", report.display());
+        let summary = table::summary(rows);
+        batch::write(&report.with_extension("md"), &summary)?;
+        println!("{summary}");
+        if options.generate_only {
+            return Ok(());
+        }
+        let mut failures = BTreeMap::new();
+        for row in rows {
+            failures.extend(row.failures());
+        }
+        let path = self.root.join("tests/xsts.ratchet");
+        let mut known = ratchet::read(&path)?;
+        let run: BTreeSet<&str> = rows.iter().map(|row| row.group.name.as_str()).collect();
+        if options.accept {
+            known = ratchet::accepted(known, &failures, &run);
+            batch::write(&path, &ratchet::text(&known, "xsts"))?;
+        }
+        let findings = ratchet::compare(&known, &failures, &run);
+        for finding in findings.iter().take(200) {
+            println!("{finding}");
+        }
+        if findings.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "{} results are not as {} says",
+                findings.len(),
+                path.display()
+            ))
+        }
+    }
+}
+
+/// The generator for a group: all its documents are entries, and all global declarations are wanted.
+fn generator(group: &Group, directory: &Path) -> Generator {
+    let generator = Generator::new()
+        .allow(directory)
+        .command("cargo xtask xsts")
+        .all_declarations();
+    group.schemas.iter().fold(generator, Generator::input)
+}
