@@ -20,7 +20,9 @@ pub(super) fn check(schemas: &[SchemaDocument<'_>], report: &mut Report) {
                 continue;
             }
             match import.attribute("namespace") {
-                Some(namespace) if target.is_some_and(|target| target.trimmed() == namespace.trimmed()) => {
+                Some(namespace)
+                    if target.is_some_and(|target| target.trimmed() == namespace.trimmed()) =>
+                {
                     report.find(
                         "src-import.1.1",
                         namespace.span(),

@@ -33,7 +33,12 @@ impl SchemaText {
             (element.abstract_, "abstract"),
             (element.annotation.secret, "secret"),
         ];
-        words.extend(flags.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()));
+        words.extend(
+            flags
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, word)| (*word).to_owned()),
+        );
         words.extend(block(element.block));
         if let Some(head) = element.substitution_group {
             let head = &contract.elements[head].name;
@@ -60,7 +65,10 @@ impl SchemaText {
                 }
             };
             self.line(depth, &head);
-            self.line(depth + 1, &format!("selector {}", quoted(&constraint.selector)));
+            self.line(
+                depth + 1,
+                &format!("selector {}", quoted(&constraint.selector)),
+            );
             for field in &constraint.fields {
                 self.line(depth + 1, &format!("field {}", quoted(field)));
             }
@@ -71,11 +79,7 @@ impl SchemaText {
         }
     }
 
-    pub(super) fn global_attribute(
-        &mut self,
-        contract: &Contract,
-        id: Id<AttributeDeclaration>,
-    ) {
+    pub(super) fn global_attribute(&mut self, contract: &Contract, id: Id<AttributeDeclaration>) {
         let attribute = &contract.attributes[id];
         let path = self.prefixes.word(&attribute.name);
         let line = self.attribute_words(contract, id, &path);
@@ -94,7 +98,11 @@ impl SchemaText {
         let attribute = &contract.attributes[id];
         let name = self.prefixes.word(&attribute.name);
         let type_ = self.type_word(contract, attribute.type_definition, path);
-        let secret = if attribute.annotation.secret { " secret" } else { "" };
+        let secret = if attribute.annotation.secret {
+            " secret"
+        } else {
+            ""
+        };
         format!("{name} {type_}{secret}")
     }
 
@@ -190,7 +198,12 @@ impl SchemaText {
             words.push(format!("{method}={base}"));
         }
         let flags = [(complex.mixed, "mixed"), (complex.abstract_, "abstract")];
-        words.extend(flags.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()));
+        words.extend(
+            flags
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, word)| (*word).to_owned()),
+        );
         words.extend(block(complex.block));
         self.line(0, &words.join(" "));
         match &complex.content {
@@ -202,7 +215,11 @@ impl SchemaText {
             Content::Elements(particle) => self.particle(contract, particle, 1, path),
         }
         if let Some(open) = &complex.open_content {
-            let mode = if open.interleave { "interleave" } else { "suffix" };
+            let mode = if open.interleave {
+                "interleave"
+            } else {
+                "suffix"
+            };
             let wildcard = self.wildcard(&open.wildcard);
             self.line(1, &format!("open {mode} {wildcard}"));
         }
@@ -338,8 +355,14 @@ fn occurs(occurs: Occurs) -> String {
     match occurs {
         Occurs::ONCE => String::new(),
         Occurs { min, max: None } => format!(" occurs={min}..*"),
-        Occurs { min, max: Some(max) } if min == max => format!(" occurs={max}"),
-        Occurs { min, max: Some(max) } => format!(" occurs={min}..{max}"),
+        Occurs {
+            min,
+            max: Some(max),
+        } if min == max => format!(" occurs={max}"),
+        Occurs {
+            min,
+            max: Some(max),
+        } => format!(" occurs={min}..{max}"),
     }
 }
 
@@ -349,7 +372,11 @@ fn block(set: DerivationSet) -> Option<String> {
         (set.restriction, "restriction"),
         (set.substitution, "substitution"),
     ];
-    let words: Vec<&str> = words.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+    let words: Vec<&str> = words
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, word)| *word)
+        .collect();
     (!words.is_empty()).then(|| format!("block={}", words.join(",")))
 }
 

@@ -23,7 +23,10 @@ impl Prefixes {
         contract.elements.iter().for_each(|(_, e)| add(&e.name));
         contract.attributes.iter().for_each(|(_, a)| add(&a.name));
         contract.groups.iter().for_each(|(_, g)| add(&g.name));
-        contract.attribute_groups.iter().for_each(|(_, g)| add(&g.name));
+        contract
+            .attribute_groups
+            .iter()
+            .for_each(|(_, g)| add(&g.name));
         let constraints = contract.identity_constraints.values().flatten();
         constraints.for_each(|constraint| add(&constraint.name));
         namespaces.extend(of_wildcards(contract));
@@ -44,14 +47,15 @@ impl Prefixes {
         let free = std::iter::once(word.clone())
             .chain(numbered)
             .find(|word| !taken.contains(word));
-        self.prefixes.insert(namespace.clone(), free.unwrap_or(word));
+        self.prefixes
+            .insert(namespace.clone(), free.unwrap_or(word));
     }
 
     /// The lines that declare them.
     pub(super) fn lines(&self) -> String {
         let declared = self.prefixes.iter().filter(|(_, prefix)| *prefix != "xs");
-        let lines =
-            declared.map(|(namespace, prefix)| format!("namespace {prefix} {}\n", quoted(namespace)));
+        let lines = declared
+            .map(|(namespace, prefix)| format!("namespace {prefix} {}\n", quoted(namespace)));
         lines.collect()
     }
 

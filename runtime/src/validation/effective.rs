@@ -166,7 +166,11 @@ impl Components {
         let mut seen = HashSet::new();
         let mut pending: Vec<NameId> = attributes.groups.iter().rev().copied().collect();
         while let Some(name) = pending.pop() {
-            let Some(group) = self.attribute_groups.get(&name).filter(|_| seen.insert(name)) else {
+            let Some(group) = self
+                .attribute_groups
+                .get(&name)
+                .filter(|_| seen.insert(name))
+            else {
                 continue;
             };
             pending.extend(group.groups.iter().rev());
@@ -207,9 +211,7 @@ impl Components {
     fn base(&self, id: TypeId) -> Option<(TypeId, Method)> {
         match &self.type_(id).definition {
             Definition::Undeclared | Definition::Anything => None,
-            Definition::Complex(complex) => {
-                Some((complex.base.or(self.any_type)?, complex.method))
-            }
+            Definition::Complex(complex) => Some((complex.base.or(self.any_type)?, complex.method)),
             Definition::Simple(simple) => {
                 let base = match &simple.variety {
                     Variety::Restriction(base) | Variety::Builtin(_, base) => Some(*base),

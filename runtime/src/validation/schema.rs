@@ -101,9 +101,8 @@ impl Schema {
             let message = format!("the schema has no {component}");
             of_document("schema", message, None)
         })?;
-        let text = decode_bytes(document, None).map_err(|error| {
-            of_document("xml", error.kind().to_string(), error.position())
-        })?;
+        let text = decode_bytes(document, None)
+            .map_err(|error| of_document("xml", error.kind().to_string(), error.position()))?;
         Validator::new(components, &text, limits).run(root)
     }
 }

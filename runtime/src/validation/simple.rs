@@ -11,7 +11,9 @@ impl Components {
         let mut pending = vec![(id, false)];
         let mut open = std::collections::HashSet::new();
         while let Some((id, parts_done)) = pending.pop() {
-            let Some(simple) = self.simple(id).filter(|simple| simple.datatype.get().is_none())
+            let Some(simple) = self
+                .simple(id)
+                .filter(|simple| simple.datatype.get().is_none())
             else {
                 continue;
             };

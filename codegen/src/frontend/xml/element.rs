@@ -174,7 +174,10 @@ impl<'a> Element<'a> {
             let blank = source.len() - source.trim_start_matches(BLANKS).len();
             let words = source.get(blank..)?.lines().next().unwrap_or_default();
             let start = range.start + blank;
-            Some(Span::new(self.document, start..start + words.trim_end().len()))
+            Some(Span::new(
+                self.document,
+                start..start + words.trim_end().len(),
+            ))
         })
     }
 

@@ -29,8 +29,8 @@ use super::names::Names;
 use super::xml::{Element, Trees};
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
-use crate::strict;
 use crate::source::{DocumentId, Sources};
+use crate::strict;
 
 /// Reads a schema document, and all that it refers to, into a contract.
 ///

@@ -136,7 +136,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn attribute_use(&mut self, xml: Xml<'a>, uses: &mut AttributeUses<'a>) {
-        let presence = xml.attribute("use").map_or("optional", |presence| presence.trimmed());
+        let presence = xml
+            .attribute("use")
+            .map_or("optional", |presence| presence.trimmed());
         let value = self.value_constraint(xml, "src-attribute.1");
         if let Some(default) = xml.attribute("default")
             && presence != "optional"
@@ -221,7 +223,9 @@ impl<'a> Reader<'_, 'a> {
     /// `any` or `anyAttribute`.
     pub(super) fn wildcard(&mut self, xml: Xml<'a>) -> Wildcard {
         let target = &self.documents[self.document].target;
-        let text = xml.attribute("namespace").map_or("##any", |namespace| namespace.trimmed());
+        let text = xml
+            .attribute("namespace")
+            .map_or("##any", |namespace| namespace.trimmed());
         let namespaces = match text {
             "##any" => NamespaceConstraint::Any,
             "##other" => NamespaceConstraint::Not(target.clone()),
@@ -238,7 +242,10 @@ impl<'a> Reader<'_, 'a> {
                 NamespaceConstraint::OneOf(names)
             }
         };
-        let process = match xml.attribute("processContents").map(|process| process.trimmed()) {
+        let process = match xml
+            .attribute("processContents")
+            .map(|process| process.trimmed())
+        {
             Some("lax") => ProcessContents::Lax,
             Some("skip") => ProcessContents::Skip,
             _ => ProcessContents::Strict,

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::document::{flag, set};
 use super::read::Reader;
-use super::{
-    ANY_TYPE, ConstraintId, Element, ElementId, IdentityConstraint, Term, TypeId,
-};
+use super::{ANY_TYPE, ConstraintId, Element, ElementId, IdentityConstraint, Term, TypeId};
 use crate::contract::{DerivationSet, QName, XML_SCHEMA};
 use crate::frontend::xml::Element as Xml;
 use crate::source::Span;
@@ -155,7 +153,13 @@ impl<'a> Reader<'_, 'a> {
             };
             let target = self.documents[self.document].target.clone();
             let key = QName::new(target, name.trimmed());
-            if self.components.symbols.constraints.insert(key, id).is_some() {
+            if self
+                .components
+                .symbols
+                .constraints
+                .insert(key, id)
+                .is_some()
+            {
                 self.report.find(
                     "sch-props-correct.2",
                     name.span(),

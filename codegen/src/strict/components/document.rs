@@ -30,7 +30,9 @@ impl<'a> Document<'a> {
             xml.attribute(name)
                 .is_some_and(|form| form.trimmed() == "qualified")
         };
-        let imports = xml.children_in(XML_SCHEMA).filter(|child| child.name() == "import");
+        let imports = xml
+            .children_in(XML_SCHEMA)
+            .filter(|child| child.name() == "import");
         let mut incomplete = false;
         for child in xml.children_in(XML_SCHEMA) {
             if ["include", "redefine", "override"].contains(&child.name()) {

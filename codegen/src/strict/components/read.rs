@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::document::{Document, set};
 use super::{
-    Attribute, AttributeGroup, AttributeGroupId, AttributeId, AttributeUses, Components,
-    ComplexType, ConstraintId, ContentMarkup, Definition, Element, ElementId, Group, GroupId,
+    Attribute, AttributeGroup, AttributeGroupId, AttributeId, AttributeUses, ComplexType,
+    Components, ConstraintId, ContentMarkup, Definition, Element, ElementId, Group, GroupId,
     IdentityConstraint, Redefinition, SimpleDefinition, Type, TypeId, Wildcard,
 };
 use crate::contract::{
@@ -90,8 +90,12 @@ pub(in crate::strict) fn read<'a>(
 
 impl<'a> Reader<'_, 'a> {
     fn builtins(&mut self) {
-        const LATER: [&str; 4] =
-            ["anyAtomicType", "dateTimeStamp", "dayTimeDuration", "yearMonthDuration"];
+        const LATER: [&str; 4] = [
+            "anyAtomicType",
+            "dateTimeStamp",
+            "dayTimeDuration",
+            "yearMonthDuration",
+        ];
         for builtin in Builtin::ALL {
             let local = builtin.name();
             if LATER.contains(&local) {
@@ -296,16 +300,23 @@ impl<'a> Reader<'_, 'a> {
         let name = self.global_name(document, xml)?;
         let span = xml.name_span();
         let is_type = xml.name().ends_with("Type");
-        let own = self.documents[document].xml.children_in(XML_SCHEMA).find(|child| {
-            let same_space = child.name() == xml.name() || is_type && child.name().ends_with("Type");
-            let own = child.attribute("name").map(|name| name.trimmed());
-            same_space && own == Some(&*name.local)
-        });
+        let own = self.documents[document]
+            .xml
+            .children_in(XML_SCHEMA)
+            .find(|child| {
+                let same_space =
+                    child.name() == xml.name() || is_type && child.name().ends_with("Type");
+                let own = child.attribute("name").map(|name| name.trimmed());
+                same_space && own == Some(&*name.local)
+            });
         if own.is_some() {
             self.report.find(
                 "sch-props-correct.2",
                 span,
-                format!("`{}` is both redefined and declared in one document", name.local),
+                format!(
+                    "`{}` is both redefined and declared in one document",
+                    name.local
+                ),
                 "rename one of the two, or leave it out",
             );
         }
@@ -375,7 +386,9 @@ impl<'a> Reader<'_, 'a> {
                 self.fill_type(id, xml);
                 self.redefined_type = None;
                 if let Some(old) = old {
-                    self.components.redefinitions.push(Redefinition::Type(id, old));
+                    self.components
+                        .redefinitions
+                        .push(Redefinition::Type(id, old));
                 }
             }
             Global::Element(id) => self.global_element(id, xml),
@@ -407,11 +420,13 @@ impl<'a> Reader<'_, 'a> {
                 self.redefined_attribute_group = None;
                 let references = std::mem::take(&mut self.own_references);
                 if let Some(old) = old {
-                    self.components.redefinitions.push(Redefinition::AttributeGroup {
-                        new: id,
-                        old,
-                        references: references.iter().map(|xml| xml.span()).collect(),
-                    });
+                    self.components
+                        .redefinitions
+                        .push(Redefinition::AttributeGroup {
+                            new: id,
+                            old,
+                            references: references.iter().map(|xml| xml.span()).collect(),
+                        });
                 }
             }
         }
@@ -467,7 +482,6 @@ impl<'a> Reader<'_, 'a> {
             self.components.constraints[id.0].refer = Some((found, refer.span()));
         }
     }
-
 
     pub(super) fn add_constraint(&mut self, constraint: IdentityConstraint<'a>) -> ConstraintId {
         self.components.constraints.push(constraint);

@@ -1,9 +1,7 @@
 //! References by QName (Structures §3.15.3, `src-resolve`).
 
 use super::read::Reader;
-use super::{
-    AttributeGroupId, AttributeId, ElementId, GroupId, TypeId,
-};
+use super::{AttributeGroupId, AttributeId, ElementId, GroupId, TypeId};
 use crate::contract::{QName, XML_SCHEMA};
 use crate::frontend::xml::{Attribute as XmlAttribute, Element as Xml};
 
@@ -12,7 +10,12 @@ const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 impl<'a> Reader<'_, 'a> {
     /// The expanded name of one word of an attribute; `None`, reported, if it has none, or must not
     /// be referred to from here.
-    pub(super) fn name(&mut self, xml: Xml<'a>, attribute: XmlAttribute<'a>, word: &str) -> Option<QName> {
+    pub(super) fn name(
+        &mut self,
+        xml: Xml<'a>,
+        attribute: XmlAttribute<'a>,
+        word: &str,
+    ) -> Option<QName> {
         if !crate::strict::grammar::is_qname(word) {
             return None;
         }
@@ -75,7 +78,11 @@ impl<'a> Reader<'_, 'a> {
         );
     }
 
-    pub(super) fn type_reference(&mut self, xml: Xml<'a>, attribute: XmlAttribute<'a>) -> Option<TypeId> {
+    pub(super) fn type_reference(
+        &mut self,
+        xml: Xml<'a>,
+        attribute: XmlAttribute<'a>,
+    ) -> Option<TypeId> {
         self.type_word(xml, attribute, attribute.trimmed())
     }
 
@@ -109,14 +116,20 @@ impl<'a> Reader<'_, 'a> {
             return Some(*found);
         }
         if &*name.namespace == XML_SCHEMA {
-            const LATER: [&str; 4] =
-                ["anyAtomicType", "dateTimeStamp", "dayTimeDuration", "yearMonthDuration"];
+            const LATER: [&str; 4] = [
+                "anyAtomicType",
+                "dateTimeStamp",
+                "dayTimeDuration",
+                "yearMonthDuration",
+            ];
             let message = format!("XML Schema 1.0 has no type `{}`", name.local);
             if LATER.contains(&&*name.local) {
-                self.report.other_version("src-resolve", attribute.span(), message);
+                self.report
+                    .other_version("src-resolve", attribute.span(), message);
                 return None;
             }
-            self.report.find("src-resolve", attribute.span(), message, "correct the name");
+            self.report
+                .find("src-resolve", attribute.span(), message, "correct the name");
             return None;
         }
         self.unresolved("type", name, attribute);

@@ -1,10 +1,10 @@
 //! Simple type definitions (Structures §3.14.2, §3.14.3).
 
+use super::document::flag;
 use super::read::Reader;
 use super::{FacetMarkup, SimpleDefinition, TypeId};
 use crate::contract::XML_SCHEMA;
 use crate::frontend::xml::Element as Xml;
-use super::document::flag;
 
 /// The facets of XML Schema 1.0.
 const FACETS: [&str; 12] = [
@@ -54,7 +54,10 @@ impl<'a> Reader<'_, 'a> {
             self.report.find(
                 rule,
                 step.span(),
-                format!("`{}` has {what} `{attribute}` and xs:simpleType", step.name()),
+                format!(
+                    "`{}` has {what} `{attribute}` and xs:simpleType",
+                    step.name()
+                ),
                 help,
             );
         }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::circles::visit;
+use super::derivation::NO_EXTENSION;
 use super::element::value_of;
 use super::value::same;
-use super::derivation::NO_EXTENSION;
 use super::{Facts, wildcard};
 use crate::contract::{DerivationMethod, QName};
 use crate::source::Span;
@@ -41,7 +41,12 @@ impl<'c, 'a> Facts<'c, 'a> {
         self.circular_groups(report);
         for group in &self.components.attribute_groups {
             let flat = self.flat(&group.attributes, "src-attribute_group.2", report);
-            self.unique(&flat.uses, ["ag-props-correct.2", "ag-props-correct.3"], None, report);
+            self.unique(
+                &flat.uses,
+                ["ag-props-correct.2", "ag-props-correct.3"],
+                None,
+                report,
+            );
         }
         self.attributes
             .resize_with(self.components.types.len(), Attributes::default);
@@ -60,13 +65,17 @@ impl<'c, 'a> Facts<'c, 'a> {
             let identifier = self.unique(
                 &flat.uses,
                 ["ct-props-correct.4", "ct-props-correct.5"],
-                inherited.as_ref().filter(|name| {
-                    !flat.prohibited.contains(name)
-                }),
+                inherited
+                    .as_ref()
+                    .filter(|name| !flat.prohibited.contains(name)),
                 report,
             );
             let mut attributes = Attributes {
-                own: flat.uses.iter().map(|&own| (own.name.clone(), own.clone())).collect(),
+                own: flat
+                    .uses
+                    .iter()
+                    .map(|&own| (own.name.clone(), own.clone()))
+                    .collect(),
                 prohibited: flat.prohibited.into_iter().cloned().collect(),
                 wildcard: flat.wildcard,
                 identifier,
@@ -126,7 +135,8 @@ impl<'c, 'a> Facts<'c, 'a> {
         let mut queue = vec![attributes];
         while let Some(attributes) = queue.pop() {
             flat.uses.extend(&attributes.uses);
-            flat.prohibited.extend(attributes.prohibited.iter().map(|(name, _)| name));
+            flat.prohibited
+                .extend(attributes.prohibited.iter().map(|(name, _)| name));
             for (group, span) in &attributes.groups {
                 let Some(group) = group.filter(|group| seen.insert(*group)) else {
                     continue;
@@ -205,13 +215,22 @@ impl<'c, 'a> Facts<'c, 'a> {
 
     /// Attribute Use Correct: a reference keeps the fixed value of the declaration.
     fn use_of(&self, attribute: &AttributeUse<'_>, report: &mut Report) {
-        let Some(declaration) = attribute.declaration.map(|id| &self.components.attributes[id.0])
+        let Some(declaration) = attribute
+            .declaration
+            .map(|id| &self.components.attributes[id.0])
         else {
             return;
         };
-        let datatype = declaration.type_.and_then(|id| self.datatypes[id.0].as_ref());
+        let datatype = declaration
+            .type_
+            .and_then(|id| self.datatypes[id.0].as_ref());
         if let (Some(value), Some(datatype)) = (&attribute.value, datatype) {
-            value_of(datatype, value, ["a-props-correct.2", "a-props-correct.3"], report);
+            value_of(
+                datatype,
+                value,
+                ["a-props-correct.2", "a-props-correct.3"],
+                report,
+            );
         }
         let (Some(value), Some(fixed)) = (&attribute.value, fixed(declaration.value.as_ref()))
         else {
@@ -221,7 +240,10 @@ impl<'c, 'a> Facts<'c, 'a> {
             report.find(
                 "au-props-correct.2",
                 value.span,
-                format!("the declaration of the attribute fixes it to `{}`", fixed.value),
+                format!(
+                    "the declaration of the attribute fixes it to `{}`",
+                    fixed.value
+                ),
                 "say the same, or nothing",
             );
         }
@@ -318,7 +340,10 @@ impl<'c, 'a> Facts<'c, 'a> {
             }
         }
         for name in &attributes.prohibited {
-            if self.find_use(base, name).is_some_and(|theirs| theirs.required) {
+            if self
+                .find_use(base, name)
+                .is_some_and(|theirs| theirs.required)
+            {
                 report.find(
                     "derivation-ok-restriction.3",
                     span,
@@ -354,7 +379,12 @@ impl<'c, 'a> Facts<'c, 'a> {
         }
     }
 
-    fn restricted_use(&self, own: &AttributeUse<'_>, theirs: &AttributeUse<'_>, report: &mut Report) {
+    fn restricted_use(
+        &self,
+        own: &AttributeUse<'_>,
+        theirs: &AttributeUse<'_>,
+        report: &mut Report,
+    ) {
         let name = &own.name.local;
         if theirs.required && !own.required {
             report.find(
@@ -364,7 +394,8 @@ impl<'c, 'a> Facts<'c, 'a> {
                 "add use=\"required\"",
             );
         }
-        let (Some(own_declaration), Some(their_declaration)) = (own.declaration, theirs.declaration)
+        let (Some(own_declaration), Some(their_declaration)) =
+            (own.declaration, theirs.declaration)
         else {
             return;
         };
@@ -391,7 +422,10 @@ impl<'c, 'a> Facts<'c, 'a> {
                 report.find(
                     "derivation-ok-restriction.2.1.3",
                     own.span,
-                    format!("the base fixes the attribute `{name}` to `{}`", theirs.value),
+                    format!(
+                        "the base fixes the attribute `{name}` to `{}`",
+                        theirs.value
+                    ),
                     "fix it to the same value",
                 );
             }
@@ -427,9 +461,8 @@ impl<'c, 'a> Facts<'c, 'a> {
                 ),
             }
         }
-        let missing = { theirs.uses.iter() }.find(|theirs| {
-            theirs.required && !own.uses.iter().any(|own| own.name == theirs.name)
-        });
+        let missing = { theirs.uses.iter() }
+            .find(|theirs| theirs.required && !own.uses.iter().any(|own| own.name == theirs.name));
         if let (Some(missing), Some(span)) = (missing, groups[new.0].span) {
             report.find(
                 "src-redefine.7.2.2",

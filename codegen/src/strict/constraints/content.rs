@@ -107,7 +107,11 @@ impl Facts<'_, '_> {
                 Content::Elements { mixed, particle },
             ) => {
                 if mixed != *base_mixed {
-                    let (this, that) = if mixed { ("mixed", "not") } else { ("not mixed", "so") };
+                    let (this, that) = if mixed {
+                        ("mixed", "not")
+                    } else {
+                        ("not mixed", "so")
+                    };
                     report.find(
                         "cos-ct-extends.1.4.2.2.2.2.1",
                         span,

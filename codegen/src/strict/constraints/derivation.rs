@@ -3,9 +3,7 @@
 use super::circles::base;
 use super::{Content, Facts};
 use crate::contract::{DerivationMethod, DerivationSet};
-use crate::strict::components::{
-    ANY_SIMPLE_TYPE, ANY_TYPE, Definition, SimpleDefinition, TypeId,
-};
+use crate::strict::components::{ANY_SIMPLE_TYPE, ANY_TYPE, Definition, SimpleDefinition, TypeId};
 use crate::strict::report::Report;
 
 /// How many steps from type to type are followed in one question.
@@ -139,7 +137,12 @@ impl Facts<'_, '_> {
     ) {
         let shown = self.components.types[base.0].shown();
         let mut wrong = |rule, message: String| {
-            report.find(rule, span, message, "a restriction only takes away from its base");
+            report.find(
+                rule,
+                span,
+                message,
+                "a restriction only takes away from its base",
+            );
         };
         match (&self.contents[id.0], &self.contents[base.0]) {
             (Content::Unknown, _) | (_, Content::Unknown) => {}

@@ -61,7 +61,11 @@ impl<'s> Set<'s> {
         };
         let mut found: Option<(Position, Position, String)> = None;
         let mut note = |one: Position, two: Position, what: &dyn Fn() -> String| {
-            let (one, two) = if one.number < two.number { (one, two) } else { (two, one) };
+            let (one, two) = if one.number < two.number {
+                (one, two)
+            } else {
+                (two, one)
+            };
             let is_first = { found.as_ref() }.is_none_or(|(_, at, _)| two.number < at.number);
             if one.number != two.number && is_first {
                 found = Some((one, two, what()));
@@ -84,7 +88,9 @@ impl<'s> Set<'s> {
         for (constraint, one) in &self.wildcards {
             for (theirs, two) in &other.wildcards {
                 if wildcard::overlap(constraint, theirs) {
-                    note(*one, *two, &|| "an element that both wildcards allow".to_owned());
+                    note(*one, *two, &|| {
+                        "an element that both wildcards allow".to_owned()
+                    });
                 }
             }
         }
@@ -143,7 +149,8 @@ impl<'a> Facts<'_, 'a> {
         }
         all.retain(|member| {
             let types = self.element_types[member.0].zip(head_type);
-            let derived = types.is_none_or(|(own, theirs)| self.is_derived(own, theirs, head.block));
+            let derived =
+                types.is_none_or(|(own, theirs)| self.is_derived(own, theirs, head.block));
             *member == id || derived && !self.components.elements[member.0].abstract_
         });
         all
@@ -176,16 +183,14 @@ impl<'s> Walk<'s, '_, '_, '_> {
                     emptiable: false,
                 }
             }
-            Term::GroupReference(group) => {
-                match group.and_then(|group| self.facts.group(group)) {
-                    Some(group) => self.part(group),
-                    None => Part {
-                        first: Set::default(),
-                        going_on: Set::default(),
-                        emptiable: true,
-                    },
-                }
-            }
+            Term::GroupReference(group) => match group.and_then(|group| self.facts.group(group)) {
+                Some(group) => self.part(group),
+                None => Part {
+                    first: Set::default(),
+                    going_on: Set::default(),
+                    emptiable: true,
+                },
+            },
             Term::Group(Compositor::Sequence, particles) => self.sequence(particles),
             Term::Group(Compositor::Choice, particles) => self.choice(particles),
             Term::Group(Compositor::All, particles) => self.all(particles),
@@ -284,7 +289,11 @@ impl<'s> Walk<'s, '_, '_, '_> {
             return;
         };
         self.found = true;
-        let span = if second.span.is_some() { second.span } else { self.span };
+        let span = if second.span.is_some() {
+            second.span
+        } else {
+            self.span
+        };
         let mut message = format!("{what} could be for this particle or for another one");
         if first.span == second.span {
             message = format!("{what} could be for either use of this particle");

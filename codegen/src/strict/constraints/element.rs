@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use castile::validation::datatype::Datatype;
 
 use super::circles::visit;
-use super::{Content, Facts};
 use super::value::actual;
-use crate::strict::components::{
-    Components, Element, ElementId, TypeId, ValueConstraint,
-};
+use super::{Content, Facts};
+use crate::strict::components::{Components, Element, ElementId, TypeId, ValueConstraint};
 use crate::strict::report::Report;
 
 /// The type of each element; those without one have that of their head.
 pub(super) fn types(components: &Components<'_>, report: &mut Report) -> Vec<Option<TypeId>> {
     let heads = |id: usize| -> Vec<usize> {
-        components.elements[id].head.iter().map(|head| head.0).collect()
+        components.elements[id]
+            .head
+            .iter()
+            .map(|head| head.0)
+            .collect()
     };
     let order = visit(components.elements.len(), heads, |from, _| {
         let element = &components.elements[from];
@@ -67,7 +69,12 @@ impl Facts<'_, '_> {
             };
             self.notation_enumerated(type_, attribute.span, report);
             if let (Some(value), Some(datatype)) = (&attribute.value, &self.datatypes[type_.0]) {
-                value_of(datatype, value, ["a-props-correct.2", "a-props-correct.3"], report);
+                value_of(
+                    datatype,
+                    value,
+                    ["a-props-correct.2", "a-props-correct.3"],
+                    report,
+                );
             }
         }
     }

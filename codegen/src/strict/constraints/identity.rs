@@ -53,7 +53,10 @@ fn path(xml: Xml<'_>, report: &mut Report) {
                 "write paths of children, the last of which may be an attribute: `a/b/@c`",
             )
         } else {
-            ("c-selector-xpath", "write paths of children: `a/b`, `.//a`, `p:*`")
+            (
+                "c-selector-xpath",
+                "write paths of children: `a/b`, `.//a`, `p:*`",
+            )
         };
         report.find(
             rule,

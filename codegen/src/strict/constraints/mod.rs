@@ -5,8 +5,8 @@
 
 mod attributes;
 mod circles;
-mod content;
 mod consistency;
+mod content;
 mod derivation;
 mod determinism;
 mod element;
@@ -27,9 +27,7 @@ use castile::validation::datatype::Datatype;
 
 use self::attributes::Attributes;
 use self::particle::GroupFacts;
-use super::components::{
-    Components, Definition, ElementId, Particle, Term, TypeId,
-};
+use super::components::{Components, Definition, ElementId, Particle, Term, TypeId};
 use super::report::Report;
 
 /// What the passes found out about the components.
@@ -104,7 +102,11 @@ impl<'a> Facts<'_, 'a> {
     /// and whether each element has one particle that it can be for.
     fn particles(&self, report: &mut Report) {
         for group in &self.components.groups {
-            if let Some(Particle { term: Term::Group(_, particles), .. }) = group.group.as_deref() {
+            if let Some(Particle {
+                term: Term::Group(_, particles),
+                ..
+            }) = group.group.as_deref()
+            {
                 for particle in particles {
                     self.all_limited(particle, false, report);
                 }

@@ -1,7 +1,7 @@
 //! Redefinitions (Structures §4.2.2).
 
-use super::circles::base;
 use super::Facts;
+use super::circles::base;
 use crate::strict::components::{Definition, Redefinition, SimpleDefinition};
 use crate::strict::report::Report;
 
@@ -15,17 +15,17 @@ impl Facts<'_, '_> {
                     let unclear = matches!(
                         definition.definition,
                         Definition::Unknown
-                            | Definition::Simple(SimpleDefinition::Restriction {
-                                base: None,
-                                ..
-                            })
+                            | Definition::Simple(SimpleDefinition::Restriction { base: None, .. })
                     );
                     let is_own = base(self.components, *new).is_some_and(|(base, _)| base == *old);
                     if !unclear && !is_own {
                         report.find(
                             "src-redefine.5",
                             definition.span,
-                            format!("{} is redefined, and is not its own base", definition.shown()),
+                            format!(
+                                "{} is redefined, and is not its own base",
+                                definition.shown()
+                            ),
                             "restrict or extend the type as it was",
                         );
                     }

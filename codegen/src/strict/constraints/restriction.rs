@@ -104,10 +104,12 @@ impl Facts<'_, '_> {
             Term::Wildcard(wildcard) => {
                 return Some(node(Kind::Wildcard(Rc::new(wildcard.clone()))));
             }
-            Term::GroupReference(Some(group)) => match self.group(*group).map(|group| &group.term) {
-                Some(Term::Group(compositor, particles)) => (*compositor, particles),
-                _ => return Some(node(Kind::Unknown)),
-            },
+            Term::GroupReference(Some(group)) => {
+                match self.group(*group).map(|group| &group.term) {
+                    Some(Term::Group(compositor, particles)) => (*compositor, particles),
+                    _ => return Some(node(Kind::Unknown)),
+                }
+            }
             Term::Group(compositor, particles) => (*compositor, particles),
         };
         let mut nodes = Vec::new();
@@ -202,7 +204,10 @@ impl Facts<'_, '_> {
                     return Ok(());
                 }
                 let (rule, message) = match subset {
-                    false => ("rcase-NSSubset.2", "allows namespaces that the base's does not"),
+                    false => (
+                        "rcase-NSSubset.2",
+                        "allows namespaces that the base's does not",
+                    ),
                     true => ("rcase-NSSubset.3", "is less strict than the base's"),
                 };
                 Err(Broken(rule, own.span, format!("the wildcard {message}")))
@@ -212,15 +217,20 @@ impl Facts<'_, '_> {
                 own.span,
                 "a wildcard, where the base has none".to_owned(),
             )),
-            (Kind::Group(_, nodes), Kind::Wildcard(_)) => self.all_in_wildcard(own, nodes, base, pairs),
+            (Kind::Group(_, nodes), Kind::Wildcard(_)) => {
+                self.all_in_wildcard(own, nodes, base, pairs)
+            }
             (Kind::Group(..), Kind::Element(_)) => Err(Broken(
                 "cos-particle-restrict.2",
                 own.span,
                 "a group, where the base has one element".to_owned(),
             )),
-            (Kind::Group(compositor, nodes), Kind::Group(base_compositor, theirs)) => {
-                self.groups_restrict((own, *compositor, nodes), (base, *base_compositor, theirs), pairs)
-            }
+            (Kind::Group(compositor, nodes), Kind::Group(base_compositor, theirs)) => self
+                .groups_restrict(
+                    (own, *compositor, nodes),
+                    (base, *base_compositor, theirs),
+                    pairs,
+                ),
         }
     }
 
@@ -355,7 +365,11 @@ impl Facts<'_, '_> {
         let mut used = vec![false; theirs.len()];
         let mut next = 0;
         for node in nodes {
-            let from = if mapping == Mapping::Unordered { 0 } else { next };
+            let from = if mapping == Mapping::Unordered {
+                0
+            } else {
+                next
+            };
             let mut why = None;
             let mut found = None;
             for (at, candidate) in theirs.iter().enumerate().skip(from) {
@@ -392,7 +406,10 @@ impl Facts<'_, '_> {
         if mapping == Mapping::Lax {
             return Ok(());
         }
-        let left = theirs.iter().zip(&used).find(|(node, used)| !**used && !emptiable(node));
+        let left = theirs
+            .iter()
+            .zip(&used)
+            .find(|(node, used)| !**used && !emptiable(node));
         match left {
             None => Ok(()),
             Some((node, _)) => Err(Broken(
@@ -413,7 +430,13 @@ impl Facts<'_, '_> {
     }
 
     /// NSRecurseCheckCardinality: all of a group is what the wildcard allows, as often as it says.
-    fn all_in_wildcard(&self, own: &Node, nodes: &[Node], base: &Node, pairs: &mut usize) -> Verdict {
+    fn all_in_wildcard(
+        &self,
+        own: &Node,
+        nodes: &[Node],
+        base: &Node,
+        pairs: &mut usize,
+    ) -> Verdict {
         let any_number = Node {
             min: 0,
             max: None,

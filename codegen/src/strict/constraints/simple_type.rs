@@ -27,9 +27,7 @@ impl Facts<'_, '_> {
                 SimpleDefinition::List(item) => {
                     item.and_then(|item| self.list_of(item, definition.span, report))
                 }
-                SimpleDefinition::Union(members) => {
-                    self.union_of(members, definition.span, report)
-                }
+                SimpleDefinition::Union(members) => self.union_of(members, definition.span, report),
             };
             self.datatypes[id.0] = datatype;
         }

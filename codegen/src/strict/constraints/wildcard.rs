@@ -116,7 +116,10 @@ mod tests {
         assert_eq!(union(&not("a"), &one_of(&["a"])), Some(not("")));
         assert_eq!(union(&not("a"), &one_of(&[""])), None);
         assert_eq!(union(&one_of(&["b"]), &not("a")), Some(not("a")));
-        assert_eq!(union(&one_of(&["b"]), &one_of(&["a"])), Some(one_of(&["a", "b"])));
+        assert_eq!(
+            union(&one_of(&["b"]), &one_of(&["a"])),
+            Some(one_of(&["a", "b"]))
+        );
     }
 
     #[test]

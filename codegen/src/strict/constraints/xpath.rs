@@ -1,7 +1,11 @@
 //! The XPath of selectors and fields (Structures §3.11.6).
 
 /// Why an XPath is none that a selector, or a field, may have; `bound` says whether a prefix is.
-pub(super) fn wrong(text: &str, is_field: bool, bound: impl Fn(&str) -> bool) -> Option<&'static str> {
+pub(super) fn wrong(
+    text: &str,
+    is_field: bool,
+    bound: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
     text.split('|')
         .find_map(|path| wrong_path(path, is_field, &bound))
 }
@@ -110,7 +114,17 @@ mod tests {
     #[test]
     fn paths() {
         let bound = |prefix: &str| prefix == "p";
-        let selectors = ["a", ".", ".//a/p:b", "*", "p:*|child::a", "./a", " a / b ", ".//.", "child :: a"];
+        let selectors = [
+            "a",
+            ".",
+            ".//a/p:b",
+            "*",
+            "p:*|child::a",
+            "./a",
+            " a / b ",
+            ".//.",
+            "child :: a",
+        ];
         for good in selectors {
             assert_eq!(wrong(good, false, bound), None, "{good}");
             assert_eq!(wrong(good, true, bound), None, "{good}");

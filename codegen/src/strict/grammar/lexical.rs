@@ -90,7 +90,9 @@ impl Lexical {
 }
 
 fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty())
+    value
+        .split([' ', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
 }
 
 /// Whether a text is an `xs:QName`.
@@ -143,7 +145,11 @@ mod tests {
             (Lexical::NcName, &["a.b", "_"], &["", "a:b", "1"]),
             (Lexical::QName, &["a", "a:b"], &[":a", "a:", "a:b:c", ""]),
             (Lexical::Boolean, &["1", "false"], &["", "TRUE", "yes"]),
-            (Lexical::NonNegativeInteger, &["0", "+1", "-0", "007"], &["-1", "", "1.0", "+"]),
+            (
+                Lexical::NonNegativeInteger,
+                &["0", "+1", "-0", "007"],
+                &["-1", "", "1.0", "+"],
+            ),
             (Lexical::PositiveInteger, &["10"], &["0", "00", "-1"]),
             (Lexical::AllNni, &["unbounded", "3"], &["Unbounded", "-3"]),
             (Lexical::AnyUri, &["", "a b", "%20"], &["%2", "a#b#c"]),
@@ -153,8 +159,16 @@ mod tests {
                 &["##any", "##local urn:a", ""],
                 &["##any ##other", "##Any", "##all"],
             ),
-            (Lexical::Set(&["list"]), &["#all", "", "list list"], &["#all list", "union"]),
-            (Lexical::Language, &["en-US", "x-1"], &["", "1e", "abcdefghi"]),
+            (
+                Lexical::Set(&["list"]),
+                &["#all", "", "list list"],
+                &["#all list", "union"],
+            ),
+            (
+                Lexical::Language,
+                &["en-US", "x-1"],
+                &["", "1e", "abcdefghi"],
+            ),
         ];
         for (lexical, good, bad) in cases {
             for value in *good {

@@ -184,17 +184,28 @@ pub(super) static SCHEMA: Markup = markup(
         ID,
     ],
     &[&[
-        Slot(Times::Any, &[Kind::Include, Kind::Import, Kind::Redefine, Kind::Annotation]),
-        Slot(Times::Any, &[
-            Kind::NamedSimpleType,
-            Kind::NamedComplexType,
-            Kind::NamedGroup,
-            Kind::NamedAttributeGroup,
-            Kind::GlobalElement,
-            Kind::GlobalAttribute,
-            Kind::Notation,
-            Kind::Annotation,
-        ]),
+        Slot(
+            Times::Any,
+            &[
+                Kind::Include,
+                Kind::Import,
+                Kind::Redefine,
+                Kind::Annotation,
+            ],
+        ),
+        Slot(
+            Times::Any,
+            &[
+                Kind::NamedSimpleType,
+                Kind::NamedComplexType,
+                Kind::NamedGroup,
+                Kind::NamedAttributeGroup,
+                Kind::GlobalElement,
+                Kind::GlobalAttribute,
+                Kind::Notation,
+                Kind::Annotation,
+            ],
+        ),
     ]],
     "((include | import | redefine | annotation)*, (((simpleType | complexType | group | \
      attributeGroup) | element | attribute | notation), annotation*)*)",
@@ -217,13 +228,16 @@ static IMPORT: Markup = markup(
 static REDEFINE: Markup = markup(
     "redefine",
     &[must("schemaLocation", AnyUri), ID],
-    &[&[Slot(Times::Any, &[
-        Kind::Annotation,
-        Kind::NamedSimpleType,
-        Kind::NamedComplexType,
-        Kind::NamedGroup,
-        Kind::NamedAttributeGroup,
-    ])]],
+    &[&[Slot(
+        Times::Any,
+        &[
+            Kind::Annotation,
+            Kind::NamedSimpleType,
+            Kind::NamedComplexType,
+            Kind::NamedGroup,
+            Kind::NamedAttributeGroup,
+        ],
+    )]],
     "(annotation | (simpleType | complexType | group | attributeGroup))*",
 );
 
@@ -330,12 +344,26 @@ static LOCAL_ATTRIBUTE: Markup = markup(
     ATTRIBUTE_MODEL,
 );
 
-const ATTRIBUTES: Slot = Slot(Times::Any, &[Kind::LocalAttribute, Kind::AttributeGroupReference]);
+const ATTRIBUTES: Slot = Slot(
+    Times::Any,
+    &[Kind::LocalAttribute, Kind::AttributeGroupReference],
+);
 const ANY_ATTRIBUTES: Slot = Slot(Times::Optional, &[Kind::AnyAttribute]);
-const PARTICLE: Slot = Slot(Times::Optional, &[Kind::GroupReference, Kind::All, Kind::Choice, Kind::Sequence]);
+const PARTICLE: Slot = Slot(
+    Times::Optional,
+    &[
+        Kind::GroupReference,
+        Kind::All,
+        Kind::Choice,
+        Kind::Sequence,
+    ],
+);
 
 static COMPLEX_TYPE_CONTENT: [&[Slot]; 2] = [
-    &[NOTE, Slot(Times::One, &[Kind::SimpleContent, Kind::ComplexContent])],
+    &[
+        NOTE,
+        Slot(Times::One, &[Kind::SimpleContent, Kind::ComplexContent]),
+    ],
     &[NOTE, PARTICLE, ATTRIBUTES, ANY_ATTRIBUTES],
 ];
 const COMPLEX_TYPE_MODEL: &str = "(annotation?, (simpleContent | complexContent | ((group | all \
@@ -365,14 +393,26 @@ static COMPLEX_TYPE: Markup = markup(
 static SIMPLE_CONTENT: Markup = markup(
     "simpleContent",
     &[ID],
-    &[&[NOTE, Slot(Times::One, &[Kind::SimpleContentRestriction, Kind::SimpleExtension])]],
+    &[&[
+        NOTE,
+        Slot(
+            Times::One,
+            &[Kind::SimpleContentRestriction, Kind::SimpleExtension],
+        ),
+    ]],
     "(annotation?, (restriction | extension))",
 );
 
 static COMPLEX_CONTENT: Markup = markup(
     "complexContent",
     &[may("mixed", Boolean), ID],
-    &[&[NOTE, Slot(Times::One, &[Kind::ComplexRestriction, Kind::ComplexExtension])]],
+    &[&[
+        NOTE,
+        Slot(
+            Times::One,
+            &[Kind::ComplexRestriction, Kind::ComplexExtension],
+        ),
+    ]],
     "(annotation?, (restriction | extension))",
 );
 
@@ -419,7 +459,13 @@ static ATTRIBUTE_GROUP_REFERENCE: Markup =
 static NAMED_GROUP: Markup = markup(
     "group",
     &[NAME, ID],
-    &[&[NOTE, Slot(Times::One, &[Kind::GroupAll, Kind::GroupChoice, Kind::GroupSequence])]],
+    &[&[
+        NOTE,
+        Slot(
+            Times::One,
+            &[Kind::GroupAll, Kind::GroupChoice, Kind::GroupSequence],
+        ),
+    ]],
     "(annotation?, (all | choice | sequence))",
 );
 
@@ -432,7 +478,16 @@ static GROUP_REFERENCE: Markup = markup(
 
 static NESTED: [&[Slot]; 1] = [&[
     NOTE,
-    Slot(Times::Any, &[Kind::LocalElement, Kind::GroupReference, Kind::Choice, Kind::Sequence, Kind::Any]),
+    Slot(
+        Times::Any,
+        &[
+            Kind::LocalElement,
+            Kind::GroupReference,
+            Kind::Choice,
+            Kind::Sequence,
+            Kind::Any,
+        ],
+    ),
 ]];
 const NESTED_MODEL: &str = "(annotation?, (element | group | choice | sequence | any)*)";
 static ALL_CONTENT: [&[Slot]; 1] = [&[NOTE, Slot(Times::Any, &[Kind::AllElement])]];
@@ -485,7 +540,11 @@ static ANY_ATTRIBUTE: Markup = markup(
 );
 
 const KEY_ATTRIBUTES: &[Attribute] = &[NAME, ID];
-static KEY_CONTENT: [&[Slot]; 1] = [&[NOTE, Slot(Times::One, &[Kind::Selector]), Slot(Times::Some, &[Kind::Field])]];
+static KEY_CONTENT: [&[Slot]; 1] = [&[
+    NOTE,
+    Slot(Times::One, &[Kind::Selector]),
+    Slot(Times::Some, &[Kind::Field]),
+]];
 const KEY_MODEL: &str = "(annotation?, (selector, field+))";
 
 static UNIQUE: Markup = markup("unique", KEY_ATTRIBUTES, &KEY_CONTENT, KEY_MODEL);
@@ -499,11 +558,22 @@ static KEYREF: Markup = markup(
     KEY_MODEL,
 );
 
-static SELECTOR: Markup = markup("selector", &[must("xpath", Any), ID], &ONLY_NOTE, NOTE_MODEL);
+static SELECTOR: Markup = markup(
+    "selector",
+    &[must("xpath", Any), ID],
+    &ONLY_NOTE,
+    NOTE_MODEL,
+);
 
 static FIELD: Markup = markup("field", &[must("xpath", Any), ID], &ONLY_NOTE, NOTE_MODEL);
 
-static SIMPLE_TYPE_CONTENT: [&[Slot]; 1] = [&[NOTE, Slot(Times::One, &[Kind::SimpleRestriction, Kind::List, Kind::Union])]];
+static SIMPLE_TYPE_CONTENT: [&[Slot]; 1] = [&[
+    NOTE,
+    Slot(
+        Times::One,
+        &[Kind::SimpleRestriction, Kind::List, Kind::Union],
+    ),
+]];
 const SIMPLE_TYPE_MODEL: &str = "(annotation?, (restriction | list | union))";
 
 static NAMED_SIMPLE_TYPE: Markup = markup(
@@ -557,10 +627,7 @@ static MAX_EXCLUSIVE: Markup = facet("maxExclusive", BOUND);
 
 static MAX_INCLUSIVE: Markup = facet("maxInclusive", BOUND);
 
-static TOTAL_DIGITS: Markup = facet(
-        "totalDigits",
-        &[must("value", PositiveInteger), FIXED, ID],
-    );
+static TOTAL_DIGITS: Markup = facet("totalDigits", &[must("value", PositiveInteger), FIXED, ID]);
 
 static FRACTION_DIGITS: Markup = facet("fractionDigits", COUNT);
 
@@ -573,17 +640,33 @@ static MAX_LENGTH: Markup = facet("maxLength", COUNT);
 static ENUMERATION: Markup = facet("enumeration", ALTERNATIVE);
 
 static WHITE_SPACE: Markup = facet(
-        "whiteSpace",
-        &[
-            must("value", OneOf(&["preserve", "replace", "collapse"])),
-            FIXED,
-            ID,
-        ],
-    );
+    "whiteSpace",
+    &[
+        must("value", OneOf(&["preserve", "replace", "collapse"])),
+        FIXED,
+        ID,
+    ],
+);
 
 static PATTERN: Markup = facet("pattern", ALTERNATIVE);
 
-const FACETS: Slot = Slot(Times::Any, &[Kind::MinExclusive, Kind::MinInclusive, Kind::MaxExclusive, Kind::MaxInclusive, Kind::TotalDigits, Kind::FractionDigits, Kind::Length, Kind::MinLength, Kind::MaxLength, Kind::Enumeration, Kind::WhiteSpace, Kind::Pattern]);
+const FACETS: Slot = Slot(
+    Times::Any,
+    &[
+        Kind::MinExclusive,
+        Kind::MinInclusive,
+        Kind::MaxExclusive,
+        Kind::MaxInclusive,
+        Kind::TotalDigits,
+        Kind::FractionDigits,
+        Kind::Length,
+        Kind::MinLength,
+        Kind::MaxLength,
+        Kind::Enumeration,
+        Kind::WhiteSpace,
+        Kind::Pattern,
+    ],
+);
 
 /// The language of text; the only attribute of another namespace with a type here.
 pub(super) const LANGUAGE: Lexical = Language;

@@ -90,10 +90,12 @@ impl<'a> Walk<'_, 'a> {
             let Some(known) = markup.attributes.iter().find(|known| known.name == name) else {
                 let message = format!("`{}` has no attribute `{name}` here", markup.name);
                 if LATER_ATTRIBUTES.contains(&name) {
-                    self.report.other_version("s4s-att-not-allowed", span, message);
+                    self.report
+                        .other_version("s4s-att-not-allowed", span, message);
                 } else {
-                    let allowed: Vec<_> =
-                        { markup.attributes.iter() }.map(|known| known.name).collect();
+                    let allowed: Vec<_> = { markup.attributes.iter() }
+                        .map(|known| known.name)
+                        .collect();
                     self.report.find(
                         "s4s-att-not-allowed",
                         span,
@@ -106,7 +108,12 @@ impl<'a> Walk<'_, 'a> {
             let Some(attribute) = element.attribute(name) else {
                 continue;
             };
-            self.value(known.name, known.lexical, attribute.trimmed(), attribute.span());
+            self.value(
+                known.name,
+                known.lexical,
+                attribute.trimmed(),
+                attribute.span(),
+            );
             if known.lexical == Lexical::Id
                 && !self.ids.insert((element.document(), attribute.trimmed()))
             {
@@ -138,7 +145,12 @@ impl<'a> Walk<'_, 'a> {
         }
         const XML: &str = "http://www.w3.org/XML/1998/namespace";
         if let Some(language) = element.attribute_in(XML, "lang") {
-            self.value("xml:lang", markup::LANGUAGE, language.trimmed(), language.span());
+            self.value(
+                "xml:lang",
+                markup::LANGUAGE,
+                language.trimmed(),
+                language.span(),
+            );
         }
     }
 
@@ -241,9 +253,15 @@ fn choice(slot: &Slot, child: Element<'_>) -> Option<&'static Markup> {
 
 /// The content model that the children are to be held against.
 fn chosen(element: Element<'_>, markup: &'static Markup) -> &'static [Slot] {
-    let first = element.children().find(|child| child.name() != "annotation");
+    let first = element
+        .children()
+        .find(|child| child.name() != "annotation");
     let starts = |slots: &&'static [Slot]| {
-        first.is_some_and(|first| slots.get(1).is_some_and(|slot| choice(slot, first).is_some()))
+        first.is_some_and(|first| {
+            slots
+                .get(1)
+                .is_some_and(|slot| choice(slot, first).is_some())
+        })
     };
     let mut models = markup.content.iter().copied();
     models

@@ -142,12 +142,7 @@ impl Build<'_> {
         }
     }
 
-    fn group(
-        &mut self,
-        node: usize,
-        compositor: Compositor,
-        particles: &[Particle],
-    ) -> Option<()> {
+    fn group(&mut self, node: usize, compositor: Compositor, particles: &[Particle]) -> Option<()> {
         let particles: Vec<&Particle> = particles.iter().collect();
         if compositor != Compositor::All {
             let children = self.children(&particles, node)?;
@@ -217,7 +212,9 @@ impl Build<'_> {
             let mut at = leaf;
             while let Some(parent) = nodes[at].parent {
                 if let Kind::Sequence { required, .. } = &nodes[parent].kind
-                    && required.first().is_some_and(|first| *first < nodes[at].index)
+                    && required
+                        .first()
+                        .is_some_and(|first| *first < nodes[at].index)
                 {
                     break;
                 }

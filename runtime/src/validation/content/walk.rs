@@ -228,14 +228,18 @@ impl Model {
         let mut alls = from.alls[..around.alls].to_vec();
         match &around.kind {
             Kind::Sequence { children, required } => {
-                let Some(target) = child(children) else { return };
+                let Some(target) = child(children) else {
+                    return;
+                };
                 let skipped = required.get(index + 1).is_some_and(|next| *next >= target);
                 if target <= index || !skipped || begins > around.depth + 1 {
                     return;
                 }
             }
             Kind::All { children, occurs } => {
-                let Some(target) = child(children) else { return };
+                let Some(target) = child(children) else {
+                    return;
+                };
                 let Some(used) = alls.last_mut().and_then(|used| used.get_mut(target)) else {
                     return;
                 };
@@ -307,9 +311,9 @@ impl Model {
     fn is_complete(&self, place: &Configuration, node: usize, index: usize) -> bool {
         let node = &self.nodes[node];
         match &node.kind {
-            Kind::Sequence { children, required } => {
-                required.get(index + 1).is_none_or(|next| *next == children.len())
-            }
+            Kind::Sequence { children, required } => required
+                .get(index + 1)
+                .is_none_or(|next| *next == children.len()),
             Kind::All { children, occurs } => {
                 let used = place.alls.get(node.alls - 1);
                 let used = used.map(Vec::as_slice).unwrap_or_default();

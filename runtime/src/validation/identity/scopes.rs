@@ -114,8 +114,15 @@ impl Scopes {
                     field.evaluation.descend(paths, element.0, element.1);
                 }
             }
-            active.selector.descend(&constraint.selector, element.0, element.1);
-            if active.selector.reached(&constraint.selector).next().is_some() {
+            active
+                .selector
+                .descend(&constraint.selector, element.0, element.1);
+            if active
+                .selector
+                .reached(&constraint.selector)
+                .next()
+                .is_some()
+            {
                 active.candidates.push(Candidate::new(constraint, depth));
             }
         }
@@ -170,7 +177,11 @@ impl Scopes {
                     field.evaluation.ascend();
                 }
             }
-            while active.candidates.last().is_some_and(|last| last.depth == depth) {
+            while active
+                .candidates
+                .last()
+                .is_some_and(|last| last.depth == depth)
+            {
                 if let Some(candidate) = active.candidates.pop() {
                     active.settle(schema, constraint, candidate, &place, &mut findings);
                 }
@@ -184,9 +195,11 @@ impl Scopes {
     /// Ends the constraints of an element, and hands its keys on to the element around.
     fn finish(&mut self, schema: &Components, depth: usize, findings: &mut Vec<Finding>) {
         let mut tables = match self.tables.last() {
-            Some((level, _)) if *level == depth => {
-                self.tables.pop().map(|(_, tables)| tables).unwrap_or_default()
-            }
+            Some((level, _)) if *level == depth => self
+                .tables
+                .pop()
+                .map(|(_, tables)| tables)
+                .unwrap_or_default(),
             _ => HashMap::new(),
         };
         let ended = self.active.iter().position(|active| active.depth == depth);

@@ -51,7 +51,9 @@ fn parse_path(
     names: &mut Names,
 ) -> Result<Path, String> {
     let mut rest = text.trim_matches(BLANKS);
-    let after_dot = rest.strip_prefix('.').map(|rest| rest.trim_start_matches(BLANKS));
+    let after_dot = rest
+        .strip_prefix('.')
+        .map(|rest| rest.trim_start_matches(BLANKS));
     let anywhere = after_dot.and_then(|rest| rest.strip_prefix("//"));
     if let Some(after) = anywhere {
         rest = after;

@@ -175,11 +175,7 @@ impl Parser {
         }
     }
 
-    fn element(
-        &mut self,
-        name: NameId,
-        line: &Line<'_>,
-    ) -> Result<ElementDeclaration, Problem> {
+    fn element(&mut self, name: NameId, line: &Line<'_>) -> Result<ElementDeclaration, Problem> {
         let head = match line.value("head") {
             Some(head) => Some(self.element_reference(head)?),
             None => None,

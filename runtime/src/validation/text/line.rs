@@ -123,10 +123,7 @@ mod tests {
             line.words,
             ["a", "xs:int", r#"fixed="a \"b\"\\""#, "required"]
         );
-        assert_eq!(
-            unquoted(line.value("fixed").unwrap()).unwrap(),
-            r#"a "b"\"#
-        );
+        assert_eq!(unquoted(line.value("fixed").unwrap()).unwrap(), r#"a "b"\"#);
         assert_eq!(unquoted(r#""\t""#).unwrap(), "\t");
         assert!(unquoted(r#""\x""#).is_err() && Line::read("a \"b").is_err());
     }

@@ -8,8 +8,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::component::{
-    AttributeDeclaration, AttributeId, Components, Definition, ElementDeclaration, ElementId, Methods, Prefixes, SimpleType, TypeDefinition,
-    TypeId, Variety,
+    AttributeDeclaration, AttributeId, Components, Definition, ElementDeclaration, ElementId,
+    Methods, Prefixes, SimpleType, TypeDefinition, TypeId, Variety,
 };
 use super::datatype::Datatype;
 use super::names::NameId;
@@ -20,11 +20,41 @@ const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 /// The built-in types from which all others are derived, or that no other is: documents may name any
 /// of them by `xsi:type`.
 const BUILTINS: [&str; 35] = [
-    "ENTITIES", "IDREFS", "NMTOKENS", "language", "ID", "IDREF", "ENTITY", "boolean",
-    "base64Binary", "hexBinary", "float", "double", "anyURI", "QName", "NOTATION", "byte",
-    "unsignedByte", "negativeInteger", "positiveInteger", "dateTime", "date", "time", "gYearMonth",
-    "gYear", "gMonthDay", "gDay", "gMonth", "duration", "NMTOKEN", "decimal", "string", "integer",
-    "token", "Name", "NCName",
+    "ENTITIES",
+    "IDREFS",
+    "NMTOKENS",
+    "language",
+    "ID",
+    "IDREF",
+    "ENTITY",
+    "boolean",
+    "base64Binary",
+    "hexBinary",
+    "float",
+    "double",
+    "anyURI",
+    "QName",
+    "NOTATION",
+    "byte",
+    "unsignedByte",
+    "negativeInteger",
+    "positiveInteger",
+    "dateTime",
+    "date",
+    "time",
+    "gYearMonth",
+    "gYear",
+    "gMonthDay",
+    "gDay",
+    "gMonth",
+    "duration",
+    "NMTOKEN",
+    "decimal",
+    "string",
+    "integer",
+    "token",
+    "Name",
+    "NCName",
 ];
 /// The first line.
 const HEAD: &str = "castile schema 1";

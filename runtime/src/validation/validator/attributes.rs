@@ -79,7 +79,9 @@ impl<'s, 'a> Validator<'s, 'a> {
                 let effective = schema.effective(complex);
                 let mut wild_ids = 0;
                 for attribute in own {
-                    let used = attribute.name.and_then(|name| effective.attributes.get(&name));
+                    let used = attribute
+                        .name
+                        .and_then(|name| effective.attributes.get(&name));
                     match (used, &effective.any_attribute) {
                         (Some(used), _) => self.check_use(attribute, used, &mut values),
                         (None, Some(wildcard)) => {
@@ -110,7 +112,10 @@ impl<'s, 'a> Validator<'s, 'a> {
         if known.is_empty() {
             format!("the type has no attributes, and no `{name}`")
         } else {
-            format!("the type has no attribute `{name}`; it has {}", known.join(", "))
+            format!(
+                "the type has no attribute `{name}`; it has {}",
+                known.join(", ")
+            )
         }
     }
 

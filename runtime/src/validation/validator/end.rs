@@ -73,7 +73,11 @@ impl<'s, 'a> Validator<'s, 'a> {
                 return Value::None;
             }
         };
-        if let Some(ValueConstraint { fixed: true, value: fixed }) = constraint {
+        if let Some(ValueConstraint {
+            fixed: true,
+            value: fixed,
+        }) = constraint
+        {
             let wanted = datatype.validate(fixed, &self.reader);
             if wanted.is_ok_and(|wanted| wanted != value) {
                 let message = match secret {
@@ -94,7 +98,11 @@ impl<'s, 'a> Validator<'s, 'a> {
     /// Mixed content where the declaration has a fixed value.
     fn mixed_value(&mut self) {
         let Some(Frame {
-            value: Some(ValueConstraint { fixed: true, value: fixed }),
+            value:
+                Some(ValueConstraint {
+                    fixed: true,
+                    value: fixed,
+                }),
             text,
             has_text,
             has_child,

@@ -66,7 +66,9 @@ enum Checking<'s> {
     /// Whatever is declared is checked: `xs:anyType`.
     Anything,
     /// There must be none: nil. Whether the type is simple, or has simple content.
-    Nil { simple: bool },
+    Nil {
+        simple: bool,
+    },
     /// There must be none.
     Empty,
     /// A value of a simple type.

@@ -151,7 +151,9 @@ impl<'s, 'a> Validator<'s, 'a> {
         }
         let mut type_ = declared;
         if let Some(said) = attributes.iter().find(|attribute| attribute.is_xsi("type")) {
-            type_ = self.said_type(&said.value, declared, barred, is_lax).or(type_);
+            type_ = self
+                .said_type(&said.value, declared, barred, is_lax)
+                .or(type_);
         }
         let mut nil = false;
         if let Some(said) = attributes.iter().find(|attribute| attribute.is_xsi("nil")) {
@@ -165,7 +167,10 @@ impl<'s, 'a> Validator<'s, 'a> {
             frame.nil = nil;
         }
         if nil && frame_value.is_some_and(|value| value.fixed) {
-            self.report("cvc-elt.3.2.2", "is nil, and its declaration has a fixed value");
+            self.report(
+                "cvc-elt.3.2.2",
+                "is nil, and its declaration has a fixed value",
+            );
         }
         let Some(type_) = type_ else { return };
         let values = self.check_attributes(type_, &attributes);
@@ -268,7 +273,10 @@ impl<'s, 'a> Validator<'s, 'a> {
             self.report("cvc-type.2", message);
         }
         if nil {
-            let simple = match schema.complex(type_).map(|complex| schema.effective(complex)) {
+            let simple = match schema
+                .complex(type_)
+                .map(|complex| schema.effective(complex))
+            {
                 Some(effective) => matches!(effective.content, EffectiveContent::Simple(_)),
                 None => !schema.is_anything(type_),
             };
