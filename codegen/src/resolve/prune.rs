@@ -3,8 +3,8 @@
 use super::Keep;
 use super::model::{Call, Resolved, Roots};
 use crate::contract::{
-    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle,
-    Scope, Term, TypeDefinition, Variety,
+    AuthenticationValue, Builtin, Content, Definition, ElementDeclaration, Id, Particle, Scope,
+    Term, TypeDefinition, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -66,7 +66,6 @@ fn nothing_of(resolved: &Resolved) -> Diagnostic {
     let contract = &resolved.contract;
     let is_bound = contract.bindings.iter().any(|(_, b)| b.declared);
     let operations = contract.port_types.iter().any(|(_, p)| p.declared);
-    let is_nothing = !operations && contract.messages.is_empty();
     let (message, help) = if is_bound || !contract.services.is_empty() {
         (
             "no binding that is declared here can be called, and there is no element and no type",
