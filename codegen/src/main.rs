@@ -32,6 +32,9 @@ enum Command {
         /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
         #[arg(required = true)]
         inputs: Vec<PathBuf>,
+        /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
+        #[arg(long)]
+        strict: bool,
     },
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
@@ -82,6 +85,9 @@ struct Target {
     /// Where the generated crate finds the runtime crate, instead of its published version.
     #[arg(long, value_name = "PATH", requires = "krate")]
     runtime: Option<PathBuf>,
+    /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
+    #[arg(long)]
+    strict: bool,
 }
 
 fn main() -> ExitCode {
@@ -127,8 +133,8 @@ fn run(command: Command) -> Result<(), String> {
             }
             Err(report.join("\n"))
         }
-        Command::Inspect { inputs } => {
-            let (resolved, warnings) = generator(&inputs)
+        Command::Inspect { inputs, strict } => {
+            let (resolved, warnings) = generator(&inputs, strict)
                 .resolve()
                 .map_err(|failure| failure.to_string())?;
             if !warnings.is_empty() {
@@ -210,16 +216,21 @@ fn unaccepted(warnings: &[String]) -> Option<String> {
     })
 }
 
-fn generator(inputs: &[PathBuf]) -> Generator {
-    inputs
+fn generator(inputs: &[PathBuf], strict: bool) -> Generator {
+    let generator = inputs
         .iter()
-        .fold(Generator::new(), |generator, input| generator.input(input))
+        .fold(Generator::new(), |generator, input| generator.input(input));
+    if strict {
+        generator.strict()
+    } else {
+        generator
+    }
 }
 
 impl Target {
     /// The files to be, with warnings printed, and what would accept these.
     fn tree(&self) -> Result<(Tree, Vec<String>), String> {
-        let output = generator(&self.inputs)
+        let output = generator(&self.inputs, self.strict)
             .generate()
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {
