@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
+use castile_codegen::settings::Settings;
 use castile_codegen::{Generator, Runtime};
 use clap::{Args, Parser, Subcommand};
 
@@ -88,6 +89,10 @@ struct Target {
     /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
     #[arg(long)]
     strict: bool,
+    /// Generate the schema, too, so that values and documents can be held against it; as
+    /// `validation = true` in `castile.toml`.
+    #[arg(long)]
+    validation: bool,
 }
 
 fn main() -> ExitCode {
@@ -230,7 +235,9 @@ fn generator(inputs: &[PathBuf], strict: bool) -> Generator {
 impl Target {
     /// The files to be, with warnings printed, and what would accept these.
     fn tree(&self) -> Result<(Tree, Vec<String>), String> {
+        let settings = Settings::new().validation(self.validation);
         let output = generator(&self.inputs, self.strict)
+            .settings(settings)
             .generate()
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {

@@ -10,7 +10,7 @@ mod bound;
 pub(crate) mod compare;
 mod encoded;
 mod encoding;
-mod fragment;
+pub(crate) mod fragment;
 pub(crate) mod generation;
 pub(crate) mod manifest;
 mod mutation;

@@ -3,6 +3,8 @@
 
 mod fixture;
 mod source;
+#[cfg(test)]
+mod validity;
 mod xpath;
 
 use std::collections::BTreeMap;

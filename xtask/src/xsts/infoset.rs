@@ -15,7 +15,7 @@ pub(crate) fn equal(a: &str, b: &str) -> bool {
     };
     let mut pending = vec![(a.root_element(), b.root_element())];
     while let Some((a, b)) = pending.pop() {
-        if a.tag_name() != b.tag_name() || attributes(a) != attributes(b) {
+        if name(a) != name(b) || attributes(a) != attributes(b) {
             return false;
         }
         let (mine, theirs) = (elements(a), elements(b));
@@ -25,6 +25,12 @@ pub(crate) fn equal(a: &str, b: &str) -> bool {
         pending.extend(mine.into_iter().zip(theirs));
     }
     true
+}
+
+/// `xmlns=""` is no namespace, too.
+fn name<'a>(node: Node<'a, 'a>) -> (&'a str, &'a str) {
+    let name = node.tag_name();
+    (name.namespace().unwrap_or_default(), name.name())
 }
 
 fn attributes(node: Node<'_, '_>) -> BTreeSet<(String, String, String)> {

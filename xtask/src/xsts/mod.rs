@@ -8,6 +8,7 @@ mod infoset;
 mod instances;
 mod suite;
 mod table;
+mod validation;
 mod validator;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,8 @@ use crate::corpus::{batch, program, ratchet, run_optimized, target};
 use crates::Crates;
 use instances::Plan;
 use suite::Group;
-use table::{Instance, Row};
+use table::{Generate, Instance, Row};
+use validation::Validator;
 
 /// More time for one group is a hang.
 const BUDGET: Duration = Duration::from_secs(5);
@@ -94,6 +96,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let mut rows = Vec::new();
     let mut crates = Crates::new(&run.workspace);
     run.generate(&groups, &mut crates, &mut rows, options.generate_only)?;
+    run.strictness(&mut rows)?;
+    run.validation(&mut rows)?;
     if !options.generate_only {
         run.compile(&mut crates, options.jobs, &mut rows)?;
         run.instances(&crates, &mut rows)?;
@@ -141,6 +145,38 @@ impl Run<'_> {
             }
         }
         self.say("generated");
+        Ok(())
+    }
+
+    /// Asks strict mode about every schema.
+    fn strictness(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
+        let mut worker = Worker::within(BUDGET)?;
+        for row in rows {
+            let strict = generator(row.group, &self.directory).strict();
+            row.strict = Some(Generate::of(&worker.run(strict, &self.directory)?.outcome));
+        }
+        self.say("held against the letter");
+        Ok(())
+    }
+
+    /// Asks our own validation about every instance.
+    fn validation(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
+        let mut validator = Validator::within(BUDGET)?;
+        for row in rows.iter_mut().filter(|row| row.group.is_valid) {
+            if row.group.instances.is_empty() {
+                continue;
+            }
+            let schema = validation::schema(&generator(row.group, &self.directory));
+            for (index, tested) in row.group.instances.iter().enumerate() {
+                let verdict = match &schema {
+                    Ok(schema) => Some(validator.judge(schema, &tested.path)?),
+                    // Nobody can say that a document is wrong who does not read its schema.
+                    Err(_) => None,
+                };
+                row.validation.insert(index, verdict);
+            }
+        }
+        self.say("validated");
         Ok(())
     }
 
@@ -196,7 +232,6 @@ impl Run<'_> {
                     let instance = Instance {
                         outcome: instances::judge(schema.as_ref(), planned, outcome),
                         schema_valid: None,
-                        validation: None,
                     };
                     row.instances.insert(planned.index, instance);
                 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::instances;
 use super::suite::{Group, Part};
+use super::validation::Verdict;
 use crate::corpus::compare::Difference;
 use crate::corpus::generation::{Generation, Outcome};
 use crate::corpus::ratchet::Key;
@@ -26,6 +27,8 @@ pub(crate) struct Row<'a> {
     /// What strict mode says of it; `None` if it was not asked.
     pub(crate) strict: Option<Generate>,
     pub(crate) instances: BTreeMap<usize, Instance>,
+    /// What our validation says of each instance; nothing where it cannot read the schema.
+    pub(crate) validation: BTreeMap<usize, Option<Verdict>>,
 }
 
 /// What became of an instance.
@@ -34,8 +37,6 @@ pub(crate) struct Instance {
     pub(crate) outcome: instances::Outcome,
     /// Whether an outside validator takes what was written; `None` if it does not judge.
     pub(crate) schema_valid: Option<bool>,
-    /// What our validation says; `None` if it was not asked.
-    pub(crate) validation: Option<Result<(), String>>,
 }
 
 /// The outcome of the generator.
@@ -111,6 +112,7 @@ impl<'a> Row<'a> {
             compile: None,
             strict: None,
             instances: BTreeMap::new(),
+            validation: BTreeMap::new(),
         }
     }
 
@@ -159,8 +161,12 @@ impl<'a> Row<'a> {
                 let stage = format!("round trip {}", tested.name);
                 fail(&stage, difference.class.to_owned());
             }
+        }
+        for (index, verdict) in &self.validation {
+            let tested = &self.group.instances[*index];
             let stage = format!("validation {}", tested.name);
-            match &instance.validation {
+            match verdict {
+                None => fail(&stage, "schema not read".to_owned()),
                 Some(Ok(())) if !tested.is_valid => fail(&stage, "accepted".to_owned()),
                 Some(Err(message)) if matches!(message.as_str(), "panic" | "timeout") => {
                     fail(&stage, message.clone());
@@ -210,13 +216,15 @@ pub(crate) fn table(rows: &[Row<'_>]) -> String {
             strict.map_or("-", Generate::word),
             flat(&message)
         );
-        for (index, instance) in &row.instances {
-            let tested = &row.group.instances[*index];
+        for (index, tested) in row.group.instances.iter().enumerate() {
             let yes = |is: bool| if is { "yes" } else { "no" };
-            let message = match (&instance.outcome.typed, &instance.validation) {
-                (Err(it), _) if tested.is_valid => format!("{}: {}", it.class, it.detail),
+            let outcome = row.instances.get(&index).map(|it| &it.outcome);
+            let verdict = row.validation.get(&index).and_then(Option::as_ref);
+            let unequal = outcome.and_then(|it| it.typed.as_ref().err());
+            let message = match (unequal, verdict) {
+                (Some(it), _) if tested.is_valid => format!("{}: {}", it.class, it.detail),
                 (_, Some(Err(message))) => message.clone(),
-                (Err(it), _) => format!("{}: {}", it.class, it.detail),
+                (Some(it), _) => format!("{}: {}", it.class, it.detail),
                 _ => String::new(),
             };
             let message: String = flat(&message).chars().take(300).collect();
@@ -225,11 +233,13 @@ pub(crate) fn table(rows: &[Row<'_>]) -> String {
                 "instance\t{part}\t{group}\t{}\t{}\t-\t-\t-\t-\t-\t{}\t{}\t{}\t{}\t{}\t{message}",
                 tested.name,
                 expected(tested.is_valid),
-                yes(instance.outcome.read.is_ok()),
-                instance.schema_valid.map_or("-", yes),
-                yes(instance.outcome.typed.is_ok()),
-                yes(instance.outcome.exact),
-                match &instance.validation {
+                outcome.map_or("-", |it| yes(it.read.is_ok())),
+                { row.instances.get(&index) }
+                    .and_then(|it| it.schema_valid)
+                    .map_or("-", yes),
+                outcome.map_or("-", |it| yes(it.typed.is_ok())),
+                outcome.map_or("-", |it| yes(it.exact)),
+                match verdict {
                     None => "-",
                     Some(Ok(())) => "accepted",
                     Some(Err(_)) => "refused",
@@ -240,7 +250,7 @@ pub(crate) fn table(rows: &[Row<'_>]) -> String {
     out
 }
 
-/// The sums of each part, as a table in Markdown; `None` stands for both parts' breakdowns.
+/// The sums of each part, as a table in Markdown.
 pub(crate) fn summary(rows: &[Row<'_>]) -> String {
     let mut out = "| | nist | structural |\n|---|---|---|\n".to_owned();
     let parts = [Part::Nist, Part::Structural];
@@ -317,28 +327,24 @@ const MEASURES: [(&str, Measure); 12] = [
     (
         "(d) invalid instances refused when validating",
         |row, sum| {
-            each(row, false, |it| {
-                let validation = it.and_then(|it| it.validation.as_ref());
-                sum.add(validation.is_some_and(Result::is_err));
-            });
+            verdicts(row, false, sum, Result::is_err);
         },
     ),
     (
         "(d) valid instances accepted when validating",
         |row, sum| {
-            each(row, true, |it| {
-                if let Some(validation) = it.and_then(|it| it.validation.as_ref()) {
-                    sum.add(validation.is_ok());
-                }
-            });
+            verdicts(row, true, sum, Result::is_ok);
         },
     ),
-    ("(e) invalid schemas refused by strict mode", |row, sum| {
-        if !row.group.is_valid {
-            let is_refused = |made: &Generate| matches!(made, Generate::Refused { .. });
-            sum.add(is_refused(row.strict.as_ref().unwrap_or(&row.generate)));
-        }
-    }),
+    (
+        "(e) invalid schemas refused by strict mode, with a place",
+        |row, sum| {
+            if let (false, Some(strict)) = (row.group.is_valid, &row.strict) {
+                let is_placed = |place: &str| place != "-";
+                sum.add(matches!(strict, Generate::Refused { place, .. } if is_placed(place)));
+            }
+        },
+    ),
     ("(e) valid schemas accepted by strict mode", |row, sum| {
         if let (true, Some(strict)) = (row.group.is_valid, &row.strict) {
             sum.add(matches!(strict, Generate::Ok));
@@ -362,6 +368,15 @@ const MEASURES: [(&str, Measure); 12] = [
         );
     }),
 ];
+
+/// What validation says of instances; of those whose schema it does not read it says nothing right.
+fn verdicts(row: &Row<'_>, is_valid: bool, sum: &mut Sum, is_good: fn(&Verdict) -> bool) {
+    for (index, verdict) in &row.validation {
+        if row.group.instances[*index].is_valid == is_valid {
+            sum.add(verdict.as_ref().is_some_and(is_good));
+        }
+    }
+}
 
 /// Instances of a group that does not generate or compile count as wrong.
 fn valid(row: &Row<'_>, sum: &mut Sum, is_good: impl Fn(&Instance) -> Option<bool>) {
