@@ -148,7 +148,8 @@ fn float(text: &str, parse: impl Fn(&str) -> Option<String>) -> Option<String> {
         {
             None
         }
-        _ => parse(text),
+        // What is beyond the largest number rounds to infinity.
+        _ => parse(text).map(|number| number.replace("inf", "INF")),
     }
 }
 

@@ -269,7 +269,9 @@ impl Run<'_> {
         let report =
             { options.report.clone() }.unwrap_or_else(|| self.workspace.join("report.tsv"));
         batch::write(&report, &table::table(rows))?;
-        println!("report: {}", report.display());
+        let sets = report.with_extension("sets.tsv");
+        batch::write(&sets, &table::sets(rows))?;
+        println!("report: {}, {}", report.display(), sets.display());
         println!("{}", table::summary(rows));
         if options.generate_only {
             return Ok(());
