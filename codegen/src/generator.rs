@@ -15,6 +15,7 @@ use crate::rust;
 use crate::settings::{self, Settings};
 use crate::source::{Catalog, Sources, Span};
 use crate::strict;
+use crate::validation::SchemaText;
 
 /// Generates Rust from WSDL, XML Schema and field-table descriptors.
 ///
@@ -159,13 +160,16 @@ impl Generator {
             settings,
             mut diagnostics,
             resolved,
+            schema,
         } = self.read();
         let Some(resolved) = resolved else {
             return Err(Failure {
                 report: diagnostics.render(&sources),
             });
         };
-        let lowered = rust::lower(&resolved, &settings);
+        let mut lowered = rust::lower(&resolved, &settings);
+        lowered.krate.schema =
+            schema.map(|schema| schema.of_items(&resolved, &lowered.declarations));
         for diagnostic in lowered.diagnostics {
             diagnostics.push(diagnostic);
         }
@@ -236,14 +240,18 @@ impl Generator {
                 settings,
                 diagnostics,
                 resolved: None,
+                schema: None,
             };
         }
+        // Passes change what the schemas say to what is generated.
+        let schema = settings.validation.then(|| SchemaText::new(&contract));
         let resolved = resolve::resolve_keeping(contract, self.keep, &settings, &mut diagnostics);
         Read {
             sources,
             settings,
             diagnostics,
             resolved,
+            schema,
         }
     }
 
@@ -310,6 +318,8 @@ struct Read {
     diagnostics: Diagnostics,
     /// `None` if an input is wrong.
     resolved: Option<Resolved>,
+    /// If validation is asked for.
+    schema: Option<SchemaText>,
 }
 
 /// The directory of an input that is a project: it, or its `castile.toml`, is named.
@@ -346,6 +356,16 @@ impl Output {
     #[must_use]
     pub fn model(&self) -> &rust::Crate {
         &self.krate
+    }
+
+    /// The components of the schemas as the runtime's validator reads them, where
+    /// [`Settings::validation`] is on.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        self.krate
+            .schema
+            .as_ref()
+            .map(|schema| schema.text.as_str())
     }
 
     /// The module tree as a crate of its own.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
+use castile_codegen::settings::Settings;
 use castile_codegen::{Generator, Runtime};
 use clap::{Args, Parser, Subcommand};
 
@@ -82,6 +83,10 @@ struct Target {
     /// Where the generated crate finds the runtime crate, instead of its published version.
     #[arg(long, value_name = "PATH", requires = "krate")]
     runtime: Option<PathBuf>,
+    /// Generate the schema, too, so that values and documents can be held against it; as
+    /// `validation = true` in `castile.toml`.
+    #[arg(long)]
+    validation: bool,
 }
 
 fn main() -> ExitCode {
@@ -219,7 +224,9 @@ fn generator(inputs: &[PathBuf]) -> Generator {
 impl Target {
     /// The files to be, with warnings printed, and what would accept these.
     fn tree(&self) -> Result<(Tree, Vec<String>), String> {
+        let settings = Settings::new().validation(self.validation);
         let output = generator(&self.inputs)
+            .settings(settings)
             .generate()
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {

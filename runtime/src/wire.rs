@@ -11,6 +11,8 @@ pub use crate::__enumeration as enumeration;
 pub use crate::__fault_codes as fault_codes;
 pub use crate::__polymorphic as polymorphic;
 pub use crate::__simple_type as simple_type;
+#[cfg(feature = "validation")]
+pub use crate::__validate as validate;
 pub use crate::binding::{
     Action, Actions, Binding, Header, HttpAnswer, Method, Name, Repetition, Status,
 };
@@ -50,4 +52,7 @@ pub use crate::simple::{
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 pub use crate::types::{ParseError, Secret};
+#[cfg(feature = "validation")]
+#[doc(hidden)]
+pub use crate::validation::{element, named_type};
 pub use crate::value::{ContentWriter, Value};

@@ -8,8 +8,10 @@
 mod cargo;
 mod codegen;
 mod compile_cost;
+mod conformance;
 mod corpus;
 mod interop;
+mod patterns;
 mod services;
 mod tidy;
 mod xsts;
@@ -57,8 +59,16 @@ enum Command {
     },
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
+    /// Writes the fixtures of the data-binding patterns, `tests/patterns/`, from their source.
+    Patterns {
+        /// Changes nothing; exits with 1 if anything would change.
+        #[arg(long)]
+        check: bool,
+    },
     /// Holds generator and runtime against the W3C's tests of XML Schema.
     Xsts(xsts::Options),
+    /// Tries the data-binding patterns and the W3C's schema tests; writes `docs/conformance.md`.
+    Conformance(conformance::Options),
     /// Builds real requests and reads real answers with the clients of three big contracts.
     Services {
         /// The directory of the corpus that has them.
@@ -90,6 +100,8 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Conformance(options) => conformance::run(&root(), &options),
+        Command::Patterns { check } => patterns::run(&root(), check),
         Command::Xsts(options) => xsts::run(&root(), &options),
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())

@@ -29,7 +29,13 @@ pub fn crate_tree(krate: &Crate, options: &Options, name: &str, runtime: &Runtim
         tree.insert("tests/examples.rs", tests);
     }
     let head = super::file::head(options).replacen(MARKER, &MARKER.replacen("//", "#", 1), 1);
-    tree.insert("Cargo.toml", manifest(&head, name, runtime, options));
+    let features = krate
+        .schema
+        .iter()
+        .map(|_| "validation")
+        .collect::<Vec<_>>();
+    let runtime = dependency(runtime, &features);
+    tree.insert("Cargo.toml", manifest(&head, name, &runtime, options));
     tree.insert(
         "rustfmt.toml",
         format!("{head}\ndisable_all_formatting = true\n"),
@@ -37,16 +43,31 @@ pub fn crate_tree(krate: &Crate, options: &Options, name: &str, runtime: &Runtim
     tree
 }
 
-fn manifest(head: &str, name: &str, runtime: &Runtime, options: &Options) -> String {
+/// What stands behind `castile =`.
+fn dependency(runtime: &Runtime, features: &[&str]) -> String {
+    let (key, value) = match runtime {
+        Runtime::Published => ("version", toml_string(env!("CARGO_PKG_VERSION"))),
+        Runtime::Path(path) => ("path", toml_string(path)),
+    };
+    match (runtime, features) {
+        (Runtime::Published, []) => value,
+        (_, []) => format!("{{ {key} = {value} }}"),
+        (_, features) => {
+            let features: Vec<String> = features.iter().map(|name| toml_string(name)).collect();
+            format!(
+                "{{ {key} = {value}, features = [{}] }}",
+                features.join(", ")
+            )
+        }
+    }
+}
+
+fn manifest(head: &str, name: &str, runtime: &str, options: &Options) -> String {
     // What is no package name would be refused by cargo; here it must only stay a name.
     let name: String = name
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
-    let runtime = match runtime {
-        Runtime::Published => format!("\"{}\"", env!("CARGO_PKG_VERSION")),
-        Runtime::Path(path) => format!("{{ path = {} }}", toml_string(path)),
-    };
     let dependencies: String = { options.dependencies.iter() }
         .map(|(name, value)| format!("{name} = {value}\n"))
         .collect();

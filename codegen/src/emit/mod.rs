@@ -20,6 +20,7 @@ mod operation;
 mod paths;
 mod polymorphic;
 mod record;
+mod schema;
 mod table;
 mod wire;
 
@@ -81,6 +82,10 @@ fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
     if let Some(file) = mapping::file(krate) {
         file.finish("mapping.rs", options, tree);
         root.modules.push(quote! { pub mod mapping; });
+    }
+    if let Some(schema) = &krate.schema {
+        tree.insert("schema_text.rs", schema::file(schema, options));
+        root.modules.push(quote! { mod schema_text; });
     }
     if !krate.catalogues.is_empty() {
         failure::catalogues(krate).finish("fault_code.rs", options, tree);
@@ -223,6 +228,7 @@ fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceF
     for &item_id in &module.items {
         file.items.extend(wire::emit(krate.item(item_id), &paths));
     }
+    file.items.extend(schema::components(krate, module, &paths));
     *uses_namespace |= paths.uses_namespace();
     file.uses = paths.finish();
     file.allows = allows(krate, module);

@@ -172,6 +172,13 @@ impl<'a> Paths<'a> {
         self.import(path)
     }
 
+    /// The text of the schema.
+    pub(super) fn schema(&self) -> TokenStream {
+        let mut path = self.root();
+        path.extend(["schema_text", "SCHEMA"].map(str::to_owned));
+        self.import(path)
+    }
+
     /// The path to the root of the tree.
     fn root(&self) -> Vec<String> {
         let named = self

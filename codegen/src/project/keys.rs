@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "name",
     "rename",
     "strict",
+    "validation",
     "warnings",
 ];
 
@@ -87,6 +88,7 @@ impl Reader<'_> {
                 "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
                 "fold" => self.folds(&key, value, &mut file.settings),
                 "strict" => file.settings.strict |= self.boolean("strict", value),
+                "validation" => file.settings.validation |= self.boolean("validation", value),
                 "warnings" => self.warnings(value, &mut file.settings),
                 "dependencies" => self.dependencies(value, &mut file.settings),
                 _ => self.unknown("", &key, KEYS),

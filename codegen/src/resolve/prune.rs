@@ -1,9 +1,10 @@
 //! Keeps what clients reach; without clients, what global declarations reach.
 
+use super::Keep;
 use super::model::{Call, Resolved, Roots};
 use crate::contract::{
-    AuthenticationValue, Builtin, Content, Contract, Definition, ElementDeclaration, Id, Particle,
-    Scope, Term, TypeDefinition, Variety,
+    AuthenticationValue, Builtin, Content, Definition, ElementDeclaration, Id, Particle, Scope,
+    Term, TypeDefinition, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -47,7 +48,7 @@ pub(super) fn resolve_prune(
     }
     let nothing = pending.elements.is_empty() && pending.types.is_empty();
     if nothing && resolved.clients.is_empty() && !diagnostics.has_errors() {
-        diagnostics.push(nothing_of(&resolved.contract));
+        diagnostics.push(nothing_of(resolved));
     }
     pending.run(resolved);
     resolved.roots = match roots {
@@ -61,7 +62,8 @@ pub(super) fn resolve_prune(
 }
 
 /// Why nothing comes of the inputs.
-fn nothing_of(contract: &Contract) -> Diagnostic {
+fn nothing_of(resolved: &Resolved) -> Diagnostic {
+    let contract = &resolved.contract;
     let is_bound = contract.bindings.iter().any(|(_, b)| b.declared);
     let operations = contract.port_types.iter().any(|(_, p)| p.declared);
     let (message, help) = if is_bound || !contract.services.is_empty() {
@@ -81,11 +83,11 @@ fn nothing_of(contract: &Contract) -> Diagnostic {
         )
     };
     let place = contract.inputs.first().copied().unwrap_or(Span::NONE);
-    if contract.describes_services {
-        Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
-    } else {
-        // A schema may declare nothing: nothing is what it gives.
+    // Whoever wants all that is declared gets nothing of a schema that declares nothing.
+    if resolved.keep == Keep::Declared && !contract.describes_services {
         Diagnostic::warning(Code::NothingToGenerate, place, message).help(help)
+    } else {
+        Diagnostic::error(Code::NothingToGenerate, place, message).help(help)
     }
 }
 

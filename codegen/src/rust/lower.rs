@@ -8,7 +8,9 @@ use super::contract_paths::ContractPaths;
 use super::docs::{self, Docs};
 use super::encoding::Encodings;
 use super::mapping::Maps;
-use super::model::{Crate, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type};
+use super::model::{
+    Crate, Declaration, Item, ItemId, ItemKind, Lowered, ModuleId, QualifiedName, Record, Type,
+};
 use super::modules::Modules;
 use super::names::Scope;
 use super::operations::ClientDraft;
@@ -403,8 +405,14 @@ impl<'a> Lowering<'a> {
             };
         }
         self.krate.modules = modules;
+        let types = self.by_type.iter().chain(&self.by_base);
+        let declarations = types
+            .map(|(id, item)| (*item, Declaration::Type(*id)))
+            .chain({ self.by_element.iter() }.map(|(id, item)| (*item, Declaration::Element(*id))))
+            .collect();
         Lowered {
             krate: self.krate,
+            declarations,
             diagnostics: self.warnings,
         }
     }

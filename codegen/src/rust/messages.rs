@@ -22,7 +22,7 @@ fn telling(path: &[QualifiedName]) -> Option<&str> {
 const WRAPPERS: usize = 8;
 
 impl QualifiedName {
-    pub(super) fn of(name: &QName) -> Self {
+    pub(crate) fn of(name: &QName) -> Self {
         Self {
             namespace: name.namespace.to_string(),
             local: name.local.to_string(),

@@ -109,6 +109,7 @@ const RESERVED_MODULES: &[&str] = &[
     "nul",
     "operations",
     "prn",
+    "schema_text",
     "std",
     "tests",
     "types",

@@ -57,6 +57,7 @@ pub struct Settings {
     pub(crate) filters: Vec<Filter>,
     pub(crate) folds: Vec<Fold>,
     pub(crate) accepted: Vec<Accepted>,
+    pub(crate) validation: bool,
     pub(crate) strict: bool,
 }
 
@@ -331,6 +332,14 @@ impl Settings {
         self
     }
 
+    /// Generates, beside the types, the schema as the runtime's feature `validation` reads it, so
+    /// that values and documents can be held against it (`docs/validation.md`).
+    #[must_use]
+    pub fn validation(mut self, wanted: bool) -> Self {
+        self.validation = wanted;
+        self
+    }
+
     /// The renames of one kind, each with its place in the list.
     pub(crate) fn renames_of(&self, what: Named) -> impl Iterator<Item = (usize, &Rename)> {
         let all = self.renames.iter().enumerate();
@@ -345,6 +354,7 @@ impl Settings {
         self.filters.extend(others.filters);
         self.folds.extend(others.folds);
         self.accepted.extend(others.accepted);
+        self.validation |= others.validation;
         self.strict |= others.strict;
     }
 }

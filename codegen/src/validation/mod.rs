@@ -9,9 +9,14 @@ mod component;
 mod names;
 mod prefixes;
 
-use crate::contract::{Contract, Definition, ElementDeclaration, Id, Scope, TypeDefinition};
+use std::collections::BTreeMap;
+
 use names::Labels;
 use prefixes::Prefixes;
+
+use crate::contract::{Contract, Definition, ElementDeclaration, Id, Scope, TypeDefinition};
+use crate::resolve::Resolved;
+use crate::rust::{Component, Declaration, ItemId, QualifiedName, SchemaModel};
 
 /// The first line.
 const HEAD: &str = "castile schema 1";
@@ -77,6 +82,53 @@ impl SchemaText {
         text
     }
 
+    /// The whole text, and what of it the generated items are. Elements that `resolve` made, for the
+    /// messages of remote procedures, come at the end.
+    pub(crate) fn of_items(
+        mut self,
+        resolved: &Resolved,
+        declarations: &[(ItemId, Declaration)],
+    ) -> SchemaModel {
+        let contract = &resolved.contract;
+        let globals = global_elements_of_types(contract);
+        let mut components = BTreeMap::new();
+        for (item, declaration) in declarations {
+            let component = match declaration {
+                Declaration::Element(id) if contract.elements[*id].scope == Scope::Global => {
+                    if id.index() >= self.elements {
+                        self.global_element(contract, *id);
+                    }
+                    Component::Element(QualifiedName::of(&contract.elements[*id].name))
+                }
+                Declaration::Element(_) => continue,
+                Declaration::Type(id) => match (globals.get(id), &contract.types[*id].name) {
+                    (Some(element), None) => {
+                        Component::Element(QualifiedName::of(&contract.elements[*element].name))
+                    }
+                    (None, Some(name)) | (Some(_), Some(name)) => {
+                        Component::Type(QualifiedName::of(name))
+                    }
+                    (None, None) => Component::Type(self.label(contract, *id)),
+                },
+            };
+            components.insert(*item, component);
+        }
+        SchemaModel {
+            text: self.finish(),
+            components,
+        }
+    }
+
+    /// A type without a name.
+    fn label(&mut self, contract: &Contract, id: Id<TypeDefinition>) -> QualifiedName {
+        let local = self.type_word(contract, id, "made");
+        self.tell_pending(contract);
+        QualifiedName {
+            namespace: String::new(),
+            local,
+        }
+    }
+
     /// The whole text.
     pub(crate) fn finish(self) -> String {
         let mut out = format!("{HEAD}\n");
@@ -121,6 +173,19 @@ impl SchemaText {
         self.out.push_str(text);
         self.out.push('\n');
     }
+}
+
+/// The global element of each type without a name that is that of one.
+fn global_elements_of_types(
+    contract: &Contract,
+) -> BTreeMap<Id<TypeDefinition>, Id<ElementDeclaration>> {
+    let mut elements = BTreeMap::new();
+    for (id, element) in contract.elements.iter() {
+        if element.scope == Scope::Global {
+            elements.entry(element.type_definition).or_insert(id);
+        }
+    }
+    elements
 }
 
 /// `"a\nb"`.

@@ -60,11 +60,14 @@ impl Prefixes {
     }
 
     /// `prefix:local`, or `local` in no namespace.
-    pub(super) fn word(&self, name: &QName) -> String {
+    pub(super) fn word(&mut self, name: &QName) -> String {
         if name.namespace.is_empty() {
             // A name that is not one, but was taken as it is.
             let colon = if name.local.contains(':') { ":" } else { "" };
             return format!("{colon}{}", name.local);
+        }
+        if !self.prefixes.contains_key(&name.namespace) {
+            self.add(&name.namespace);
         }
         format!("{}:{}", self.prefix(&name.namespace), name.local)
     }

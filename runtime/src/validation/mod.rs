@@ -16,11 +16,17 @@ mod identity;
 mod names;
 mod schema;
 mod simple;
+#[cfg(test)]
+mod tests;
 mod text;
+mod validate;
 mod validator;
 mod violation;
 mod wildcard;
 
 pub use schema::{Component, Schema};
 pub use text::SchemaError;
+pub use validate::{InvalidDocument, Validate};
+#[doc(hidden)]
+pub use validate::{element, named_type};
 pub use violation::{Violation, Violations};

@@ -119,9 +119,9 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Whether no more can be kept.
-    pub(super) fn is_full(&self) -> bool {
-        self.list.len() >= KEPT
+    /// Whether there is more than is kept.
+    pub(super) fn has_more(&self) -> bool {
+        self.more
     }
 
     pub(super) fn push(
@@ -131,7 +131,7 @@ impl Found {
         rule: &'static str,
         message: String,
     ) {
-        if self.is_full() {
+        if self.list.len() >= KEPT {
             self.more = true;
             return;
         }

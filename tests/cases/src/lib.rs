@@ -198,6 +198,10 @@ pub mod typed_faults;
 #[rustfmt::skip]
 pub mod unfolded;
 
+#[path = "../generate/validation/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod validation;
+
 #[path = "../generate/wildcard-namespaces/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod wildcard_namespaces;
@@ -710,6 +714,11 @@ mod samples {
     #[test]
     fn unfolded_order() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::unfolded::Order>("urn:example:unfolded", "Order", include_str!("../generate/unfolded/order.xml"))
+    }
+
+    #[test]
+    fn validation_delivery() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::validation::Delivery>("urn:example:depot", "Delivery", include_str!("../generate/validation/delivery.xml"))
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::encoding;
 use super::schema::{Declared, Schema, TypeId};
 use super::value::{self, Kind, Text};
+use super::{encoded, encoding};
 
 /// The namespace of `xsi:type` and `xsi:nil`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -220,7 +220,8 @@ fn attributes(
     for (here, there, class) in sides {
         for attribute in here.attributes() {
             let declaration = known(&attribute);
-            let is_encoding = declaration.is_none() && encoding::is_own(&attribute);
+            let is_encoding = declaration.is_none() && encoding::is_own(&attribute)
+                || encoded::is_redundant(schema, type_, here, &attribute);
             if attribute.namespace() == Some(XSI) || is_encoding {
                 continue;
             }
@@ -321,6 +322,11 @@ mod tests {
             <element name="x" type="int"/><element name="y" type="int"/></all></complexType></element>
           <any namespace="##other" processContents="lax" minOccurs="0"/>
         </sequence><attribute name="b" type="boolean" default="false"/></complexType></element>
+        <element name="l"><complexType><complexContent>
+          <restriction base="e:Array" xmlns:e="http://schemas.xmlsoap.org/soap/encoding/">
+            <sequence><element name="i" type="int" maxOccurs="unbounded"/></sequence>
+            <attribute ref="e:arrayType" xmlns:w="http://schemas.xmlsoap.org/wsdl/" w:arrayType="int[]"/>
+          </restriction></complexContent></complexType></element>
         <complexType name="m" mixed="true"><sequence><element name="i" minOccurs="0"/></sequence></complexType>
       </schema>"###;
 
@@ -414,6 +420,36 @@ mod tests {
         ] {
             assert_eq!(class(sample, written), Some(expected), "{sample}");
         }
+    }
+
+    #[test]
+    fn an_array_need_not_say_what_is_declared() {
+        let outcome = |array_type: &str| {
+            let written = "<l xmlns='urn:t'><i>1</i></l>";
+            let sample = written.replace(
+                "'>",
+                &format!(
+                    "' xmlns:x='http://www.w3.org/2001/XMLSchema' \
+                     xmlns:e='http://schemas.xmlsoap.org/soap/encoding/' e:arrayType='{array_type}'>"
+                ),
+            );
+            let documents = [&sample, written].map(|text| Document::parse(text).unwrap());
+            let [sample, written] = documents.each_ref().map(Document::root_element);
+            documents_of(&schema(), sample, written)
+        };
+        assert_eq!(outcome("x:int[1]"), None);
+        assert_eq!(outcome("x:int[]"), None);
+        for other in ["x:int[2]", "x:long[1]", "y:int[1]", "x:int"] {
+            assert_eq!(outcome(other), Some("attribute missing"), "{other}");
+        }
+    }
+
+    fn documents_of<'a>(
+        schema: &Schema,
+        sample: Node<'a, 'a>,
+        written: Node<'a, 'a>,
+    ) -> Option<&'static str> {
+        { documents(schema, sample, written).err() }.map(|difference| difference.class)
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use roxmltree::Node;
+use roxmltree::{Attribute, Node};
 
-use super::schema::{Declared, Schema};
+use super::schema::{Declared, Schema, TypeId};
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
@@ -30,6 +30,34 @@ pub(crate) fn is_encoded(wrapper: Node<'_, '_>) -> bool {
             .split_whitespace()
             .any(|style| ENCODINGS.contains(&style))
     })
+}
+
+/// Whether an attribute of a literal message is the `arrayType` of an array, and says no more than what
+/// the array's type and its items do: WS-I's Basic Profile (R2113) has it left out.
+pub(crate) fn is_redundant(
+    schema: &Schema,
+    type_: Option<TypeId>,
+    array: Node<'_, '_>,
+    attribute: &Attribute<'_, '_>,
+) -> bool {
+    let is_array_type =
+        attribute.name() == "arrayType" && attribute.namespace() == Some(ENCODINGS[0]);
+    let declared = type_
+        .filter(|_| is_array_type)
+        .and_then(|type_| schema.item(type_));
+    let Some((_, item)) = declared else {
+        return false;
+    };
+    let Some((name, size)) = attribute.value().trim().split_once('[') else {
+        return false;
+    };
+    let (prefix, local) = name
+        .split_once(':')
+        .map_or((None, name), |(p, l)| (Some(p), l));
+    let namespace = array.lookup_namespace_uri(prefix).unwrap_or_default();
+    let items = array.children().filter(Node::is_element).count();
+    schema.named(namespace, local) == Some(item.type_)
+        && (size == "]" || size.strip_suffix(']') == Some(&items.to_string()))
 }
 
 /// A wrapper with its parts as a document.

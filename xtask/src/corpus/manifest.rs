@@ -127,9 +127,11 @@ fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {
     Ok(samples)
 }
 
-type Row = BTreeMap<String, String>;
+/// A row by the names of its columns.
+pub(crate) type Row = BTreeMap<String, String>;
 
-fn rows(path: &Path) -> Result<Vec<Row>, String> {
+/// The rows of a file whose first line names the columns.
+pub(crate) fn rows(path: &Path) -> Result<Vec<Row>, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();

@@ -10,7 +10,7 @@ mod bound;
 pub(crate) mod compare;
 mod encoded;
 mod encoding;
-mod fragment;
+pub(crate) mod fragment;
 pub(crate) mod generation;
 pub(crate) mod manifest;
 mod mutation;
@@ -63,6 +63,22 @@ pub(crate) struct Options {
     /// Generates, and stops there.
     #[arg(long)]
     generate_only: bool,
+}
+
+impl Options {
+    /// All of a corpus, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            with_samples: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {

@@ -54,6 +54,21 @@ pub(crate) struct Options {
     generate_only: bool,
 }
 
+impl Options {
+    /// All of a suite, with a report.
+    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            only: None,
+            quick: false,
+            jobs,
+            report: Some(report.to_owned()),
+            accept: false,
+            generate_only: false,
+        }
+    }
+}
+
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.directory.is_dir() {
         println!(
@@ -87,6 +102,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         run.compile(&mut crates, options.jobs, &mut rows)?;
         run.instances(&crates, &mut rows)?;
         run.validate(&mut rows);
+        run.validate_written(&mut rows)?;
     }
     run.finish(options, &rows)
 }
@@ -217,6 +233,7 @@ impl Run<'_> {
                     let instance = Instance {
                         outcome: instances::judge(schema.as_ref(), planned, outcome),
                         schema_valid: None,
+                        validation: None,
                     };
                     row.instances.insert(planned.index, instance);
                 }
@@ -264,6 +281,36 @@ impl Run<'_> {
         self.say("what was written is judged by xmllint");
     }
 
+    /// Has our own validation judge what was written, as whoever calls `validate` on a value does.
+    fn validate_written(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
+        let mut validator = Validator::within(BUDGET)?;
+        for row in rows {
+            let Some(plan) = self.plans.get(&row.group.number) else {
+                continue;
+            };
+            if !row.group.instances.iter().any(|tested| tested.is_valid) {
+                continue;
+            }
+            let Ok(schema) = validation::schema(&generator(row.group, &self.directory)) else {
+                continue;
+            };
+            for planned in &plan.planned {
+                let accepted = row.validation.get(&planned.index);
+                let is_accepted = matches!(accepted, Some(Some(Ok(()))));
+                if let (Ok(place), Some(instance), true) = (
+                    &planned.place,
+                    row.instances.get_mut(&planned.index),
+                    is_accepted,
+                ) && instance.outcome.read.is_ok()
+                {
+                    instance.validation = Some(validator.judge(&schema, &place.written)?);
+                }
+            }
+        }
+        self.say("what was written is validated");
+        Ok(())
+    }
+
     /// Reports, holds the failures against the ratchet, and sums up.
     fn finish(&self, options: &Options, rows: &[Row<'_>]) -> Result<(), String> {
         let report =
@@ -272,7 +319,9 @@ impl Run<'_> {
         let sets = report.with_extension("sets.tsv");
         batch::write(&sets, &table::sets(rows))?;
         println!("report: {}, {}", report.display(), sets.display());
-        println!("{}", table::summary(rows));
+        let summary = table::summary(rows);
+        batch::write(&report.with_extension("md"), &summary)?;
+        println!("{summary}");
         if options.generate_only {
             return Ok(());
         }

@@ -37,6 +37,8 @@ pub(crate) struct Instance {
     pub(crate) outcome: instances::Outcome,
     /// Whether an outside validator takes what was written; `None` if it does not judge.
     pub(crate) schema_valid: Option<bool>,
+    /// What our own validation says of what was written for an instance that it takes.
+    pub(crate) validation: Option<Verdict>,
 }
 
 /// The outcome of the generator.
@@ -319,7 +321,7 @@ impl Sum {
 
 type Measure = fn(&Row<'_>, &mut Sum);
 
-const MEASURES: [(&str, Measure); 12] = [
+const MEASURES: [(&str, Measure); 13] = [
     ("(a) valid schemas accepted", |row, sum| {
         if row.group.is_valid {
             sum.add(matches!(row.generate, Generate::Ok));
@@ -339,6 +341,12 @@ const MEASURES: [(&str, Measure); 12] = [
     ("(c) L1 what is written is schema-valid", |row, sum| {
         valid(row, sum, |it| it.schema_valid);
     }),
+    (
+        "(c) L1 what is written passes our validation",
+        |row, sum| {
+            valid(row, sum, |it| it.validation.as_ref().map(Result::is_ok));
+        },
+    ),
     ("(c) L2 typed-equal", |row, sum| {
         valid(row, sum, |it| Some(it.outcome.typed.is_ok()));
     }),

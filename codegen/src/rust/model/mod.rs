@@ -11,8 +11,11 @@ pub use encoding::*;
 pub use failure::*;
 pub use record::*;
 
+use std::collections::BTreeMap;
+
 use super::docs::Docs;
 use super::names::Ident;
+use crate::contract::{ElementDeclaration, Id, TypeDefinition};
 use crate::diagnostic::Diagnostic;
 
 /// A tree of modules.
@@ -29,6 +32,35 @@ pub struct Crate {
     /// The global elements that documents may begin with and their types, where no service says
     /// which messages there are, or all declarations were asked for.
     pub roots: Vec<(QualifiedName, Type)>,
+    /// What values and documents are held against, where validation is asked for.
+    pub schema: Option<SchemaModel>,
+}
+
+/// A schema as text, and what of it the items are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemaModel {
+    /// The components.
+    pub text: String,
+    /// What an item is held against.
+    pub components: BTreeMap<ItemId, Component>,
+}
+
+/// A component of a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Component {
+    /// A global element.
+    Element(QualifiedName),
+    /// A type; one without a name by its label, in no namespace.
+    Type(QualifiedName),
+}
+
+/// What an item was lowered from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    /// An element whose type is no record.
+    Element(Id<ElementDeclaration>),
+    /// A type.
+    Type(Id<TypeDefinition>),
 }
 
 /// What lowering makes of a contract.
@@ -36,6 +68,8 @@ pub struct Crate {
 pub struct Lowered {
     /// What is generated.
     pub krate: Crate,
+    /// What records and polymorphic enums were lowered from.
+    pub declarations: Vec<(ItemId, Declaration)>,
     /// Warnings: what could not be said in Rust, and what was said instead.
     pub diagnostics: Vec<Diagnostic>,
 }

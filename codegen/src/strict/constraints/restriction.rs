@@ -59,7 +59,7 @@ impl Facts<'_, '_> {
         if !self.is_within_bounds(own) || !self.is_within_bounds(base) {
             return;
         }
-        let (own, base) = (self.normal(own, false), self.normal(base, true));
+        let (own, base) = (self.normal(own), self.normal(base));
         let mut pairs = PAIRS;
         let verdict = match (own, base) {
             (None, None) => Ok(()),
@@ -91,7 +91,7 @@ impl Facts<'_, '_> {
 
     /// Without pointless groups; `None` for one without particles. Heads of substitution groups are
     /// choices.
-    fn normal(&self, particle: &Particle, is_base: bool) -> Option<Node> {
+    fn normal(&self, particle: &Particle) -> Option<Node> {
         let node = |kind| Node {
             min: particle.min,
             max: particle.max,
@@ -100,7 +100,7 @@ impl Facts<'_, '_> {
         };
         let (compositor, particles) = match &particle.term {
             Term::Element(None) | Term::GroupReference(None) => return Some(node(Kind::Unknown)),
-            Term::Element(Some(id)) => return Some(self.element_node(*id, particle, is_base)),
+            Term::Element(Some(id)) => return Some(self.element_node(*id, particle)),
             Term::Wildcard(wildcard) => {
                 return Some(node(Kind::Wildcard(Rc::new(wildcard.clone()))));
             }
@@ -114,7 +114,7 @@ impl Facts<'_, '_> {
         };
         let mut nodes = Vec::new();
         for inner in particles {
-            let Some(inner) = self.normal(inner, is_base) else {
+            let Some(inner) = self.normal(inner) else {
                 continue;
             };
             match inner.kind {
@@ -138,18 +138,14 @@ impl Facts<'_, '_> {
         Some(node(Kind::Group(compositor, nodes)))
     }
 
-    fn element_node(&self, id: ElementId, particle: &Particle, is_base: bool) -> Node {
+    fn element_node(&self, id: ElementId, particle: &Particle) -> Node {
         let node = |min, max, kind| Node {
             min,
             max,
             kind,
             span: particle.span,
         };
-        let element = &self.components.elements[id.0];
-        let members = match is_base {
-            true => self.substitutes(id),
-            false => Vec::new(),
-        };
+        let members = self.substitutes(id);
         if members.len() < 2 {
             return node(particle.min, particle.max, Kind::Element(id));
         }

@@ -21,8 +21,16 @@ pub(super) struct Facets {
     /// One for each step of restriction that has patterns.
     pub(super) patterns: Vec<Arc<Pattern>>,
     /// Of the last step that has one, since it is part of those before.
-    pub(super) enumeration: Option<Arc<HashSet<ActualValue>>>,
+    pub(super) enumeration: Option<Arc<Enumeration>>,
     pub(super) white_space_fixed: bool,
+}
+
+/// The values that are enumerated.
+#[derive(Debug)]
+pub(super) struct Enumeration {
+    pub(super) values: HashSet<ActualValue>,
+    /// The first of them, as a message shows them.
+    pub(super) shown: Box<str>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,10 +83,10 @@ impl Facets {
         self.check_length(value, text)?;
         self.check_digits(value, text)?;
         match &self.enumeration {
-            Some(values) if !values.contains(value) => {
-                let reason = match values.len() {
-                    1 => "is not the one value that is enumerated".to_owned(),
-                    count => format!("is none of the {count} values that are enumerated"),
+            Some(enumeration) if !enumeration.values.contains(value) => {
+                let reason = match enumeration.values.len() {
+                    1 => format!("is not {}", enumeration.shown),
+                    _ => format!("is none of {}", enumeration.shown),
                 };
                 Err(DatatypeError::new("cvc-enumeration-valid", text, reason))
             }
@@ -113,6 +121,10 @@ impl Facets {
             let order = count.cmp(&limit.value);
             if order != Ordering::Equal && order != side {
                 let limit = limit.value;
+                let unit = match count {
+                    1 => unit.trim_end_matches('s'),
+                    _ => unit,
+                };
                 let reason = format!("has {count} {unit}, not {words} {limit}");
                 return Err(DatatypeError::new(rule, text, reason));
             }

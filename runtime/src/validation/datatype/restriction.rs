@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::builtin::Primitive;
 use super::definition::{Datatype, Kind, WhiteSpace};
 use super::facet::{Facet, FacetError, FacetKind};
-use super::facets::{Facets, Limit};
+use super::facets::{Enumeration, Facets, Limit};
 use super::pattern::Pattern;
 use crate::simple::Scope;
 use crate::types::bounded;
@@ -18,6 +18,9 @@ use crate::types::bounded;
 const VALUE: &str = "cvc-attribute.3";
 /// A facet is given again, though the base type has it fixed.
 const FIXED: &str = "st-restrict-facets";
+
+/// How many values of an enumeration a message shows.
+const SHOWN: usize = 5;
 
 /// The restricted type, without the facets that are wrong, and what is wrong with them.
 pub(super) fn restrict(
@@ -188,6 +191,14 @@ impl Step<'_> {
     }
 
     fn apply_digits(&mut self, total: Option<Given<'_>>, fraction: Option<Given<'_>>) {
+        if let Some((given, limit)) = self.number(fraction, 0) {
+            let base = self.base_facets().fraction_digits;
+            if !self.breaks_fixed(given, limit, base)
+                && self.is_within(given, limit, base, "fractionDigits-valid-restriction")
+            {
+                self.facets.fraction_digits = Some(limit.or_fixed(base));
+            }
+        }
         if let Some((given, limit)) = self.number(total, 1) {
             let base = self.base_facets().total_digits;
             if !self.breaks_fixed(given, limit, base)
@@ -196,21 +207,17 @@ impl Step<'_> {
                 self.facets.total_digits = Some(limit.or_fixed(base));
             }
         }
-        if let Some((given, limit)) = self.number(fraction, 0) {
-            let base = self.base_facets().fraction_digits;
-            if self.breaks_fixed(given, limit, base)
-                || !self.is_within(given, limit, base, "fractionDigits-valid-restriction")
-            {
-                return;
-            }
-            match self.facets.total_digits {
-                Some(total) if limit.value > total.value => {
-                    let message =
-                        format!("{} is more than totalDigits {}", limit.value, total.value);
-                    self.refuse(given, "fractionDigits-totalDigits", message);
-                }
-                _ => self.facets.fraction_digits = Some(limit.or_fixed(base)),
-            }
+        if let (Some(total_digits), Some(fraction_digits)) =
+            (self.facets.total_digits, self.facets.fraction_digits)
+            && total_digits.value < fraction_digits.value
+            && let Some(given) = fraction.or(total)
+        {
+            let message = format!(
+                "cannot be: fractionDigits {} is more than totalDigits {}",
+                fraction_digits.value, total_digits.value
+            );
+            self.refuse(given, "fractionDigits-totalDigits", message);
+            self.facets.fraction_digits = self.base_facets().fraction_digits;
         }
     }
 
@@ -255,10 +262,12 @@ impl Step<'_> {
 
     fn apply_enumeration(&mut self, given: &[Given<'_>]) {
         let mut values = HashSet::with_capacity(given.len());
+        let mut texts = Vec::new();
         for one in given {
             match self.base.validate(one.facet.value, self.scope) {
                 Ok(value) => {
                     values.insert(value);
+                    texts.push(one.facet.value);
                 }
                 Err(error) => {
                     let message = format!("is no value of the base type: {}", error.message);
@@ -267,7 +276,15 @@ impl Step<'_> {
             }
         }
         if !values.is_empty() {
-            self.facets.enumeration = Some(Arc::new(values));
+            let first = texts.iter().take(SHOWN);
+            let mut shown: Vec<String> = first.map(|text| format!("`{}`", bounded(text))).collect();
+            if texts.len() > SHOWN {
+                shown.push(format!("{} others", texts.len() - SHOWN));
+            }
+            self.facets.enumeration = Some(Arc::new(Enumeration {
+                values,
+                shown: shown.join(", ").into(),
+            }));
         }
     }
 }

@@ -299,7 +299,7 @@ fn each_facet_refuses_by_its_rule() {
     assert!(text.validate("111", &NoPrefixes).is_ok());
     assert_eq!(
         refused(&text, "a"),
-        "cvc-minLength-valid: `a` has 1 characters, not at least 2"
+        "cvc-minLength-valid: `a` has 1 character, not at least 2"
     );
     assert_eq!(
         refused(&text, "abcd"),
@@ -389,9 +389,20 @@ fn each_facet_refuses_by_its_rule() {
     assert!(choice.validate("1", &NoPrefixes).is_ok());
     assert_eq!(
         refused(&choice, "3"),
-        "cvc-enumeration-valid: `3` is none of the 2 values that are enumerated"
+        "cvc-enumeration-valid: `3` is none of `1.0`, `2`"
     );
 
+    let letters: Vec<(&str, &str)> = ["a", "b", "c", "d", "e", "f", "g"]
+        .map(|letter| ("enumeration", letter))
+        .into();
+    assert_eq!(
+        refused(&restricted(&builtin("string"), &letters), "h"),
+        "cvc-enumeration-valid: `h` is none of `a`, `b`, `c`, `d`, `e`, 2 others"
+    );
+    assert_eq!(
+        refused(&restricted(&builtin("string"), &letters[..1]), "h"),
+        "cvc-enumeration-valid: `h` is not `a`"
+    );
     assert_eq!(
         refused(&builtin("int"), "x"),
         "cvc-datatype-valid.1.2.1: `x` is not an int"
@@ -723,6 +734,11 @@ fn facets_must_suit_each_other_and_the_base() {
     ] {
         assert_eq!(rules(&base, facets), expected, "{facets:?}");
     }
+    let base = restricted(&decimal, &[("fractionDigits", "3")]);
+    assert_eq!(
+        rules(&base, &[("totalDigits", "2")]),
+        "0 fractionDigits-totalDigits"
+    );
     let fixed = restricted(&decimal, &[("maxInclusive!", "9")]);
     assert_eq!(
         rules(&fixed, &[("maxInclusive", "8")]),

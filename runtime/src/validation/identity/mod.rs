@@ -4,7 +4,7 @@ mod evaluation;
 mod scopes;
 mod xpath;
 
-pub(super) use scopes::{Finding, Place, Scopes, Value};
+pub(super) use scopes::{AttributeValue, Finding, Place, Scopes, Value};
 
 use super::component::Prefixes;
 use super::names::{NameId, Names};

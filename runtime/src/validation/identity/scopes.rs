@@ -23,6 +23,11 @@ pub(in crate::validation) struct Finding {
     pub(in crate::validation) place: Option<Place>,
 }
 
+/// An attribute: its name, its namespace and its value; `None` where that is not valid, which is
+/// reported elsewhere.
+pub(in crate::validation) type AttributeValue<'n> =
+    (Option<NameId>, &'n str, Option<Arc<ActualValue>>);
+
 /// An element that is no longer the current one.
 #[derive(Clone, Debug)]
 pub(in crate::validation) struct Place {
@@ -35,8 +40,10 @@ pub(in crate::validation) struct Place {
 pub(in crate::validation) enum Value {
     /// A simple value, and whether the declaration allows nil.
     Simple(Arc<ActualValue>, bool),
-    /// Nil, or a text that is not valid, which is reported elsewhere.
+    /// Nil.
     None,
+    /// Not valid, which is reported elsewhere.
+    Invalid,
     /// Elements.
     Complex,
 }
@@ -74,6 +81,8 @@ struct Field {
     evaluation: Evaluation,
     value: Option<Arc<ActualValue>>,
     nillable: bool,
+    /// The value is not known.
+    invalid: bool,
 }
 
 impl Candidate {
@@ -82,6 +91,7 @@ impl Candidate {
             evaluation: Evaluation::new(paths),
             value: None,
             nillable: false,
+            invalid: false,
         });
         Self {
             depth,
@@ -91,18 +101,13 @@ impl Candidate {
 }
 
 impl Scopes {
-    /// Whether no constraint is in force.
-    pub(in crate::validation) fn is_idle(&self) -> bool {
-        self.active.is_empty()
-    }
-
     /// Goes into an element, which may declare constraints. `attributes` are those with a value.
     pub(in crate::validation) fn start(
         &mut self,
         schema: &Components,
         element: (Option<NameId>, &str),
         declared: &[ConstraintId],
-        attributes: &[(Option<NameId>, &str, Arc<ActualValue>)],
+        attributes: &[AttributeValue<'_>],
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let depth = self.depth;
@@ -144,10 +149,12 @@ impl Scopes {
             let constraint = &schema.constraints[active.constraint.0];
             for candidate in &mut active.candidates {
                 for (field, paths) in candidate.fields.iter_mut().zip(&constraint.fields) {
-                    let mut found = attributes_of(field, paths, attributes);
-                    if let Some(value) = found.pop() {
-                        let taken = field.value.replace(value).is_some();
-                        if taken || !found.is_empty() {
+                    for value in attributes_of(field, paths, attributes) {
+                        let Some(value) = value else {
+                            field.invalid = true;
+                            continue;
+                        };
+                        if field.value.replace(value).is_some() {
                             findings.push(several(schema, constraint));
                         }
                     }
@@ -282,6 +289,9 @@ impl Active {
         place: &impl Fn() -> Place,
         findings: &mut Vec<Finding>,
     ) {
+        if candidate.fields.iter().any(|field| field.invalid) {
+            return;
+        }
         let name = schema.names.local(constraint.name);
         let is_key = constraint.kind == ConstraintKind::Key;
         let total = candidate.fields.len();
@@ -330,8 +340,8 @@ fn leads_here(field: &Field, paths: &[Path]) -> bool {
 fn attributes_of(
     field: &Field,
     paths: &[Path],
-    attributes: &[(Option<NameId>, &str, Arc<ActualValue>)],
-) -> Vec<Arc<ActualValue>> {
+    attributes: &[AttributeValue<'_>],
+) -> Vec<Option<Arc<ActualValue>>> {
     let tests = field.evaluation.reached(paths);
     let tests: Vec<_> = tests.filter_map(|path| path.attribute.as_ref()).collect();
     let matching = attributes.iter().filter(|(name, namespace, _)| {
@@ -356,6 +366,7 @@ fn take(
             }
         }
         Value::None => {}
+        Value::Invalid => field.invalid = true,
         Value::Complex => findings.push(Finding {
             rule: "cvc-identity-constraint.3",
             message: format!(

@@ -33,7 +33,7 @@ impl Attribute<'_, '_> {
 }
 
 /// The values of attributes, for identity constraints.
-pub(super) type Values<'s> = Vec<(Option<NameId>, Cow<'s, str>, Arc<ActualValue>)>;
+pub(super) type Values<'s> = Vec<(Option<NameId>, Cow<'s, str>, Option<Arc<ActualValue>>)>;
 
 impl<'s, 'a> Validator<'s, 'a> {
     pub(super) fn attributes(&self) -> Vec<Attribute<'s, 'a>> {
@@ -202,6 +202,7 @@ impl<'s, 'a> Validator<'s, 'a> {
                     false => error.message,
                 };
                 self.report_attribute(attribute.local, error.rule, message);
+                values.push((attribute.name, attribute.namespace.clone(), None));
                 return;
             }
         };
@@ -220,7 +221,11 @@ impl<'s, 'a> Validator<'s, 'a> {
             }
         }
         self.note_identifiers(&value, Some(attribute.local));
-        values.push((attribute.name, attribute.namespace.clone(), Arc::new(value)));
+        values.push((
+            attribute.name,
+            attribute.namespace.clone(),
+            Some(Arc::new(value)),
+        ));
     }
 
     /// Of attributes that come by a wildcard, one at most has an ID type, and none where the type has
@@ -264,7 +269,7 @@ impl<'s, 'a> Validator<'s, 'a> {
                 let local = schema.names.local(*name);
                 self.note_identifiers(&value, Some(local));
                 let namespace = Cow::Borrowed(schema.names.namespace(*name));
-                values.push((Some(*name), namespace, Arc::new(value)));
+                values.push((Some(*name), namespace, Some(Arc::new(value))));
             }
         }
     }

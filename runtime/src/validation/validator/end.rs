@@ -47,20 +47,20 @@ impl<'s, 'a> Validator<'s, 'a> {
     fn simple_value(&mut self, type_: TypeId) -> Value {
         let schema = self.schema;
         let Some(frame) = self.frames.last_mut() else {
-            return Value::None;
+            return Value::Invalid;
         };
         let text = std::mem::take(&mut frame.text);
         let (constraint, secret) = (frame.value, frame.secret);
         let nillable = frame.element.is_some_and(|id| schema.element(id).nillable);
         if frame.has_child {
-            return Value::None;
+            return Value::Invalid;
         }
         let given = match constraint {
             Some(constraint) if text.is_empty() => &constraint.value,
             _ => &*text,
         };
         let Some(datatype) = schema.datatype(type_) else {
-            return Value::None;
+            return Value::Invalid;
         };
         let value = match datatype.validate(given, &self.reader) {
             Ok(value) => value,
@@ -70,7 +70,7 @@ impl<'s, 'a> Validator<'s, 'a> {
                     false => error.message,
                 };
                 self.report(error.rule, message);
-                return Value::None;
+                return Value::Invalid;
             }
         };
         if let Some(ValueConstraint {

@@ -112,8 +112,8 @@ impl<'s, 'a> Validator<'s, 'a> {
                     return self.found.finish(self.text);
                 }
             }
-            if self.found.is_full() {
-                // What follows would not be kept; whether there is more is not known.
+            if self.found.has_more() {
+                // What follows would not be kept.
                 return self.found.finish(self.text);
             }
         }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::super::component::{ElementId, Methods, TypeId};
 use super::super::content::Matched;
 use super::super::datatype::Scope;
 use super::super::effective::EffectiveContent;
+use super::super::identity::AttributeValue;
 use super::super::names::{NameId, shown};
 use super::super::wildcard::{ProcessContents, Wildcard};
 use super::attributes::Attribute;
@@ -150,10 +150,11 @@ impl<'s, 'a> Validator<'s, 'a> {
             barred = complex.block;
         }
         let mut type_ = declared;
+        let mut is_known = true;
         if let Some(said) = attributes.iter().find(|attribute| attribute.is_xsi("type")) {
-            type_ = self
-                .said_type(&said.value, declared, barred, is_lax)
-                .or(type_);
+            let said = self.said_type(&said.value, declared, barred, is_lax);
+            is_known = said.is_some();
+            type_ = said.or(type_);
         }
         let mut nil = false;
         if let Some(said) = attributes.iter().find(|attribute| attribute.is_xsi("nil")) {
@@ -175,12 +176,15 @@ impl<'s, 'a> Validator<'s, 'a> {
         let Some(type_) = type_ else { return };
         let values = self.check_attributes(type_, &attributes);
         let constraints = declaration.map_or(&[][..], |declaration| &declaration.constraints);
-        let of_scope: Vec<_> = { values.iter() }
-            .map(|(name, namespace, value)| (*name, namespace.as_ref(), Arc::clone(value)))
+        let of_scope: Vec<AttributeValue<'_>> = { values.iter() }
+            .map(|(name, namespace, value)| (*name, namespace.as_ref(), value.clone()))
             .collect();
         let scope = (name, namespace);
         let findings = self.scopes.start(schema, scope, constraints, &of_scope);
         self.report_findings(findings);
+        if is_known {
+            self.check_abstract(type_);
+        }
         let checking = self.checking(type_, nil);
         if let Some(frame) = self.frames.last_mut() {
             frame.checking = checking;
@@ -261,7 +265,7 @@ impl<'s, 'a> Validator<'s, 'a> {
         }
     }
 
-    fn checking(&mut self, type_: TypeId, nil: bool) -> Checking<'s> {
+    fn check_abstract(&mut self, type_: TypeId) {
         let schema = self.schema;
         if let Some(complex) = schema.complex(type_)
             && complex.abstract_
@@ -272,6 +276,11 @@ impl<'s, 'a> Validator<'s, 'a> {
             );
             self.report("cvc-type.2", message);
         }
+    }
+
+    /// How the content of an element is checked.
+    fn checking(&mut self, type_: TypeId, nil: bool) -> Checking<'s> {
+        let schema = self.schema;
         if nil {
             let simple = match schema
                 .complex(type_)

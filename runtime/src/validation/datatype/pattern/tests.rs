@@ -1,9 +1,13 @@
 use super::*;
 
-/// Whether the pattern takes the text.
+/// Whether the pattern takes the text; both matchers say the same.
 fn matches(pattern: &str, text: &str) -> bool {
-    Pattern::check(pattern).unwrap();
-    Pattern::new(vec![pattern]).matches(text)
+    let expression = parse::parse(pattern).unwrap();
+    let positions = positions::Matcher::new(&expression).matches(text);
+    if let Some(regex) = compile(&expression) {
+        assert_eq!(regex.is_match(text), positions, "{pattern} {text:?}");
+    }
+    positions
 }
 
 fn refused(pattern: &str) -> String {
