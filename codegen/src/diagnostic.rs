@@ -258,6 +258,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Rules of XML Schema that are broken, before it is settled how much that matters.
+    findings: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -291,9 +293,21 @@ impl Diagnostics {
             .ok()
     }
 
-    /// Takes all out, in the order of finding.
-    pub(crate) fn take(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.list)
+    /// Keeps a rule of XML Schema that is broken until it is settled how much that matters.
+    pub(crate) fn find(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Takes the broken rules out, in the order of finding.
+    pub(crate) fn take_findings(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// Makes errors of those that break a rule of XML Schema.
+    pub(crate) fn enforce_rules(&mut self) {
+        for diagnostic in self.list.iter_mut().filter(|found| found.rule.is_some()) {
+            diagnostic.severity = Severity::Error;
+        }
     }
 
     /// Keeps those for which `keep` says so.

@@ -216,7 +216,8 @@ impl Generator {
     ///
     /// If an input is wrong; the failure shows every finding.
     pub fn contract(&self) -> Result<Contract, Failure> {
-        let (parsed, _) = self.parse();
+        let (mut parsed, settings) = self.parse();
+        strict::settle(&mut parsed.diagnostics, self.strict || settings.strict);
         if parsed.diagnostics.has_errors() {
             return Err(Failure {
                 report: parsed.diagnostics.render(&parsed.sources),

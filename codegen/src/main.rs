@@ -33,6 +33,9 @@ enum Command {
         /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
         #[arg(required = true)]
         inputs: Vec<PathBuf>,
+        /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
+        #[arg(long)]
+        strict: bool,
     },
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
@@ -87,6 +90,9 @@ struct Target {
     /// `validation = true` in `castile.toml`.
     #[arg(long)]
     validation: bool,
+    /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
+    #[arg(long)]
+    strict: bool,
 }
 
 fn main() -> ExitCode {
@@ -132,8 +138,8 @@ fn run(command: Command) -> Result<(), String> {
             }
             Err(report.join("\n"))
         }
-        Command::Inspect { inputs } => {
-            let (resolved, warnings) = generator(&inputs)
+        Command::Inspect { inputs, strict } => {
+            let (resolved, warnings) = generator(&inputs, strict)
                 .resolve()
                 .map_err(|failure| failure.to_string())?;
             if !warnings.is_empty() {
@@ -215,17 +221,22 @@ fn unaccepted(warnings: &[String]) -> Option<String> {
     })
 }
 
-fn generator(inputs: &[PathBuf]) -> Generator {
-    inputs
+fn generator(inputs: &[PathBuf], strict: bool) -> Generator {
+    let generator = inputs
         .iter()
-        .fold(Generator::new(), |generator, input| generator.input(input))
+        .fold(Generator::new(), |generator, input| generator.input(input));
+    if strict {
+        generator.strict()
+    } else {
+        generator
+    }
 }
 
 impl Target {
     /// The files to be, with warnings printed, and what would accept these.
     fn tree(&self) -> Result<(Tree, Vec<String>), String> {
         let settings = Settings::new().validation(self.validation);
-        let output = generator(&self.inputs)
+        let output = generator(&self.inputs, self.strict)
             .settings(settings)
             .generate()
             .map_err(|failure| failure.to_string())?;

@@ -13,6 +13,9 @@ mod documents;
 mod grammar;
 mod report;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -74,8 +74,8 @@ impl Report {
 
     /// Hands all findings over.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
-        for diagnostic in self.list {
-            diagnostics.push(diagnostic);
+        for finding in self.list {
+            diagnostics.find(finding);
         }
     }
 }
@@ -83,30 +83,32 @@ impl Report {
 /// Makes errors of all findings where strictness is asked for. Else they stay warnings: none where
 /// the front end has said something of the same place, and but a few of each rule.
 pub(crate) fn settle(diagnostics: &mut Diagnostics, strict: bool) {
-    let (mut findings, mut others): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        diagnostics.take().into_iter().partition(|diagnostic| {
-            [Code::InvalidSchema, Code::OtherVersion].contains(&diagnostic.code)
-        });
+    let mut findings = diagnostics.take_findings();
     findings.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     findings.dedup();
     if strict {
-        let rules = others.iter_mut().filter(|other| other.rule.is_some());
-        for finding in findings.iter_mut().chain(rules) {
+        for finding in &mut findings {
             finding.severity = Severity::Error;
         }
+        diagnostics.enforce_rules();
     } else {
-        let said: BTreeSet<_> = others
+        let said: BTreeSet<_> = diagnostics
             .iter()
             .map(|other| (other.span.document, other.span.start))
             .collect();
+        // A document of another version is not held against this one.
+        let other: BTreeSet<_> = { findings.iter() }
+            .filter(|finding| finding.code == Code::OtherVersion)
+            .map(|finding| finding.span.document)
+            .collect();
         findings.retain(|finding| {
-            finding.code == Code::InvalidSchema
+            !other.contains(&finding.span.document)
                 && !said.contains(&(finding.span.document, finding.span.start))
         });
         sum_up(&mut findings);
     }
-    for diagnostic in others.into_iter().chain(findings) {
-        diagnostics.push(diagnostic);
+    for finding in findings {
+        diagnostics.push(finding);
     }
 }
 

@@ -119,10 +119,9 @@ fn of_wildcards(contract: &Contract) -> Vec<Arc<str>> {
 
 /// The last word of a namespace name that begins with a letter, in lower case.
 fn last_word(namespace: &str) -> String {
-    let words = namespace.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut words = namespace.split(|c: char| !c.is_ascii_alphanumeric());
     let word = words
-        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .next_back()
+        .rfind(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
         .unwrap_or("ns");
     match word.to_ascii_lowercase().as_str() {
         "xs" | "any" | "not" | "in" => "ns".to_owned(),

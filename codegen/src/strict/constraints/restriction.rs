@@ -378,7 +378,7 @@ impl Facts<'_, '_> {
                         break;
                     }
                     Err(broken) => {
-                        if why.is_none() || self.is_same_name(node, candidate) {
+                        if theirs.len() == 1 || self.is_same_name(node, candidate) {
                             why = Some(broken);
                         }
                     }

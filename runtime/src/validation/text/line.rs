@@ -19,7 +19,7 @@ impl<'t> Line<'t> {
     pub(super) fn read(line: &'t str) -> Result<Self, Problem> {
         let text = line.trim_start_matches(' ');
         let indent = line.len() - text.len();
-        if indent % 2 != 0 {
+        if !indent.is_multiple_of(2) {
             return Err("an odd number of blanks at the start".to_owned());
         }
         let mut words = words(text)?;
