@@ -11,12 +11,12 @@ mod prefixes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use names::Labels;
 use prefixes::Prefixes;
 
-use crate::contract::{Contract, Definition, ElementDeclaration, Id, Scope, TypeDefinition};
+use crate::contract::{Contract, Definition, ElementDeclaration, Id, QName, Scope, TypeDefinition};
 use crate::resolve::Resolved;
 use crate::rust::{Component, Declaration, ItemId, QualifiedName, SchemaModel};
 
@@ -39,6 +39,11 @@ pub(crate) struct SchemaText {
     out: String,
     /// How many elements and types there were before `resolve` added its own.
     elements: usize,
+    types: usize,
+    /// The elements of `resolve` that were told.
+    made: BTreeMap<QName, Id<ElementDeclaration>>,
+    /// The named types of `resolve` that were told.
+    told: BTreeSet<Id<TypeDefinition>>,
 }
 
 impl SchemaText {
@@ -50,6 +55,9 @@ impl SchemaText {
             pending: Vec::new(),
             out: String::new(),
             elements: contract.elements.len(),
+            types: contract.types.len(),
+            made: BTreeMap::new(),
+            told: BTreeSet::new(),
         };
         for name in contract.element_names() {
             if let Some(id) = contract.find_element(name)
@@ -96,28 +104,61 @@ impl SchemaText {
         let mut components = BTreeMap::new();
         for (item, declaration) in declarations {
             let component = match declaration {
-                Declaration::Element(id) if contract.elements[*id].scope == Scope::Global => {
-                    if id.index() >= self.elements {
-                        self.global_element(contract, *id);
-                    }
-                    Component::Element(QualifiedName::of(&contract.elements[*id].name))
+                Declaration::Element(id) => self.element_component(contract, *id),
+                Declaration::Type(id) if contract.types[*id].name.is_none() => {
+                    let element = globals.get(id);
+                    element.and_then(|element| self.element_component(contract, *element))
                 }
-                Declaration::Element(_) => continue,
-                Declaration::Type(id) => match (globals.get(id), &contract.types[*id].name) {
-                    (Some(element), None) => {
-                        Component::Element(QualifiedName::of(&contract.elements[*element].name))
-                    }
-                    (None, Some(name)) | (Some(_), Some(name)) => {
-                        Component::Type(QualifiedName::of(name))
-                    }
-                    (None, None) => Component::Type(self.label(contract, *id)),
-                },
+                Declaration::Type(_) => None,
             };
-            components.insert(*item, component);
+            let component = match (component, declaration) {
+                (None, Declaration::Type(id)) => Some(self.type_component(contract, *id)),
+                (component, _) => component,
+            };
+            components.extend(component.map(|component| (*item, component)));
         }
         SchemaModel {
             text: self.finish(),
             components,
+        }
+    }
+
+    /// A global element of a schema, or one that `resolve` made, unless another one has its name.
+    fn element_component(
+        &mut self,
+        contract: &Contract,
+        id: Id<ElementDeclaration>,
+    ) -> Option<Component> {
+        let element = &contract.elements[id];
+        let name = &element.name;
+        let is_made = id.index() >= self.elements;
+        if element.scope != Scope::Global {
+            return None;
+        }
+        let known = contract.find_element(name).or(self.made.get(name).copied());
+        match known {
+            None if is_made => {
+                self.made.insert(name.clone(), id);
+                self.global_element(contract, id);
+            }
+            Some(known) if known == id => {}
+            _ => return None,
+        }
+        Some(Component::Element(QualifiedName::of(name)))
+    }
+
+    /// A named type of a schema; any other by its label.
+    fn type_component(&mut self, contract: &Contract, id: Id<TypeDefinition>) -> Component {
+        let name = contract.types[id].name.as_ref();
+        let own = name.filter(|name| contract.find_type(name) == Some(id));
+        match own {
+            Some(name) => {
+                if id.index() >= self.types && self.told.insert(id) {
+                    self.global_type(contract, id);
+                }
+                Component::Type(QualifiedName::of(name))
+            }
+            None => Component::Type(self.label(contract, id)),
         }
     }
 

@@ -121,7 +121,7 @@ impl Fill<'_> {
 
     fn namespaces(&mut self, schema: &Schema, written: &str) -> NamespaceConstraint {
         match written {
-            "##any" | "" => NamespaceConstraint::Any,
+            "##any" => NamespaceConstraint::Any,
             "##other" => NamespaceConstraint::Not(schema.namespaces.target.clone()),
             list => NamespaceConstraint::OneOf(
                 list.split_whitespace()
