@@ -158,7 +158,7 @@ impl<T> Port<T> {
 
     /// Holds the bodies of SOAP messages against a schema: requests before they are sent, answers
     /// before they are given out. Faults, SOAP-encoded messages, messages with attachments, and
-    /// elements that the schema does not declare (the wrappers of rpc style) are not judged.
+    /// elements that the schema does not declare are not judged.
     #[cfg(feature = "validation")]
     #[must_use]
     pub fn validating(self, schema: &'static crate::validation::Schema) -> Self {

@@ -4,7 +4,7 @@
 use castile::transport::Mock;
 use castile::validation::{InvalidDocument, Validate};
 use castile::{Error, Limits, ResponseErrorKind};
-use castile_cases::validating_client::{Book, Harbour};
+use castile_cases::validating_client::{Book, Harbour, Moor};
 use castile_cases::validation::{AnyGoods, Delivery, DeliveryDockOrStreet, FragileGoods, Goods};
 
 fn delivery() -> Delivery {
@@ -167,5 +167,18 @@ fn a_client_holds_what_it_sends_and_gets_against_the_schema() {
     assert_eq!(
         (first.path(), first.rule()),
         ("Envelope/Body/Booked/Until", "cvc-complex-type.2.4")
+    );
+}
+
+#[test]
+fn the_wrapper_of_a_remote_procedure_is_judged_as_an_element() {
+    assert_eq!(Moor::new(40).validate(), Ok(()));
+    assert_eq!(
+        violations(&Moor::new(41)),
+        [violation(
+            "Moor/Berth",
+            "cvc-maxInclusive-valid",
+            "`41` is more than 40"
+        )]
     );
 }

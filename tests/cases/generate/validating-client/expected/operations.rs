@@ -4,7 +4,7 @@
 
 use castile::{Code, NoDetail};
 use castile::wire::{Action, Binding, Name, Operation};
-use super::{Booked, NAMESPACE};
+use super::{Booked, MoorResponse, NAMESPACE};
 
 /// Marker of [`Harbour::book`](super::Harbour::book).
 #[derive(Clone, Copy, Debug)]
@@ -22,4 +22,22 @@ impl Operation for Book {
         )
         .request(&[Name::new(NAMESPACE, "Book")])
         .response(&[Name::new(NAMESPACE, "Booked")]);
+}
+
+/// Marker of [`Quay::moor`](super::Quay::moor).
+#[derive(Clone, Copy, Debug)]
+pub struct Moor;
+
+impl Operation for Moor {
+    type Request = super::Moor;
+    type Response = MoorResponse;
+    type Code = Code;
+    type Detail = NoDetail;
+    const BINDING: &'static Binding = &Binding::soap11(
+            "Harbour",
+            "Moor",
+            Action::Fixed("urn:example:berths/Moor"),
+        )
+        .request(&[Name::new(NAMESPACE, "Moor")])
+        .response(&[Name::new(NAMESPACE, "MoorResponse")]);
 }

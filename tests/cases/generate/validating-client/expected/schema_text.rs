@@ -18,5 +18,13 @@ complex @berths:Booked
   sequence
     element berths:Berth xs:int
     element berths:Until xs:date
+simple berths:Number restriction xs:int
+  maxInclusive "40"
+element berths:Moor @berths:Moor
+complex @berths:Moor
+  sequence
+    element Berth berths:Number
+element berths:MoorResponse @berths:MoorResponse
+complex @berths:MoorResponse
 "#,
 );

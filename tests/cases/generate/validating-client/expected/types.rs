@@ -25,3 +25,23 @@ pub struct Booked {
     pub berth: i32,
     pub until: Date,
 }
+
+/// Request of `Moor`.
+#[derive(Clone, Default)]
+pub struct Moor {
+    pub berth: Number,
+}
+
+impl Moor {
+    /// With all fields.
+    pub fn new(berth: Number) -> Self {
+        Self { berth }
+    }
+}
+
+/// Response of `Moor`.
+#[derive(Clone, Default)]
+pub struct MoorResponse {}
+
+/// Type `Number`.
+pub type Number = i32;

@@ -5,7 +5,7 @@
 use castile::wire::{complex_type, element, one, validate};
 use super::NAMESPACE;
 use super::schema_text::SCHEMA;
-use super::types::{Book, Booked};
+use super::types::{Book, Booked, Moor, MoorResponse};
 
 complex_type! {
     Book, NAMESPACE;
@@ -18,8 +18,19 @@ complex_type! {
     until: one("Until"),
 }
 
+complex_type! {
+    Moor, "";
+    berth: one("Berth").max_inclusive("40"),
+}
+
+complex_type! {
+    MoorResponse, "";
+}
+
 validate! {
     SCHEMA;
     Book: element(NAMESPACE, "Book"),
     Booked: element(NAMESPACE, "Booked"),
+    Moor: element(NAMESPACE, "Moor"),
+    MoorResponse: element(NAMESPACE, "MoorResponse"),
 }
