@@ -5,8 +5,6 @@ use super::{AttributeGroupId, AttributeId, ElementId, GroupId, TypeId};
 use crate::contract::{QName, XML_SCHEMA};
 use crate::frontend::xml::{Attribute as XmlAttribute, Element as Xml};
 
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
-const XML_ATTRIBUTES: [&str; 4] = ["base", "id", "lang", "space"];
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl<'a> Reader<'_, 'a> {
@@ -158,16 +156,7 @@ impl<'a> Reader<'_, 'a> {
     ) -> Option<(QName, Option<AttributeId>)> {
         let name = self.name(xml, attribute, attribute.trimmed())?;
         let found = self.components.symbols.attributes.get(&name).copied();
-        // Its schema is rarely at hand, and never read.
-        let is_known = &*name.namespace == XML && XML_ATTRIBUTES.contains(&&*name.local);
-        if &*name.namespace == XML && !is_known {
-            self.report.find(
-                "src-resolve",
-                attribute.span(),
-                format!("there is no attribute `xml:{}`", name.local),
-                format!("there are `xml:{}`", XML_ATTRIBUTES.join("`, `xml:")),
-            );
-        } else if found.is_none() {
+        if found.is_none() {
             self.unresolved("attribute", &name, attribute);
         }
         Some((name, found))
