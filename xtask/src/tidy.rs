@@ -110,6 +110,11 @@ const ROOMS: &[Room] = &[
         &[&["emit", "rust", "output"]],
         &["proc_macro2", "quote", "syn", "prettyplease"],
     ),
+    room(
+        "validation",
+        &[&["validation", "contract", "resolve", "rust"]],
+        &[],
+    ),
     room("output", &[&["output"]], &["similar"]),
     room(
         "lock",

@@ -160,6 +160,14 @@ impl<'a> Lowering<'a> {
         mapped.unwrap_or_else(|| self.unmapped_slot(owner, id, fold))
     }
 
+    /// Whether an element of a simple type is kept as it stands: a value of any simple type says with
+    /// `xsi:type` which one it is of, and a name that may also be a text needs the prefixes in scope.
+    pub(super) fn is_kept_whole(&self, id: Id<TypeDefinition>) -> bool {
+        let anything = [Builtin::AnySimpleType, Builtin::AnyAtomicType];
+        let contract = &self.resolved.contract;
+        { anything.iter() }.any(|any| id == contract.builtin(*any)) || self.is_union_of_names(id)
+    }
+
     fn unmapped_slot(&mut self, owner: Owner<'a>, id: Id<ElementDeclaration>, fold: Fold) -> Slot {
         let element = &self.resolved.contract.elements[id];
         let type_id = element.type_definition;
@@ -168,14 +176,7 @@ impl<'a> Lowering<'a> {
         if element.annotation.location == Location::Attachment {
             return Slot::of(Type::Runtime("Attachment"));
         }
-        // A value of any simple type says with `xsi:type` which one it is of.
-        let anything = [Builtin::AnySimpleType, Builtin::AnyAtomicType];
-        if !owner.json
-            && !secret
-            && anything
-                .iter()
-                .any(|any| type_id == self.resolved.contract.builtin(*any))
-        {
+        if !owner.json && !secret && self.is_kept_whole(type_id) {
             return Slot::of(Type::Runtime("AnyElement"));
         }
         if matches!(

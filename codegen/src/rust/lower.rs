@@ -248,11 +248,17 @@ impl<'a> Lowering<'a> {
         for &element in &self.resolved.roots.elements {
             let declaration = &self.resolved.contract.elements[element];
             let definition = &self.resolved.contract.types[declaration.type_definition];
+            let secret = declaration.annotation.secret;
             match &definition.definition {
+                Definition::Simple(_)
+                    if !secret && self.is_kept_whole(declaration.type_definition) =>
+                {
+                    let name = QualifiedName::of(&declaration.name);
+                    self.krate.roots.push((name, Type::Runtime("AnyElement")));
+                }
                 Definition::Simple(_) => {
                     let module = self.modules.of(&declaration.name.namespace);
                     let owner = self.top(module, declaration.type_definition);
-                    let secret = declaration.annotation.secret;
                     let slot = self.simple(
                         declaration.type_definition,
                         owner,

@@ -6,7 +6,8 @@ use super::contract_paths::contract_path;
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{ItemId, ItemKind, JsonKind, Mapping, MappingId, Setting, Type};
 use super::names::{self, Scope};
-use super::simple::{Chain, End, Slot, is_string, json_kind, limits, white_space};
+use super::facets::{limits, white_space};
+use super::simple::{Chain, End, Slot, is_string, json_kind};
 use crate::contract::{
     Definition, ElementDeclaration, Id, QName, Scope as Declared, TypeDefinition,
 };

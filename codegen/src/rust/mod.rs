@@ -11,6 +11,7 @@ mod contract_paths;
 mod docs;
 mod elements;
 mod encoding;
+mod facets;
 mod failures;
 mod folding;
 mod header_blocks;

@@ -1,12 +1,15 @@
 //! Simple types: built-in ones, enumerations, lists, aliases, and the limits on their values.
 
+use std::collections::BTreeSet;
+
 use super::docs;
+use super::facets::{limits, white_space};
 use super::lower::{Lowering, Origin, Owner};
 use super::model::{Enumeration, EnumerationValue, ItemId, ItemKind, JsonKind, Setting, Type};
 use super::names::{self, Scope};
 use crate::contract::{
     Builtin, Definition, EnumerationValue as ContractValue, Facets, Id, QName, SOAP_ENCODINGS,
-    SimpleType, TypeDefinition, Variety, WhiteSpace,
+    SimpleType, TypeDefinition, Variety,
 };
 
 /// The type of a value and how its table entry reads and checks it.
@@ -32,7 +35,7 @@ pub(super) struct Chain<'a> {
     /// The types, the most derived first; a built-in type is the last.
     pub(super) steps: Vec<Id<TypeDefinition>>,
     /// The facets, those of the most derived step first.
-    facets: Vec<&'a Facets>,
+    pub(super) facets: Vec<&'a Facets>,
     /// The most derived step that lists values.
     pub(super) enumerated: Option<Id<TypeDefinition>>,
     /// Whether a step is `ref:swaRef`: the value refers to an attachment.
@@ -83,11 +86,13 @@ impl<'a> Lowering<'a> {
         }
         let mut settings = Vec::new();
         let type_ = match (&chain.end, chain.enumerated) {
-            (End::Builtin(_), Some(step)) => {
+            (End::Builtin(builtin), Some(step)) if !is_qualified(*builtin) => {
                 settings.extend(white_space(&chain));
                 Type::Item(self.enumeration(step, &chain, owner, word))
             }
-            (End::Builtin(builtin), None) => {
+            // The text of a name in a namespace is none of its own: which prefixes there are is for each
+            // document to say.
+            (End::Builtin(builtin), _) => {
                 let builtin = *builtin;
                 if let Some(item) = builtin.list_item() {
                     let id = self.resolved.contract.builtin(item);
@@ -265,6 +270,27 @@ impl<'a> Lowering<'a> {
         item
     }
 
+    /// Whether a type is a union that names in a namespace are of: as text they would lose it.
+    pub(super) fn is_union_of_names(&self, id: Id<TypeDefinition>) -> bool {
+        let End::Union(members) = self.chain(id).end else {
+            return false;
+        };
+        let mut rest = members.to_vec();
+        let mut seen = BTreeSet::new();
+        while let Some(member) = rest.pop() {
+            if !seen.insert(member) {
+                continue;
+            }
+            match self.chain(member).end {
+                End::Builtin(builtin) if is_qualified(builtin) => return true,
+                End::Union(members) => rest.extend(members),
+                End::List(item) => rest.push(item),
+                End::Builtin(_) | End::Nothing => {}
+            }
+        }
+        false
+    }
+
     /// The values of a union whose members all list theirs.
     fn union_values(&self, members: &[Id<TypeDefinition>]) -> Option<Vec<ContractValue>> {
         let mut all = Vec::new();
@@ -277,6 +303,7 @@ impl<'a> Lowering<'a> {
             }
             let chain = self.chain(member);
             match (&chain.end, chain.enumerated) {
+                (End::Builtin(builtin), _) if is_qualified(*builtin) => return None,
                 (End::Union(members), None) => rest.extend(members.iter().rev()),
                 (_, Some(step)) => match &self.resolved.contract.types[step].definition {
                     Definition::Simple(SimpleType { facets, .. }) => {
@@ -295,7 +322,7 @@ impl<'a> Lowering<'a> {
 pub(super) fn variants(values: &[ContractValue]) -> (Vec<EnumerationValue>, names::Ident) {
     let mut scope = Scope::default();
     let other = scope.claim(&["Other".to_owned()]);
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut variants: Vec<_> = values
         .iter()
         .filter(|value| seen.insert(value.value.as_str()))
@@ -366,7 +393,7 @@ pub(super) fn rust_type(builtin: Builtin) -> Type {
         B::Duration | B::YearMonthDuration | B::DayTimeDuration => Type::Runtime("Duration"),
         B::Base64Binary => Type::Runtime("Base64Binary"),
         B::HexBinary => Type::Runtime("HexBinary"),
-        B::QName => Type::Runtime("QName"),
+        B::QName | B::Notation => Type::Runtime("QName"),
         B::NmTokens | B::IdRefs | B::Entities => Type::List(Box::new(Type::Std("String"))),
         B::AnySimpleType
         | B::AnyAtomicType
@@ -380,8 +407,7 @@ pub(super) fn rust_type(builtin: Builtin) -> Type {
         | B::Id
         | B::IdRef
         | B::Entity
-        | B::AnyUri
-        | B::Notation => Type::Std("String"),
+        | B::AnyUri => Type::Std("String"),
     }
 }
 
@@ -394,6 +420,11 @@ pub(super) fn json_kind(builtin: Builtin) -> JsonKind {
     }
 }
 
+/// Whether values are names in a namespace.
+pub(super) fn is_qualified(builtin: Builtin) -> bool {
+    rust_type(builtin) == Type::Runtime("QName")
+}
+
 pub(super) fn is_string(builtin: Builtin) -> bool {
     rust_type(builtin) == Type::Std("String")
 }
@@ -403,64 +434,6 @@ fn is_text(builtin: Builtin) -> bool {
         rust_type(builtin),
         Type::Std("String") | Type::Runtime("Base64Binary" | "HexBinary")
     )
-}
-
-/// What happens to white space; only text needs to be told.
-pub(super) fn white_space(chain: &Chain<'_>) -> Option<Setting> {
-    let End::Builtin(builtin) = chain.end else {
-        return None;
-    };
-    if rust_type(builtin) != Type::Std("String") {
-        // The enumeration of another type compares lexical forms, which have no blanks around them.
-        return chain.enumerated.map(|_| Setting::Collapse);
-    }
-    let stated = chain.facets.iter().find_map(|facets| facets.white_space);
-    let implied = match builtin {
-        Builtin::String | Builtin::AnySimpleType | Builtin::AnyAtomicType => WhiteSpace::Preserve,
-        Builtin::NormalizedString => WhiteSpace::Replace,
-        _ => WhiteSpace::Collapse,
-    };
-    match stated.unwrap_or(implied) {
-        WhiteSpace::Preserve => None,
-        WhiteSpace::Replace => Some(Setting::Replace),
-        WhiteSpace::Collapse => Some(Setting::Collapse),
-    }
-}
-
-/// The limits that are checked before sending, each as the most derived step states it.
-pub(super) fn limits(chain: &Chain<'_>, lengths: bool) -> Vec<Setting> {
-    // A larger limit is none in practice, and no number that every target can count to.
-    let countable = |limit: u64| u32::try_from(limit).is_ok();
-    let number = |get: fn(&Facets) -> Option<u64>| {
-        let stated = chain.facets.iter().find_map(|facets| get(facets));
-        stated.filter(|&limit| countable(limit))
-    };
-    let bound = |get: fn(&Facets) -> Option<&String>| {
-        chain.facets.iter().find_map(|facets| get(facets)).cloned()
-    };
-    let mut settings = Vec::new();
-    if lengths {
-        settings.extend(number(|f| f.length).map(Setting::Length));
-        settings.extend(number(|f| f.min_length).map(Setting::MinLength));
-        settings.extend(number(|f| f.max_length).map(Setting::MaxLength));
-    }
-    let End::Builtin(builtin) = chain.end else {
-        return settings;
-    };
-    let numeric = match rust_type(builtin) {
-        Type::Std("bool" | "String") => false,
-        Type::Std(_) | Type::Runtime("Decimal" | "Integer") => true,
-        _ => false,
-    };
-    if numeric {
-        settings.extend(number(|f| f.total_digits).map(Setting::TotalDigits));
-        settings.extend(number(|f| f.fraction_digits).map(Setting::FractionDigits));
-        settings.extend(bound(|f| f.min_inclusive.as_ref()).map(Setting::MinInclusive));
-        settings.extend(bound(|f| f.max_inclusive.as_ref()).map(Setting::MaxInclusive));
-        settings.extend(bound(|f| f.min_exclusive.as_ref()).map(Setting::MinExclusive));
-        settings.extend(bound(|f| f.max_exclusive.as_ref()).map(Setting::MaxExclusive));
-    }
-    settings
 }
 
 #[cfg(test)]

@@ -244,11 +244,11 @@ fn texts(
     (mine, sample): (&str, Node<'_, '_>),
     (theirs, written): (&str, Node<'_, '_>),
 ) -> Result<(), String> {
-    let equal = mine == theirs
-        || match kind {
-            Some(kind) => scoped(kind, (mine, sample), (theirs, written)),
-            None => false,
-        };
+    let equal = match kind {
+        // The same text may say something else where other prefixes are in scope.
+        Some(kind) => scoped(kind, (mine, sample), (theirs, written)),
+        None => mine == theirs,
+    };
     if equal {
         return Ok(());
     }

@@ -102,6 +102,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         run.compile(&mut crates, options.jobs, &mut rows)?;
         run.instances(&crates, &mut rows)?;
         run.validate(&mut rows);
+        run.validate_written(&mut rows)?;
     }
     run.finish(options, &rows)
 }
@@ -232,6 +233,7 @@ impl Run<'_> {
                     let instance = Instance {
                         outcome: instances::judge(schema.as_ref(), planned, outcome),
                         schema_valid: None,
+                        validation: None,
                     };
                     row.instances.insert(planned.index, instance);
                 }
@@ -279,12 +281,44 @@ impl Run<'_> {
         self.say("what was written is judged by xmllint");
     }
 
+    /// Has our own validation judge what was written, as whoever calls `validate` on a value does.
+    fn validate_written(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
+        let mut validator = Validator::within(BUDGET)?;
+        for row in rows {
+            let Some(plan) = self.plans.get(&row.group.number) else {
+                continue;
+            };
+            if !row.group.instances.iter().any(|tested| tested.is_valid) {
+                continue;
+            }
+            let Ok(schema) = validation::schema(&generator(row.group, &self.directory)) else {
+                continue;
+            };
+            for planned in &plan.planned {
+                let accepted = row.validation.get(&planned.index);
+                let is_accepted = matches!(accepted, Some(Some(Ok(()))));
+                if let (Ok(place), Some(instance), true) = (
+                    &planned.place,
+                    row.instances.get_mut(&planned.index),
+                    is_accepted,
+                ) && instance.outcome.read.is_ok()
+                {
+                    instance.validation = Some(validator.judge(&schema, &place.written)?);
+                }
+            }
+        }
+        self.say("what was written is validated");
+        Ok(())
+    }
+
     /// Reports, holds the failures against the ratchet, and sums up.
     fn finish(&self, options: &Options, rows: &[Row<'_>]) -> Result<(), String> {
         let report =
             { options.report.clone() }.unwrap_or_else(|| self.workspace.join("report.tsv"));
         batch::write(&report, &table::table(rows))?;
-        println!("report: {}", report.display());
+        let sets = report.with_extension("sets.tsv");
+        batch::write(&sets, &table::sets(rows))?;
+        println!("report: {}, {}", report.display(), sets.display());
         let summary = table::summary(rows);
         batch::write(&report.with_extension("md"), &summary)?;
         println!("{summary}");

@@ -37,6 +37,8 @@ pub(crate) struct Instance {
     pub(crate) outcome: instances::Outcome,
     /// Whether an outside validator takes what was written; `None` if it does not judge.
     pub(crate) schema_valid: Option<bool>,
+    /// What our own validation says of what was written for an instance that it takes.
+    pub(crate) validation: Option<Verdict>,
 }
 
 /// The outcome of the generator.
@@ -268,6 +270,27 @@ pub(crate) fn summary(rows: &[Row<'_>]) -> String {
     out
 }
 
+/// The sums of each set, a row per set and measure, with a head.
+pub(crate) fn sets(rows: &[Row<'_>]) -> String {
+    let mut sets: BTreeMap<(Part, &str), Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        let set = (row.group.part, row.group.set.as_str());
+        sets.entry(set).or_default().push(row);
+    }
+    let mut out = "part\tset\tmeasure\tgood\tall\n".to_owned();
+    for ((part, set), rows) in sets {
+        for (name, count) in MEASURES {
+            let mut sum = Sum::default();
+            rows.iter().for_each(|row| count(row, &mut sum));
+            if sum.all > 0 {
+                let part = part.word();
+                let _ = writeln!(out, "{part}\t{set}\t{name}\t{}\t{}", sum.good, sum.all);
+            }
+        }
+    }
+    out
+}
+
 /// How many of how many.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
@@ -298,7 +321,7 @@ impl Sum {
 
 type Measure = fn(&Row<'_>, &mut Sum);
 
-const MEASURES: [(&str, Measure); 12] = [
+const MEASURES: [(&str, Measure); 13] = [
     ("(a) valid schemas accepted", |row, sum| {
         if row.group.is_valid {
             sum.add(matches!(row.generate, Generate::Ok));
@@ -318,6 +341,12 @@ const MEASURES: [(&str, Measure); 12] = [
     ("(c) L1 what is written is schema-valid", |row, sum| {
         valid(row, sum, |it| it.schema_valid);
     }),
+    (
+        "(c) L1 what is written passes our validation",
+        |row, sum| {
+            valid(row, sum, |it| it.validation.as_ref().map(Result::is_ok));
+        },
+    ),
     ("(c) L2 typed-equal", |row, sum| {
         valid(row, sum, |it| Some(it.outcome.typed.is_ok()));
     }),
@@ -380,6 +409,10 @@ fn verdicts(row: &Row<'_>, is_valid: bool, sum: &mut Sum, is_good: fn(&Verdict) 
 
 /// Instances of a group that does not generate or compile count as wrong.
 fn valid(row: &Row<'_>, sum: &mut Sum, is_good: impl Fn(&Instance) -> Option<bool>) {
+    if matches!((&row.generate, &row.compile), (Generate::Ok, None)) {
+        // It was not tried.
+        return;
+    }
     each(row, true, |instance| match instance.map(&is_good) {
         Some(Some(is_good)) => sum.add(is_good),
         Some(None) => {}

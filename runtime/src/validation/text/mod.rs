@@ -159,15 +159,16 @@ impl Parser {
         let (prefix, local) = word.split_once(':').unwrap_or(("", word));
         let namespace = match prefix {
             "" => "".into(),
-            "xs" => XML_SCHEMA.into(),
             _ => self.namespace(prefix)?,
         };
         Ok(self.components.names.intern(&namespace, local))
     }
 
     fn namespace(&self, prefix: &str) -> Result<std::sync::Arc<str>, Problem> {
-        if prefix == "-" {
-            return Ok("".into());
+        match prefix {
+            "-" => return Ok("".into()),
+            "xs" => return Ok(XML_SCHEMA.into()),
+            _ => {}
         }
         let found = self.components.prefixes.get(prefix).cloned();
         found.ok_or_else(|| format!("the prefix `{prefix}` is not declared"))
