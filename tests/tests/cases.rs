@@ -100,7 +100,10 @@ fn cases(directory: &str) -> Vec<PathBuf> {
 /// What the generator says, with paths as seen from the case's directory.
 fn report(case: &Path, input: &str) -> String {
     let mut generator = Generator::new().input(case.join(input));
-    if case.parent().is_some_and(|parent| parent.ends_with("strict")) {
+    if case
+        .parent()
+        .is_some_and(|parent| parent.ends_with("strict"))
+    {
         generator = generator.strict();
     }
     match generator.generate() {
