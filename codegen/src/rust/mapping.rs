@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::contract_paths::contract_path;
+use super::facets::{limits, white_space};
 use super::lower::{Lowering, Origin, Owner, Place};
 use super::model::{ItemId, ItemKind, JsonKind, Mapping, MappingId, Setting, Type};
 use super::names::{self, Scope};
-use super::facets::{limits, white_space};
 use super::simple::{Chain, End, Slot, is_string, json_kind};
 use crate::contract::{
     Definition, ElementDeclaration, Id, QName, Scope as Declared, TypeDefinition,
