@@ -86,13 +86,13 @@ struct Target {
     /// Where the generated crate finds the runtime crate, instead of its published version.
     #[arg(long, value_name = "PATH", requires = "krate")]
     runtime: Option<PathBuf>,
+    /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
+    #[arg(long)]
+    strict: bool,
     /// Generate the schema, too, so that values and documents can be held against it; as
     /// `validation = true` in `castile.toml`.
     #[arg(long)]
     validation: bool,
-    /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
-    #[arg(long)]
-    strict: bool,
 }
 
 fn main() -> ExitCode {

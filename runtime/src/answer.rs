@@ -158,6 +158,10 @@ impl<'a> Answer<'a> {
             |name: QName| QName::new(self.redacted(name.namespace), self.redacted(name.local));
         let kind = match kind {
             Kind::Read(error) => Kind::Read(self.without_secrets(error)),
+            #[cfg(feature = "validation")]
+            Kind::Invalid(violations) => {
+                Kind::Invalid(violations.with_messages(|message| self.redacted(message.to_owned())))
+            }
             Kind::NotAnEnvelope(found) => Kind::NotAnEnvelope(self.redacted(found)),
             Kind::VersionMismatch(namespace) => Kind::VersionMismatch(self.redacted(namespace)),
             Kind::NotUnderstood(block) => Kind::NotUnderstood(name(block)),

@@ -14,6 +14,7 @@ use crate::binding::{HeaderBlock, HttpBody, Protocol};
 use crate::check::Checker;
 use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
+use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::operation::{Operation, ResponseHeaders};
 use crate::port::{Port, Settings};
@@ -27,6 +28,22 @@ use crate::{http_json, http_message, http_request, json, soap};
 
 /// What a call of the operation `O` gives.
 pub type Outcome<O> = Result<<O as Operation>::Response, Refusal<O>>;
+
+/// What an answer must keep to.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
+    limits: &'a Limits,
+    judge: Judge,
+}
+
+impl Settings {
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            limits: &self.limits,
+            judge: self.judge,
+        }
+    }
+}
 
 /// How a call of the operation `O` fails.
 pub(crate) type Refusal<O> = Error<<O as Operation>::Code, <O as Operation>::Detail>;
@@ -131,7 +148,7 @@ impl<T: Transport, O: Operation> Call<'_, T, O> {
         });
         match answer {
             Ok((answer, secrets)) => {
-                finish::<O>(&span, answer, &self.settings.limits, &secrets, headers)
+                finish::<O>(&span, answer, self.settings.terms(), &secrets, headers)
             }
             Err(error) => Err(refused(&span, error)),
         }
@@ -144,7 +161,7 @@ impl<'a, T: AsyncTransport, O: Operation> IntoFuture for Call<'a, T, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.reading(|span, answer, settings, secrets| {
-            finish::<O>(span, answer, &settings.limits, secrets, None)
+            finish::<O>(span, answer, settings.terms(), secrets, None)
         })
     }
 }
@@ -212,7 +229,7 @@ where
         self.0.reading(|span, answer, settings, secrets| {
             let mut headers = O::Headers::default();
             let read = Some(&mut headers as &mut dyn Slot);
-            let response = finish::<O>(span, answer, &settings.limits, secrets, read)?;
+            let response = finish::<O>(span, answer, settings.terms(), secrets, read)?;
             Ok(WithHeaders { response, headers })
         })
     }
@@ -241,7 +258,7 @@ impl<T> Port<T> {
     /// See [`Error`].
     pub fn read_response<O: Operation>(&self, response: Response<Bytes>) -> Outcome<O> {
         let settings = self.settings();
-        read::<O>(response, &settings.limits, &settings.secrets, None)
+        read::<O>(response, settings.terms(), &settings.secrets, None)
     }
 }
 
@@ -251,7 +268,11 @@ impl<T> Port<T> {
 /// # Errors
 /// See [`Error`].
 pub fn read_response<O: Operation>(response: Response<Bytes>) -> Outcome<O> {
-    read::<O>(response, &Limits::default(), &Secrets::default(), None)
+    let terms = Terms {
+        limits: &Limits::default(),
+        judge: Judge::default(),
+    };
+    read::<O>(response, terms, &Secrets::default(), None)
 }
 
 fn encode<O: Operation>(
@@ -279,6 +300,8 @@ fn encode<O: Operation>(
         Protocol::Soap(version, action) => {
             let version = settings.version.unwrap_or(version);
             let envelope = soap::envelope(settings, binding, version, record)?;
+            let has_parts = !envelope.1.is_empty();
+            settings.judge.request(binding, &envelope.0, has_parts)?;
             http_request::soap(settings, binding, version, action, envelope)
         }
         Protocol::Json { method, path, .. } => {
@@ -311,13 +334,13 @@ fn refused<C, D>(span: &CallSpan, error: RequestError) -> Error<C, D> {
 fn finish<O: Operation>(
     span: &CallSpan,
     answer: Exchanged,
-    limits: &Limits,
+    terms: Terms<'_>,
     secrets: &Secrets,
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
     let outcome = answer.map_err(Error::from).and_then(|response| {
         span.status(response.status().as_u16());
-        span.in_scope(|| read::<O>(response, limits, secrets, headers))
+        span.in_scope(|| read::<O>(response, terms, secrets, headers))
     });
     span.outcome(outcome.as_ref().map_or_else(Error::outcome, |_| "ok"));
     outcome
@@ -326,26 +349,37 @@ fn finish<O: Operation>(
 /// Reads an answer, and what its header holds into `headers`.
 fn read<O: Operation>(
     response: Response<Bytes>,
-    limits: &Limits,
+    terms: Terms<'_>,
     secrets: &Secrets,
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
-    let answer = Answer::new(response, limits, secrets)?;
-    let outcome = interpret::<O>(&answer, headers);
+    let answer = Answer::new(response, terms.limits, secrets)?;
+    let outcome = interpret::<O>(&answer, terms.judge, headers);
     // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it
     // does, its typed detail is read from the text without the secrets.
     if !matches!(outcome, Err(Error::Fault(_))) {
         return outcome;
     }
     match answer.without_sent_secrets() {
-        Some(clean) => interpret::<O>(&clean, None),
+        Some(clean) => interpret::<O>(&clean, terms.judge, None),
         None => outcome,
     }
 }
 
-fn interpret<O: Operation>(answer: &Answer<'_>, headers: Option<&mut dyn Slot>) -> Outcome<O> {
+fn interpret<O: Operation>(
+    answer: &Answer<'_>,
+    judge: Judge,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
     let response: O::Response = match O::BINDING.protocol {
-        Protocol::Soap(..) => soap::read_answer::<O>(answer, headers)?,
+        Protocol::Soap(..) => {
+            let response = soap::read_answer::<O>(answer, headers)?;
+            let has_parts = answer.attachments.is_some();
+            judge
+                .answer(O::BINDING, &answer.bytes, answer.limits, has_parts)
+                .map_err(|kind| answer.unusable(kind))?;
+            response
+        }
         Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
         Protocol::Http { answer: kind, .. } => http_message::read_answer::<O>(answer, kind)?,
     };

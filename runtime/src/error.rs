@@ -152,6 +152,10 @@ pub enum RequestErrorKind {
         /// Why.
         reason: &'static str,
     },
+    /// What would be sent is not valid by the schema; only of ports that are
+    /// [validating](crate::Port::validating).
+    #[cfg(feature = "validation")]
+    Invalid(crate::validation::Violations),
     /// A field of the request does not fit into the path, the query or an HTTP header.
     Parameter {
         /// Its wire name.
@@ -205,6 +209,8 @@ impl fmt::Display for RequestError {
                 write!(f, "the attachment `{content_id}` {reason}")
             }
             RequestErrorKind::Parameter { name, reason } => write!(f, "{name} {reason}"),
+            #[cfg(feature = "validation")]
+            RequestErrorKind::Invalid(violations) => violations.fmt(f),
         }
     }
 }
@@ -216,6 +222,8 @@ impl StdError for RequestError {
                 errors.first().map(|e| e as &(dyn StdError + 'static))
             }
             RequestErrorKind::Write(error) => Some(error),
+            #[cfg(feature = "validation")]
+            RequestErrorKind::Invalid(violations) => Some(violations),
             _ => None,
         }
     }
@@ -305,6 +313,10 @@ pub enum ResponseErrorKind {
     },
     /// The content coding is unknown or broken.
     Coding(String),
+    /// It is not valid by the schema; only of ports that are
+    /// [validating](crate::Port::validating).
+    #[cfg(feature = "validation")]
+    Invalid(crate::validation::Violations),
     /// It has several parts (`multipart/related`), and they cannot be told apart or read.
     Multipart(String),
 }
@@ -356,6 +368,8 @@ impl fmt::Display for ResponseError {
                 }
             }
             ResponseErrorKind::Coding(reason) => f.write_str(reason),
+            #[cfg(feature = "validation")]
+            ResponseErrorKind::Invalid(violations) => violations.fmt(f),
             ResponseErrorKind::Multipart(reason) => write!(f, "it {reason}"),
         }
     }

@@ -28,6 +28,7 @@ mod http_message;
 mod http_parameters;
 mod http_request;
 pub mod json;
+mod judge;
 mod limits;
 mod mapping;
 mod mime;

@@ -10,6 +10,7 @@ use crate::auth::Credentials;
 use crate::binding::{Actions, Name, Version};
 use crate::call::Call;
 use crate::check::Checker;
+use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::redaction::Secrets;
@@ -44,6 +45,7 @@ pub(crate) struct Settings {
     pub(crate) deadline: Deadline,
     pub(crate) unchecked: bool,
     pub(crate) mtom: bool,
+    pub(crate) judge: Judge,
     /// The first setting that cannot be sent: an HTTP header field and why.
     pub(crate) refused: Option<(String, &'static str)>,
 }
@@ -79,6 +81,7 @@ impl<T> Port<T> {
                 deadline: Deadline::DEFAULT,
                 unchecked: false,
                 mtom: false,
+                judge: Judge::default(),
                 refused: None,
             }),
         }
@@ -151,6 +154,15 @@ impl<T> Port<T> {
     #[must_use]
     pub fn mtom(self) -> Self {
         self.with(|settings| settings.mtom = true)
+    }
+
+    /// Holds the bodies of SOAP messages against a schema: requests before they are sent, answers
+    /// before they are given out. Faults, SOAP-encoded messages, messages with attachments, and
+    /// elements that the schema does not declare (the wrappers of rpc style) are not judged.
+    #[cfg(feature = "validation")]
+    #[must_use]
+    pub fn validating(self, schema: &'static crate::validation::Schema) -> Self {
+        self.with(|settings| settings.judge = Judge::by(schema))
     }
 
     /// A call of an operation, which does nothing until it is sent or awaited.

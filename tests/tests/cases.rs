@@ -1,5 +1,6 @@
-//! Bad descriptors and settings, one directory each in `tests/cases/descriptors` (`input.md`) and
-//! `tests/cases/settings` (`castile.toml`): they give exactly `expected.stderr`. `cargo xtask case
+//! Bad descriptors, settings and schemas, one directory each in `tests/cases/descriptors`
+//! (`input.md`), `tests/cases/settings` (`castile.toml`) and `tests/cases/strict` (`input.xsd`, by the
+//! letter of XML Schema): they give exactly `expected.stderr`. `cargo xtask case
 //! update` rewrites the expected files.
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +22,11 @@ fn every_bad_descriptor_is_explained() {
 #[test]
 fn every_bad_setting_is_explained() {
     explained("settings", "castile.toml", 10);
+}
+
+#[test]
+fn every_bad_schema_is_explained() {
+    explained("strict", "input.xsd", 4);
 }
 
 fn explained(directory: &str, input: &str, least: usize) {
@@ -62,6 +68,11 @@ fn every_bad_setting_has_a_place_and_advice() {
     placed("settings", "castile.toml");
 }
 
+#[test]
+fn every_bad_schema_has_a_place_and_advice() {
+    placed("strict", "input.xsd");
+}
+
 fn placed(directory: &str, input: &str) {
     for case in cases(directory) {
         let shown = report(&case, input);
@@ -88,7 +99,11 @@ fn cases(directory: &str) -> Vec<PathBuf> {
 
 /// What the generator says, with paths as seen from the case's directory.
 fn report(case: &Path, input: &str) -> String {
-    match Generator::new().input(case.join(input)).generate() {
+    let mut generator = Generator::new().input(case.join(input));
+    if case.parent().is_some_and(|parent| parent.ends_with("strict")) {
+        generator = generator.strict();
+    }
+    match generator.generate() {
         Ok(_) => String::new(),
         Err(failure) => failure
             .to_string()

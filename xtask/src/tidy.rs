@@ -57,18 +57,29 @@ const ROOMS: &[Room] = &[
     room("frontend/deprecation", &[FRONT_END, XML], &[]),
     room(
         "frontend/xsd",
-        &[FRONT_END, XML, &["frontend::xsd"]],
+        &[FRONT_END, XML, &["frontend::xsd", "strict"]],
         &["roxmltree"],
     ),
     room(
         "frontend/wsdl",
-        &[FRONT_END, XML, &["frontend::wsdl", "frontend::xsd"]],
+        &[
+            FRONT_END,
+            XML,
+            &["frontend::wsdl", "frontend::xsd", "strict"],
+        ],
         &["roxmltree"],
     ),
     room(
         "frontend/table",
         &[FRONT_END, &["frontend::table"]],
         &["pulldown_cmark", "toml", "serde", "serde_json", "roxmltree"],
+    ),
+    // By the letter of the specification: it reads what the front ends read, and datatypes are the
+    // runtime's.
+    room(
+        "strict",
+        &[FRONT_END, &["strict", "frontend::xml"]],
+        &["castile"],
     ),
     room(
         "settings",

@@ -69,6 +69,15 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         &TokenStream::new(),
         &quote! { .unchecked() },
     ));
+    if paths.has_schema() && matches!(client.protocol, Protocol::Soap11 | Protocol::Soap12) {
+        let schema = paths.schema();
+        members.push(body.setter(
+            "Holds requests and answers against the schema.",
+            &quote! { validating },
+            &TokenStream::new(),
+            &quote! { .validating(&#schema) },
+        ));
+    }
     members.push(body.with_port(&port));
     for operation in client.operations.iter().filter(|o| !o.from_service) {
         members.push(method(client, operation, paths));

@@ -172,6 +172,11 @@ impl<'a> Paths<'a> {
         self.import(path)
     }
 
+    /// Whether there is a schema.
+    pub(super) fn has_schema(&self) -> bool {
+        self.krate.schema.is_some()
+    }
+
     /// The text of the schema.
     pub(super) fn schema(&self) -> TokenStream {
         let mut path = self.root();

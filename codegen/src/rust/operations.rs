@@ -51,6 +51,7 @@ const CLIENT_METHODS: &[&str] = &[
     "soap_12",
     "timeout",
     "unchecked",
+    "validating",
 ];
 
 impl<'a> Lowering<'a> {

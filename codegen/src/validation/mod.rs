@@ -8,6 +8,8 @@
 mod component;
 mod names;
 mod prefixes;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -86,6 +86,15 @@ impl Schema {
         self.validate_as(&Component::Any, document, limits)
     }
 
+    /// Holds what the body of a SOAP envelope holds against the schema: elements that it declares.
+    /// Header blocks and faults are passed over.
+    ///
+    /// # Errors
+    /// As of [`Schema::validate`].
+    pub fn validate_body(&self, envelope: &[u8], limits: &Limits) -> Result<(), Violations> {
+        Self::judge(Root::Body, self.components()?, envelope, limits)
+    }
+
     /// Holds a document against one component of the schema.
     ///
     /// # Errors
@@ -101,6 +110,15 @@ impl Schema {
             let message = format!("the schema has no {component}");
             of_document("schema", message, None)
         })?;
+        Self::judge(root, components, document, limits)
+    }
+
+    fn judge(
+        root: Root,
+        components: &Components,
+        document: &[u8],
+        limits: &Limits,
+    ) -> Result<(), Violations> {
         let text = decode_bytes(document, None)
             .map_err(|error| of_document("xml", error.kind().to_string(), error.position()))?;
         Validator::new(components, &text, limits).run(root)

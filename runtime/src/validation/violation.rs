@@ -77,6 +77,14 @@ impl Violations {
         self.list.iter()
     }
 
+    /// With other messages.
+    pub(crate) fn with_messages(mut self, mut change: impl FnMut(&str) -> String) -> Self {
+        for violation in &mut self.list {
+            violation.message = change(&violation.message);
+        }
+        self
+    }
+
     /// Whether there were more than are kept.
     #[must_use]
     pub fn has_more(&self) -> bool {

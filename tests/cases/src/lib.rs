@@ -202,6 +202,10 @@ pub mod typed_faults;
 #[rustfmt::skip]
 pub mod unfolded;
 
+#[path = "../generate/validating-client/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod validating_client;
+
 #[path = "../generate/validation/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod validation;

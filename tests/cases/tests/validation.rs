@@ -1,8 +1,10 @@
 //! Values and documents held against the schema that they were generated from.
 #![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
 
-use castile::Limits;
+use castile::transport::Mock;
 use castile::validation::{InvalidDocument, Validate};
+use castile::{Error, Limits, ResponseErrorKind};
+use castile_cases::validating_client::{Book, Harbour};
 use castile_cases::validation::{AnyGoods, Delivery, DeliveryDockOrStreet, FragileGoods, Goods};
 
 fn delivery() -> Delivery {
@@ -117,5 +119,53 @@ fn a_document_is_judged_before_it_is_read() {
          `{urn:example:depot}dock`, `{urn:example:depot}street`, `{urn:example:depot}first`, an \
          element not in namespace `urn:example:depot`, none is expected (cvc-complex-type.2.4, \
          line 3, column 9)"
+    );
+}
+
+fn envelope(body: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' \
+         xmlns='urn:example:berths'><s:Body>{body}</s:Body></s:Envelope>"
+    )
+}
+
+fn answering(body: &str) -> Mock {
+    Mock::new().answer(200, "text/xml", envelope(body))
+}
+
+#[test]
+fn a_client_holds_what_it_sends_and_gets_against_the_schema() {
+    let good = "<Booked><Berth>4</Berth><Until>2031-05-01</Until></Booked>";
+    let swapped = "<Booked><Until>2031-05-01</Until><Berth>4</Berth></Booked>";
+    // As ever: tolerant.
+    let tolerant = answering(swapped);
+    let harbour = Harbour::new(&tolerant);
+    assert_eq!(harbour.book(Book::new("ada")).send().unwrap().berth, 4);
+
+    let mock = answering(good);
+    let harbour = Harbour::new(&mock).validating();
+    let Err(Error::Request(error)) = harbour.book(Book::new("ada")).send() else {
+        unreachable!("the request is invalid")
+    };
+    assert_eq!(
+        error.to_string(),
+        "Book was not sent: Envelope/Body/Book/Ship: `ada` does not match the pattern \
+         `[A-Z]+-\\d+` (cvc-pattern-valid, line 1, column 197)"
+    );
+    assert!(mock.requests().is_empty());
+    assert_eq!(harbour.book(Book::new("ADA-1")).send().unwrap().berth, 4);
+
+    let mock = answering(swapped);
+    let harbour = Harbour::new(&mock).validating();
+    let Err(Error::Read(error)) = harbour.book(Book::new("ADA-1")).send() else {
+        unreachable!("the answer is invalid")
+    };
+    let ResponseErrorKind::Invalid(violations) = &error.kind else {
+        unreachable!("{error}")
+    };
+    let first = violations.iter().next().unwrap();
+    assert_eq!(
+        (first.path(), first.rule()),
+        ("Envelope/Body/Booked/Until", "cvc-complex-type.2.4")
     );
 }

@@ -59,7 +59,7 @@ pub fn parse(
     let mut names = Names::default();
     schemas.names(&trees, &mut names);
     load.names(&trees, &mut names);
-    let judged = schemas.judged(&trees);
+    let judged = xsd::judged(&schemas, &trees);
     let mut fill = xsd::Fill::new(&names, contract, diagnostics);
     fill.schemas(&schemas, &trees);
     let mut fill = Fill::new(fill, &names);

@@ -12,7 +12,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::frontend::names::{DRAFTS, Kind, Names};
 use crate::frontend::xml::{self, Element, Trees};
 use crate::source::{DocumentId, SourceError, Sources, Span};
-use crate::strict::SchemaDocument;
 
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
@@ -161,18 +160,6 @@ impl Load {
                 }
             }
         }
-    }
-
-    /// The schemas, for those who judge them.
-    pub(in crate::frontend) fn judged<'t>(&self, trees: &'t Trees<'_>) -> Vec<SchemaDocument<'t>> {
-        let judged = self.schemas.iter().filter_map(|schema| {
-            Some(SchemaDocument {
-                element: trees.element(schema.document, schema.node)?,
-                target: schema.target.clone(),
-                chameleon: schema.chameleon,
-            })
-        });
-        judged.collect()
     }
 
     /// Reports what led nowhere and is not there by another way. An import without a location is

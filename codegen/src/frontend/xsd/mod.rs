@@ -30,7 +30,7 @@ use super::xml::{Element, Trees};
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::source::{DocumentId, Sources};
-use crate::strict;
+use crate::strict::{self, SchemaDocument};
 
 /// Reads a schema document, and all that it refers to, into a contract.
 ///
@@ -51,9 +51,21 @@ pub fn parse(
         .extend(trees.root(document).map(Element::span));
     let mut names = Names::default();
     load.names(&trees, &mut names);
-    let judged = load.judged(&trees);
+    let judged = judged(&load, &trees);
     let mut fill = Fill::new(&names, contract, diagnostics);
     fill.schemas(&load, &trees);
     load.report(fill.finish(), &names, diagnostics);
     strict::check(&judged, diagnostics);
+}
+
+/// The schemas, for those who judge them by the letter.
+pub(super) fn judged<'t>(load: &Load, trees: &'t Trees<'_>) -> Vec<SchemaDocument<'t>> {
+    let judged = load.schemas().iter().filter_map(|schema| {
+        Some(SchemaDocument {
+            element: trees.element(schema.document, schema.node)?,
+            target: schema.target.clone(),
+            chameleon: schema.chameleon,
+        })
+    });
+    judged.collect()
 }

@@ -3,6 +3,7 @@
 //! Passes in a fixed order: circles first, for all that follows goes along references; then simple
 //! types, content, attributes; then what compares or looks into these.
 
+mod attribute_restriction;
 mod attributes;
 mod circles;
 mod consistency;
@@ -11,6 +12,7 @@ mod derivation;
 mod determinism;
 mod element;
 mod identity;
+mod node;
 mod notation;
 mod particle;
 mod redefinition;

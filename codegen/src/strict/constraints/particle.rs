@@ -147,15 +147,16 @@ impl<'c> Facts<'c, '_> {
                     self.all_limited(particle, false, report);
                 }
             }
-            Term::GroupReference(_) if self.compositor(particle) == Some(Compositor::All) => {
-                if !top || particle.max != Some(1) {
-                    report.find(
-                        "cos-all-limited.1.2",
-                        particle.span,
-                        "the group is an xs:all, which stands alone in a content, once",
-                        "use xs:sequence or xs:choice in the group",
-                    );
-                }
+            Term::GroupReference(_)
+                if self.compositor(particle) == Some(Compositor::All)
+                    && (!top || particle.max != Some(1)) =>
+            {
+                report.find(
+                    "cos-all-limited.1.2",
+                    particle.span,
+                    "the group is an xs:all, which stands alone in a content, once",
+                    "use xs:sequence or xs:choice in the group",
+                );
             }
             _ => {}
         }

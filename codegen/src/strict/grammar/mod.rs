@@ -1,15 +1,18 @@
 //! The grammar of schema documents: which elements and attributes stand where, and what attributes
 //! may say. Rule ids begin with `s4s-`, for the schema for schemas (Structures, appendix A).
 
+mod datatypes;
 mod lexical;
 mod markup;
+mod structures;
 
 use std::collections::HashSet;
 
 pub(super) use self::lexical::is_qname;
 
 use self::lexical::Lexical;
-use self::markup::{Markup, SCHEMA, Slot};
+use self::markup::{Markup, Slot};
+use self::structures::SCHEMA;
 use super::SchemaDocument;
 use super::report::Report;
 use crate::contract::XML_SCHEMA;

@@ -13,7 +13,10 @@ impl<'s, 'a> Validator<'s, 'a> {
         };
         let checking = std::mem::replace(&mut frame.checking, Checking::Skip);
         let value = match checking {
-            Checking::Skip | Checking::Nil { simple: true } => Value::None,
+            Checking::Skip
+            | Checking::Envelope
+            | Checking::Body
+            | Checking::Nil { simple: true } => Value::None,
             Checking::Anything | Checking::Empty | Checking::Nil { simple: false } => {
                 Value::Complex
             }

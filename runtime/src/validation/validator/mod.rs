@@ -24,6 +24,8 @@ pub(super) enum Root {
     Global,
     Element(ElementId),
     Type(TypeId),
+    /// What the body of a SOAP envelope holds.
+    Body,
 }
 
 pub(super) struct Validator<'s, 'a> {
@@ -63,6 +65,10 @@ struct Frame<'s, 'a> {
 enum Checking<'s> {
     /// Not at all.
     Skip,
+    /// A SOAP envelope: what its body holds is checked.
+    Envelope,
+    /// The body of an envelope: whatever is declared is checked, but faults.
+    Body,
     /// Whatever is declared is checked: `xs:anyType`.
     Anything,
     /// There must be none: nil. Whether the type is simple, or has simple content.
@@ -171,7 +177,7 @@ impl<'s, 'a> Validator<'s, 'a> {
         frame.has_text = true;
         let is_blank = || text.bytes().all(|byte| b" \t\r\n".contains(&byte));
         let (rule, message) = match &frame.checking {
-            Checking::Skip | Checking::Anything => return,
+            Checking::Skip | Checking::Envelope | Checking::Body | Checking::Anything => return,
             Checking::Simple(_) => {
                 append(&mut frame.text, text);
                 return;

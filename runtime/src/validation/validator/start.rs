@@ -21,6 +21,14 @@ enum Governed {
     Type(TypeId),
     /// A wildcard, or the root: what is declared of the name, and else what `xsi:type` says.
     Declared(ProcessContents),
+    /// Of a SOAP message.
+    Part(Part),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Envelope,
+    Body,
 }
 
 /// What is wrong with a child.
@@ -45,6 +53,7 @@ impl<'s, 'a> Validator<'s, 'a> {
             Root::Global => Governed::Declared(ProcessContents::Strict),
             Root::Element(id) => Governed::Element(id),
             Root::Type(id) => Governed::Type(id),
+            Root::Body => Governed::Part(Part::Envelope),
         };
         let mut misplaced = None;
         let mut index = 1;
@@ -113,10 +122,16 @@ impl<'s, 'a> Validator<'s, 'a> {
     fn govern(&mut self, governed: Governed, name: Option<NameId>, namespace: &str) {
         let schema = self.schema;
         let attributes = match governed {
-            Governed::Skip => {
+            Governed::Skip | Governed::Part(_) => {
                 // Identity constraints see it, without a value.
                 let findings = self.scopes.start(schema, (name, namespace), &[], &[]);
                 self.report_findings(findings);
+                if let (Governed::Part(part), Some(frame)) = (governed, self.frames.last_mut()) {
+                    frame.checking = match part {
+                        Part::Envelope => Checking::Envelope,
+                        Part::Body => Checking::Body,
+                    };
+                }
                 return;
             }
             _ => self.attributes(),
@@ -125,7 +140,7 @@ impl<'s, 'a> Validator<'s, 'a> {
         let mut declared = schema.any_type;
         let mut is_lax = false;
         match governed {
-            Governed::Skip => {}
+            Governed::Skip | Governed::Part(_) => {}
             Governed::Element(id) => element = Some(id),
             Governed::Type(id) => declared = Some(id),
             Governed::Declared(process) => {
@@ -334,6 +349,10 @@ fn child(
     let shown = || format!("`{}`", shown(namespace, local));
     match &mut parent.checking {
         Checking::Skip => (Governed::Skip, None),
+        Checking::Envelope if local == "Body" => (Governed::Part(Part::Body), None),
+        Checking::Envelope => (Governed::Skip, None),
+        Checking::Body if local == "Fault" => (Governed::Skip, None),
+        Checking::Body => (Governed::Declared(ProcessContents::Lax), None),
         Checking::Anything => (Governed::Declared(ProcessContents::Lax), None),
         Checking::Nil { .. } => misplaced("cvc-elt.3.2.1", "in an element that is nil".to_owned()),
         Checking::Empty => {
