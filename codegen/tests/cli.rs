@@ -244,3 +244,37 @@ fn a_wrong_input_exits_with_1_and_leaves_the_output_alone() {
     );
     fs::remove_dir_all(out).unwrap();
 }
+
+#[test]
+fn strictness_is_asked_for_on_the_command_line_or_in_the_project() {
+    let schema = root().join("tests/cases/strict/which-particle/input.xsd");
+    let schema = schema.to_str().unwrap();
+    let lenient = castile(&["inspect", schema]);
+    assert!(lenient.status.success());
+    let warning = text(&lenient.stderr);
+    assert!(
+        warning.starts_with("warning[invalid-schema]: "),
+        "{warning}"
+    );
+
+    let refused = castile(&["inspect", "--strict", schema]);
+    assert_eq!(refused.status.code(), Some(1));
+    let error = text(&refused.stderr);
+    assert_eq!(error, warning.replace("warning[", "error["));
+    assert!(error.contains("= rule: cos-nonambig\n"), "{error}");
+
+    let out = scratch("strict");
+    fs::copy(schema, out.join("log.xsd")).unwrap();
+    let project = |strict: bool| {
+        let text = format!("inputs = [\"log.xsd\"]\nstrict = {strict}\n");
+        fs::write(out.join("castile.toml"), text).unwrap();
+        let target = out.join("log");
+        let directory = out.to_str().unwrap();
+        castile(&["generate", directory, "--out", target.to_str().unwrap()])
+    };
+    assert!(project(false).status.success());
+    let refused = project(true);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("error[invalid-schema]"));
+    fs::remove_dir_all(out).unwrap();
+}

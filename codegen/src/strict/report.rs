@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::Span;
+use crate::source::{DocumentId, Span};
 
 /// How many findings of one rule are shown where they are but warnings.
 const SHOWN: usize = 3;
@@ -91,25 +91,30 @@ pub(crate) fn settle(diagnostics: &mut Diagnostics, strict: bool) {
             finding.severity = Severity::Error;
         }
         diagnostics.enforce_rules();
+        // What is an error now need not be a warning as well.
+        let found: BTreeSet<_> = findings.iter().map(place).collect();
+        diagnostics
+            .retain(|other| other.severity == Severity::Error || !found.contains(&place(other)));
     } else {
-        let said: BTreeSet<_> = diagnostics
-            .iter()
-            .map(|other| (other.span.document, other.span.start))
-            .collect();
+        let said: BTreeSet<_> = diagnostics.iter().map(place).collect();
         // A document of another version is not held against this one.
         let other: BTreeSet<_> = { findings.iter() }
             .filter(|finding| finding.code == Code::OtherVersion)
             .map(|finding| finding.span.document)
             .collect();
         findings.retain(|finding| {
-            !other.contains(&finding.span.document)
-                && !said.contains(&(finding.span.document, finding.span.start))
+            !other.contains(&finding.span.document) && !said.contains(&place(finding))
         });
         sum_up(&mut findings);
     }
     for finding in findings {
         diagnostics.push(finding);
     }
+}
+
+/// Where a diagnostic begins.
+fn place(diagnostic: &Diagnostic) -> (DocumentId, u32) {
+    (diagnostic.span.document, diagnostic.span.start)
 }
 
 /// Leaves the first findings of each rule, and says how many more there are.

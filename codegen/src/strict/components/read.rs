@@ -435,7 +435,9 @@ impl<'a> Reader<'_, 'a> {
     /// The content of a global or anonymous type.
     pub(super) fn fill_type(&mut self, id: TypeId, xml: Xml<'a>) {
         let document = &self.documents[self.document];
-        let final_ = set(xml, "final").unwrap_or(document.final_default);
+        let mut final_ = set(xml, "final").unwrap_or(document.final_default);
+        // No set of a simple type has it, whatever the default says (Structures §3.14.2).
+        final_.extension &= xml.name() == "complexType";
         let definition = match xml.name() {
             "simpleType" => self.simple_type(xml).map(Definition::Simple),
             _ => Some(Definition::Complex(self.complex_type(xml))),

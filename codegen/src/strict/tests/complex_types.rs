@@ -36,6 +36,11 @@ fn derivation() {
             "<xs:complexType name='B' mixed='true'><xs:sequence><xs:element name='d'/></xs:sequence></xs:complexType><xs:complexType name='T'><xs:complexContent mixed='true'><xs:extension base='B'><xs:sequence><xs:element name='e'/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>",
         ),
         (
+            "cos-ct-extends.1.1",
+            "<xs:complexType name='B' final='#all'/><xs:complexType name='T'><xs:complexContent><xs:extension base='B'/></xs:complexContent></xs:complexType>",
+            "<xs:simpleType name='B' final='#all'><xs:list itemType='xs:int'/></xs:simpleType><xs:complexType name='T'><xs:simpleContent><xs:extension base='B'/></xs:simpleContent></xs:complexType>",
+        ),
+        (
             "derivation-ok-restriction.1",
             "<xs:complexType name='B' final='restriction'/><xs:complexType name='T'><xs:complexContent><xs:restriction base='B'/></xs:complexContent></xs:complexType>",
             "<xs:complexType name='B' final='extension'/><xs:complexType name='T'><xs:complexContent><xs:restriction base='B'/></xs:complexContent></xs:complexType>",

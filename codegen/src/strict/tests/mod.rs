@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::frontend::xsd;
 use crate::source::Sources;
 
+/// Where the rules are described.
+const RULES: &str = include_str!("../../../../docs/strict.md");
+
 /// A rule, the content of a schema that breaks it, and of one that does not.
 type Row = (&'static str, &'static str, &'static str);
 
@@ -44,6 +47,10 @@ fn broken(text: &str, strict: bool) -> (Vec<&'static str>, String) {
 fn hold(rows: &[Row]) {
     let mut wrong = String::new();
     for (rule, bad, good) in rows {
+        assert!(
+            RULES.contains(&format!("`{rule}`")),
+            "{rule} is not in docs/strict.md"
+        );
         let (rules, report) = broken(&schema(bad), true);
         if rules != [*rule] {
             wrong += &format!("{rule}: {rules:?} of\n{bad}\n{report}\n");
