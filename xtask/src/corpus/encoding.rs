@@ -1,11 +1,12 @@
 //! What in messages is SOAP's and not the data's: attributes of header blocks and of the encodings, and
 //! the encodings' names for built-in types.
 
-use roxmltree::Attribute;
+use roxmltree::{Attribute, Node};
 
 const SOAP_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 const SOAP_12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
+const SOAP_12_RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
 
 const SOAP_11_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
@@ -37,6 +38,18 @@ pub(crate) fn is_own(attribute: &Attribute<'_, '_>) -> bool {
         (Some(SOAP_11 | SOAP_12), name) => is_of_block(name) || name == "encodingStyle",
         _ => false,
     }
+}
+
+/// Whether an attribute says how a SOAP 1.2 encoded graph is written, which may be done in several ways
+/// for one graph: its ids, and what its arrays say of their items (SOAP 1.2 Adjuncts §3.1).
+pub(crate) fn is_of_graph(attribute: &Attribute<'_, '_>) -> bool {
+    attribute.namespace() == Some(SOAP_12_ENCODING)
+}
+
+/// Whether an element names the one that is the result of a call (SOAP 1.2 Adjuncts §4.2.1): the
+/// contract says so, too.
+pub(crate) fn is_result(node: Node<'_, '_>) -> bool {
+    node.has_tag_name((SOAP_12_RPC, "result"))
 }
 
 /// Whether an attribute tells who is to process a header block.

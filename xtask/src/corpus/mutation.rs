@@ -64,7 +64,7 @@ fn changes(text: &str) -> Vec<(String, String)> {
 fn of_element(text: &str, node: Node<'_, '_>, is_top: bool) -> Vec<(String, String)> {
     let mut changes = Vec::new();
     let name = node.tag_name().name();
-    if node.has_attribute((super::compare::XSI, "nil")) {
+    if node.has_attribute((super::compare::XSI, "nil")) || super::encoding::is_result(node) {
         return changes;
     }
     let replaced = |range: std::ops::Range<usize>, by: &str| {
@@ -90,7 +90,10 @@ fn of_element(text: &str, node: Node<'_, '_>, is_top: bool) -> Vec<(String, Stri
     for attribute in node.attributes() {
         let own = attribute.name();
         let is_meta = attribute.namespace() == Some(super::compare::XSI);
-        if is_meta || super::encoding::is_own(&attribute) || !seen.insert(own) {
+        let is_meta = is_meta
+            || super::encoding::is_own(&attribute)
+            || super::encoding::is_of_graph(&attribute);
+        if is_meta || !seen.insert(own) {
             continue;
         }
         let range = attribute.range_value();
@@ -128,5 +131,15 @@ mod tests {
         let envelope = "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>\
             <e:Body><a y='1'/></e:Body></e:Envelope>";
         assert_eq!(of(envelope), [envelope.replace("'1'", "'11'")]);
+        let encoded = "<a xmlns:e='http://www.w3.org/2003/05/soap-encoding' \
+            xmlns:r='http://www.w3.org/2003/05/soap-rpc'><r:result>b</r:result>\
+            <b e:id='1' e:arraySize='2' e:itemType='x' id='1'/></a>";
+        let changed = encoded.replace(" id='1'", " id='11'");
+        assert!(of(encoded).contains(&changed));
+        assert!(
+            !of(encoded)
+                .iter()
+                .any(|text| !text.contains(">b<") || text.contains("e:id='11'"))
+        );
     }
 }
