@@ -3,10 +3,10 @@
 use super::names::has_names;
 use super::{SchemaText, quoted};
 use crate::contract::{
-    AttributeDeclaration, AttributeGroupDefinition, AttributePresence, AttributeUse, Builtin,
-    ComplexType, Compositor, Content, Contract, Definition, DerivationMethod, DerivationSet,
-    ElementDeclaration, Facets, Id, IdentityKind, Location, ModelGroupDefinition,
-    NamespaceConstraint, Occurs, Particle, ProcessContents, Scope, SimpleType, Term,
+    Annotation, AttributeDeclaration, AttributeGroupDefinition, AttributePresence, AttributeUse,
+    Builtin, ComplexType, Compositor, Content, Contract, Definition, DerivationMethod,
+    DerivationSet, ElementDeclaration, Facets, Id, IdentityKind, Location, ModelGroupDefinition,
+    NamespaceConstraint, Occurs, Particle, ProcessContents, Role, Scope, SimpleType, Term,
     TypeDefinition, ValueConstraint, Variety, WhiteSpace, Wildcard,
 };
 
@@ -31,7 +31,7 @@ impl SchemaText {
         let flags = [
             (element.nillable, "nillable"),
             (element.abstract_, "abstract"),
-            (element.annotation.secret, "secret"),
+            (is_secret(&element.annotation), "secret"),
         ];
         words.extend(
             flags
@@ -98,7 +98,7 @@ impl SchemaText {
         let attribute = &contract.attributes[id];
         let name = self.prefixes.word(&attribute.name);
         let type_ = self.type_word(contract, attribute.type_definition, path);
-        let secret = if attribute.annotation.secret {
+        let secret = if is_secret(&attribute.annotation) {
             " secret"
         } else {
             ""
@@ -348,6 +348,10 @@ impl SchemaText {
         };
         format!("{namespaces} {process}")
     }
+}
+
+fn is_secret(annotation: &Annotation) -> bool {
+    annotation.secret || annotation.role == Some(Role::Password)
 }
 
 /// ` occurs=0..2`; nothing for once.

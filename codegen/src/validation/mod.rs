@@ -201,9 +201,20 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
+            // What turns the direction of text is refused in Rust.
+            other if other.is_control() || is_invisible(other) => {
+                out.push_str(&format!("\\u{{{:x}}}", u32::from(other)));
+            }
             other => out.push(other),
         }
     }
     out.push('"');
     out
+}
+
+/// Marks of direction, separators of lines, byte order marks.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}')
 }

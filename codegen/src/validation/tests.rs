@@ -51,7 +51,7 @@ fn every_kind_of_component_is_a_line() {
   <xs:attribute name="id" type="xs:ID" fixed="u"/>
 </xs:extension></xs:simpleContent></xs:complexType>
 <xs:simpleType name="Either"><xs:union memberTypes="xs:int"><xs:simpleType>
-  <xs:restriction base="xs:string"><xs:pattern value="a\d"/><xs:pattern value='"'/></xs:restriction>
+  <xs:restriction base="xs:string"><xs:pattern value="a\d"/><xs:pattern value='"&#x202e;'/></xs:restriction>
 </xs:simpleType></xs:union></xs:simpleType>
 "###,
     );
@@ -81,7 +81,7 @@ complex fleet:Base extension=xs:string
 simple fleet:Either union xs:int @fleet:Either.member
 simple @fleet:Either.member restriction xs:string
   pattern "a\\d"
-  pattern "\""
+  pattern "\"\u{202e}"
 complex fleet:Unit restriction=fleet:Base abstract
   text @fleet:Unit.text
   attribute id xs:anySimpleType prohibited

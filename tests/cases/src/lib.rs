@@ -142,6 +142,10 @@ pub mod polymorphic_bodies;
 #[rustfmt::skip]
 pub mod presence;
 
+#[path = "../generate/qualified-names/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod qualified_names;
+
 #[path = "../generate/recursion/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod recursion;
@@ -558,6 +562,11 @@ mod samples {
     #[test]
     fn presence_nil() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::presence::Booking>("urn:example:presence", "Booking", include_str!("../generate/presence/nil.xml"))
+    }
+
+    #[test]
+    fn qualified_names_busy() -> Result<(), String> {
+        castile_tests::samples::round_trip::<crate::qualified_names::Refusal>("urn:example:refusal", "Refusal", include_str!("../generate/qualified-names/busy.xml"))
     }
 
     #[test]

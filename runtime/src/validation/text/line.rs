@@ -45,16 +45,26 @@ impl<'t> Line<'t> {
         unquoted(self.word(index)?)
     }
 
-    /// Whether a word is there.
+    /// Whether a property is there.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(&word)
+        self.properties().contains(&word)
     }
 
     /// What stands behind `name=`.
     pub(super) fn value(&self, name: &str) -> Option<&'t str> {
-        self.words
+        self.properties()
             .iter()
             .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// The words behind names and types, which may be called like a property.
+    fn properties(&self) -> &[&'t str] {
+        let names = match self.key {
+            "sequence" | "choice" | "all" => 0,
+            "element" | "attribute" | "open" => 2,
+            _ => 1,
+        };
+        self.words.get(names..).unwrap_or_default()
     }
 }
 
@@ -105,6 +115,14 @@ pub(super) fn unquoted(word: &str) -> Result<Cow<'_, str>, Problem> {
             Some('r') => text.push('\r'),
             Some('t') => text.push('\t'),
             Some(other @ ('"' | '\\')) => text.push(other),
+            Some('u') => {
+                let code: String = { characters.by_ref() }
+                    .skip_while(|c| *c == '{')
+                    .take_while(|c| *c != '}')
+                    .collect();
+                let character = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
+                text.push(character.ok_or_else(|| format!("{word} has an unknown escape"))?);
+            }
             _ => return Err(format!("{word} has an unknown escape")),
         }
     }
@@ -116,6 +134,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_are_no_properties() {
+        let line = Line::read("attribute required secret required").unwrap();
+        assert!(line.has("required") && !line.has("secret"));
+        let line = Line::read("sequence occurs=2").unwrap();
+        assert_eq!(line.value("occurs"), Some("2"));
+    }
+
+    #[test]
     fn words_and_texts() {
         let line = Line::read(r#"  attribute a xs:int fixed="a \"b\"\\" required"#).unwrap();
         assert_eq!((line.depth, line.key), (1, "attribute"));
@@ -124,7 +150,7 @@ mod tests {
             ["a", "xs:int", r#"fixed="a \"b\"\\""#, "required"]
         );
         assert_eq!(unquoted(line.value("fixed").unwrap()).unwrap(), r#"a "b"\"#);
-        assert_eq!(unquoted(r#""\t""#).unwrap(), "\t");
+        assert_eq!(unquoted(r#""\t\u{202e}x""#).unwrap(), "\t\u{202e}x");
         assert!(unquoted(r#""\x""#).is_err() && Line::read("a \"b").is_err());
     }
 }
