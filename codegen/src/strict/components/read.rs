@@ -1,6 +1,7 @@
 //! From documents to components: first all global names, then what they stand for.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::document::{Document, set};
 use super::{
@@ -24,6 +25,8 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) documents: Vec<Document<'a>>,
     /// The document that is being read.
     pub(super) document: usize,
+    /// All target namespaces.
+    pub(super) targets: HashSet<Arc<str>>,
     /// Target namespaces of which a document is not at hand.
     pub(super) incomplete: HashSet<String>,
     /// What is being redefined: there its name means the component as it was.
@@ -68,8 +71,12 @@ pub(in crate::strict) fn read<'a>(
         .filter(|document| document.incomplete)
         .map(|document| document.target.to_string())
         .collect();
+    let targets = { documents.iter() }
+        .map(|document: &Document<'_>| document.target.clone())
+        .collect();
     let mut reader = Reader {
         report,
+        targets,
         components: Components::default(),
         documents,
         document: 0,

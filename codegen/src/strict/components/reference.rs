@@ -65,7 +65,7 @@ impl<'a> Reader<'_, 'a> {
     /// Says that there is no such component, unless some schema that may have it is not at hand.
     fn unresolved(&mut self, kind: &str, name: &QName, attribute: XmlAttribute<'a>) {
         let incomplete = self.incomplete.contains(&*name.namespace);
-        let loaded = { self.documents.iter() }.any(|document| document.target == name.namespace);
+        let loaded = self.targets.contains(&name.namespace);
         let own = *self.documents[self.document].target == *name.namespace;
         if incomplete || !(loaded || own) {
             return;

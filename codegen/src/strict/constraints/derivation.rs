@@ -9,6 +9,9 @@ use crate::strict::report::Report;
 /// How many steps from type to type are followed in one question.
 const STEPS: usize = 10_000;
 
+/// How many unions inside each other are followed.
+const UNIONS: usize = 64;
+
 /// Only restriction is left.
 pub(super) const NO_EXTENSION: DerivationSet = DerivationSet {
     extension: true,
@@ -23,7 +26,7 @@ impl Facts<'_, '_> {
     /// Derivation OK). What is not known counts as derived.
     pub(super) fn is_derived(&self, derived: TypeId, from: TypeId, barred: DerivationSet) -> bool {
         let mut steps = STEPS;
-        self.derived_within(derived, from, barred, &mut steps)
+        self.derived_within(derived, from, barred, (&mut steps, UNIONS))
     }
 
     fn derived_within(
@@ -31,7 +34,7 @@ impl Facts<'_, '_> {
         derived: TypeId,
         from: TypeId,
         barred: DerivationSet,
-        steps: &mut usize,
+        (steps, unions): (&mut usize, usize),
     ) -> bool {
         let mut at = derived;
         loop {
@@ -39,14 +42,16 @@ impl Facts<'_, '_> {
                 return true;
             }
             *steps = steps.saturating_sub(1);
-            if *steps == 0 {
+            if *steps == 0 || unions == 0 {
                 return true;
             }
             if let Definition::Simple(SimpleDefinition::Union(members)) =
                 &self.components.types[from.0].definition
             {
                 let through = { members.iter() }.any(|member| {
-                    member.is_none_or(|member| self.derived_within(at, member, barred, steps))
+                    member.is_none_or(|member| {
+                        self.derived_within(at, member, barred, (&mut *steps, unions - 1))
+                    })
                 });
                 if through {
                     return true;

@@ -163,7 +163,14 @@ impl<'s> Walk<'s, '_, '_, '_> {
             Term::Element(id) => {
                 let position = self.position(particle);
                 let mut first = Set::default();
-                for id in id.iter().flat_map(|id| self.facts.substitutes(*id)) {
+                let ids: Vec<_> = { id.iter() }
+                    .flat_map(|id| self.facts.substitutes(*id))
+                    .collect();
+                // Without a budget nothing more is said of this content.
+                self.found |= !self
+                    .facts
+                    .spend(u64::try_from(ids.len()).unwrap_or(u64::MAX));
+                for id in ids.into_iter().filter(|_| !self.found) {
                     let name = &self.facts.components.elements[id.0].name;
                     first.names.insert(name, position);
                 }

@@ -150,7 +150,7 @@ pub(super) fn value_of(
         report.find(
             invalid,
             value.span,
-            error.to_string(),
+            error.message,
             "write a value of the type",
         );
     }

@@ -22,6 +22,7 @@ mod value;
 mod wildcard;
 mod xpath;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -49,7 +50,13 @@ struct Facts<'c, 'a> {
     element_types: Vec<Option<TypeId>>,
     /// The elements that name each head.
     members: HashMap<ElementId, Vec<ElementId>>,
+    /// How many particles may still be looked at.
+    budget: Cell<u64>,
 }
+
+/// How many particles are looked at in all: contents made of the same large groups would else take
+/// as long as all of them together.
+const BUDGET: u64 = 2_000_000;
 
 /// The content type of a complex type (Structures §3.4.1).
 #[derive(Clone, Debug)]
@@ -79,6 +86,7 @@ pub(super) fn check<'a>(components: &Components<'a>, report: &mut Report) {
         groups,
         element_types,
         members: element::members(components),
+        budget: Cell::new(BUDGET),
     };
     facts.simple_types(report);
     facts.contents(report);
@@ -91,6 +99,12 @@ pub(super) fn check<'a>(components: &Components<'a>, report: &mut Report) {
 }
 
 impl<'a> Facts<'_, 'a> {
+    /// Takes from the budget; `false` if it is spent.
+    fn spend(&self, particles: u64) -> bool {
+        self.budget.set(self.budget.get().saturating_sub(particles));
+        self.budget.get() > 0
+    }
+
     /// Whether a type is simple, complex, or neither for all that is known.
     fn is_complex(&self, id: TypeId) -> Option<bool> {
         match self.components.types[id.0].definition {

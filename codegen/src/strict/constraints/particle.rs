@@ -131,7 +131,8 @@ impl<'c> Facts<'c, '_> {
     /// Whether a content can be looked through: it is no circle, nor too large or deep.
     pub(super) fn is_within_bounds(&self, particle: &Particle) -> bool {
         let facts = measured(particle, &self.groups);
-        !facts.circular && facts.particles <= PARTICLES && facts.depth <= DEPTH
+        let fits = !facts.circular && facts.particles <= PARTICLES && facts.depth <= DEPTH;
+        fits && self.spend(facts.particles)
     }
 
     /// The group that a reference means.

@@ -57,7 +57,8 @@ impl Facts<'_, '_> {
             )),
             (Some(own), Some(base)) => self.restricts(&own, &base, &mut pairs),
         };
-        if pairs == 0 {
+        let taken = u64::try_from(PAIRS - pairs).unwrap_or(u64::MAX);
+        if pairs == 0 || !self.spend(taken) {
             return;
         }
         if let Err(Broken(rule, at, message)) = verdict {

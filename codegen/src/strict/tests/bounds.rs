@@ -104,3 +104,63 @@ fn circles_end() {
     );
     assert_eq!(soon(&content), ["e-props-correct.6"]);
 }
+
+#[test]
+fn the_same_large_groups_in_many_contents() {
+    let wide: String = (0..4_000)
+        .map(|i| format!("<xs:element name='e{i}'/>"))
+        .collect();
+    let heads: String = (0..2_000)
+        .map(|i| format!("<xs:element name='s{i}' substitutionGroup='h'/>"))
+        .collect();
+    let references = "<xs:element ref='h' minOccurs='0'/>".repeat(2_000);
+    let types: String = (0..4_000)
+        .map(|i| format!("<xs:complexType name='T{i}'><xs:group ref='g'/></xs:complexType>"))
+        .collect();
+    let content = format!(
+        "<xs:group name='g'><xs:sequence>{wide}</xs:sequence></xs:group>{types}\
+         <xs:element name='h'/>{heads}\
+         <xs:complexType name='H'><xs:choice>{references}</xs:choice></xs:complexType>"
+    );
+    assert!(soon(&content).len() <= 1);
+}
+
+#[test]
+fn groups_as_deep_as_they_are_looked_at() {
+    let groups = |name: &str| -> String {
+        let chain = (1..190).map(|i| {
+            format!(
+                "<xs:group name='{name}{i}'><xs:sequence><xs:element name='a{i}'/>\
+                 <xs:choice minOccurs='0'><xs:group ref='{name}{}'/></xs:choice></xs:sequence></xs:group>",
+                i - 1
+            )
+        });
+        let first = format!(
+            "<xs:group name='{name}0'><xs:sequence><xs:element name='z'/></xs:sequence></xs:group>"
+        );
+        first + &chain.collect::<String>()
+    };
+    for last in [90, 130, 189] {
+        let content = format!(
+            "{}{}<xs:complexType name='B'><xs:group ref='b{last}'/></xs:complexType>\
+             <xs:complexType name='T'><xs:complexContent><xs:restriction base='B'>\
+             <xs:group ref='d{last}'/></xs:restriction></xs:complexContent></xs:complexType>",
+            groups("b"),
+            groups("d")
+        );
+        assert_eq!(soon(&content), [""; 0], "{last}");
+    }
+    let unions: String = (1..3_000)
+        .map(|i| {
+            format!(
+                "<xs:simpleType name='U{i}'><xs:union memberTypes='U{}'/></xs:simpleType>",
+                i - 1
+            )
+        })
+        .collect();
+    let content = format!(
+        "{unions}<xs:simpleType name='U0'><xs:union memberTypes='xs:int'/></xs:simpleType>\
+         <xs:element name='h' type='U2999'/><xs:element name='e' type='xs:short' substitutionGroup='h'/>"
+    );
+    assert_eq!(soon(&content), [""; 0]);
+}
