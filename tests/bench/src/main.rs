@@ -9,9 +9,11 @@
 //! A filter is a part of `decode/DOCUMENT/COMPETITOR`.
 
 mod accounts;
+mod contracts;
 mod documents;
 mod heap;
 mod measure;
+mod others;
 mod schemaless;
 
 use std::error::Error;
@@ -36,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut bench = Bench::new(quick, filters);
     accounts::run(&mut bench);
+    others::run(&mut bench);
     println!("{}", measure::table(&bench.rows));
     if let Some(path) = out {
         fs::write(path, measure::tab_separated(&bench.rows))?;
