@@ -1,0 +1,42 @@
+//! `GetAccounts`: the whole envelope, with 4 and with 10,000 accounts.
+
+mod by_hand;
+mod ours;
+mod quick_xml_serde;
+
+use crate::documents;
+use crate::measure::Bench;
+use crate::schemaless;
+
+pub fn run(bench: &mut Bench) {
+    for (name, count) in [("accounts-4", 4), ("accounts-10000", 10_000)] {
+        let document = documents::accounts(count);
+        schemaless::decode(bench, name, &document);
+        by_hand::decode(bench, name, &document);
+        quick_xml_serde::decode(bench, name, &document);
+        ours::decode(bench, name, &document);
+        ours::encode(bench, name, &document);
+        by_hand::encode(bench, name, &document);
+        quick_xml_serde::encode(bench, name, &document);
+    }
+}
+
+/// What every competitor must find, or the comparison is worth nothing.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_find_the_same() {
+        let document = documents::accounts(3);
+        let expected = ours::summary(&document);
+        assert_eq!(
+            expected,
+            "c0ffee-4711|0.00 Activated 73237549 None 100002600000000\
+             |7.01 Activated 73237550 None 100002600000001\
+             |14.02 Activated 73237551 None 100002600000002"
+        );
+        assert_eq!(by_hand::summary(&document), expected);
+        assert_eq!(quick_xml_serde::summary(&document), expected);
+    }
+}

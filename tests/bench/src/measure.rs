@@ -1,0 +1,203 @@
+//! One row of the table: how long a piece of work takes, and what it takes from the heap.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::Criterion;
+
+use crate::heap::{self, Use};
+
+/// What is done with a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    Decode,
+    Encode,
+}
+
+impl Work {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Decode => "decode",
+            Self::Encode => "encode",
+        }
+    }
+}
+
+/// What came out for one competitor.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub work: Work,
+    pub document: &'static str,
+    pub competitor: &'static str,
+    /// The length of the document, also where it is encoded: what comes out may be longer.
+    pub bytes: usize,
+    /// The shortest time of one pass, in nanoseconds.
+    pub best: f64,
+    /// The time in the middle.
+    pub median: f64,
+    pub heap: Use,
+}
+
+impl Row {
+    /// MB/s of the best pass.
+    pub fn rate(&self) -> f64 {
+        self.bytes as f64 * 1e3 / self.best
+    }
+}
+
+/// Runs what the command line asks for, and collects the rows.
+pub struct Bench {
+    criterion: Criterion,
+    filters: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+impl Bench {
+    pub fn new(quick: bool, filters: Vec<String>) -> Self {
+        let (warm_up, measurement, samples) = if quick {
+            (50, 300, 10)
+        } else {
+            (300, 1500, 30)
+        };
+        let criterion = Criterion::default()
+            .warm_up_time(Duration::from_millis(warm_up))
+            .measurement_time(Duration::from_millis(measurement))
+            .sample_size(samples)
+            .without_plots();
+        Self {
+            criterion,
+            filters,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Measures `run` on what `prepare` gives. Neither the preparation counts nor dropping the result.
+    pub fn measure<I, T>(
+        &mut self,
+        work: Work,
+        (document, bytes): (&'static str, usize),
+        competitor: &'static str,
+        mut prepare: impl FnMut() -> I,
+        mut run: impl FnMut(I) -> T,
+    ) {
+        let id = format!("{}/{document}/{competitor}", work.name());
+        if !self.filters.is_empty() && !self.filters.iter().any(|filter| id.contains(filter)) {
+            return;
+        }
+        let input = prepare();
+        let (result, heap) = heap::of(|| run(input));
+        drop(result);
+        // Small documents in batches, so that the clock does not count.
+        let batch = ((256 << 10) / bytes.max(1)).clamp(1, 128);
+        let passes: RefCell<Vec<f64>> = RefCell::default();
+        self.criterion.bench_function(&id, |bencher| {
+            bencher.iter_custom(|iterations| {
+                let mut total = Duration::ZERO;
+                let mut left = usize::try_from(iterations).unwrap_or(usize::MAX);
+                let mut inputs = Vec::with_capacity(batch);
+                let mut results = Vec::with_capacity(batch);
+                while left > 0 {
+                    let now = left.min(batch);
+                    left -= now;
+                    inputs.extend((0..now).map(|_| prepare()));
+                    let start = Instant::now();
+                    results.extend(
+                        inputs
+                            .drain(..)
+                            .map(|input| black_box(run(black_box(input)))),
+                    );
+                    let took = start.elapsed();
+                    total += took;
+                    if now == batch {
+                        passes
+                            .borrow_mut()
+                            .push(took.as_secs_f64() * 1e9 / now as f64);
+                    }
+                    results.clear();
+                }
+                total
+            });
+        });
+        let mut passes = passes.into_inner();
+        passes.sort_by(f64::total_cmp);
+        let (Some(&best), Some(&median)) = (passes.first(), passes.get(passes.len() / 2)) else {
+            return;
+        };
+        self.rows.push(Row {
+            work,
+            document,
+            competitor,
+            bytes,
+            best,
+            median,
+            heap,
+        });
+    }
+}
+
+/// The rows for people.
+pub fn table(rows: &[Row]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for row in rows {
+        let part = (row.work, row.document);
+        if last != Some(part) {
+            let _ = writeln!(
+                out,
+                "\n{} {}, {} bytes\n{:32} {:>10} {:>9} {:>10} {:>9} {:>11} {:>11}",
+                row.work.name(),
+                row.document,
+                row.bytes,
+                "",
+                "MB/s best",
+                "median",
+                "time/ours",
+                "allocs",
+                "peak heap",
+                "beyond kept"
+            );
+        }
+        last = Some(part);
+        let ours = rows
+            .iter()
+            .find(|other| (other.work, other.document) == part && other.competitor == "castile");
+        let ratio = ours.map_or(f64::NAN, |ours| row.best / ours.best);
+        let _ = writeln!(
+            out,
+            "{:32} {:>10.1} {:>9.1} {:>10.2} {:>9} {:>11} {:>11}",
+            row.competitor,
+            row.rate(),
+            row.bytes as f64 * 1e3 / row.median,
+            ratio,
+            row.heap.allocations,
+            row.heap.peak,
+            row.heap.peak.saturating_sub(row.heap.kept)
+        );
+    }
+    out
+}
+
+/// The rows for programs: tab-separated.
+pub fn tab_separated(rows: &[Row]) -> String {
+    let mut out =
+        "work\tdocument\tcompetitor\tbytes\tbest_ns\tmedian_ns\tallocations\tpeak\tkept\n"
+            .to_owned();
+    for row in rows {
+        let _ = writeln!(
+            out,
+            "{}\t{}\t{}\t{}\t{:.1}\t{:.1}\t{}\t{}\t{}",
+            row.work.name(),
+            row.document,
+            row.competitor,
+            row.bytes,
+            row.best,
+            row.median,
+            row.heap.allocations,
+            row.heap.peak,
+            row.heap.kept
+        );
+    }
+    out
+}
