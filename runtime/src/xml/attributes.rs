@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use super::XSI;
+use super::chars::is_space;
 use super::reader::{Nil, Reader};
 use super::scope::{Attribute, Binding, Space, binding_error};
 use super::tokenizer::referred;
 use crate::read_error::ReadError;
+
+/// So many attributes are looked at without the tokenizer. Each is compared with those before it.
+const FEW: usize = 16;
 
 impl<'a> Reader<'a> {
     /// One attribute or namespace declaration.
@@ -65,6 +69,77 @@ impl<'a> Reader<'a> {
         let raw = &self.input[start..self.pos];
         self.pos += 1;
         Ok(raw)
+    }
+
+    /// The attributes of a start tag, and its end, where it is all plain: names in ASCII, values that
+    /// need no normalising, no declarations. The end, and whether the tag is an empty one; `None`
+    /// where the tokenizer has to look.
+    pub(super) fn attributes_fast(&mut self, mut at: usize) -> Option<(usize, bool)> {
+        self.attributes.clear();
+        self.nil = Nil::No;
+        let bytes = self.input.as_bytes();
+        loop {
+            let start = at;
+            while is_space(*bytes.get(at)?) {
+                at += 1;
+            }
+            match bytes.get(at)? {
+                b'>' => return Some((at + 1, false)),
+                b'/' => return (bytes.get(at + 1) == Some(&b'>')).then_some((at + 2, true)),
+                _ if at == start => return None,
+                _ => {}
+            }
+            if self.attributes.len() >= FEW.min(self.limits.attributes) {
+                return None;
+            }
+            let (name, prefix) = plain_name(&bytes[at..])?;
+            if name > self.limits.name {
+                return None;
+            }
+            let (prefix, local) = match prefix {
+                0 => ("", &self.input[at..at + name]),
+                length => (
+                    &self.input[at..at + length],
+                    &self.input[at + length + 1..at + name],
+                ),
+            };
+            if prefix == "xmlns" || local == "xmlns" {
+                return None;
+            }
+            at += name;
+            let quote = match bytes.get(at..at + 2)? {
+                [b'=', quote @ (b'"' | b'\'')] => *quote,
+                _ => return None,
+            };
+            at += 2;
+            let value = at;
+            loop {
+                match bytes.get(at)? {
+                    byte if *byte == quote => break,
+                    b'<' | b'&' | 0xEF | 0..0x20 => return None,
+                    _ => at += 1,
+                }
+            }
+            if at - value > self.limits.attribute_value {
+                return None;
+            }
+            let raw = &self.input[value..at];
+            at += 1;
+            let mut attribute = Attribute {
+                prefix,
+                local,
+                raw,
+                space: Space::None,
+            };
+            attribute.space = self.bindings.resolve(&attribute)?;
+            if self.attributes.iter().any(|other| other.local == local) {
+                return None;
+            }
+            if local == "nil" && self.bindings.attribute_namespace(&attribute) == XSI {
+                self.nil = Nil::from_text(raw);
+            }
+            self.attributes.push(attribute);
+        }
     }
 
     fn declare(&mut self, prefix: &'a str, raw: &'a str) -> Result<(), ReadError> {
@@ -153,4 +228,23 @@ impl<'a> Reader<'a> {
         value.push_str(rest);
         Cow::Owned(value)
     }
+}
+
+/// A qualified name in ASCII at the start of a tag: its length, and that of its prefix (0 without one).
+fn plain_name(tag: &[u8]) -> Option<(usize, usize)> {
+    let mut colon = 0;
+    let mut first = true;
+    for (index, byte) in tag.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => first = false,
+            b'-' | b'.' | b'0'..=b'9' if !first => {}
+            b':' if colon == 0 && !first => {
+                colon = index;
+                first = true;
+            }
+            _ if first || !byte.is_ascii() || *byte == b':' => return None,
+            _ => return Some((index, colon)),
+        }
+    }
+    None
 }

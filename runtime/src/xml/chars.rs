@@ -57,6 +57,9 @@ pub(crate) fn replace(text: Cow<'_, str>) -> Cow<'_, str> {
 /// `xs:whiteSpace` collapse: runs become one blank, those at the ends go.
 pub(crate) fn collapse(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    if !bytes.iter().any(|byte| is_space(*byte)) {
+        return text;
+    }
     let outside = bytes.first().is_some_and(|byte| is_space(*byte))
         || bytes.last().is_some_and(|byte| is_space(*byte));
     let inside = || {

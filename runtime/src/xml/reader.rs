@@ -9,7 +9,7 @@ use crate::any_element::AnyAttribute;
 use crate::limits::Limits;
 use crate::mime::{Attachment, Attachments};
 use crate::read_error::ReadError;
-use crate::shape::Shape;
+use crate::shape::{Field, Shape};
 use crate::simple::Scope;
 
 mod included;
@@ -85,13 +85,15 @@ pub struct Reader<'a> {
     /// Where the last simple value began.
     pub(super) text_start: usize,
     /// No text needs [`is_plain`].
-    clean: bool,
+    pub(super) clean: bool,
     /// The parts of the message beside the document.
     pub(super) attachments: Option<&'a Attachments>,
     /// Which of them were taken.
     claimed: Vec<bool>,
     /// The part that the next slot reads.
     attachment: Option<Attachment>,
+    /// The branch of the choice that takes the current element, where that is known.
+    pub(super) branch: Option<(&'static [Field], usize)>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -136,6 +138,7 @@ impl<'a> Reader<'a> {
             attachments: None,
             claimed: Vec::new(),
             attachment: None,
+            branch: None,
             slow_only: false,
         }
     }

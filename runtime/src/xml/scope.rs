@@ -15,9 +15,14 @@ pub(super) struct Binding<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
-    /// The last answer of [`Bindings::prefix`], until a declaration comes or goes.
-    learned: Option<(&'static str, Option<&'a str>)>,
+    /// The last answers of [`Bindings::prefix`], until a declaration comes or goes.
+    learned: [Option<Learned<'a>>; 4],
+    /// Where the next answer goes.
+    next: usize,
 }
+
+/// A namespace, and a prefix that it has if any.
+type Learned<'a> = (&'static str, Option<&'a str>);
 
 impl<'a> Bindings<'a> {
     pub(super) fn len(&self) -> usize {
@@ -29,14 +34,14 @@ impl<'a> Bindings<'a> {
     }
 
     pub(super) fn push(&mut self, binding: Binding<'a>) {
-        self.learned = None;
+        self.learned = [None; 4];
         self.list.push(binding);
     }
 
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
-            self.learned = None;
+            self.learned = [None; 4];
             self.list.truncate(len);
         }
     }
@@ -62,13 +67,14 @@ impl<'a> Bindings<'a> {
     /// A prefix that elements of this namespace can have.
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
-        if let Some((learned, prefix)) = self.learned
-            && std::ptr::eq(learned, namespace)
-        {
-            return prefix;
+        for (learned, prefix) in self.learned.iter().flatten() {
+            if std::ptr::eq(*learned, namespace) {
+                return *prefix;
+            }
         }
         let prefix = self.find_prefix(namespace);
-        self.learned = Some((namespace, prefix));
+        self.learned[self.next % 4] = Some((namespace, prefix));
+        self.next = (self.next + 1) % 4;
         prefix
     }
 

@@ -50,8 +50,19 @@ impl Reader<'_> {
             parent.children += 1;
         }
         self.elements += 1;
+        self.branch = None;
         self.stack.push(open);
         Ok(())
+    }
+
+    /// Counts an element that was read without becoming the current one. Items of declared lists do
+    /// not count as children.
+    #[inline]
+    pub(in crate::xml) fn count_leaf(&mut self, is_item: bool) {
+        self.elements += 1;
+        if let Some(parent) = self.stack.last_mut().filter(|_| !is_item) {
+            parent.children += 1;
+        }
     }
 
     #[cold]
