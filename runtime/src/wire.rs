@@ -47,7 +47,8 @@ pub use crate::shape::{
 pub use crate::simple::{JsonKind, Leaf, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
 pub use crate::simple::{
-    check_simple, initial, read_simple_json, read_simple_leaf, read_simple_xml, write_simple_json, write_simple_xml,
+    check_simple, initial, read_simple_json, read_simple_leaf, read_simple_xml, write_simple_json,
+    write_simple_xml,
 };
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};

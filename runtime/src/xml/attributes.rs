@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::XSI;
-use super::chars::is_space;
+use super::chars::{is_same_name, is_space};
 use super::reader::{Nil, Reader};
 use super::scope::{Attribute, Binding, Space, binding_error};
 use super::tokenizer::referred;
@@ -132,7 +132,11 @@ impl<'a> Reader<'a> {
                 space: Space::None,
             };
             attribute.space = self.bindings.resolve(&attribute)?;
-            if self.attributes.iter().any(|other| other.local == local) {
+            if self
+                .attributes
+                .iter()
+                .any(|other| is_same_name(other.local, local))
+            {
                 return None;
             }
             if local == "nil" && self.bindings.attribute_namespace(&attribute) == XSI {
@@ -180,10 +184,8 @@ impl<'a> Reader<'a> {
         for index in 0..self.attributes.len() {
             let attribute = &self.attributes[index];
             let namespace = self.bindings.attribute_namespace(attribute);
-            let same = |other: &Attribute<'a>| {
-                other.local == attribute.local
-                    && self.bindings.attribute_namespace(other) == namespace
-            };
+            let same =
+                |other: &Attribute<'a>| self.bindings.has_name(other, namespace, attribute.local);
             if self.attributes[..index].iter().any(same) {
                 let name = attribute.local;
                 return Err(self.syntax(format!("the attribute `{name}` is there twice")));
@@ -230,8 +232,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A qualified name in ASCII at the start of a tag: its length, and that of its prefix (0 without one).
-fn plain_name(tag: &[u8]) -> Option<(usize, usize)> {
+/// A qualified name in ASCII and its end: its length, and that of its prefix (0 without one). `None`
+/// where it is no such name.
+pub(super) fn plain_name(tag: &[u8]) -> Option<(usize, usize)> {
     let mut colon = 0;
     let mut first = true;
     for (index, byte) in tag.iter().enumerate() {

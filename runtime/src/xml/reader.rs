@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::chars::is_same_name;
 use super::scope::{Attribute, Bindings};
 use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
@@ -19,7 +20,7 @@ mod place;
 mod simple_value;
 
 pub(super) use nil::Nil;
-pub(super) use open::Open;
+pub(super) use open::{Open, Taken};
 pub(super) use simple_value::Role;
 
 /// The name of an element.
@@ -220,7 +221,8 @@ impl<'a> Reader<'a> {
     /// Whether the current element has this name.
     #[must_use]
     pub fn is(&self, namespace: &str, local: &str) -> bool {
-        self.name() == Name { namespace, local }
+        let name = self.name();
+        is_same_name(name.local, local) && is_same_name(name.namespace, namespace)
     }
 
     /// The number of open elements.
@@ -233,9 +235,9 @@ impl<'a> Reader<'a> {
     /// tag.
     #[must_use]
     pub fn attribute(&self, namespace: &str, local: &str) -> Option<Cow<'a, str>> {
-        let found = self.attributes.iter().find(|attribute| {
-            attribute.local == local && self.bindings.attribute_namespace(attribute) == namespace
-        });
+        let mut attributes = self.attributes.iter();
+        let found =
+            attributes.find(|attribute| self.bindings.has_name(attribute, namespace, local));
         found.map(|attribute| self.attribute_text(attribute.raw))
     }
 

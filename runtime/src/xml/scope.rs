@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::chars::is_same_name;
 use super::{XML, XMLNS, XSI};
 
 /// A prefix and its namespace; both may be empty.
@@ -54,7 +55,11 @@ impl<'a> Bindings<'a> {
     /// [`Bindings::namespace`], as if only the outermost `len` declarations were there.
     pub(super) fn namespace_before(&self, len: usize, prefix: &str) -> Option<&str> {
         let list = self.list.get(..len).unwrap_or_default();
-        if let Some(binding) = list.iter().rev().find(|binding| binding.prefix == prefix) {
+        if let Some(binding) = list
+            .iter()
+            .rev()
+            .find(|binding| is_same_name(binding.prefix, prefix))
+        {
             return Some(&binding.namespace);
         }
         match prefix {
@@ -81,13 +86,13 @@ impl<'a> Bindings<'a> {
     /// [`Bindings::prefix`] without memory.
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
         if namespace.is_empty() {
-            return (self.namespace("") == Some("")).then_some("");
+            return self.namespace("").is_some_and(str::is_empty).then_some("");
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
-            binding.namespace == namespace
+            is_same_name(&binding.namespace, namespace)
                 && self.list[index + 1..]
                     .iter()
-                    .all(|inner| inner.prefix != binding.prefix)
+                    .all(|inner| !is_same_name(inner.prefix, binding.prefix))
         });
         bound.map(|(_, binding)| binding.prefix)
     }
@@ -139,7 +144,7 @@ impl<'a> Bindings<'a> {
         if let Some(index) = self
             .list
             .iter()
-            .rposition(|binding| binding.prefix == attribute.prefix)
+            .rposition(|binding| is_same_name(binding.prefix, attribute.prefix))
         {
             return Some(Space::Bound(index));
         }
@@ -148,6 +153,13 @@ impl<'a> Bindings<'a> {
             ("xsi", "nil" | "type") => Some(Space::Xsi),
             _ => None,
         }
+    }
+
+    /// Whether an attribute has this name.
+    #[inline]
+    pub(super) fn has_name(&self, attribute: &Attribute<'a>, namespace: &str, local: &str) -> bool {
+        is_same_name(attribute.local, local)
+            && is_same_name(self.attribute_namespace(attribute), namespace)
     }
 
     pub(super) fn attribute_namespace(&self, attribute: &Attribute<'a>) -> &str {

@@ -65,10 +65,7 @@ impl<'a> Reader<'a> {
     fn attribute_near(&self, index: usize, field: &Field) -> Option<Cow<'a, str>> {
         let namespace = field.namespace.unwrap_or_default();
         match self.attributes.get(index) {
-            Some(attribute)
-                if attribute.local == field.name
-                    && self.bindings.attribute_namespace(attribute) == namespace =>
-            {
+            Some(attribute) if self.bindings.has_name(attribute, namespace, field.name) => {
                 Some(self.attribute_text(attribute.raw))
             }
             _ => self.attribute(namespace, field.name),

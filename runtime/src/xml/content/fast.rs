@@ -1,14 +1,14 @@
 //! The elements that the table leads to expect, by comparing the document with their tags.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use super::{Seen, Table};
 use crate::shape::{Field, Kind};
 use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::XSI;
-use crate::xml::chars::is_space;
-use crate::xml::reader::{Nil, Open, Reader};
+use crate::xml::chars::{is_same, is_space};
+use crate::xml::reader::{Nil, Open, Reader, Taken};
 use crate::xml::tokenizer::is_plain;
 
 /// What [`Reader::read_fast`] came to.
@@ -21,11 +21,10 @@ pub(super) enum Came {
     Unknown,
 }
 
-/// How a start tag begins: the entry that takes it, and its name.
+/// How a start tag begins: the entry that takes it, and the length of its qualified name.
 struct Found {
     index: usize,
     name: usize,
-    prefix: usize,
     /// The branch of the choice that the entry is.
     branch: Option<usize>,
 }
@@ -46,54 +45,68 @@ impl<'a> Reader<'a> {
         }
         let own = self.bindings.prefix(table.namespace);
         let bytes = self.input.as_bytes();
-        loop {
-            let mut start = self.pos;
-            while bytes.get(start).is_some_and(|byte| is_space(*byte)) {
-                start += 1;
+        let room = self.room();
+        let leaves = self.attachments.is_none();
+        let mut taken = Taken::default();
+        let mut pos = self.pos;
+        let opened = loop {
+            while bytes.get(pos).is_some_and(|byte| is_space(*byte)) {
+                pos += 1;
             }
-            match bytes.get(start..start + 2) {
-                Some(b"</") if group => {
-                    self.pos = start;
-                    return Came::End;
+            let tag = pos + 1;
+            match bytes.get(pos..pos + 2) {
+                Some([b'<', b'/']) => {
+                    self.pos = pos;
+                    self.count(taken);
+                    return self.end_fast(group);
                 }
-                Some(b"</") => {
-                    return match self.end_tag_fast(start) {
-                        Some(end) => {
-                            self.pos = end;
-                            Came::End
-                        }
-                        None => Came::Unknown,
-                    };
-                }
-                Some([b'<', _]) => {}
-                _ => return Came::Unknown,
+                Some([b'<', _]) if taken.elements < room => {}
+                _ => break None,
             }
-            let tag = start + 1;
-            let Some(found) = self.find_entry(table, own, *next, seen, &bytes[tag..]) else {
-                return Came::Unknown;
+            let Some(found) = self.find_entry(table.fields, own, *next, seen, &bytes[tag..]) else {
+                break None;
             };
             let index = found.index;
             let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
-                return Came::Unknown;
+                break None;
             };
-            if !self.has_room() {
-                return Came::Unknown;
+            if !leaves || found.branch.is_some() {
+                break Some((found, field, tag));
             }
-            let after = if self.attachments.is_none() && matches!(field.kind, Kind::Element) {
-                self.leaf(field, &mut **slot, tag, found.name)
-            } else {
-                None
+            let Some(after) = self.leaf(field, &mut **slot, tag, tag + found.name) else {
+                break Some((found, field, tag));
             };
-            let Some(after) = after else {
-                return match self.open_found(field, &found, tag) {
-                    true => Came::Field(index),
-                    false => Came::Unknown,
-                };
-            };
-            self.pos = after;
-            self.count_leaf(field.repeated);
-            *next = if field.repeated { index } else { index + 1 };
+            pos = after;
+            taken.elements += 1;
             seen.insert(index);
+            if field.repeated {
+                *next = index;
+            } else {
+                taken.children += 1;
+                *next = index + 1;
+            }
+        };
+        self.pos = pos;
+        self.count(taken);
+        match opened {
+            Some((found, field, tag)) if self.open_found(field, &found, tag) => {
+                Came::Field(found.index)
+            }
+            _ => Came::Unknown,
+        }
+    }
+
+    /// Takes the end tag at the current place.
+    fn end_fast(&mut self, group: bool) -> Came {
+        if group {
+            return Came::End;
+        }
+        match self.end_tag_fast(self.pos) {
+            Some(end) => {
+                self.pos = end;
+                Came::End
+            }
+            None => Came::Unknown,
         }
     }
 
@@ -102,92 +115,81 @@ impl<'a> Reader<'a> {
     #[inline]
     fn find_entry(
         &mut self,
-        table: &Table<'_>,
+        fields: &[Field],
         own: Option<&'a str>,
         next: usize,
         seen: &Seen,
         tag: &[u8],
     ) -> Option<Found> {
-        for (index, field) in table.fields.iter().enumerate().skip(next) {
-            let (found, branch) = match field.kind {
-                Kind::Element => (self.starts_tag(field, own, tag), None),
+        for (index, field) in fields.iter().enumerate().skip(next) {
+            let mut branch = None;
+            let name = match field.kind {
+                Kind::Element => self.starts_tag(field, own, tag),
                 Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => continue,
                 Kind::Choice(_) | Kind::Group(_) if seen.has(index) && !field.repeated => continue,
-                Kind::Choice(_) if field.nil_others => return None,
-                Kind::Choice(branches) => {
-                    let mut found = None;
-                    for (branch, field) in branches.iter().enumerate() {
+                Kind::Choice(branches) if !field.nil_others => {
+                    let mut name = None;
+                    for (index, field) in branches.iter().enumerate() {
                         if !matches!(field.kind, Kind::Element) {
                             return None;
                         }
-                        if let Some(name) = self.starts_tag(field, own, tag) {
-                            found = Some((name, branch));
+                        name = self.starts_tag(field, own, tag);
+                        if name.is_some() {
+                            branch = Some(index);
                             break;
                         }
                     }
-                    match found {
-                        Some((name, branch)) => (Some(name), Some(branch)),
-                        None => continue,
-                    }
+                    name
                 }
                 // What groups take, only the slow path knows.
-                Kind::Group(_) => return None,
+                Kind::Choice(_) | Kind::Group(_) => return None,
             };
-            let Some((name, prefix)) = found else {
-                continue;
-            };
-            if seen.has(index) && !field.repeated || name > self.limits.name {
-                return None;
+            if let Some(name) = name {
+                let free = field.repeated || !seen.has(index);
+                return (free && name <= self.limits.name).then_some(Found {
+                    index,
+                    name,
+                    branch,
+                });
             }
-            return Some(Found {
-                index,
-                name,
-                prefix,
-                branch,
-            });
         }
         None
     }
 
-    /// Whether a start tag has the name of an entry: the lengths of its qualified name and prefix.
-    #[inline]
-    fn starts_tag(
-        &mut self,
-        field: &Field,
-        own: Option<&'a str>,
-        tag: &[u8],
-    ) -> Option<(usize, usize)> {
+    /// Whether a start tag has the name of an entry: the length of its qualified name.
+    #[inline(always)]
+    fn starts_tag(&mut self, field: &Field, own: Option<&'a str>, tag: &[u8]) -> Option<usize> {
         let prefix = match field.namespace {
             None => own,
             Some(namespace) => self.bindings.prefix(namespace),
-        }?;
-        let (prefix, name) = (prefix.as_bytes(), field.name.as_bytes());
-        let start = if prefix.is_empty() {
-            0
+        }?
+        .as_bytes();
+        let local = if prefix.is_empty() {
+            tag
         } else {
-            prefix.len() + 1
+            let (start, rest) = tag.split_at_checked(prefix.len())?;
+            match rest {
+                [b':', local @ ..] if is_same(start, prefix) => local,
+                _ => return None,
+            }
         };
-        let end = start + name.len();
-        let ends = matches!(tag.get(end)?, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r');
-        let fits = ends
-            && is_same(&tag[start..end], name)
-            && (prefix.is_empty()
-                || tag[prefix.len()] == b':' && is_same(&tag[..prefix.len()], prefix));
-        fits.then_some((end, prefix.len()))
+        let name = field.name.as_bytes();
+        let (start, rest) = local.split_at_checked(name.len())?;
+        let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
+        (ends && is_same(start, name)).then(|| tag.len() - rest.len())
     }
 
     /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`: where it
-    /// ends. `None` where it is another, or the slot takes no such thing.
-    #[inline]
+    /// ends. `None` where it is another, or the slot takes no such thing. The name is at `tag..end`.
+    #[inline(always)]
     fn leaf(
         &mut self,
         field: &Field,
         slot: &mut dyn Slot,
         tag: usize,
-        name: usize,
+        end: usize,
     ) -> Option<usize> {
         let bytes = self.input.as_bytes();
-        let end = tag + name;
         let (text, after) = match bytes.get(end)? {
             b'>' => {
                 let start = end + 1;
@@ -196,41 +198,37 @@ impl<'a> Reader<'a> {
                     return None;
                 }
                 let length = memchr2(b'<', b'&', rest)?;
-                let after = start + length;
-                if !self.clean && !is_plain(&rest[..length]) {
+                let (text, rest) = rest.split_at_checked(length)?;
+                let rest = rest.strip_prefix(b"</")?;
+                let (last, rest) = rest.split_at_checked(end - tag)?;
+                let ends = rest.first() == Some(&b'>') && is_same(last, &bytes[tag..end]);
+                if !ends || !self.clean && !is_plain(text) {
                     return None;
                 }
-                let last = after + 2 + name;
-                let ends = bytes.get(last) == Some(&b'>')
-                    && bytes[after] == b'<'
-                    && bytes[after + 1] == b'/'
-                    && is_same(&bytes[after + 2..last], &bytes[tag..end]);
-                if !ends {
-                    return None;
-                }
-                (Some(&self.input[start..after]), last + 1)
+                let text = &self.input[start..start + length];
+                (Some(text), bytes.len() - rest.len() + 1)
             }
             b'/' if bytes.get(end + 1) == Some(&b'>') => (Some(""), end + 2),
-            b' ' => {
-                let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
-                let rest = bytes[end + 1..].strip_prefix(xsi.as_bytes())?;
-                let nil = br#":nil="true"/>"#;
-                let within = xsi.len() + 4 <= self.limits.name
-                    && self.limits.attributes > 0
-                    && self.limits.attribute_value >= 4;
-                if !within || !rest.starts_with(nil) {
-                    return None;
-                }
-                (None, end + 1 + xsi.len() + nil.len())
-            }
+            b' ' => (None, self.nil_fast(end + 1)?),
             _ => return None,
         };
-        let text = match (text, field.default_value) {
-            (Some(""), Some(default)) => Some(default),
-            (text, _) => text,
+        let text = match field.default_value {
+            Some(default) if text == Some("") => Some(default),
+            _ => text,
         };
         let leaf = Leaf { text, scope: self };
         slot.read_leaf(field, &leaf).then_some(after)
+    }
+
+    /// The end of `xsi:nil="true"/>`.
+    fn nil_fast(&mut self, at: usize) -> Option<usize> {
+        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
+        let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
+        let nil = br#":nil="true"/>"#;
+        let within = xsi.len() + 4 <= self.limits.name
+            && self.limits.attributes > 0
+            && self.limits.attribute_value >= 4;
+        (within && rest.starts_with(nil)).then_some(at + xsi.len() + nil.len())
     }
 
     /// Passes the rest of a start tag whose name was found, and makes its element the current one.
@@ -256,7 +254,7 @@ impl<'a> Reader<'a> {
         let open = Open {
             start,
             len: found.name,
-            prefix: found.prefix,
+            prefix: memchr(b':', &bytes[start..end]).unwrap_or_default(),
             bindings: self.bindings.len(),
             children: 0,
             index: 0,
@@ -274,14 +272,4 @@ impl<'a> Reader<'a> {
         }
         true
     }
-}
-
-/// Whether names of the same length are the same. They are short: a call costs more than it does.
-#[inline]
-fn is_same(left: &[u8], right: &[u8]) -> bool {
-    let (left_words, left_rest) = left.as_chunks::<8>();
-    let (right_words, right_rest) = right.as_chunks::<8>();
-    left_words == right_words
-        && left_rest.len() == right_rest.len()
-        && left_rest.iter().zip(right_rest).all(|(l, r)| l == r)
 }
