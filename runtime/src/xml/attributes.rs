@@ -38,6 +38,7 @@ impl<'a> Reader<'a> {
             prefix,
             local,
             raw,
+            is_plain: false,
             space: Space::None,
         });
         Ok(())
@@ -50,8 +51,15 @@ impl<'a> Reader<'a> {
         };
         self.pos += 1;
         let start = self.pos;
+        let limit = self.limits.attribute_value;
         loop {
+            let rest = &self.input.as_bytes()[self.pos..];
+            let stop = rest.iter().position(|byte| class(*byte) & STOP != 0);
+            let room = limit.saturating_add(1) - (self.pos - start);
+            let run = stop.unwrap_or(rest.len()).min(room);
+            self.pos += run;
             match self.byte() {
+                _ if run == room => {}
                 None => return Err(self.unexpected_end()),
                 Some(byte) if byte == quote => break,
                 Some(b'<') => return Err(self.syntax("`<` in an attribute value")),
@@ -61,8 +69,8 @@ impl<'a> Reader<'a> {
                 Some(byte) if byte < 0x20 || byte == 0xEF => self.checked_character()?,
                 Some(_) => self.pos += 1,
             }
-            if self.pos - start > self.limits.attribute_value {
-                return Err(self.limit("attribute_value", self.limits.attribute_value));
+            if self.pos - start > limit {
+                return Err(self.limit("attribute_value", limit));
             }
         }
         // Every stop above is at an ASCII byte or after a whole character.
@@ -114,10 +122,14 @@ impl<'a> Reader<'a> {
             at += 2;
             let value = at;
             loop {
-                match bytes.get(at)? {
-                    byte if *byte == quote => break,
-                    b'<' | b'&' | 0xEF | 0..0x20 => return None,
-                    _ => at += 1,
+                at += bytes
+                    .get(at..)?
+                    .iter()
+                    .position(|byte| class(*byte) & STOP != 0)?;
+                match bytes[at] {
+                    byte if byte == quote => break,
+                    b'"' | b'\'' => at += 1,
+                    _ => return None,
                 }
             }
             if at - value > self.limits.attribute_value {
@@ -129,6 +141,7 @@ impl<'a> Reader<'a> {
                 prefix,
                 local,
                 raw,
+                is_plain: true,
                 space: Space::None,
             };
             attribute.space = self.bindings.resolve(&attribute)?;
@@ -197,6 +210,15 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The value of an attribute.
+    #[inline]
+    pub(super) fn value(&self, attribute: &Attribute<'a>) -> Cow<'a, str> {
+        if attribute.is_plain {
+            return Cow::Borrowed(attribute.raw);
+        }
+        self.attribute_text(attribute.raw)
+    }
+
     /// The value of a checked raw attribute: references replaced, white space normalised.
     pub(super) fn attribute_text(&self, raw: &'a str) -> Cow<'a, str> {
         if !raw
@@ -232,22 +254,56 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// May begin a name, as far as ASCII goes.
+const START: u8 = 1;
+/// May stand in a name, as far as ASCII goes.
+const NAME: u8 = 2;
+/// Ends an attribute value or is not what it stands for in one; and the first byte of U+FFFE.
+const STOP: u8 = 4;
+/// No character of ASCII.
+const WIDE: u8 = 8;
+
+/// What each byte may be.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => START | NAME,
+            b'-' | b'.' | b'0'..=b'9' => NAME,
+            b'<' | b'&' | b'"' | b'\'' | 0..0x20 => STOP,
+            0xEF => STOP | WIDE,
+            0x80.. => WIDE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+#[inline]
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
 /// A qualified name in ASCII and its end: its length, and that of its prefix (0 without one). `None`
 /// where it is no such name.
+#[inline]
 pub(super) fn plain_name(tag: &[u8]) -> Option<(usize, usize)> {
-    let mut colon = 0;
-    let mut first = true;
-    for (index, byte) in tag.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => first = false,
-            b'-' | b'.' | b'0'..=b'9' if !first => {}
-            b':' if colon == 0 && !first => {
-                colon = index;
-                first = true;
-            }
-            _ if first || !byte.is_ascii() || *byte == b':' => return None,
-            _ => return Some((index, colon)),
-        }
+    let (length, next) = plain_part(tag)?;
+    if next != b':' {
+        return Some((length, 0));
     }
-    None
+    let (local, next) = plain_part(&tag[length + 1..])?;
+    (next != b':').then_some((length + 1 + local, length))
+}
+
+/// A name without a colon, and the byte after it.
+#[inline]
+fn plain_part(tag: &[u8]) -> Option<(usize, u8)> {
+    let length = tag.iter().position(|byte| class(*byte) & NAME == 0)?;
+    let is_name = class(*tag.first()?) & START != 0 && class(tag[length]) & WIDE == 0;
+    is_name.then(|| (length, tag[length]))
 }

@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         let mut attributes = self.attributes.iter();
         let found =
             attributes.find(|attribute| self.bindings.has_name(attribute, namespace, local));
-        found.map(|attribute| self.attribute_text(attribute.raw))
+        found.map(|attribute| self.value(attribute))
     }
 
     /// Passes the rest of the current element, whatever it holds.

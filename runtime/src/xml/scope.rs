@@ -132,6 +132,8 @@ pub(super) struct Attribute<'a> {
     pub(super) local: &'a str,
     /// As it stands in the document, checked, not yet normalised.
     pub(super) raw: &'a str,
+    /// Whether it is normalised as it stands.
+    pub(super) is_plain: bool,
     pub(super) space: Space,
 }
 

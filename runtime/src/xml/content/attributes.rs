@@ -62,11 +62,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The attribute of an entry, which stands likely where it stands in the table.
+    #[inline]
     fn attribute_near(&self, index: usize, field: &Field) -> Option<Cow<'a, str>> {
         let namespace = field.namespace.unwrap_or_default();
         match self.attributes.get(index) {
             Some(attribute) if self.bindings.has_name(attribute, namespace, field.name) => {
-                Some(self.attribute_text(attribute.raw))
+                Some(self.value(attribute))
             }
             _ => self.attribute(namespace, field.name),
         }

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2};
 
 use super::{Seen, Table};
-use crate::shape::{Field, Kind};
+use crate::shape::{Field, Kind, Shape};
 use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::XSI;
@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
                     }
                     name
                 }
-                // What groups take, only the slow path knows.
+                // What a group takes, only the slow path knows; what it does not take, this one too.
+                Kind::Group(shape) if !self.may_take(shape, tag) => None,
                 Kind::Choice(_) | Kind::Group(_) => return None,
             };
             if let Some(name) = name {
@@ -154,6 +155,15 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// Whether a group may take an element, as far as a glance tells.
+    fn may_take(&mut self, shape: &'static Shape, tag: &[u8]) -> bool {
+        let own = self.bindings.prefix(shape.namespace);
+        let mut fields = shape.fields.iter();
+        fields.any(|field| {
+            !matches!(field.kind, Kind::Element) || self.starts_tag(field, own, tag).is_some()
+        })
     }
 
     /// Whether a start tag has the name of an entry: the length of its qualified name.
