@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 use bytes::Bytes;
 
@@ -30,6 +30,23 @@ pub trait Scope {
     /// The namespace that `prefix` is bound to; `""` stands for the default namespace. `None` where
     /// it is not bound.
     fn namespace_of(&self, prefix: &str) -> Option<&str>;
+}
+
+/// A simple value that is at hand, for [`Slot::read_leaf`](crate::wire::Slot::read_leaf): the text of
+/// an element without attributes, of an attribute or of simple content; or an element that is nil and
+/// says no more than that.
+#[derive(Clone, Copy)]
+pub struct Leaf<'r> {
+    /// White space as it stands; `None` for nil.
+    pub(crate) text: Option<&'r str>,
+    pub(crate) scope: &'r dyn Scope,
+}
+
+impl Debug for Leaf<'_> {
+    /// Never shows the text: it may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Leaf").finish_non_exhaustive()
+    }
 }
 
 /// The namespace prefixes in scope where a text is written.
@@ -169,6 +186,27 @@ pub fn read_simple_xml<T: SimpleType>(
     }
 }
 
+/// Reads a simple value that is at hand; what `simple_type!` uses.
+#[doc(hidden)]
+#[inline]
+pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf<'_>) -> bool {
+    let Some(text) = leaf.text else {
+        return false;
+    };
+    let parsed = match T::WHITE_SPACE.max(field.white_space) {
+        WhiteSpace::Preserve => T::parse_in(text, leaf.scope),
+        WhiteSpace::Replace => T::parse_in(&xml::replace(Cow::Borrowed(text)), leaf.scope),
+        WhiteSpace::Collapse => T::parse_in(&xml::collapse(Cow::Borrowed(text)), leaf.scope),
+    };
+    match parsed {
+        Ok(parsed) => {
+            *value = parsed;
+            true
+        }
+        Err(_) => false,
+    }
+}
+
 /// Reads a simple value from JSON; what `simple_type!` uses.
 #[doc(hidden)]
 pub fn read_simple_json<T: SimpleType>(
@@ -230,6 +268,14 @@ macro_rules! __simple_type {
                 reader: &mut $crate::xml::Reader<'_>,
             ) -> ::core::result::Result<(), $crate::ReadError> {
                 $crate::wire::read_simple_xml(self, field, reader)
+            }
+
+            fn read_leaf(
+                &mut self,
+                field: &$crate::wire::Field,
+                leaf: &$crate::wire::Leaf<'_>,
+            ) -> bool {
+                $crate::wire::read_simple_leaf(self, field, leaf)
             }
 
             fn read_json(

@@ -3,6 +3,7 @@
 use crate::json;
 use crate::read_error::ReadError;
 use crate::shape::{Field, Shape};
+use crate::simple::Leaf;
 use crate::types::Nillable;
 use crate::xml;
 
@@ -20,6 +21,13 @@ pub trait Slot {
     /// # Errors
     /// When the value is another than the slot takes.
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError>;
+
+    /// Takes a simple value whose text is at hand; `false` where the slot takes none, or not this
+    /// one. What `false` leaves in the slot does not count: [`Slot::read_xml`] follows and decides.
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        let _ = (field, leaf);
+        false
+    }
 
     /// Whether the current element, which is nil, is read like any other: it says more than that it
     /// is nil, and the value can keep it.
@@ -62,6 +70,16 @@ impl<T: Slot + Default> Slot for Option<T> {
         fresh(self).read_xml(field, reader)
     }
 
+    #[inline]
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        if leaf.text.is_none() {
+            // Nothing but nil: no value keeps that.
+            *self = None;
+            return field.is_named();
+        }
+        fresh(self).read_leaf(field, leaf)
+    }
+
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
         if field.is_named() && reader.take_null() {
             *self = None;
@@ -88,6 +106,15 @@ impl<T: Slot + Default> Slot for Nillable<T> {
             Some(value) => value.read_xml(field, reader),
             None => Ok(()),
         }
+    }
+
+    #[inline]
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        if leaf.text.is_none() {
+            *self = Self::Nil;
+            return field.is_named();
+        }
+        fresh_nillable(self).is_some_and(|value| value.read_leaf(field, leaf))
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
@@ -121,6 +148,15 @@ impl<T: Slot + Default> Slot for Items<'_, T> {
         }
     }
 
+    #[inline]
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        let taken = fresh_item(self.0).is_some_and(|item| item.read_leaf(field, leaf));
+        if !taken {
+            self.0.pop();
+        }
+        taken
+    }
+
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
         match fresh_item(self.0) {
             Some(item) => item.read_json(field, reader),
@@ -135,6 +171,10 @@ impl<T: Slot + Default> Slot for Vec<T> {
             Some(item) => reader.wrapped(field, item, &mut Items(self)),
             None => Items(self).read_xml(field, reader),
         }
+    }
+
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        field.item.is_none() && Items(self).read_leaf(field, leaf)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

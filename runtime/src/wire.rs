@@ -44,10 +44,11 @@ pub use crate::record::{debug_record, equal_records};
 pub use crate::shape::{
     Field, Rule, Shape, WhiteSpace, any, choice, group, many, nil, one, opt, text,
 };
-pub use crate::simple::{JsonKind, Prefixes, Scope, SimpleType, Unit};
+pub use crate::simple::{JsonKind, Leaf, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
 pub use crate::simple::{
-    check_simple, initial, read_simple_json, read_simple_xml, write_simple_json, write_simple_xml,
+    check_simple, initial, read_simple_json, read_simple_leaf, read_simple_xml, write_simple_json,
+    write_simple_xml,
 };
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};

@@ -10,6 +10,7 @@ mod codegen;
 mod compile_cost;
 mod conformance;
 mod corpus;
+mod fuzz;
 mod interop;
 mod patterns;
 mod services;
@@ -79,6 +80,8 @@ enum Command {
     },
     /// Measures what the longest generated code costs the compiler; writes it to `docs/benchmarks.md`.
     CompileCost(compile_cost::Options),
+    /// Reads mutated documents along the table and without it, for a while: both must agree.
+    Fuzz(fuzz::Options),
     /// Checks what lints cannot see: which room may know which, sizes and names of files.
     Tidy,
 }
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
             services::run(&root(), &directory, only.as_deref())
         }
         Command::CompileCost(options) => compile_cost::run(&root(), &options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Tidy => tidy::run(&root()),
     };
     match result {

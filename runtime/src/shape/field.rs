@@ -1,6 +1,7 @@
 //! One entry of a table, and what the codecs ask it.
 
 use super::{Absent, Facets, Kind, Location, Namespaces, Shape, WhiteSpace};
+use crate::xml::is_same_name;
 
 /// One entry of a table.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +82,8 @@ impl Field {
     pub(crate) fn takes(&self, default: &str, namespace: &str, local: &str) -> bool {
         match self.kind {
             Kind::Element | Kind::Attached => {
-                self.name == local && self.namespace.unwrap_or(default) == namespace
+                is_same_name(self.name, local)
+                    && is_same_name(self.namespace.unwrap_or(default), namespace)
             }
             Kind::Any | Kind::Text | Kind::Nil => false,
             Kind::Choice(branches) => branches

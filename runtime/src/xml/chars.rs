@@ -7,6 +7,37 @@ pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// Whether two names are the same bytes. Names are short, so a call costs more than this; and on some
+/// machines `memcmp` takes very long over the nothing that an empty literal points to.
+#[inline]
+pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    if let (Some(left_last), Some(right_last)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
+        let (left_words, _) = left.as_chunks::<8>();
+        let (right_words, _) = right.as_chunks::<8>();
+        let mut words = left_words.iter().zip(right_words);
+        return u64::from_ne_bytes(*left_last) == u64::from_ne_bytes(*right_last)
+            && words.all(|(left, right)| u64::from_ne_bytes(*left) == u64::from_ne_bytes(*right));
+    }
+    if let (Some(left_last), Some(right_last), Some(left_first), Some(right_first)) = (
+        left.last_chunk::<4>(),
+        right.last_chunk::<4>(),
+        left.first_chunk::<4>(),
+        right.first_chunk::<4>(),
+    ) {
+        return left_last == right_last && left_first == right_first;
+    }
+    left.iter().zip(right).all(|(left, right)| left == right)
+}
+
+/// [`is_same`] of names as text.
+#[inline]
+pub(crate) fn is_same_name(left: &str, right: &str) -> bool {
+    is_same(left.as_bytes(), right.as_bytes())
+}
+
 /// Whether a text is white space alone.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(is_space)
@@ -57,6 +88,9 @@ pub(crate) fn replace(text: Cow<'_, str>) -> Cow<'_, str> {
 /// `xs:whiteSpace` collapse: runs become one blank, those at the ends go.
 pub(crate) fn collapse(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    if !bytes.iter().any(|byte| is_space(*byte)) {
+        return text;
+    }
     let outside = bytes.first().is_some_and(|byte| is_space(*byte))
         || bytes.last().is_some_and(|byte| is_space(*byte));
     let inside = || {

@@ -1,16 +1,18 @@
 //! The content of an element, read by its table.
 //!
-//! The table says which start tag may come next. [`Reader::open_fast`] compares the document with
-//! `<prefix:name>` of the entries that may come and takes the first that fits; whatever it does not
-//! know at a glance (attributes, comments, other prefixes, white space inside tags, limits) goes
-//! through the tokenizer at the same place. The fast path accepts only what the slow one accepts,
-//! with the same result.
+//! The table says which start tag may come next. [`Reader::read_fast`] compares the document with
+//! `<prefix:name>` of the entries that may come and takes the first that fits. An element that is
+//! `<name>text</name>` goes to its slot as a text ([`Slot::read_leaf`]) and never becomes the current
+//! one. Whatever is not known at a glance (comments, references, other prefixes, declarations, limits)
+//! goes through the tokenizer at the same place. The fast path accepts only what the slow one
+//! accepts, with the same result.
 
 use std::borrow::Cow;
 
 use super::reader::{Reader, Role};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind, Shape};
+use crate::simple::Leaf;
 use crate::slot::{ContentReader, Slot};
 
 mod attached;
@@ -20,6 +22,7 @@ mod fast;
 mod seen;
 mod slow;
 
+use fast::Came;
 use seen::Seen;
 use slow::Opened;
 
@@ -151,6 +154,15 @@ impl<'a> Reader<'a> {
         text: Cow<'a, str>,
         start: usize,
     ) -> Result<(), ReadError> {
+        if !self.slow_only {
+            let leaf = Leaf {
+                text: Some(&text),
+                scope: self,
+            };
+            if slot.read_leaf(field, &leaf) {
+                return Ok(());
+            }
+        }
         self.give(Role::Text, text);
         self.text_start = start;
         slot.read_xml(field, self)?;
@@ -173,9 +185,10 @@ impl<'a> Reader<'a> {
         let start = self.pos;
         let outer = self.namespace;
         loop {
-            let index = match self.open_fast(&table, next, &seen) {
-                Some(index) => index,
-                None => match self.open_slow(&table, next, &seen, group, &mut text)? {
+            let index = match self.read_fast(&table, slots, &mut next, &mut seen, group) {
+                Came::Field(index) => index,
+                Came::End => break,
+                Came::Unknown => match self.open_slow(&table, next, &seen, group, &mut text)? {
                     Opened::Field(index) => index,
                     Opened::Nothing => continue,
                     Opened::Text(index) => {
@@ -210,7 +223,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.namespace = table.namespace;
-        if !group {
+        if !group && self.attachments.is_some() {
             self.read_attached(table.fields, slots, &mut seen)?;
         }
         for (index, field) in table.fields.iter().enumerate() {

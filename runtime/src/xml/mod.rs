@@ -30,7 +30,7 @@ pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
 
-pub(crate) use chars::{collapse, is_char, is_ncname, replace};
+pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::chars::is_same_name;
 use super::scope::{Attribute, Bindings};
 use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
 use crate::limits::Limits;
 use crate::mime::{Attachment, Attachments};
 use crate::read_error::ReadError;
-use crate::shape::Shape;
+use crate::shape::{Field, Shape};
 use crate::simple::Scope;
 
 mod included;
@@ -19,7 +20,7 @@ mod place;
 mod simple_value;
 
 pub(super) use nil::Nil;
-pub(super) use open::Open;
+pub(super) use open::{Open, Taken};
 pub(super) use simple_value::Role;
 
 /// The name of an element.
@@ -85,13 +86,15 @@ pub struct Reader<'a> {
     /// Where the last simple value began.
     pub(super) text_start: usize,
     /// No text needs [`is_plain`].
-    clean: bool,
+    pub(super) clean: bool,
     /// The parts of the message beside the document.
     pub(super) attachments: Option<&'a Attachments>,
     /// Which of them were taken.
     claimed: Vec<bool>,
     /// The part that the next slot reads.
     attachment: Option<Attachment>,
+    /// The branch of the choice that takes the current element, where that is known.
+    pub(super) branch: Option<(&'static [Field], usize)>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -136,6 +139,7 @@ impl<'a> Reader<'a> {
             attachments: None,
             claimed: Vec::new(),
             attachment: None,
+            branch: None,
             slow_only: false,
         }
     }
@@ -217,7 +221,8 @@ impl<'a> Reader<'a> {
     /// Whether the current element has this name.
     #[must_use]
     pub fn is(&self, namespace: &str, local: &str) -> bool {
-        self.name() == Name { namespace, local }
+        let name = self.name();
+        is_same_name(name.local, local) && is_same_name(name.namespace, namespace)
     }
 
     /// The number of open elements.
@@ -230,10 +235,10 @@ impl<'a> Reader<'a> {
     /// tag.
     #[must_use]
     pub fn attribute(&self, namespace: &str, local: &str) -> Option<Cow<'a, str>> {
-        let found = self.attributes.iter().find(|attribute| {
-            attribute.local == local && self.bindings.attribute_namespace(attribute) == namespace
-        });
-        found.map(|attribute| self.attribute_text(attribute.raw))
+        let mut attributes = self.attributes.iter();
+        let found =
+            attributes.find(|attribute| self.bindings.has_name(attribute, namespace, local));
+        found.map(|attribute| self.value(attribute))
     }
 
     /// Passes the rest of the current element, whatever it holds.

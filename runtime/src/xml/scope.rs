@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::chars::is_same_name;
 use super::{XML, XMLNS, XSI};
 
 /// A prefix and its namespace; both may be empty.
@@ -15,9 +16,14 @@ pub(super) struct Binding<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
-    /// The last answer of [`Bindings::prefix`], until a declaration comes or goes.
-    learned: Option<(&'static str, Option<&'a str>)>,
+    /// The last answers of [`Bindings::prefix`], until a declaration comes or goes.
+    learned: [Option<Learned<'a>>; 4],
+    /// Where the next answer goes.
+    next: usize,
 }
+
+/// A namespace, and a prefix that it has if any.
+type Learned<'a> = (&'static str, Option<&'a str>);
 
 impl<'a> Bindings<'a> {
     pub(super) fn len(&self) -> usize {
@@ -29,14 +35,14 @@ impl<'a> Bindings<'a> {
     }
 
     pub(super) fn push(&mut self, binding: Binding<'a>) {
-        self.learned = None;
+        self.learned = [None; 4];
         self.list.push(binding);
     }
 
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
-            self.learned = None;
+            self.learned = [None; 4];
             self.list.truncate(len);
         }
     }
@@ -49,7 +55,11 @@ impl<'a> Bindings<'a> {
     /// [`Bindings::namespace`], as if only the outermost `len` declarations were there.
     pub(super) fn namespace_before(&self, len: usize, prefix: &str) -> Option<&str> {
         let list = self.list.get(..len).unwrap_or_default();
-        if let Some(binding) = list.iter().rev().find(|binding| binding.prefix == prefix) {
+        if let Some(binding) = list
+            .iter()
+            .rev()
+            .find(|binding| is_same_name(binding.prefix, prefix))
+        {
             return Some(&binding.namespace);
         }
         match prefix {
@@ -62,26 +72,27 @@ impl<'a> Bindings<'a> {
     /// A prefix that elements of this namespace can have.
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
-        if let Some((learned, prefix)) = self.learned
-            && std::ptr::eq(learned, namespace)
-        {
-            return prefix;
+        for (learned, prefix) in self.learned.iter().flatten() {
+            if std::ptr::eq(*learned, namespace) {
+                return *prefix;
+            }
         }
         let prefix = self.find_prefix(namespace);
-        self.learned = Some((namespace, prefix));
+        self.learned[self.next % 4] = Some((namespace, prefix));
+        self.next = (self.next + 1) % 4;
         prefix
     }
 
     /// [`Bindings::prefix`] without memory.
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
         if namespace.is_empty() {
-            return (self.namespace("") == Some("")).then_some("");
+            return self.namespace("").is_some_and(str::is_empty).then_some("");
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
-            binding.namespace == namespace
+            is_same_name(&binding.namespace, namespace)
                 && self.list[index + 1..]
                     .iter()
-                    .all(|inner| inner.prefix != binding.prefix)
+                    .all(|inner| !is_same_name(inner.prefix, binding.prefix))
         });
         bound.map(|(_, binding)| binding.prefix)
     }
@@ -121,6 +132,8 @@ pub(super) struct Attribute<'a> {
     pub(super) local: &'a str,
     /// As it stands in the document, checked, not yet normalised.
     pub(super) raw: &'a str,
+    /// Whether it is normalised as it stands.
+    pub(super) is_plain: bool,
     pub(super) space: Space,
 }
 
@@ -133,7 +146,7 @@ impl<'a> Bindings<'a> {
         if let Some(index) = self
             .list
             .iter()
-            .rposition(|binding| binding.prefix == attribute.prefix)
+            .rposition(|binding| is_same_name(binding.prefix, attribute.prefix))
         {
             return Some(Space::Bound(index));
         }
@@ -142,6 +155,13 @@ impl<'a> Bindings<'a> {
             ("xsi", "nil" | "type") => Some(Space::Xsi),
             _ => None,
         }
+    }
+
+    /// Whether an attribute has this name.
+    #[inline]
+    pub(super) fn has_name(&self, attribute: &Attribute<'a>, namespace: &str, local: &str) -> bool {
+        is_same_name(attribute.local, local)
+            && is_same_name(self.attribute_namespace(attribute), namespace)
     }
 
     pub(super) fn attribute_namespace(&self, attribute: &Attribute<'a>) -> &str {

@@ -1,6 +1,7 @@
 //! The reader and the writer on whole documents.
 
 mod content;
+mod fast;
 mod limits;
 mod nil;
 mod paths;

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
+use super::attributes::plain_name;
 use super::chars::{is_blank, is_char, is_name_char, is_name_start, is_space};
+
 use super::reader::{Nil, Open, Reader};
 use crate::read_error::{ReadError, ReadErrorKind};
 
@@ -47,10 +49,12 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
 /// Whether a document has none of the bytes that make [`is_plain`] necessary.
 pub(super) fn is_clean(document: &[u8]) -> bool {
     document.chunks(4096).all(|chunk| {
-        chunk.iter().fold(true, |clean, &byte| {
-            let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
-            clean & !(control | (byte == b']') | (byte == 0xEF))
-        })
+        // In octets, so that the compiler takes many at once.
+        let specials = chunk.iter().fold(0, |specials, byte| {
+            let control = u8::from(*byte < 0x20) & u8::from(byte.wrapping_sub(b'\t') > 1);
+            specials | control | u8::from(*byte == b']') | u8::from(*byte == 0xEF)
+        });
+        specials == 0
     })
 }
 
@@ -201,6 +205,11 @@ impl<'a> Reader<'a> {
 
     /// A qualified name at a place: its end, and the length of its prefix (0 without one).
     pub(super) fn qualified_name(&mut self, start: usize) -> Result<(usize, usize), ReadError> {
+        if let Some((length, prefix)) = plain_name(&self.input.as_bytes()[start..])
+            && length <= self.limits.name
+        {
+            return Ok((start + length, prefix));
+        }
         let mut colon = None;
         let mut end = start;
         let mut first = true;

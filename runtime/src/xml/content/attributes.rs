@@ -5,19 +5,20 @@ use std::borrow::Cow;
 use crate::any_element::AnyAttribute;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind};
+use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::types::QName;
 use crate::xml::reader::{Nil, Reader, Role};
 use crate::xml::scope::Attribute;
 use crate::xml::{XMLNS, XSI};
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     pub(super) fn read_attributes(
         &mut self,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
     ) -> Result<(), ReadError> {
-        for (field, slot) in fields.iter().zip(slots) {
+        for (index, (field, slot)) in fields.iter().zip(slots).enumerate() {
             if matches!(field.kind, Kind::Any) {
                 self.unclaimed = self.unclaimed_attributes(fields);
                 slot.read_xml(field, self)?;
@@ -32,10 +33,17 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let given = self.attribute(field.namespace.unwrap_or_default(), field.name);
+            let given = self.attribute_near(index, field);
             let default = field.default_value.map(Cow::Borrowed);
             match given.or(default) {
                 Some(text) => {
+                    let leaf = Leaf {
+                        text: Some(&text),
+                        scope: self,
+                    };
+                    if !self.slow_only && slot.read_leaf(field, &leaf) {
+                        continue;
+                    }
                     self.give(Role::Attribute, text);
                     let nil = std::mem::replace(&mut self.nil, Nil::No);
                     slot.read_xml(field, self)?;
@@ -51,6 +59,18 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The attribute of an entry, which stands likely where it stands in the table.
+    #[inline]
+    fn attribute_near(&self, index: usize, field: &Field) -> Option<Cow<'a, str>> {
+        let namespace = field.namespace.unwrap_or_default();
+        match self.attributes.get(index) {
+            Some(attribute) if self.bindings.has_name(attribute, namespace, field.name) => {
+                Some(self.value(attribute))
+            }
+            _ => self.attribute(namespace, field.name),
+        }
     }
 
     /// The attributes that no entry takes, those of `xsi` left out: they are not content.

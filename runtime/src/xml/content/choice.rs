@@ -12,6 +12,12 @@ impl Reader<'_> {
         &mut self,
         branches: &'static [Field],
     ) -> Result<(usize, &'static Field), ReadError> {
+        if let Some((of, index)) = self.branch.take()
+            && std::ptr::eq(of, branches)
+            && let Some(branch) = branches.get(index)
+        {
+            return Ok((index, branch));
+        }
         let name = self.name();
         let (space, local) = (name.namespace, name.local);
         let by: [&dyn Fn(&Field) -> bool; 4] = [

@@ -1,115 +1,285 @@
-//! The next element, by comparing the document with the start tags that may come.
+//! The elements that the table leads to expect, by comparing the document with their tags.
+
+use memchr::{memchr, memchr2};
 
 use super::{Seen, Table};
-use crate::shape::Kind;
-use crate::xml::reader::{Nil, Open, Reader};
-use crate::xml::scope::{Attribute, Space};
-use crate::xml::{XSI, chars};
+use crate::shape::{Field, Kind, Shape};
+use crate::simple::Leaf;
+use crate::slot::Slot;
+use crate::xml::XSI;
+use crate::xml::chars::{is_same, is_space};
+use crate::xml::reader::{Nil, Open, Reader, Taken};
+use crate::xml::tokenizer::is_plain;
 
-impl Reader<'_> {
-    /// Takes `<prefix:name>`, `<prefix:name/>` or `<prefix:name xsi:nil="true"/>` of an entry that
-    /// may come now.
-    #[inline]
-    pub(super) fn open_fast(
+/// What [`Reader::read_fast`] came to.
+pub(super) enum Came {
+    /// An element for the entry of this index, its start tag passed.
+    Field(usize),
+    /// The end of the content; the end tag of an element is passed.
+    End,
+    /// Something that only the tokenizer knows.
+    Unknown,
+}
+
+/// How a start tag begins: the entry that takes it, and the length of its qualified name.
+struct Found {
+    index: usize,
+    name: usize,
+    /// The branch of the choice that the entry is.
+    branch: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes elements as long as they are expected. Those that are simple values are read on the
+    /// way; the start tag of any other one, and the end of the content, are for the caller.
+    pub(super) fn read_fast(
         &mut self,
         table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        next: &mut usize,
+        seen: &mut Seen,
+        group: bool,
+    ) -> Came {
+        if self.slow_only || self.peeked || self.pending_end || table.mixed {
+            return Came::Unknown;
+        }
+        let own = self.bindings.prefix(table.namespace);
+        let bytes = self.input.as_bytes();
+        let room = self.room();
+        let leaves = self.attachments.is_none();
+        let mut taken = Taken::default();
+        let mut pos = self.pos;
+        let opened = loop {
+            while bytes.get(pos).is_some_and(|byte| is_space(*byte)) {
+                pos += 1;
+            }
+            let tag = pos + 1;
+            match bytes.get(pos..pos + 2) {
+                Some([b'<', b'/']) => {
+                    self.pos = pos;
+                    self.count(taken);
+                    return self.end_fast(group);
+                }
+                Some([b'<', _]) if taken.elements < room => {}
+                _ => break None,
+            }
+            let Some(found) = self.find_entry(table.fields, own, *next, seen, &bytes[tag..]) else {
+                break None;
+            };
+            let index = found.index;
+            let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
+                break None;
+            };
+            if !leaves || found.branch.is_some() {
+                break Some((found, field, tag));
+            }
+            let Some(after) = self.leaf(field, &mut **slot, tag, tag + found.name) else {
+                break Some((found, field, tag));
+            };
+            pos = after;
+            taken.elements += 1;
+            seen.insert(index);
+            if field.repeated {
+                *next = index;
+            } else {
+                taken.children += 1;
+                *next = index + 1;
+            }
+        };
+        self.pos = pos;
+        self.count(taken);
+        match opened {
+            Some((found, field, tag)) if self.open_found(field, &found, tag) => {
+                Came::Field(found.index)
+            }
+            _ => Came::Unknown,
+        }
+    }
+
+    /// Takes the end tag at the current place.
+    fn end_fast(&mut self, group: bool) -> Came {
+        if group {
+            return Came::End;
+        }
+        match self.end_tag_fast(self.pos) {
+            Some(end) => {
+                self.pos = end;
+                Came::End
+            }
+            None => Came::Unknown,
+        }
+    }
+
+    /// The entry from `next` on that a start tag belongs to; `None` also where only the tokenizer
+    /// can tell.
+    #[inline]
+    fn find_entry(
+        &mut self,
+        fields: &[Field],
+        own: Option<&'a str>,
         next: usize,
         seen: &Seen,
-    ) -> Option<usize> {
-        if self.slow_only || self.peeked || self.pending_end || table.mixed || !self.has_room() {
-            return None;
-        }
-        let bytes = self.input.as_bytes();
-        let mut start = self.pos;
-        while bytes.get(start).is_some_and(|byte| chars::is_space(*byte)) {
-            start += 1;
-        }
-        if bytes.get(start) != Some(&b'<') || bytes.get(start + 1) == Some(&b'/') {
-            return None;
-        }
-        start += 1;
-        let tag = &bytes[start..];
-        let own = self.bindings.prefix(table.namespace);
-        for (index, field) in table.fields.iter().enumerate().skip(next) {
-            match field.kind {
-                Kind::Element => {}
+        tag: &[u8],
+    ) -> Option<Found> {
+        for (index, field) in fields.iter().enumerate().skip(next) {
+            let mut branch = None;
+            let name = match field.kind {
+                Kind::Element => self.starts_tag(field, own, tag),
                 Kind::Attached | Kind::Any | Kind::Text | Kind::Nil => continue,
-                // What the branches and groups take, only the slow path knows.
                 Kind::Choice(_) | Kind::Group(_) if seen.has(index) && !field.repeated => continue,
-                Kind::Choice(_) | Kind::Group(_) => return None,
-            }
-            let prefix = match field.namespace {
-                None => own,
-                Some(namespace) => self.bindings.find_prefix(namespace),
-            };
-            let Some(prefix) = prefix else { continue };
-            let Some(len) = match_name(tag, prefix.as_bytes(), field.name.as_bytes()) else {
-                continue;
-            };
-            if seen.has(index) && !field.repeated || len > self.limits.name {
-                return None;
-            }
-            let (length, empty, nil) = match tag.get(len) {
-                Some(b'>') => (len + 1, false, None),
-                Some(b'/') if tag.get(len + 1) == Some(&b'>') => (len + 2, true, None),
-                Some(b' ') if self.limits.attributes > 0 && self.limits.attribute_value >= 4 => {
-                    let xsi = self
-                        .bindings
-                        .find_prefix(XSI)
-                        .filter(|xsi| !xsi.is_empty())?;
-                    let rest = tag[len + 1..].strip_prefix(xsi.as_bytes())?;
-                    if !rest.starts_with(br#":nil="true"/>"#) {
-                        return None;
+                Kind::Choice(branches) if !field.nil_others => {
+                    let mut name = None;
+                    for (index, field) in branches.iter().enumerate() {
+                        if !matches!(field.kind, Kind::Element) {
+                            return None;
+                        }
+                        name = self.starts_tag(field, own, tag);
+                        if name.is_some() {
+                            branch = Some(index);
+                            break;
+                        }
                     }
-                    (
-                        len + 1 + xsi.len() + br#":nil="true"/>"#.len(),
-                        true,
-                        Some(xsi),
-                    )
+                    name
                 }
-                _ => continue,
+                // What a group takes, only the slow path knows; what it does not take, this one too.
+                Kind::Group(shape) if !self.may_take(shape, tag) => None,
+                Kind::Choice(_) | Kind::Group(_) => return None,
             };
-            let open = Open {
-                start,
-                len,
-                prefix: prefix.len(),
-                bindings: self.bindings.len(),
-                children: 0,
-                index: 0,
-            };
-            self.push(open).ok()?;
-            if field.repeated {
-                self.discount_child();
+            if let Some(name) = name {
+                let free = field.repeated || !seen.has(index);
+                return (free && name <= self.limits.name).then_some(Found {
+                    index,
+                    name,
+                    branch,
+                });
             }
-            self.pos = start + length;
-            self.pending_end = empty;
-            self.attributes.clear();
-            self.nil = Nil::No;
-            if let Some(prefix) = nil {
-                self.nil = Nil::Yes;
-                let mut attribute = Attribute {
-                    prefix,
-                    local: "nil",
-                    raw: "true",
-                    space: Space::None,
-                };
-                attribute.space = self.bindings.resolve(&attribute).unwrap_or(Space::Xsi);
-                self.attributes.push(attribute);
-            }
-            return Some(index);
         }
         None
     }
-}
 
-/// The length of `prefix:name` at the start of `tag`.
-#[inline]
-fn match_name(tag: &[u8], prefix: &[u8], name: &[u8]) -> Option<usize> {
-    if prefix.is_empty() {
-        return tag.starts_with(name).then_some(name.len());
+    /// Whether a group may take an element, as far as a glance tells.
+    fn may_take(&mut self, shape: &'static Shape, tag: &[u8]) -> bool {
+        let own = self.bindings.prefix(shape.namespace);
+        let mut fields = shape.fields.iter();
+        fields.any(|field| {
+            !matches!(field.kind, Kind::Element) || self.starts_tag(field, own, tag).is_some()
+        })
     }
-    let local = tag.strip_prefix(prefix)?.strip_prefix(b":")?;
-    local
-        .starts_with(name)
-        .then_some(prefix.len() + 1 + name.len())
+
+    /// Whether a start tag has the name of an entry: the length of its qualified name.
+    #[inline(always)]
+    fn starts_tag(&mut self, field: &Field, own: Option<&'a str>, tag: &[u8]) -> Option<usize> {
+        let prefix = match field.namespace {
+            None => own,
+            Some(namespace) => self.bindings.prefix(namespace),
+        }?
+        .as_bytes();
+        let local = if prefix.is_empty() {
+            tag
+        } else {
+            let (start, rest) = tag.split_at_checked(prefix.len())?;
+            match rest {
+                [b':', local @ ..] if is_same(start, prefix) => local,
+                _ => return None,
+            }
+        };
+        let name = field.name.as_bytes();
+        let (start, rest) = local.split_at_checked(name.len())?;
+        let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
+        (ends && is_same(start, name)).then(|| tag.len() - rest.len())
+    }
+
+    /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`: where it
+    /// ends. `None` where it is another, or the slot takes no such thing. The name is at `tag..end`.
+    #[inline(always)]
+    fn leaf(
+        &mut self,
+        field: &Field,
+        slot: &mut dyn Slot,
+        tag: usize,
+        end: usize,
+    ) -> Option<usize> {
+        let bytes = self.input.as_bytes();
+        let (text, after) = match bytes.get(end)? {
+            b'>' => {
+                let start = end + 1;
+                let rest = &bytes[start..];
+                if matches!(rest, [b'<', next, ..] if *next != b'/') {
+                    return None;
+                }
+                let length = memchr2(b'<', b'&', rest)?;
+                let (text, rest) = rest.split_at_checked(length)?;
+                let rest = rest.strip_prefix(b"</")?;
+                let (last, rest) = rest.split_at_checked(end - tag)?;
+                let ends = rest.first() == Some(&b'>') && is_same(last, &bytes[tag..end]);
+                if !ends || !self.clean && !is_plain(text) {
+                    return None;
+                }
+                let text = &self.input[start..start + length];
+                (Some(text), bytes.len() - rest.len() + 1)
+            }
+            b'/' if bytes.get(end + 1) == Some(&b'>') => (Some(""), end + 2),
+            b' ' => (None, self.nil_fast(end + 1)?),
+            _ => return None,
+        };
+        let text = match field.default_value {
+            Some(default) if text == Some("") => Some(default),
+            _ => text,
+        };
+        let leaf = Leaf { text, scope: self };
+        slot.read_leaf(field, &leaf).then_some(after)
+    }
+
+    /// The end of `xsi:nil="true"/>`.
+    fn nil_fast(&mut self, at: usize) -> Option<usize> {
+        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
+        let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
+        let nil = br#":nil="true"/>"#;
+        let within = xsi.len() + 4 <= self.limits.name
+            && self.limits.attributes > 0
+            && self.limits.attribute_value >= 4;
+        (within && rest.starts_with(nil)).then_some(at + xsi.len() + nil.len())
+    }
+
+    /// Passes the rest of a start tag whose name was found, and makes its element the current one.
+    fn open_found(&mut self, field: &Field, found: &Found, start: usize) -> bool {
+        let bytes = self.input.as_bytes();
+        let end = start + found.name;
+        let (after, empty) = match bytes.get(end..end + 2) {
+            Some([b'>', _]) => {
+                self.attributes.clear();
+                self.nil = Nil::No;
+                (end + 1, false)
+            }
+            Some(b"/>") => {
+                self.attributes.clear();
+                self.nil = Nil::No;
+                (end + 2, true)
+            }
+            _ => match self.attributes_fast(end) {
+                Some(passed) => passed,
+                None => return false,
+            },
+        };
+        let open = Open {
+            start,
+            len: found.name,
+            prefix: memchr(b':', &bytes[start..end]).unwrap_or_default(),
+            bindings: self.bindings.len(),
+            children: 0,
+            index: 0,
+        };
+        if self.push(open).is_err() {
+            return false;
+        }
+        if field.repeated {
+            self.discount_child();
+        }
+        self.pos = after;
+        self.pending_end = empty;
+        if let (Kind::Choice(branches), Some(branch)) = (field.kind, found.branch) {
+            self.branch = Some((branches, branch));
+        }
+        true
+    }
 }

@@ -4,6 +4,8 @@
 pub(super) struct Seen {
     first: [u64; 4],
     more: Vec<u64>,
+    /// Past the last one that has been there.
+    end: usize,
 }
 
 impl Seen {
@@ -17,6 +19,7 @@ impl Seen {
         Self {
             first: [0; 4],
             more,
+            end: 0,
         }
     }
 
@@ -31,11 +34,12 @@ impl Seen {
 
     #[inline]
     pub(super) fn has(&self, index: usize) -> bool {
-        self.word(index) >> (index % 64) & 1 == 1
+        index < self.end && self.word(index) >> (index % 64) & 1 == 1
     }
 
     #[inline]
     pub(super) fn insert(&mut self, index: usize) {
+        self.end = self.end.max(index + 1);
         let word = index / 64;
         let bits = match self.first.get_mut(word) {
             Some(bits) => Some(bits),

@@ -19,6 +19,14 @@ pub(in crate::xml) struct Open {
     pub(in crate::xml) index: usize,
 }
 
+/// Elements that were read without becoming the current one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::xml) struct Taken {
+    pub(in crate::xml) elements: usize,
+    /// Those among them that count as children: items of declared lists do not.
+    pub(in crate::xml) children: usize,
+}
+
 impl Reader<'_> {
     /// The namespace of the element around the current one.
     pub(in crate::xml) fn parent_namespace(&self) -> Option<&str> {
@@ -50,8 +58,30 @@ impl Reader<'_> {
             parent.children += 1;
         }
         self.elements += 1;
+        self.branch = None;
         self.stack.push(open);
         Ok(())
+    }
+
+    /// How many elements may be within the current one before a limit has to be looked at again.
+    pub(in crate::xml) fn room(&self) -> usize {
+        let Some(open) = self.stack.last() else {
+            return 0;
+        };
+        if self.stack.len() >= self.limits.depth {
+            return 0;
+        }
+        let children = self.limits.children.saturating_sub(open.children);
+        let elements = self.limits.elements.saturating_sub(self.elements);
+        children.min(elements)
+    }
+
+    /// Counts elements that were read without becoming the current one.
+    pub(in crate::xml) fn count(&mut self, taken: Taken) {
+        self.elements += taken.elements;
+        if let Some(parent) = self.stack.last_mut() {
+            parent.children += taken.children;
+        }
     }
 
     #[cold]

@@ -1,0 +1,49 @@
+//! Where mutation begins: documents that the records read.
+
+/// Documents, each with the number of its record.
+pub(super) const DOCUMENTS: &[(&str, usize)] = &[
+    (
+        r#"<p:R xmlns:p="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><p:Accounts><p:Account><p:A>230.00</p:A><p:B>Active</p:B><p:C i:nil="true"/><p:D>2020-02-03</p:D><p:E>true</p:E><p:K>s</p:K></p:Account><p:Account><p:A>-1</p:A><p:B>two words</p:B><p:C>x</p:C><p:E/><p:F/><p:K> a  b </p:K><p:L>1</p:L><p:L i:nil="true"/></p:Account></p:Accounts><p:Codes><p:Code>1</p:Code><p:Code i:nil="true"/></p:Codes><p:Account><p:A>0</p:A><p:B/><p:E>0</p:E><p:K/></p:Account><p:B i:nil="true"/></p:R>"#,
+        0,
+    ),
+    (
+        "<R xmlns='urn:p' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n <Accounts>\n  <Account>\n   <A>1.5</A>\n   <B>x &amp; y</B>\n   <C>]]</C>\n   <E>1</E>\n   <K>k</K>\n  </Account>\n </Accounts>\n <B>c</B>\n</R>\n",
+        0,
+    ),
+    (
+        r#"<R xmlns="urn:p" xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><A>1</A><B>b</B><C>c</C><D i:nil="true"/><E>false</E><F>12</F><G>p:name</G><H>NaN</H><I>1 2 -3</I><J>QUJD</J><K>k</K><L>a</L><L/><o:M>2012-01-01T00:00:00Z</o:M></R>"#,
+        1,
+    ),
+    (
+        r#"<p:R xmlns:p="urn:p" xmlns:o="urn:o" xmlns:a="urn:any" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><p:A>1</p:A><p:Z>z</p:Z><p:C>1</p:C><p:C>2</p:C><p:B id="1">  <p:A>in</p:A></p:B><p:D i:nil="true"/><p:A/><p:Y>5</p:Y><p:A>pair</p:A><p:B>2</p:B><o:E>2020-01-01</o:E><a:x><y/></a:x><p:Wrapped><p:A>w</p:A><p:C>7</p:C></p:Wrapped></p:R>"#,
+        2,
+    ),
+    (
+        "<R xmlns='urn:p'><C>1</C><C>2</C><Y>5</Y><Wrapped><A>w</A></Wrapped></R>",
+        2,
+    ),
+    (
+        r#"<p:R xmlns:p="urn:p"><p:A>1</p:A><p:B>2</p:B><p:C>c</p:C><p:A>1</p:A><p:A>2</p:A><p:B>3</p:B><p:B>4</p:B><p:A>5</p:A><p:D>d</p:D><x>y</x></p:R>"#,
+        3,
+    ),
+    (
+        "<R xmlns='urn:p'>so <B>it</B> is<Runs>a<B>b</B> c <I id='1'/>d</Runs> well</R>",
+        4,
+    ),
+    (
+        r#"<R xmlns="urn:p" xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><Point id="p1" x="1" o:kind="o:corner" label="a b"/><Point id="p2" label="it's" extra="1" i:type="p:Point"><A>a</A></Point><Point x="7" id='3'/><Amount id="a">1.50</Amount><Amount>2</Amount><Shape id="s"/><Shape i:type="p:Circle"><A>1</A><B>b</B><E>1</E><K>k</K></Shape><Shape i:type="o:Square" id="q">3</Shape><Shape i:type="p:Line" w="1"><x/></Shape><Marked i:nil="true" id="m"/></R>"#,
+        5,
+    ),
+    (
+        r#"<p:R xmlns:p="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" id="1"><p:A>a</p:A><p:B i:nil="true" id="2"/></p:R>"#,
+        6,
+    ),
+    (
+        r#"<R xmlns="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><Q>q</Q><A i:nil="true"/><B i:nil="true"/><C>1</C><C>2</C><D i:nil="true"/><Z>3</Z></R>"#,
+        7,
+    ),
+    (
+        r#"<p:R xmlns:p="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><p:Accounts><p:Accounts i:nil="true"/><p:B>b</p:B></p:Accounts><p:Choices><p:A>1</p:A><p:Y>2</p:Y></p:Choices><p:Choices><p:Y>3</p:Y></p:Choices><p:Groups><p:A>1</p:A></p:Groups><p:Points><p:Point id="1"/></p:Points><p:Mixed>a<p:B>b</p:B>c</p:Mixed><p:Inner><p:Any><p:x>1</p:x></p:Any></p:Inner><p:Any i:nil="true"/><Local>l</Local></p:R>"#,
+        8,
+    ),
+];
