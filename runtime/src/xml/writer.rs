@@ -3,19 +3,24 @@
 use std::fmt;
 
 use super::chars::is_ncname;
+use super::escape;
 use super::write_error::{WriteError, WriteErrorKind};
-use super::{XML, escape};
 use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
 mod namespaces;
 mod record;
+mod tags;
 
-use namespaces::Binding;
+use namespaces::{Bindings, Qualifier};
+use tags::Tags;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
+
+/// Room for a common request.
+const COMMON: usize = 2 << 10;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -54,15 +59,16 @@ enum Role {
 pub struct Writer {
     out: String,
     stack: Vec<Open>,
-    bindings: Vec<Binding>,
-    /// Declarations for the next start tag.
-    pending: Vec<Binding>,
+    bindings: Bindings,
     /// The last start tag has no `>` yet.
     tag_open: bool,
     role: Role,
     namespace: &'static str,
-    /// The binding that [`Writer::find`] found last, while `bindings` is as it was.
-    learned: Option<(&'static str, usize)>,
+    /// The namespace that an entry was in last, and its prefix, while `bindings` is as it was.
+    learned: Option<(&'static str, Qualifier)>,
+    /// The prefix of `xsi:nil`, likewise.
+    xsi: Option<Qualifier>,
+    tags: Tags,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -97,18 +103,15 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            out: String::new(),
-            stack: Vec::new(),
-            // Bound without a declaration.
-            bindings: vec![Binding {
-                prefix: "xml".to_owned(),
-                namespace: XML.to_owned(),
-            }],
-            pending: Vec::new(),
+            out: String::with_capacity(COMMON),
+            stack: Vec::with_capacity(16),
+            bindings: Bindings::new(),
             tag_open: false,
             role: Role::Element,
             namespace: "",
             learned: None,
+            xsi: None,
+            tags: Tags::default(),
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -133,29 +136,18 @@ impl Writer {
         if !is_ncname(local) {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
         }
-        if namespace.is_empty() {
-            // An element in no namespace cannot declare a default one.
-            self.pending.retain(|binding| !binding.prefix.is_empty());
-        }
         let outer = self.bindings.len();
-        self.bindings.append(&mut self.pending);
-        if self.bindings.len() > outer {
-            self.learned = None;
+        if self.bindings.has_pending() {
+            self.bind_pending(!namespace.is_empty());
         }
-        let index = self.binding_for_element(namespace, preferred);
-        self.write_start(index, local, outer);
+        let qualifier = self.qualifier_for_element(namespace, preferred);
+        self.write_start(qualifier, local, outer);
     }
 
     #[inline]
-    fn write_start(&mut self, binding: Option<usize>, local: &str, outer: usize) {
-        self.out.push('<');
-        let start = self.out.len();
-        if let Some(binding) = binding.and_then(|index| self.bindings.get(index))
-            && !binding.prefix.is_empty()
-        {
-            self.out.push_str(&binding.prefix);
-            self.out.push(':');
-        }
+    fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
+        let start = self.out.len() + 1;
+        self.bindings.write_start(qualifier, &mut self.out);
         self.out.push_str(local);
         self.stack.push(Open {
             start,
@@ -188,11 +180,9 @@ impl Writer {
         }
         if namespace.is_empty() {
             self.out.push(' ');
-        } else {
-            let prefix = self.prefix_for(namespace, preferred);
+        } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
             self.out.push(' ');
-            self.out.push_str(&prefix);
-            self.out.push(':');
+            self.out.push_str(self.bindings.qualifier(qualifier));
         }
         self.out.push_str(local);
         self.out.push_str("=\"");
@@ -237,7 +227,7 @@ impl Writer {
             self.out.push('>');
         }
         if self.bindings.len() > open.bindings {
-            self.learned = None;
+            self.forget();
             self.bindings.truncate(open.bindings);
         }
     }
