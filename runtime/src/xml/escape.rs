@@ -111,6 +111,10 @@ pub(super) fn text(out: &mut String, text: &str) -> Result<(), char> {
 /// Appends the value of an attribute in double quotes, escaped; see [`text`].
 pub(super) fn attribute(out: &mut String, value: &str) -> Result<(), char> {
     let plain = plain(value.as_bytes(), true);
+    if plain == value.len() {
+        out.push_str(value);
+        return Ok(());
+    }
     escape(out, value, plain, &ATTRIBUTE)
 }
 
@@ -170,6 +174,49 @@ mod tests {
         out.clear();
         assert_eq!(attribute(&mut out, "a<b>&\"'\r\n\té"), Ok(()));
         assert_eq!(out, "a&lt;b&gt;&amp;&quot;'&#13;&#10;&#9;é");
+    }
+
+    #[test]
+    fn every_byte_is_found_at_every_place() {
+        for length in 0..20 {
+            for place in 0..length {
+                for character in (0..0x80)
+                    .map(char::from)
+                    .chain(['é', '\u{FFFF}', '\u{FEFF}'])
+                {
+                    let mut input = vec!['x'; length];
+                    input[place] = character;
+                    let expected = |special: &[bool; 256], escape: fn(char) -> String| {
+                        let pass = |c: char| {
+                            let mut bytes = [0; 4];
+                            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+                            if special[usize::from(first)] {
+                                escape(c)
+                            } else {
+                                c.to_string()
+                            }
+                        };
+                        input.iter().map(|c| pass(*c)).collect::<String>()
+                    };
+                    let reference = |c: char| match c {
+                        '<' => "&lt;".to_owned(),
+                        '>' => "&gt;".to_owned(),
+                        '&' => "&amp;".to_owned(),
+                        '"' => "&quot;".to_owned(),
+                        '\t' | '\n' | '\r' => format!("&#{};", u32::from(c)),
+                        c if is_char(c) => c.to_string(),
+                        _ => String::new(),
+                    };
+                    let input: String = input.iter().collect();
+                    let (mut in_text, mut in_attribute) = (String::new(), String::new());
+                    let written = text(&mut in_text, &input);
+                    assert_eq!(in_text, expected(&TEXT, reference));
+                    assert_eq!(written.is_ok(), is_char(character));
+                    assert_eq!(attribute(&mut in_attribute, &input), written);
+                    assert_eq!(in_attribute, expected(&ATTRIBUTE, reference));
+                }
+            }
+        }
     }
 
     #[test]

@@ -20,13 +20,22 @@ use tags::Tags;
 pub(crate) const DEEPEST: usize = 1_000;
 
 /// Room for a common request.
-const COMMON: usize = 2 << 10;
+const COMMON: usize = 1_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
     /// Where the qualified name stands in the buffer.
     start: usize,
     len: usize,
+    bindings: usize,
+}
+
+/// Where the declarations of the root are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Root {
+    /// Where in the document they end.
+    tag: usize,
+    /// How many bindings there are with them.
     bindings: usize,
 }
 
@@ -40,8 +49,8 @@ enum Role {
 
 /// Writes one XML document (or fragment) into a string.
 ///
-/// Namespaces are declared where they are first used, with the prefixes `ns`, `ns2`, …, unless
-/// [`Writer::declare`] has named others. What cannot be written is kept as an error for
+/// Namespaces are declared where they are first used, those of records at the root, with the prefixes
+/// `ns`, `ns2`, …, unless [`Writer::declare`] has named others. What cannot be written is kept as an error for
 /// [`Writer::finish`].
 ///
 /// ```
@@ -60,6 +69,9 @@ pub struct Writer {
     out: String,
     stack: Vec<Open>,
     bindings: Bindings,
+    root: Root,
+    /// Declarations that the start tag of the root gets when it ends.
+    late: String,
     /// The last start tag has no `>` yet.
     tag_open: bool,
     role: Role,
@@ -106,6 +118,8 @@ impl Writer {
             out: String::with_capacity(COMMON),
             stack: Vec::with_capacity(16),
             bindings: Bindings::new(),
+            root: Root::default(),
+            late: String::new(),
             tag_open: false,
             role: Role::Element,
             namespace: "",
@@ -156,6 +170,12 @@ impl Writer {
         });
         for index in outer..self.bindings.len() {
             self.write_declaration(index);
+        }
+        if self.stack.len() == 1 {
+            self.root = Root {
+                tag: self.out.len(),
+                bindings: self.bindings.len(),
+            };
         }
         self.tag_open = true;
         if let Some(name) = self.type_name.take() {
@@ -229,6 +249,9 @@ impl Writer {
         if self.bindings.len() > open.bindings {
             self.forget();
             self.bindings.truncate(open.bindings);
+        }
+        if self.stack.is_empty() && !self.late.is_empty() {
+            self.declare_late();
         }
     }
 

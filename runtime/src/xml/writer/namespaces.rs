@@ -273,6 +273,39 @@ impl Writer {
         self.bind(&prefix, namespace)
     }
 
+    /// Sees to it that a namespace of a table has a prefix. A new one is declared at the root, so that
+    /// what comes after need not declare it again.
+    pub(in crate::xml) fn bind_at_root(&mut self, namespace: &str, element: bool) {
+        let is_in_root = match self.stack.len() {
+            0 => false,
+            1 => element || !self.tag_open,
+            _ => true,
+        };
+        if !is_in_root || namespace.is_empty() || self.find(namespace, element).is_some() {
+            return;
+        }
+        let index = self.bind_free(namespace, "ns");
+        let from = self.out.len();
+        self.write_declaration(index);
+        let declaration = self.out.split_off(from);
+        self.late.push_str(&declaration);
+        // Among those of the root, not of the elements inside.
+        if let Some(binding) = self.bindings.bound.pop() {
+            let place = self.root.bindings;
+            self.bindings.bound.insert(place, binding);
+            self.root.bindings += 1;
+            let inside = self.stack.iter_mut().skip(1);
+            inside.for_each(|open| open.bindings += 1);
+        }
+    }
+
+    /// Puts what was declared late into the start tag of the root, which has just ended.
+    #[cold]
+    pub(super) fn declare_late(&mut self) {
+        self.out.insert_str(self.root.tag, &self.late);
+        self.late.clear();
+    }
+
     /// The prefix with its colon for an attribute or a name in content, declared on the open start tag
     /// if need be; `None` where it cannot be.
     pub(super) fn qualifier_for(&mut self, namespace: &str, preferred: &str) -> Option<Qualifier> {

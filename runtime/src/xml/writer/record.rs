@@ -50,6 +50,7 @@ impl Writer {
     #[inline(never)]
     fn start_unlearned(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
+        self.bind_at_root(namespace, true);
         if self.bindings.has_pending() || self.stack.len() >= DEEPEST {
             return self.start(namespace, field.name);
         }
@@ -175,6 +176,7 @@ impl Writer {
 
     fn nil_attribute(&mut self) {
         if self.xsi.is_none() {
+            self.bind_at_root(XSI, false);
             self.xsi = self.qualifier_for(XSI, "xsi");
         }
         if let Some(qualifier) = self.xsi {
@@ -201,7 +203,9 @@ impl Writer {
             }
             return;
         }
-        self.attribute(field.namespace.unwrap_or_default(), field.name, text);
+        let namespace = field.namespace.unwrap_or_default();
+        self.bind_at_root(namespace, false);
+        self.attribute(namespace, field.name, text);
     }
 
     /// Writes a simple value whose text has to be made, and may need prefixes.
