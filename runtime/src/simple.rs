@@ -88,6 +88,10 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// that are octets.
     const FROM_OCTETS: Option<fn(Bytes) -> Self> = None;
 
+    /// Whether the lexical form may use namespace prefixes: of types with a
+    /// [`SimpleType::write_in`] of their own.
+    const PREFIXED: bool = false;
+
     /// Reads the lexical form, white space already handled.
     ///
     /// # Errors
@@ -237,7 +241,7 @@ pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xm
     }
     match value.as_text() {
         Some(text) => writer.simple(field, text),
-        None => writer.simple_with(field, |out, prefixes| value.write_in(out, prefixes)),
+        None => writer.simple_value(field, value),
     }
 }
 

@@ -269,8 +269,9 @@ fn a_derived_type_is_written_with_its_name() {
     assert_eq!(
         write(&fleet),
         format!(
-            "<Lead xmlns:ns=\"{NAMESPACE}\" xsi:type=\"ns:Car\"><ns:Id>2</ns:Id>\
-             <ns:Towing xmlns:ns2=\"{MARINE}\" xsi:type=\"ns2:Boat\" length=\"9\">\
+            "<Fleet xmlns=\"{NAMESPACE}\" xmlns:xsi=\"{XSI}\" xmlns:ns=\"{NAMESPACE}\" \
+             xmlns:ns2=\"{MARINE}\"><Lead xsi:type=\"ns:Car\"><ns:Id>2</ns:Id>\
+             <ns:Towing xsi:type=\"ns2:Boat\" length=\"9\">\
              <ns:Id>3</ns:Id><ns2:Port>Bergen</ns2:Port></ns:Towing></Lead>"
         )
     );

@@ -145,10 +145,11 @@ octets!(
     HexBinary,
     "hexBinary",
     |octets, out| {
-        use std::fmt::Write;
+        out.reserve(2 * octets.len());
         for octet in octets {
-            // Writing to a string does not fail.
-            let _ = write!(out, "{octet:02X}");
+            for digit in [octet >> 4, octet & 0xF] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
         }
     },
     {}

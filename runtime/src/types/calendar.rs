@@ -1,11 +1,10 @@
 //! Dates and parts of dates, each with a zone or without one.
 
 use std::cmp::Ordering;
-use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-use super::cursor::{Cursor, Offset, is_offset, write_offset, write_year};
+use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset, push_year};
 
 fn is_leap(year: i64) -> bool {
     (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
@@ -359,29 +358,33 @@ macro_rules! calendar {
             }
         }
 
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let parts: fn(&$type, &mut fmt::Formatter<'_>) -> fmt::Result = $parts;
-                parts(self, f)?;
-                write_offset(f, self.offset)
+        impl $type {
+            pub(super) fn append(&self, out: &mut String) {
+                let parts: fn(&$type, &mut String) = $parts;
+                parts(self, out);
+                push_offset(out, self.offset);
             }
         }
     )*};
 }
 
 calendar! {
-    Date "date" |date, f| {
-        write_year(f, date.year)?;
-        write!(f, "-{:02}-{:02}", date.month, date.day)
+    Date "date" |date, out| {
+        push_year(out, date.year);
+        push_after(out, "-", date.month);
+        push_after(out, "-", date.day);
     };
-    GYear "gYear" |year, f| write_year(f, year.year);
-    GYearMonth "gYearMonth" |month, f| {
-        write_year(f, month.year)?;
-        write!(f, "-{:02}", month.month)
+    GYear "gYear" |year, out| push_year(out, year.year);
+    GYearMonth "gYearMonth" |month, out| {
+        push_year(out, month.year);
+        push_after(out, "-", month.month);
     };
-    GMonth "gMonth" |month, f| write!(f, "--{:02}", month.month);
-    GMonthDay "gMonthDay" |day, f| write!(f, "--{:02}-{:02}", day.month, day.day);
-    GDay "gDay" |day, f| write!(f, "---{:02}", day.day);
+    GMonth "gMonth" |month, out| push_after(out, "--", month.month);
+    GMonthDay "gMonthDay" |day, out| {
+        push_after(out, "--", day.month);
+        push_after(out, "-", day.day);
+    };
+    GDay "gDay" |day, out| push_after(out, "---", day.day);
 }
 
 super::lexical!(
@@ -402,7 +405,7 @@ super::lexical!(GDay, "gDay", String);
 mod tests {
     use super::*;
 
-    fn round<T: FromStr + fmt::Display>(texts: &[&str]) {
+    fn round<T: FromStr + std::fmt::Display>(texts: &[&str]) {
         for text in texts {
             match text.parse::<T>() {
                 Ok(value) => assert_eq!(value.to_string(), *text),

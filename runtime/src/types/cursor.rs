@@ -1,6 +1,6 @@
 //! The parts of which the lexical forms of dates and times are made.
 
-use std::fmt;
+use super::digits;
 
 /// Minutes east of Greenwich; `None` where no zone is given, which is not the same as 0.
 pub(super) type Offset = Option<i16>;
@@ -100,19 +100,29 @@ pub(super) fn is_offset(offset: Offset) -> bool {
     offset.is_none_or(|minutes| (-FARTHEST..=FARTHEST).contains(&minutes))
 }
 
-pub(super) fn write_year(f: &mut fmt::Formatter<'_>, year: i64) -> fmt::Result {
-    let sign = if year < 0 { "-" } else { "" };
-    write!(f, "{sign}{:04}", year.unsigned_abs())
+pub(super) fn push_year(out: &mut String, year: i64) {
+    if year < 0 {
+        out.push('-');
+    }
+    digits::push_padded(out, year.unsigned_abs(), 4);
 }
 
-pub(super) fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
+/// Appends two digits after a separator.
+pub(super) fn push_after(out: &mut String, separator: &str, number: u8) {
+    out.push_str(separator);
+    digits::push_two(out, number);
+}
+
+pub(super) fn push_offset(out: &mut String, offset: Offset) {
     match offset {
-        None => Ok(()),
-        Some(0) => f.write_str("Z"),
+        None => {}
+        Some(0) => out.push('Z'),
         Some(minutes) => {
             let size = minutes.unsigned_abs();
-            let sign = if minutes < 0 { '-' } else { '+' };
-            write!(f, "{sign}{:02}:{:02}", size / 60, size % 60)
+            // A zone is at most 14 hours away.
+            let part = |part: u16| u8::try_from(part).unwrap_or_default();
+            push_after(out, if minutes < 0 { "-" } else { "+" }, part(size / 60));
+            push_after(out, ":", part(size % 60));
         }
     }
 }

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use super::ParseError;
 use super::calendar::{Date, day_number};
-use super::cursor::{Cursor, Offset, is_offset, write_offset};
+use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset};
+use super::digits;
 
 /// The digits after the point of a second, as many as are written, at most 18.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,6 +49,13 @@ impl Fraction {
         self.number * 10u64.pow(u32::from(Self::MOST - self.digits))
     }
 
+    pub(super) fn append(&self, out: &mut String) {
+        if self.digits > 0 {
+            out.push('.');
+            digits::push_padded(out, self.number, usize::from(self.digits));
+        }
+    }
+
     /// `.` and digits, if they come next.
     pub(super) fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
         if cursor.take(b'.').is_none() {
@@ -61,10 +69,9 @@ impl Fraction {
 /// Gives `.070`, or nothing without digits.
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.digits {
-            0 => Ok(()),
-            digits => write!(f, ".{:0width$}", self.number, width = usize::from(digits)),
-        }
+        let mut text = String::new();
+        self.append(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -185,17 +192,13 @@ impl FromStr for Time {
     }
 }
 
-impl fmt::Display for Time {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            hour,
-            minute,
-            second,
-            fraction,
-            offset,
-        } = self;
-        write!(f, "{hour:02}:{minute:02}:{second:02}{fraction}")?;
-        write_offset(f, *offset)
+impl Time {
+    fn append(&self, out: &mut String) {
+        push_after(out, "", self.hour);
+        push_after(out, ":", self.minute);
+        push_after(out, ":", self.second);
+        self.fraction.append(out);
+        push_offset(out, self.offset);
     }
 }
 
@@ -331,9 +334,11 @@ impl FromStr for DateTime {
     }
 }
 
-impl fmt::Display for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}", self.date, self.time)
+impl DateTime {
+    fn append(&self, out: &mut String) {
+        self.date.append(out);
+        out.push('T');
+        self.time.append(out);
     }
 }
 

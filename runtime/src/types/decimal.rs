@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{LONGEST, ParseError};
+use super::{LONGEST, ParseError, digits};
 
 /// A decimal number (`xs:decimal`, §3.2.3) with its scale: `230.00` stays `230.00`. Any number of
 /// digits up to 4,096 characters; nothing is rounded.
@@ -66,6 +66,15 @@ impl Decimal {
         match &self.0 {
             Digits::Small { number, .. } => *number < 0,
             Digits::Large(text) => text.starts_with('-'),
+        }
+    }
+
+    fn append(&self, out: &mut String) {
+        match &self.0 {
+            Digits::Large(text) => out.push_str(text),
+            Digits::Small { number, scale } => {
+                digits::push_scaled(out, *number, usize::from(*scale));
+            }
         }
     }
 
@@ -204,22 +213,6 @@ impl FromStr for Decimal {
         Ok(Self(Digits::Large(
             format!("{sign}{whole}{point}{fraction}").into(),
         )))
-    }
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Digits::Large(text) => f.write_str(text),
-            Digits::Small { number, scale: 0 } => write!(f, "{number}"),
-            Digits::Small { number, scale } => {
-                let scale = usize::from(*scale);
-                let digits = format!("{:0>width$}", number.unsigned_abs(), width = scale + 1);
-                let (whole, fraction) = digits.split_at(digits.len() - scale);
-                let sign = if *number < 0 { "-" } else { "" };
-                write!(f, "{sign}{whole}.{fraction}")
-            }
-        }
     }
 }
 

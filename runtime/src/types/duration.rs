@@ -1,11 +1,11 @@
 //! Spans of time as they are written.
 
-use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
 use super::cursor::Cursor;
 use super::date_time::Fraction;
+use super::digits;
 
 /// A span of time (`xs:duration`, §3.2.6, `xs:dayTimeDuration`, `xs:yearMonthDuration`), by its
 /// parts: a part that is not written is `None`, so that `P12M` and `P1Y` stay what they are.
@@ -126,16 +126,18 @@ impl FromStr for Duration {
     }
 }
 
-impl fmt::Display for Duration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |f: &mut fmt::Formatter<'_>, part: Option<u64>, letter| match part {
-            Some(number) => write!(f, "{number}{letter}"),
-            None => Ok(()),
+impl Duration {
+    fn append(&self, out: &mut String) {
+        let part = |out: &mut String, part: Option<u64>, letter| {
+            if let Some(number) = part {
+                digits::push(out, number);
+                out.push(letter);
+            }
         };
-        f.write_str(if self.negative { "-P" } else { "P" })?;
-        part(f, self.years, 'Y')?;
-        part(f, self.months, 'M')?;
-        part(f, self.days, 'D')?;
+        out.push_str(if self.negative { "-P" } else { "P" });
+        part(out, self.years, 'Y');
+        part(out, self.months, 'M');
+        part(out, self.days, 'D');
         let clock = [self.hours, self.minutes, self.seconds]
             .iter()
             .any(Option::is_some);
@@ -143,16 +145,17 @@ impl fmt::Display for Duration {
             .iter()
             .all(Option::is_none);
         if clock {
-            f.write_str("T")?;
-            part(f, self.hours, 'H')?;
-            part(f, self.minutes, 'M')?;
+            out.push('T');
+            part(out, self.hours, 'H');
+            part(out, self.minutes, 'M');
             if let Some(seconds) = self.seconds {
-                write!(f, "{seconds}{}S", self.fraction)?;
+                digits::push(out, seconds);
+                self.fraction.append(out);
+                out.push('S');
             }
         } else if nothing {
-            f.write_str("T0S")?;
+            out.push_str("T0S");
         }
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{LONGEST, ParseError};
+use super::{LONGEST, ParseError, digits};
 
 /// An integer (`xs:integer`, §3.3.13 and its relatives without a width), up to 4,096 characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -37,6 +37,13 @@ impl Integer {
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         i64::try_from(self.as_i128()?).ok()
+    }
+
+    fn append(&self, out: &mut String) {
+        match &self.0 {
+            Digits::Small(number) => digits::push_scaled(out, *number, 0),
+            Digits::Large(text) => out.push_str(text),
+        }
     }
 
     /// The integer as a `u64`, where it fits.
@@ -74,15 +81,6 @@ impl FromStr for Integer {
         Ok(Self(Digits::Large(
             format!("{sign}{}", digits.trim_start_matches('0')).into(),
         )))
-    }
-}
-
-impl fmt::Display for Integer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Digits::Small(number) => number.fmt(f),
-            Digits::Large(text) => f.write_str(text),
-        }
     }
 }
 

@@ -63,6 +63,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 impl<T: SimpleType> SimpleType for List<T> {
     const NAME: &'static str = "list";
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
+    const PREFIXED: bool = T::PREFIXED;
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         words(text).map(T::parse).collect()

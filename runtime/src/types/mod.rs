@@ -10,6 +10,7 @@ mod calendar;
 mod cursor;
 mod date_time;
 mod decimal;
+mod digits;
 mod duration;
 mod integer;
 mod list;
@@ -38,7 +39,8 @@ pub(crate) use parse_error::bounded;
 /// The most characters that a number, date or duration is read from.
 pub(crate) const LONGEST: usize = 4_096;
 
-/// Makes a type with `FromStr` and `Display` a simple type.
+/// Makes a type with `FromStr` and `append`, which writes its lexical form, a simple type with
+/// `Display`.
 macro_rules! lexical {
     ($type:ty, $name:literal, $json:ident $(, $compare:item)?) => {
         impl $crate::simple::SimpleType for $type {
@@ -51,9 +53,7 @@ macro_rules! lexical {
             }
 
             fn write(&self, out: &mut String) {
-                use std::fmt::Write;
-                // Writing to a string does not fail.
-                let _ = write!(out, "{self}");
+                self.append(out);
             }
 
             fn length(&self) -> Option<(usize, $crate::simple::Unit)> {
@@ -61,6 +61,14 @@ macro_rules! lexical {
             }
 
             $($compare)?
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut text = String::new();
+                self.append(&mut text);
+                f.write_str(&text)
+            }
         }
 
         $crate::__simple_type!($type);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::ParseError;
+use super::{ParseError, digits};
 use crate::shape::WhiteSpace;
 use crate::simple::{JsonKind, SimpleType};
 
@@ -66,9 +66,7 @@ macro_rules! integers {
             }
 
             fn write(&self, out: &mut String) {
-                use std::fmt::Write;
-                // Writing to a string does not fail.
-                let _ = write!(out, "{self}");
+                digits::push_scaled(out, i128::from(*self), 0);
             }
         }
 

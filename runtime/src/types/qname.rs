@@ -86,6 +86,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
 impl SimpleType for QName {
     const NAME: &'static str = "QName";
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
+    const PREFIXED: bool = true;
 
     /// Without a scope (as in JSON) the prefix stays and the namespace is empty.
     fn parse(text: &str) -> Result<Self, ParseError> {

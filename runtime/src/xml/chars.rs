@@ -69,6 +69,12 @@ pub(crate) const fn is_name_char(character: char) -> bool {
 
 /// `NCName`: a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
+    let is_ascii = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    if text.is_ascii() {
+        let first = text.bytes().next();
+        return first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && text.bytes().all(is_ascii);
+    }
     let mut characters = text.chars();
     characters.next().is_some_and(is_name_start) && characters.all(is_name_char)
 }

@@ -24,24 +24,112 @@ const fn table(attribute: bool) -> [bool; 256] {
 static TEXT: [bool; 256] = table(false);
 static ATTRIBUTE: [bool; 256] = table(true);
 
+/// The bytes of a word.
+const WORD: usize = 8;
+
+/// This byte in all places of a word.
+const fn all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; WORD])
+}
+
+/// Whether a word may hold a byte that has to be looked at. It says so of tabs and line ends, too.
+#[inline]
+const fn is_suspect(word: u64, is_attribute: bool) -> bool {
+    /// Marks the lowest byte that is zero, if any, and none if none is.
+    const fn zeros(word: u64) -> u64 {
+        word.wrapping_sub(all(1)) & !word
+    }
+    let controls = word.wrapping_sub(all(b' ')) & !word;
+    // `<` and `>` differ in one bit, as do `&` and `"`.
+    let tags = zeros((word | all(b'<' ^ b'>')) ^ all(b'>'));
+    let references = if is_attribute {
+        zeros((word | all(b'&' ^ b'"')) ^ all(b'&'))
+    } else {
+        zeros(word ^ all(b'&'))
+    };
+    let specials = zeros(word ^ all(0xEF));
+    (controls | tags | references | specials) & all(0x80) != 0
+}
+
+/// Whether text may stand as it is. It says no of some that may.
+#[inline]
+pub(super) fn is_plain(text: &str) -> bool {
+    plain(text.as_bytes(), false) == text.len()
+}
+
+/// How many bytes at the front need no look, in whole words.
+#[inline]
+fn plain(bytes: &[u8], is_attribute: bool) -> usize {
+    let mut at = 0;
+    while let Some(word) = word(bytes, at) {
+        if is_suspect(word, is_attribute) {
+            return at;
+        }
+        at += WORD;
+    }
+    let rest = match bytes.len() {
+        // The rest overlaps what has been seen.
+        WORD.. => bytes.last_chunk().copied().map(u64::from_ne_bytes),
+        _ => short(bytes),
+    };
+    match rest {
+        Some(word) if !is_suspect(word, is_attribute) => bytes.len(),
+        _ => at,
+    }
+}
+
+/// Less than a word, some of it twice.
+#[inline]
+fn short(bytes: &[u8]) -> Option<u64> {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_ne_bytes(*first), u32::from_ne_bytes(*last));
+        return Some(u64::from(first) << 32 | u64::from(last));
+    }
+    let (first, last) = (*bytes.first()?, *bytes.last()?);
+    let middle = *bytes.get(bytes.len() / 2)?;
+    let word = [first, middle, last, first, first, first, first, first];
+    Some(u64::from_ne_bytes(word))
+}
+
+#[inline]
+fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    let word = bytes.get(at..at + WORD)?;
+    word.try_into().ok().map(u64::from_ne_bytes)
+}
+
 /// Appends text, escaped. Gives the first character that XML does not know, which is left out.
+#[inline]
 pub(super) fn text(out: &mut String, text: &str) -> Result<(), char> {
-    escape(out, text, &TEXT)
+    let plain = plain(text.as_bytes(), false);
+    if plain == text.len() {
+        out.push_str(text);
+        return Ok(());
+    }
+    escape(out, text, plain, &TEXT)
 }
 
 /// Appends the value of an attribute in double quotes, escaped; see [`text`].
 pub(super) fn attribute(out: &mut String, value: &str) -> Result<(), char> {
-    escape(out, value, &ATTRIBUTE)
+    let plain = plain(value.as_bytes(), true);
+    if plain == value.len() {
+        out.push_str(value);
+        return Ok(());
+    }
+    escape(out, value, plain, &ATTRIBUTE)
 }
 
-fn escape(out: &mut String, text: &str, special: &[bool; 256]) -> Result<(), char> {
+/// `at` bytes at the front need no look.
+fn escape(out: &mut String, text: &str, mut at: usize, special: &[bool; 256]) -> Result<(), char> {
     let bytes = text.as_bytes();
+    let is_attribute = special[usize::from(b'"')];
     let mut result = Ok(());
     let mut done = 0;
-    let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if !special[usize::from(*byte)] {
             at += 1;
+            if at.is_multiple_of(WORD) {
+                at += plain(&bytes[at..], is_attribute);
+            }
             continue;
         }
         let escaped = match byte {
@@ -86,6 +174,49 @@ mod tests {
         out.clear();
         assert_eq!(attribute(&mut out, "a<b>&\"'\r\n\té"), Ok(()));
         assert_eq!(out, "a&lt;b&gt;&amp;&quot;'&#13;&#10;&#9;é");
+    }
+
+    #[test]
+    fn every_byte_is_found_at_every_place() {
+        for length in 0..20 {
+            for place in 0..length {
+                for character in (0..0x80)
+                    .map(char::from)
+                    .chain(['é', '\u{FFFF}', '\u{FEFF}'])
+                {
+                    let mut input = vec!['x'; length];
+                    input[place] = character;
+                    let expected = |special: &[bool; 256], escape: fn(char) -> String| {
+                        let pass = |c: char| {
+                            let mut bytes = [0; 4];
+                            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+                            if special[usize::from(first)] {
+                                escape(c)
+                            } else {
+                                c.to_string()
+                            }
+                        };
+                        input.iter().map(|c| pass(*c)).collect::<String>()
+                    };
+                    let reference = |c: char| match c {
+                        '<' => "&lt;".to_owned(),
+                        '>' => "&gt;".to_owned(),
+                        '&' => "&amp;".to_owned(),
+                        '"' => "&quot;".to_owned(),
+                        '\t' | '\n' | '\r' => format!("&#{};", u32::from(c)),
+                        c if is_char(c) => c.to_string(),
+                        _ => String::new(),
+                    };
+                    let input: String = input.iter().collect();
+                    let (mut in_text, mut in_attribute) = (String::new(), String::new());
+                    let written = text(&mut in_text, &input);
+                    assert_eq!(in_text, expected(&TEXT, reference));
+                    assert_eq!(written.is_ok(), is_char(character));
+                    assert_eq!(attribute(&mut in_attribute, &input), written);
+                    assert_eq!(in_attribute, expected(&ATTRIBUTE, reference));
+                }
+            }
+        }
     }
 
     #[test]

@@ -54,9 +54,11 @@ impl Writer {
         let value = if name.namespace.is_empty() {
             name.local.to_owned()
         } else {
+            self.bind_at_root(name.namespace, false);
             let prefix = self.prefix_of(name.namespace, "ns");
             format!("{prefix}:{}", name.local)
         };
+        self.bind_at_root(XSI, false);
         self.attribute_preferring(XSI, "type", "xsi", &value);
     }
 }

@@ -3,25 +3,39 @@
 use std::fmt;
 
 use super::chars::is_ncname;
+use super::escape;
 use super::write_error::{WriteError, WriteErrorKind};
-use super::{XML, escape};
 use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
 mod namespaces;
 mod record;
+mod tags;
 
-use namespaces::Binding;
+use namespaces::{Bindings, Qualifier};
+use tags::Tags;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
+
+/// Room for a common request.
+const COMMON: usize = 1_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
     /// Where the qualified name stands in the buffer.
     start: usize,
     len: usize,
+    bindings: usize,
+}
+
+/// Where the declarations of the root are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Root {
+    /// Where in the document they end.
+    tag: usize,
+    /// How many bindings there are with them.
     bindings: usize,
 }
 
@@ -35,8 +49,8 @@ enum Role {
 
 /// Writes one XML document (or fragment) into a string.
 ///
-/// Namespaces are declared where they are first used, with the prefixes `ns`, `ns2`, …, unless
-/// [`Writer::declare`] has named others. What cannot be written is kept as an error for
+/// Namespaces are declared where they are first used, those of records at the root, with the prefixes
+/// `ns`, `ns2`, …, unless [`Writer::declare`] has named others. What cannot be written is kept as an error for
 /// [`Writer::finish`].
 ///
 /// ```
@@ -54,15 +68,19 @@ enum Role {
 pub struct Writer {
     out: String,
     stack: Vec<Open>,
-    bindings: Vec<Binding>,
-    /// Declarations for the next start tag.
-    pending: Vec<Binding>,
+    bindings: Bindings,
+    root: Root,
+    /// Declarations that the start tag of the root gets when it ends.
+    late: String,
     /// The last start tag has no `>` yet.
     tag_open: bool,
     role: Role,
     namespace: &'static str,
-    /// The binding that [`Writer::find`] found last, while `bindings` is as it was.
-    learned: Option<(&'static str, usize)>,
+    /// The namespace that an entry was in last, and its prefix, while `bindings` is as it was.
+    learned: Option<(&'static str, Qualifier)>,
+    /// The prefix of `xsi:nil`, likewise.
+    xsi: Option<Qualifier>,
+    tags: Tags,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -97,18 +115,17 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            out: String::new(),
-            stack: Vec::new(),
-            // Bound without a declaration.
-            bindings: vec![Binding {
-                prefix: "xml".to_owned(),
-                namespace: XML.to_owned(),
-            }],
-            pending: Vec::new(),
+            out: String::with_capacity(COMMON),
+            stack: Vec::with_capacity(16),
+            bindings: Bindings::new(),
+            root: Root::default(),
+            late: String::new(),
             tag_open: false,
             role: Role::Element,
             namespace: "",
             learned: None,
+            xsi: None,
+            tags: Tags::default(),
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -133,29 +150,18 @@ impl Writer {
         if !is_ncname(local) {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
         }
-        if namespace.is_empty() {
-            // An element in no namespace cannot declare a default one.
-            self.pending.retain(|binding| !binding.prefix.is_empty());
-        }
         let outer = self.bindings.len();
-        self.bindings.append(&mut self.pending);
-        if self.bindings.len() > outer {
-            self.learned = None;
+        if self.bindings.has_pending() {
+            self.bind_pending(!namespace.is_empty());
         }
-        let index = self.binding_for_element(namespace, preferred);
-        self.write_start(index, local, outer);
+        let qualifier = self.qualifier_for_element(namespace, preferred);
+        self.write_start(qualifier, local, outer);
     }
 
     #[inline]
-    fn write_start(&mut self, binding: Option<usize>, local: &str, outer: usize) {
-        self.out.push('<');
-        let start = self.out.len();
-        if let Some(binding) = binding.and_then(|index| self.bindings.get(index))
-            && !binding.prefix.is_empty()
-        {
-            self.out.push_str(&binding.prefix);
-            self.out.push(':');
-        }
+    fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
+        let start = self.out.len() + 1;
+        self.bindings.write_start(qualifier, &mut self.out);
         self.out.push_str(local);
         self.stack.push(Open {
             start,
@@ -164,6 +170,12 @@ impl Writer {
         });
         for index in outer..self.bindings.len() {
             self.write_declaration(index);
+        }
+        if self.stack.len() == 1 {
+            self.root = Root {
+                tag: self.out.len(),
+                bindings: self.bindings.len(),
+            };
         }
         self.tag_open = true;
         if let Some(name) = self.type_name.take() {
@@ -188,11 +200,9 @@ impl Writer {
         }
         if namespace.is_empty() {
             self.out.push(' ');
-        } else {
-            let prefix = self.prefix_for(namespace, preferred);
+        } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
             self.out.push(' ');
-            self.out.push_str(&prefix);
-            self.out.push(':');
+            self.out.push_str(self.bindings.qualifier(qualifier));
         }
         self.out.push_str(local);
         self.out.push_str("=\"");
@@ -237,8 +247,11 @@ impl Writer {
             self.out.push('>');
         }
         if self.bindings.len() > open.bindings {
-            self.learned = None;
+            self.forget();
             self.bindings.truncate(open.bindings);
+        }
+        if self.stack.is_empty() && !self.late.is_empty() {
+            self.declare_late();
         }
     }
 

@@ -2,10 +2,12 @@
 
 use super::read;
 use crate::complex::ComplexType;
+use crate::shape::one;
 use crate::specimens::{
     Account, Accounts, Amount, Event, Find, Key, NAMESPACE, OTHER, Parcel, Place, Remark, Status,
 };
 use crate::types::{Decimal, Nillable, QName, Secret};
+use crate::value::Value;
 use crate::xml::{Reader, Writer, XSI};
 use crate::{AnyAttribute, AnyAttributes, AnyElement, Limits};
 
@@ -214,6 +216,79 @@ fn prefixes_are_declared_where_they_are_needed() {
         "<soap:Envelope xmlns:soap=\"urn:soap\"><ns:A xmlns:ns=\"urn:a\"><ns2:B xmlns:ns2=\"urn:b\" \
          ns:x=\"1\" xml:lang=\"en\"/><ns2:B xmlns:ns2=\"urn:b\"><raw/></ns2:B><C/></ns:A></soap:Envelope>"
     );
+}
+
+#[test]
+fn what_records_need_is_declared_once_at_the_root() {
+    let part = |namespace| one("P").in_namespace(namespace);
+    let text = "t".to_owned();
+    let mut writer = Writer::new();
+    writer.declare("x", "urn:x");
+    writer.start("urn:x", "A");
+    for _ in 0..2 {
+        text.write_xml(&part("urn:y"), &mut writer);
+        writer.declare("ns", "urn:hides");
+        writer.start("urn:x", "B");
+        text.write_xml(&part("urn:z&"), &mut writer);
+        text.write_xml(&part("urn:y"), &mut writer);
+        writer.end();
+    }
+    None::<String>.write_xml(&part("urn:y").nillable(), &mut writer);
+    writer.end();
+    // A fragment has several roots.
+    text.write_xml(&part("urn:y"), &mut writer);
+    writer.start("", "C");
+    text.write_xml(&part("urn:y"), &mut writer);
+    writer.end();
+    let inner = |other| {
+        format!(
+            "<ns:P>t</ns:P><x:B xmlns:ns=\"urn:hides\"><ns2:P>t</ns2:P><{other}:P>t</{other}:P></x:B>"
+        )
+    };
+    assert_eq!(
+        writer.finish().unwrap(),
+        format!(
+            "<x:A xmlns:x=\"urn:x\" xmlns:ns=\"urn:y\" xmlns:ns2=\"urn:z&amp;\" \
+             xmlns:ns3=\"urn:y\" xmlns:xsi=\"{XSI}\">{}{}<ns3:P xsi:nil=\"true\"/></x:A>\
+             <ns:P xmlns:ns=\"urn:y\">t</ns:P><C xmlns:ns=\"urn:y\"><ns:P>t</ns:P></C>",
+            inner("ns3"),
+            inner("ns3").replacen("ns:P", "ns3:P", 2),
+        )
+    );
+}
+
+#[test]
+fn what_repeats_is_written_alike_however_often() {
+    // Texts around the length of a word, and enough of them for tags to be kept.
+    let field = one("Long-Name-That-Is-More-Than-A-Block-Of-Bytes").in_namespace(NAMESPACE);
+    let short = one("N").in_namespace(OTHER);
+    let mut writer = Writer::new();
+    writer.declare("a", NAMESPACE);
+    writer.declare("b", OTHER);
+    writer.start(NAMESPACE, "Root");
+    let mut expected = String::new();
+    for index in 0..400_usize {
+        let text = "0123456789abcdefghi&é"
+            .chars()
+            .cycle()
+            .skip(index % 13)
+            .take(index % 29)
+            .collect::<String>();
+        let escaped = text.replace('&', "&amp;");
+        let number = Decimal::new(i128::try_from(index).unwrap() - 200, 1);
+        text.write_xml(&field, &mut writer);
+        number.write_xml(&short, &mut writer);
+        let name = field.name;
+        expected.push_str(&match index % 29 {
+            0 => format!("<a:{name}/>"),
+            _ => format!("<a:{name}>{escaped}</a:{name}>"),
+        });
+        expected.push_str(&format!("<b:N>{number}</b:N>"));
+    }
+    writer.end();
+    let document = writer.finish().unwrap();
+    let (_, inside) = document.split_once('>').unwrap();
+    assert_eq!(inside.strip_suffix("</a:Root>"), Some(expected.as_str()));
 }
 
 #[test]
