@@ -13,7 +13,7 @@ mod encoding;
 pub(crate) mod fragment;
 pub(crate) mod generation;
 pub(crate) mod manifest;
-mod mutation;
+pub(crate) mod mutation;
 pub(crate) mod program;
 pub(crate) mod ratchet;
 pub(crate) mod report;

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use castile_codegen::Generator;
 
 use crate::corpus::generation::{Outcome, Worker};
+use crate::corpus::mutation::Tally;
 use crate::corpus::schema::Schema;
 use crate::corpus::{batch, program, ratchet, run_optimized, target};
 use crates::Crates;
@@ -202,6 +203,7 @@ impl Run<'_> {
         let mut rows: BTreeMap<usize, &mut Row<'_>> = { rows.iter_mut() }
             .map(|row| (row.group.number, row))
             .collect();
+        let mut tally = Tally::default();
         for (binary, numbers) in crates.programs() {
             let planned = || {
                 numbers.iter().flat_map(|number| {
@@ -230,8 +232,16 @@ impl Run<'_> {
                         }
                         Err(_) => Ok(()),
                     };
+                    let outcome = instances::judge(schema.as_ref(), planned, outcome);
+                    let is_valid = row.group.instances[planned.index].is_valid;
+                    if let (true, Ok(()), Ok(place), Some(schema)) =
+                        (is_valid, &outcome.typed, &planned.place, &schema)
+                        && let Ok(text) = std::fs::read_to_string(&place.text)
+                    {
+                        tally.hold(schema, &text);
+                    }
                     let instance = Instance {
-                        outcome: instances::judge(schema.as_ref(), planned, outcome),
+                        outcome,
                         schema_valid: None,
                         validation: None,
                     };
@@ -240,6 +250,14 @@ impl Run<'_> {
             }
         }
         self.say("instances read, written and compared");
+        for missed in tally.missed.iter().take(20) {
+            println!("{missed}");
+        }
+        println!(
+            "the comparison noticed {} of {} changes made to instances on purpose",
+            tally.made - tally.missed.len(),
+            tally.made
+        );
         Ok(())
     }
 
