@@ -5,6 +5,8 @@
     reason = "this is a command line"
 )]
 
+mod bench;
+mod benchmarks_page;
 mod cargo;
 mod codegen;
 mod compile_cost;
@@ -77,6 +79,8 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Measures codecs and calls, ours beside others', and writes `docs/benchmarks.md`.
+    Bench(bench::Options),
     /// Measures what the longest generated code costs the compiler; writes it to `docs/benchmarks.md`.
     CompileCost(compile_cost::Options),
     /// Checks what lints cannot see: which room may know which, sizes and names of files.
@@ -106,6 +110,7 @@ fn main() -> ExitCode {
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }
+        Command::Bench(options) => bench::run(&root(), &options),
         Command::CompileCost(options) => compile_cost::run(&root(), &options),
         Command::Tidy => tidy::run(&root()),
     };
