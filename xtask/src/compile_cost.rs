@@ -12,12 +12,13 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
+use crate::benchmarks_page;
 use crate::corpus::batch::write;
 use crate::corpus::generation::{Extent, Outcome, Worker};
 use crate::corpus::manifest::{self, Case};
 
-const BEGIN: &str = "<!-- begin compile-cost -->\n";
-const END: &str = "<!-- end compile-cost -->\n";
+/// The name of the section of `docs/benchmarks.md`.
+const SECTION: &str = "compile-cost";
 
 /// How often a process is looked at.
 const INTERVAL: Duration = Duration::from_millis(20);
@@ -94,10 +95,11 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let _ = write!(head, " {profile} |");
         rule.push_str("---:|");
     }
-    let section = format!("{}\n\n{head}\n{rule}\n{rows}", machine()?);
-    let path = root.join("docs/benchmarks.md");
-    let page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    write(&path, &replaced(&page, &section)?)
+    let section = format!(
+        "{} CPU seconds (user and system) and peak memory of the compiler.\n\n{head}\n{rule}\n{rows}",
+        benchmarks_page::machine()?
+    );
+    benchmarks_page::replace(root, SECTION, &section)
 }
 
 fn generate(cases: &[Case], workspace: &Path) -> Result<Vec<Made>, String> {
@@ -237,38 +239,6 @@ fn shown(cost: Cost) -> String {
     format!("{}.{} s, {} MiB", tenths / 10, tenths % 10, cost.peak >> 10)
 }
 
-fn machine() -> Result<String, String> {
-    let first = |path: &str, key: &str| -> Option<String> {
-        let text = fs::read_to_string(path).ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix(key))?;
-        Some(line.trim_start_matches([' ', '\t', ':']).trim().to_owned())
-    };
-    let output = Command::new("rustc").arg("--version").output();
-    let version = output.map_err(|error| format!("cannot run rustc: {error}"))?;
-    let version = String::from_utf8_lossy(&version.stdout);
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    Ok(format!(
-        "{}, on {threads} threads of {}. CPU seconds (user and system) and peak memory of the compiler.",
-        version.trim(),
-        first("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown machine".to_owned()),
-    ))
-}
-
-/// The page with its section between the marks replaced.
-fn replaced(page: &str, section: &str) -> Result<String, String> {
-    let parts = page
-        .split_once(BEGIN)
-        .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    match parts {
-        Some((before, after)) => Ok(format!("{before}{BEGIN}{section}{END}{after}")),
-        None => Err(format!(
-            "docs/benchmarks.md has no place for the table: it goes between `{}` and `{}`",
-            BEGIN.trim(),
-            END.trim()
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,15 +254,5 @@ mod tests {
         assert_eq!(cost, Some(expected));
         assert_eq!(shown(expected), "12.6 s, 999 MiB");
         assert_eq!(read_cost("7 (rustc) R 1", "VmHWM: 1 kB"), None);
-    }
-
-    #[test]
-    fn only_the_section_is_replaced() {
-        let page = format!("a\n{BEGIN}old\n{END}b\n");
-        assert_eq!(
-            replaced(&page, "new\n"),
-            Ok(format!("a\n{BEGIN}new\n{END}b\n"))
-        );
-        assert!(replaced("a", "new").is_err_and(|message| message.contains("begin compile-cost")));
     }
 }

@@ -5,6 +5,8 @@
     reason = "this is a command line"
 )]
 
+mod bench;
+mod benchmarks_page;
 mod cargo;
 mod codegen;
 mod compile_cost;
@@ -78,6 +80,8 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Measures codecs and calls, ours beside others', and writes `docs/benchmarks.md`.
+    Bench(bench::Options),
     /// Measures what the longest generated code costs the compiler; writes it to `docs/benchmarks.md`.
     CompileCost(compile_cost::Options),
     /// Reads mutated documents along the table and without it, for a while: both must agree.
@@ -109,6 +113,7 @@ fn main() -> ExitCode {
         Command::Services { directory, only } => {
             services::run(&root(), &directory, only.as_deref())
         }
+        Command::Bench(options) => bench::run(&root(), &options),
         Command::CompileCost(options) => compile_cost::run(&root(), &options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Tidy => tidy::run(&root()),

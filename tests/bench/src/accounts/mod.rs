@@ -1,6 +1,8 @@
 //! `GetAccounts`: the whole envelope, with 4 and with 10,000 accounts.
 
 mod by_hand;
+mod by_yaserde;
+mod instant_xml;
 mod ours;
 mod quick_xml_serde;
 
@@ -14,6 +16,8 @@ pub fn run(bench: &mut Bench) {
         schemaless::decode(bench, name, &document);
         by_hand::decode(bench, name, &document);
         quick_xml_serde::decode(bench, name, &document);
+        instant_xml::run(bench, name, &document);
+        by_yaserde::run(bench, name, &document);
         ours::decode(bench, name, &document);
         ours::encode(bench, name, &document);
         by_hand::encode(bench, name, &document);
@@ -38,5 +42,7 @@ mod tests {
         );
         assert_eq!(by_hand::summary(&document), expected);
         assert_eq!(quick_xml_serde::summary(&document), expected);
+        assert_eq!(instant_xml::summary(&document), expected);
+        assert_eq!(by_yaserde::summary(&document), expected);
     }
 }

@@ -48,8 +48,7 @@ pub fn mailbox(count: usize) -> String {
 
 /// Elements that are all attributes: `contract/telemetry.xsd`.
 pub fn telemetry(count: usize) -> String {
-    let mut text =
-        "<Readings xmlns=\"urn:example:telemetry\" station=\"north\">\n".to_owned();
+    let mut text = "<Readings xmlns=\"urn:example:telemetry\" station=\"north\">\n".to_owned();
     for number in 0..count {
         let _ = write!(
             text,
@@ -62,7 +61,11 @@ pub fn telemetry(count: usize) -> String {
             number / 60 % 60,
             number % 60,
             number % 16,
-            if number % 10 == 0 { " note=\"after &lt;calibration&gt;\"" } else { "" },
+            if number % 10 == 0 {
+                " note=\"after &lt;calibration&gt;\""
+            } else {
+                ""
+            },
         );
     }
     text.push_str("</Readings>\n");

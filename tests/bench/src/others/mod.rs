@@ -44,7 +44,11 @@ mod tests {
                 "north|0 t-000 270.00 K 0 true Some(\"after <calibration>\")\
                  |1 t-001 271.01 K 1 true None",
             ),
-            ("text-base64", documents::archive(2), "Record 0 6736 12288|Record 1 6736 12288"),
+            (
+                "text-base64",
+                documents::archive(2),
+                "Record 0 6736 12288|Record 1 6736 12288",
+            ),
             (
                 "rpc-encoded",
                 documents::ledger(2),

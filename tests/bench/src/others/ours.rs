@@ -78,8 +78,8 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
 
 #[cfg(test)]
 pub fn summary(name: &str, document: &str) -> String {
-    use crate::contracts::mailbox::{AnyItem, AppointmentOnceOrEveryDays as When};
     use crate::contracts::mailbox::MessageTextOrHtmlOrReference as Content;
+    use crate::contracts::mailbox::{AnyItem, AppointmentOnceOrEveryDays as When};
     let bytes = document.as_bytes();
     let parts: Vec<String> = match name {
         "polymorphic" => {
@@ -106,7 +106,10 @@ pub fn summary(name: &str, document: &str) -> String {
                     }
                 ),
                 AnyItem::Task(it) => {
-                    format!("Task {} {} {}", it.item_id.id, it.subject, it.percent_complete)
+                    format!(
+                        "Task {} {} {}",
+                        it.item_id.id, it.subject, it.percent_complete
+                    )
                 }
                 AnyItem::Other(_) => "another".to_owned(),
             });
@@ -120,7 +123,10 @@ pub fn summary(name: &str, document: &str) -> String {
                     it.id, it.sensor, it.value, it.unit, it.channel, it.valid, it.note
                 )
             });
-            [readings.station.clone()].into_iter().chain(shown).collect()
+            [readings.station.clone()]
+                .into_iter()
+                .chain(shown)
+                .collect()
         }
         "text-base64" => {
             let records = read::<Archive>(ARCHIVE, bytes).record;
@@ -132,7 +138,10 @@ pub fn summary(name: &str, document: &str) -> String {
         _ => {
             let response = entries(Response::new(Bytes::from(document.to_owned())));
             let shown = response.r#return.iter().map(|it| {
-                format!("{} {} {} {} {}", it.number, it.account, it.amount, it.text, it.posted)
+                format!(
+                    "{} {} {} {} {}",
+                    it.number, it.account, it.amount, it.text, it.posted
+                )
             });
             shown.collect()
         }

@@ -218,7 +218,10 @@ pub fn summary(name: &str, document: &str) -> String {
                     it.id, it.sensor, it.value, it.unit, it.channel, it.valid, it.note
                 )
             });
-            [readings.station.clone()].into_iter().chain(shown).collect()
+            [readings.station.clone()]
+                .into_iter()
+                .chain(shown)
+                .collect()
         }
         "text-base64" => {
             let records = read::<Archive>(bytes).record;
@@ -230,7 +233,10 @@ pub fn summary(name: &str, document: &str) -> String {
         _ => {
             let response = read::<Envelope>(bytes).body.response;
             let shown = response.r#return.item.iter().map(|it| {
-                format!("{} {} {} {} {}", it.number, it.account, it.amount, it.text, it.posted)
+                format!(
+                    "{} {} {} {} {}",
+                    it.number, it.account, it.amount, it.text, it.posted
+                )
             });
             shown.collect()
         }

@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: Castile's codec and others on the same documents in one run, as a section of
+//! `docs/benchmarks.md` and a plot beside it.
+//!
+//! `tests/bench` measures; it is a workspace of its own, since the competitors take long to compile.
+
+mod plot;
+mod report;
+mod rows;
+
+use std::path::Path;
+use std::process::Command;
+
+use castile_codegen::Generator;
+
+use crate::corpus::batch::write;
+use crate::{benchmarks_page, cargo};
+use rows::Rows;
+
+/// The contracts of `tests/bench/contract`, and the modules that are made of them.
+const CONTRACTS: [(&str, &str); 4] = [
+    ("archive.xsd", "archive"),
+    ("ledger.wsdl", "ledger"),
+    ("mailbox.xsd", "mailbox"),
+    ("telemetry.xsd", "telemetry"),
+];
+
+const SECTION: &str = "throughput";
+const PLOT: &str = "docs/benchmarks-throughput.svg";
+
+/// What to measure.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// A fifth of the time for each row.
+    #[arg(long)]
+    quick: bool,
+    /// How often everything is measured; the best of all counts. On a busy machine more is better.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    rounds: u32,
+    /// Only rows that have this in `decode/DOCUMENT/COMPETITOR`; nothing is written then.
+    filters: Vec<String>,
+}
+
+pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    let bench = root.join("tests/bench");
+    for (contract, module) in CONTRACTS {
+        let input = bench.join("contract").join(contract);
+        let output = Generator::new().input(input).generate();
+        let output = output.map_err(|failure| failure.to_string())?;
+        let target = bench.join("src/contracts").join(module);
+        let written = output.modules.write(&target);
+        written.map_err(|error| error.to_string())?;
+    }
+    let file = crate::corpus::target(root).join("bench.tsv");
+    let mut rows = Rows::default();
+    for _ in 0..options.rounds.max(1) {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .args(["run", "--release", "--quiet", "--manifest-path"])
+            .arg(bench.join("Cargo.toml"))
+            .arg("--");
+        if options.quick {
+            command.arg("--quick");
+        }
+        cargo::run(command.arg("--out").arg(&file).args(&options.filters))?;
+        let text = std::fs::read_to_string(&file);
+        let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
+        rows.merge(Rows::read(&text)?);
+    }
+    let report = report::report(&rows);
+    if !options.filters.is_empty() {
+        println!("{report}");
+        return Ok(());
+    }
+    write(&root.join(PLOT), &plot::throughput(&rows))?;
+    let text = format!("{}\n\n{report}", benchmarks_page::machine()?);
+    benchmarks_page::replace(root, SECTION, &text)
+}
