@@ -112,6 +112,13 @@ impl Default for Deadline {
     }
 }
 
+/// The room to make for a body whose length is announced: up to 1 MiB, beyond which it has to come first.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+fn expected(length: Option<u64>) -> usize {
+    const MOST: usize = 1 << 20;
+    length.map_or(0, |length| usize::try_from(length).map_or(MOST, |length| length.min(MOST)))
+}
+
 /// How many bytes of an answer's body a transport may read, as they come over the wire: an
 /// extension of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

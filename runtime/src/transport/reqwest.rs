@@ -6,7 +6,7 @@ use http::{Request, Response};
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore};
 
-use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorKind};
+use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorKind, expected};
 
 /// Asynchronous calls through [`reqwest`], on a tokio runtime. Clones share the connections.
 ///
@@ -72,12 +72,21 @@ impl Reqwest {
         {
             return Err(limit.exceeded());
         }
-        let mut body = BytesMut::new();
-        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
-            limit.check(body.len().saturating_add(chunk.len()))?;
-            body.extend_from_slice(&chunk);
+        // An answer in one piece is taken as it is.
+        let mut body = answer.chunk().await.map_err(failed)?.unwrap_or_default();
+        limit.check(body.len())?;
+        if let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            let mut joined = BytesMut::with_capacity(expected(answer.content_length()));
+            joined.extend_from_slice(&body);
+            let mut next = Some(chunk);
+            while let Some(chunk) = next {
+                limit.check(joined.len().saturating_add(chunk.len()))?;
+                joined.extend_from_slice(&chunk);
+                next = answer.chunk().await.map_err(failed)?;
+            }
+            body = joined.freeze();
         }
-        let mut response = Response::new(body.freeze());
+        let mut response = Response::new(body);
         *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());

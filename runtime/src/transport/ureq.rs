@@ -5,7 +5,7 @@ use http::{Request, Response};
 use ureq::Agent;
 use ureq::typestate::HttpCrateScope;
 
-use super::{BodyLimit, Deadline, Transport, TransportError, TransportErrorKind};
+use super::{BodyLimit, Deadline, Transport, TransportError, TransportErrorKind, expected};
 
 /// Blocking calls through [`ureq`]. Clones share the connections.
 ///
@@ -51,7 +51,7 @@ impl Ureq {
         if known.is_some_and(|n| n.map_or(true, |n| n > limit.0)) {
             return Err(too_large());
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(expected(body.content_length()));
         let most = u64::try_from(limit.0).unwrap_or(u64::MAX).saturating_add(1);
         body.into_reader().take(most).read_to_end(&mut bytes)?;
         if bytes.len() > limit.0 {

@@ -65,12 +65,12 @@ fn parts_of_a_message_travel_beside_the_envelope() {
         "multipart/related; boundary=\"castile-part-00000000\"; type=\"text/xml\"; \
          start=\"<envelope@castile>\""
     );
-    let claim = "<ns:Claim xmlns:ns=\"urn:example:attachments\"><ns:Form>cid:1@castile</ns:Form>\
-                 </ns:Claim>";
+    let claim = "<ns:Claim><ns:Form>cid:1@castile</ns:Form></ns:Claim>";
+    let namespaces = " xmlns:ns=\"urn:example:attachments\"";
     let expected = package(&[
         (
             &header("text/xml; charset=utf-8", "envelope@castile"),
-            &envelope("", claim),
+            &envelope(namespaces, claim),
         ),
         (&header("text/plain", "1@castile"), "form"),
         (&header("image/png", "photo=2@castile"), "photo"),

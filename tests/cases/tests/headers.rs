@@ -31,9 +31,9 @@ fn a_block_of_a_call_goes_before_that_of_the_client() {
     assert_eq!(
         sent(&mock),
         "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:ns=\"urn:example:headers\">\
-         <soap:Header><ns:Tenant>acme</ns:Tenant><ns:Session><ns:Id>2</ns:Id></ns:Session>\
-         <ns2:trace xmlns:ns2=\"urn:example:trace\">t-1</ns2:trace></soap:Header>\
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:ns=\"urn:example:headers\" \
+         xmlns:ns2=\"urn:example:trace\"><soap:Header><ns:Tenant>acme</ns:Tenant><ns:Session><ns:Id>2</ns:Id></ns:Session>\
+         <ns2:trace>t-1</ns2:trace></soap:Header>\
          <soap:Body><ns:Ask><ns:Question>why?</ns:Question></ns:Ask></soap:Body></soap:Envelope>"
     );
     desk.ask(Ask::new("again?")).send().unwrap_err();

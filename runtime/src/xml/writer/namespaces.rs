@@ -127,13 +127,13 @@ impl Bindings {
         self.texts.truncate(end);
     }
 
-    /// Appends `<` or `</`, prefix and colon.
+    /// Appends `<`, prefix and colon.
     #[inline]
     pub(super) fn write_start(&self, qualifier: Qualifier, out: &mut String) {
         push_block(out, &self.texts, qualifier.start(), 1 + qualifier.len);
     }
 
-    /// See [`Bindings::write_start`].
+    /// Appends `</`, prefix and colon.
     #[inline]
     pub(super) fn write_end(&self, qualifier: Qualifier, out: &mut String) {
         push_block(out, &self.texts, qualifier.at, 2 + qualifier.len);
@@ -142,7 +142,7 @@ impl Bindings {
 
 /// Appends `len` bytes of `texts`. Sixteen bytes are copied by two instructions, fewer or more by a
 /// call: what is too much is taken off again.
-#[inline]
+#[inline(always)]
 fn push_block(out: &mut String, texts: &str, at: usize, len: usize) {
     const BLOCK: usize = 16;
     match texts.get(at..at + BLOCK) {
