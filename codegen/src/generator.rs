@@ -487,6 +487,27 @@ mod tests {
     }
 
     #[test]
+    fn only_who_wants_all_declarations_gets_nothing_of_an_empty_schema() {
+        let directory = scattered("empty");
+        let path = directory.join("empty.xsd");
+        fs::write(&path, "<schema xmlns='http://www.w3.org/2001/XMLSchema'/>").unwrap();
+        let generator = Generator::new().input(&path);
+        let report = generator.clone().generate().unwrap_err().to_string();
+        assert!(
+            report.starts_with("error[nothing-to-generate]: "),
+            "{report}"
+        );
+        let output = generator.all_declarations().generate().unwrap();
+        assert!(output.model().roots.is_empty());
+        let warnings = output.warnings;
+        assert!(
+            warnings.starts_with("warning[nothing-to-generate]: "),
+            "{warnings}"
+        );
+        fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
     fn a_catalog_that_cannot_be_read_is_an_error() {
         let directory = scattered("catalog");
         fs::write(directory.join("catalog.tsv"), "# none\nx\n").unwrap();

@@ -1,5 +1,6 @@
 //! Keeps what clients reach; without clients, what global declarations reach.
 
+use super::Keep;
 use super::model::{Call, Resolved, Roots};
 use crate::contract::{
     AuthenticationValue, Builtin, Content, Definition, ElementDeclaration, Id, Particle, Scope,
@@ -82,8 +83,8 @@ fn nothing_of(resolved: &Resolved) -> Diagnostic {
         )
     };
     let place = contract.inputs.first().copied().unwrap_or(Span::NONE);
-    // A schema may declare nothing: nothing is what it gives.
-    if !contract.describes_services {
+    // Whoever wants all that is declared gets nothing of a schema that declares nothing.
+    if resolved.keep == Keep::Declared && !contract.describes_services {
         Diagnostic::warning(Code::NothingToGenerate, place, message).help(help)
     } else {
         Diagnostic::error(Code::NothingToGenerate, place, message).help(help)

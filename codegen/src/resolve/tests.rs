@@ -328,11 +328,11 @@ type common
 }
 
 #[test]
-fn a_schema_that_declares_nothing_gives_nothing_with_a_warning() {
+fn a_schema_that_declares_nothing_is_refused() {
     check(
         "",
         r#"
-warning[nothing-to-generate]: there is no service, no element, no type, no group and no attribute in the inputs
+error[nothing-to-generate]: there is no service, no element, no type, no group and no attribute in the inputs
  --> test.xsd:1:1
   |
 1 | <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">
