@@ -116,7 +116,9 @@ impl Default for Deadline {
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 fn expected(length: Option<u64>) -> usize {
     const MOST: usize = 1 << 20;
-    length.map_or(0, |length| usize::try_from(length).map_or(MOST, |length| length.min(MOST)))
+    length.map_or(0, |length| {
+        usize::try_from(length).map_or(MOST, |length| length.min(MOST))
+    })
 }
 
 /// How many bytes of an answer's body a transport may read, as they come over the wire: an
