@@ -1,6 +1,7 @@
 //! What was sent in secret and must not come back in an error.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,15 +16,28 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub(crate) const SHORTEST: usize = 4;
 
 /// The secrets of a port, in every form in which an answer could repeat them.
+///
+/// Clones share them: each call has its own.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<Zeroizing<String>>);
+pub(crate) struct Secrets(Arc<Known>);
+
+#[derive(Clone, Default)]
+struct Known {
+    /// As they were told.
+    told: Vec<Zeroizing<String>>,
+    /// All forms, the longest first.
+    forms: Vec<Zeroizing<String>>,
+}
 
 impl Secrets {
     /// Adds a secret.
     pub(crate) fn add(&mut self, secret: &str) {
-        if secret.chars().count() < SHORTEST {
+        let is_known = self.0.told.iter().any(|known| **known == *secret);
+        if is_known || secret.chars().count() < SHORTEST {
             return;
         }
+        let known = Arc::make_mut(&mut self.0);
+        known.told.push(Zeroizing::new(secret.to_owned()));
         for form in [
             secret.to_owned(),
             escaped(secret, xml_text),
@@ -33,13 +47,15 @@ impl Secrets {
             escaped(secret, percent),
             STANDARD.encode(secret),
         ] {
-            if !self.0.iter().any(|known| **known == form) {
-                self.0.push(Zeroizing::new(form));
+            if !known.forms.iter().any(|known| **known == form) {
+                known.forms.push(Zeroizing::new(form));
             }
         }
         // The longest first, so that a secret within another one does not leave the rest of that
         // one behind.
-        self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        known
+            .forms
+            .sort_by_key(|form| std::cmp::Reverse(form.len()));
     }
 
     /// Adds what a checker has met, and gives what it found wrong.
@@ -52,7 +68,7 @@ impl Secrets {
     /// `text` without the secrets.
     pub(crate) fn redact(&self, text: &str) -> Option<String> {
         let mut redacted: Option<String> = None;
-        for secret in &self.0 {
+        for secret in &self.0.forms {
             let text = redacted.as_deref().unwrap_or(text);
             if text.contains(secret.as_str()) {
                 redacted = Some(text.replace(secret.as_str(), REDACTED));
@@ -70,7 +86,7 @@ impl Secrets {
 
     /// The length of the longest form, in bytes.
     pub(crate) fn longest(&self) -> usize {
-        self.0.first().map_or(0, |form| form.len())
+        self.0.forms.first().map_or(0, |form| form.len())
     }
 }
 
