@@ -5,6 +5,10 @@ mod by_yaserde;
 mod instant_xml;
 mod ours;
 mod quick_xml_serde;
+mod xsd_parser;
+#[allow(dead_code, unused_variables, unreachable_pub, clippy::all, reason = "it is another tool's")]
+#[rustfmt::skip]
+mod xsd_parser_generated;
 
 use crate::documents;
 use crate::measure::Bench;
@@ -18,6 +22,7 @@ pub fn run(bench: &mut Bench) {
         quick_xml_serde::decode(bench, name, &document);
         instant_xml::run(bench, name, &document);
         by_yaserde::run(bench, name, &document);
+        xsd_parser::run(bench, name, &document);
         ours::decode(bench, name, &document);
         ours::encode(bench, name, &document);
         by_hand::encode(bench, name, &document);
@@ -44,5 +49,6 @@ mod tests {
         assert_eq!(quick_xml_serde::summary(&document), expected);
         assert_eq!(instant_xml::summary(&document), expected);
         assert_eq!(by_yaserde::summary(&document), expected);
+        assert_eq!(xsd_parser::balances(&document), [0.0, 7.01, 14.02]);
     }
 }

@@ -50,11 +50,11 @@ pub fn mailbox(count: usize) -> String {
 pub fn telemetry(count: usize) -> String {
     let mut text = "<Readings xmlns=\"urn:example:telemetry\" station=\"north\">\n".to_owned();
     for number in 0..count {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "<Reading id=\"{number}\" sensor=\"t-{:03}\" kind=\"temperature\" value=\"{}.{:02}\" \
              unit=\"K\" at=\"2026-03-01T12:{:02}:{:02}Z\" channel=\"{}\" valid=\"true\" low=\"250.0\" \
-             high=\"320.0\"{}/>\n",
+             high=\"320.0\"{}/>",
             number % 500,
             270 + number % 40,
             number % 100,
@@ -84,7 +84,7 @@ pub fn archive(count: usize) -> String {
             for _ in 0..6 {
                 text.push_str(SENTENCE);
             }
-            let _ = write!(text, "Smith &amp; Sons, \u{a7} {paragraph}.\n");
+            let _ = writeln!(text, "Smith &amp; Sons, \u{a7} {paragraph}.");
         }
         text.push_str("</a:Body><a:Scan>");
         let mut state = u32::try_from(number).unwrap_or_default() + 1;
