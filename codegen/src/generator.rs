@@ -234,19 +234,25 @@ impl Generator {
             mut diagnostics,
         } = parsed;
         let is_strict = self.strict || settings.strict;
-        strict::settle(&mut diagnostics, is_strict);
-        if is_strict && diagnostics.has_errors() {
-            return Read {
-                sources,
-                settings,
-                diagnostics,
-                resolved: None,
-                schema: None,
-            };
+        if is_strict {
+            strict::settle(&mut diagnostics, true);
+            if diagnostics.has_errors() {
+                return Read {
+                    sources,
+                    settings,
+                    diagnostics,
+                    resolved: None,
+                    schema: None,
+                };
+            }
         }
         // Passes change what the schemas say to what is generated.
         let schema = settings.validation.then(|| SchemaText::new(&contract));
         let resolved = resolve::resolve_keeping(contract, self.keep, &settings, &mut diagnostics);
+        if !is_strict {
+            // What the passes said of a place need not be said again.
+            strict::settle(&mut diagnostics, false);
+        }
         Read {
             sources,
             settings,

@@ -179,7 +179,8 @@ fn scattered_service(name: &str) -> PathBuf {
             "more.xsd",
             schema(
                 "urn:b",
-                "<complexType name='Answer'><sequence><element name='texts' type='c:Text' \
+                "<import namespace='urn:c'/>\
+                 <complexType name='Answer'><sequence><element name='texts' type='c:Text' \
                  maxOccurs='unbounded'/></sequence></complexType>",
             ),
         ),

@@ -730,6 +730,16 @@ mod samples {
     }
 
     #[test]
+    fn validating_client_book_request() {
+        castile::wire::round_trip_request::<crate::validating_client::operations::Book>(include_str!("../generate/validating-client/Book.request.xml"));
+    }
+
+    #[test]
+    fn validating_client_book_response() {
+        castile::wire::round_trip_response::<crate::validating_client::operations::Book>(include_str!("../generate/validating-client/Book.response.xml"));
+    }
+
+    #[test]
     fn validation_delivery() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::validation::Delivery>("urn:example:depot", "Delivery", include_str!("../generate/validation/delivery.xml"))
     }

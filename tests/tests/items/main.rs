@@ -61,7 +61,8 @@ impl Inspection<'_> {
 
 /// The macros of the runtime that make slots of types.
 fn is_ours(path: &syn::Path) -> bool {
-    path.is_ident("simple_type") || path.is_ident("polymorphic") || lists(path)
+    let names = ["simple_type", "polymorphic", "validate"];
+    names.iter().any(|name| path.is_ident(name)) || lists(path)
 }
 
 /// Whether a macro takes a [`List`].
