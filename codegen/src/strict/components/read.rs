@@ -212,14 +212,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let target = match space {
             "type" => {
-                let id = self.add_type(Type {
-                    name: Some(name.clone()),
-                    xml: Some(xml),
-                    span,
-                    final_: DerivationSet::default(),
-                    definition: Definition::Unknown,
-                });
-                self.components.symbols.types.insert(name.clone(), id);
+                let id = self.declare_type(&name, xml);
                 Global::Type(id, None)
             }
             "element" => {
@@ -238,14 +231,11 @@ impl<'a> Reader<'_, 'a> {
                 Global::Attribute(id)
             }
             "group" => {
-                let id = self.add_group(span);
-                self.components.symbols.groups.insert(name.clone(), id);
+                let id = self.declare_group(&name, span);
                 Global::Group(id, None)
             }
             "attribute group" => {
-                let id = self.add_attribute_group(span);
-                let symbols = &mut self.components.symbols;
-                symbols.attribute_groups.insert(name.clone(), id);
+                let id = self.declare_attribute_group(&name, span);
                 Global::AttributeGroup(id, None)
             }
             _ => {
@@ -273,20 +263,40 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn add_group(&mut self, span: Span) -> GroupId {
+    /// A type that is read later; from now on it is what the name stands for.
+    fn declare_type(&mut self, name: &QName, xml: Xml<'a>) -> TypeId {
+        let id = self.add_type(Type {
+            name: Some(name.clone()),
+            xml: Some(xml),
+            span: xml.name_span(),
+            final_: DerivationSet::default(),
+            definition: Definition::Unknown,
+        });
+        self.components.symbols.types.insert(name.clone(), id);
+        id
+    }
+
+    /// The same for a model group.
+    fn declare_group(&mut self, name: &QName, span: Span) -> GroupId {
+        let id = GroupId(self.components.groups.len());
         self.components.groups.push(Group {
             group: None,
             span: Some(span),
         });
-        GroupId(self.components.groups.len() - 1)
+        self.components.symbols.groups.insert(name.clone(), id);
+        id
     }
 
-    fn add_attribute_group(&mut self, span: Span) -> AttributeGroupId {
+    /// The same for an attribute group.
+    fn declare_attribute_group(&mut self, name: &QName, span: Span) -> AttributeGroupId {
+        let id = AttributeGroupId(self.components.attribute_groups.len());
         self.components.attribute_groups.push(AttributeGroup {
             attributes: AttributeUses::default(),
             span: Some(span),
         });
-        AttributeGroupId(self.components.attribute_groups.len() - 1)
+        let symbols = &mut self.components.symbols;
+        symbols.attribute_groups.insert(name.clone(), id);
+        id
     }
 
     pub(super) fn add_element(&mut self, element: Element<'a>) -> ElementId {
@@ -341,29 +351,19 @@ impl<'a> Reader<'_, 'a> {
             "simpleType" | "complexType" => {
                 let old = self.components.symbols.types.get(&name).copied();
                 found = old.is_some();
-                let id = self.add_type(Type {
-                    name: Some(name.clone()),
-                    xml: Some(xml),
-                    span,
-                    final_: DerivationSet::default(),
-                    definition: Definition::Unknown,
-                });
-                self.components.symbols.types.insert(name.clone(), id);
+                let id = self.declare_type(&name, xml);
                 Global::Type(id, old)
             }
             "group" => {
                 let old = self.components.symbols.groups.get(&name).copied();
                 found = old.is_some();
-                let id = self.add_group(span);
-                self.components.symbols.groups.insert(name.clone(), id);
+                let id = self.declare_group(&name, span);
                 Global::Group(id, old)
             }
             "attributeGroup" => {
                 let old = self.components.symbols.attribute_groups.get(&name).copied();
                 found = old.is_some();
-                let id = self.add_attribute_group(span);
-                let symbols = &mut self.components.symbols;
-                symbols.attribute_groups.insert(name.clone(), id);
+                let id = self.declare_attribute_group(&name, span);
                 Global::AttributeGroup(id, old)
             }
             _ => return None,
