@@ -45,12 +45,15 @@ fn body(mock: &Mock) -> String {
 }
 
 /// What every request begins and ends with.
-const HEAD: &str = r#"<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="urn:messages_2023_2.platform.webservices.netsuite.com"><soap:Header><ns:tokenPassport><ns2:account xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com">1234567_SB1</ns2:account><ns2:consumerKey xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com">consumer</ns2:consumerKey><ns2:token xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com">token</ns2:token><ns2:nonce xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com">n0nce</ns2:nonce><ns2:timestamp xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com">1763757569</ns2:timestamp><ns2:signature xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com" algorithm="HMAC-SHA256">c2lnbmVk</ns2:signature></ns:tokenPassport></soap:Header><soap:Body>"#;
+const HEAD: &str = r#"<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="urn:messages_2023_2.platform.webservices.netsuite.com" xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com"><soap:Header><ns:tokenPassport><ns2:account>1234567_SB1</ns2:account><ns2:consumerKey>consumer</ns2:consumerKey><ns2:token>token</ns2:token><ns2:nonce>n0nce</ns2:nonce><ns2:timestamp>1763757569</ns2:timestamp><ns2:signature algorithm="HMAC-SHA256">c2lnbmVk</ns2:signature></ns:tokenPassport></soap:Header><soap:Body>"#;
 const TAIL: &str = "</soap:Body></soap:Envelope>";
 
-const GET: &str = r#"<ns:get><ns:baseRef xmlns:ns2="urn:core_2023_2.platform.webservices.netsuite.com" xsi:type="ns2:RecordRef" internalId="42" type="customer"/></ns:get>"#;
+const GET: &str =
+    r#"<ns:get><ns:baseRef xsi:type="ns2:RecordRef" internalId="42" type="customer"/></ns:get>"#;
 
-const ADD: &str = r#"<ns:add><ns:record xmlns:ns2="urn:relationships_2023_2.lists.webservices.netsuite.com" xsi:type="ns2:Customer"><ns2:companyName>Analytical Engines Ltd &amp; Co</ns2:companyName><ns2:customFieldList><ns3:customField xmlns:ns3="urn:core_2023_2.platform.webservices.netsuite.com" xsi:type="ns3:StringCustomFieldRef" scriptId="custentity_tier"><ns3:value>gold</ns3:value></ns3:customField></ns2:customFieldList></ns:record></ns:add>"#;
+const RECORD: &str = r#"xmlns:ns3="urn:relationships_2023_2.lists.webservices.netsuite.com""#;
+
+const ADD: &str = r#"<ns:add><ns:record xsi:type="ns3:Customer"><ns3:companyName>Analytical Engines Ltd &amp; Co</ns3:companyName><ns3:customFieldList><ns2:customField xsi:type="ns2:StringCustomFieldRef" scriptId="custentity_tier"><ns2:value>gold</ns2:value></ns2:customField></ns3:customFieldList></ns:record></ns:add>"#;
 
 const FOUND: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -134,7 +137,9 @@ fn a_record_goes_out_as_its_type() {
     };
     let request = AddRequest::new(AnyRecord::Customer(Box::new(customer)));
     service(&mock).add(request).send().unwrap_err();
-    assert_eq!(body(&mock), format!("{HEAD}{ADD}{TAIL}"));
+    // The namespace of the record's type is declared where the others are.
+    let head = HEAD.replace("><soap:Header>", &format!(" {RECORD}><soap:Header>"));
+    assert_eq!(body(&mock), format!("{head}{ADD}{TAIL}"));
 }
 
 #[test]

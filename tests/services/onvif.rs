@@ -114,7 +114,7 @@ fn users_are_made_with_a_header_and_refused_with_a_subcode() {
     assert_eq!(fault.reason, "Username already exists");
     assert_eq!(
         body(&mock),
-        r##"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="http://www.onvif.org/ver10/device/wsdl"><soap:Header><wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd" soap:mustUnderstand="1"><wsse:UsernameToken><wsse:Username>admin</wsse:Username><wsse:Password Type="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText">geheim</wsse:Password></wsse:UsernameToken></wsse:Security></soap:Header><soap:Body><ns:CreateUsers><ns:User><ns2:Username xmlns:ns2="http://www.onvif.org/ver10/schema">ada</ns2:Username><ns2:Password xmlns:ns2="http://www.onvif.org/ver10/schema">enigma</ns2:Password><ns2:UserLevel xmlns:ns2="http://www.onvif.org/ver10/schema">Operator</ns2:UserLevel></ns:User></ns:CreateUsers></soap:Body></soap:Envelope>"##
+        r##"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="http://www.onvif.org/ver10/device/wsdl" xmlns:ns2="http://www.onvif.org/ver10/schema"><soap:Header><wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd" soap:mustUnderstand="1"><wsse:UsernameToken><wsse:Username>admin</wsse:Username><wsse:Password Type="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText">geheim</wsse:Password></wsse:UsernameToken></wsse:Security></soap:Header><soap:Body><ns:CreateUsers><ns:User><ns2:Username>ada</ns2:Username><ns2:Password>enigma</ns2:Password><ns2:UserLevel>Operator</ns2:UserLevel></ns:User></ns:CreateUsers></soap:Body></soap:Envelope>"##
     );
 }
 
@@ -165,6 +165,6 @@ fn the_camera_turns() {
     ptz.continuous_move(turn).send().unwrap_err();
     assert_eq!(
         body(&mock),
-        r#"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="http://www.onvif.org/ver20/ptz/wsdl"><soap:Body><ns:ContinuousMove><ns:ProfileToken>main</ns:ProfileToken><ns:Velocity><ns2:PanTilt xmlns:ns2="http://www.onvif.org/ver10/schema" x="0.5" y="-1"/><ns2:Zoom xmlns:ns2="http://www.onvif.org/ver10/schema" x="0"/></ns:Velocity><ns:Timeout>PT2S</ns:Timeout></ns:ContinuousMove></soap:Body></soap:Envelope>"#
+        r#"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="http://www.onvif.org/ver20/ptz/wsdl" xmlns:ns2="http://www.onvif.org/ver10/schema"><soap:Body><ns:ContinuousMove><ns:ProfileToken>main</ns:ProfileToken><ns:Velocity><ns2:PanTilt x="0.5" y="-1"/><ns2:Zoom x="0"/></ns:Velocity><ns:Timeout>PT2S</ns:Timeout></ns:ContinuousMove></soap:Body></soap:Envelope>"#
     );
 }
