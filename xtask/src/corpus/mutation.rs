@@ -51,9 +51,10 @@ fn changes(text: &str) -> Vec<(String, String)> {
     let Some(top) = top else {
         return Vec::new();
     };
+    let is_encoded = super::encoded::is_encoded(top);
     let mut all = Vec::new();
     for node in top.descendants().filter(Node::is_element) {
-        all.extend(of_element(text, node, node == top));
+        all.extend(of_element(text, node, node == top, is_encoded));
     }
     let step = all.len().div_ceil(CHANGES).max(1);
     // A step that is no multiple of the kinds of change meets all of them.
@@ -61,7 +62,13 @@ fn changes(text: &str) -> Vec<(String, String)> {
     all.into_iter().step_by(step).collect()
 }
 
-fn of_element(text: &str, node: Node<'_, '_>, is_top: bool) -> Vec<(String, String)> {
+/// The changes of one element. What encoded values are called for references to them is no part of them.
+fn of_element(
+    text: &str,
+    node: Node<'_, '_>,
+    is_top: bool,
+    is_encoded: bool,
+) -> Vec<(String, String)> {
     let mut changes = Vec::new();
     let name = node.tag_name().name();
     if node.has_attribute((super::compare::XSI, "nil")) || super::encoding::is_result(node) {
@@ -92,7 +99,8 @@ fn of_element(text: &str, node: Node<'_, '_>, is_top: bool) -> Vec<(String, Stri
         let is_meta = attribute.namespace() == Some(super::compare::XSI);
         let is_meta = is_meta
             || super::encoding::is_own(&attribute)
-            || super::encoding::is_of_graph(&attribute);
+            || super::encoding::is_of_graph(&attribute)
+            || is_encoded && own == "id" && attribute.namespace().is_none();
         if is_meta || !seen.insert(own) {
             continue;
         }
