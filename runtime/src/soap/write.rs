@@ -30,7 +30,7 @@ pub(crate) fn envelope(
         writer.pack_from(PACKED);
     }
     if !headers.is_empty() || settings.credentials.is_given() {
-        writer.start(soap, "Header");
+        writer.start_name(Name::new(soap, "Header"));
         settings.credentials.write(soap, &mut writer);
         for (name, value) in headers {
             value.write_xml(&one(name.local).in_namespace(name.namespace), &mut writer);
@@ -128,7 +128,7 @@ fn body(
     encoded: Option<Parts>,
     record: &impl ComplexType,
 ) -> Result<(), WriteError> {
-    writer.start(version.namespace(), "Body");
+    writer.start_name(Name::new(version.namespace(), "Body"));
     if let (Some(parts), Some(_)) = (encoded, path.first()) {
         let mut literal = Writer::new();
         literal.take_attachments_of(writer);
@@ -147,7 +147,7 @@ fn body(
 
 fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) {
     for name in path {
-        writer.start(name.namespace, name.local);
+        writer.start_name(*name);
     }
     record.write_content(writer);
 }

@@ -114,11 +114,36 @@ impl Bindings {
         self.texts.get(start..binding.end).unwrap_or_default()
     }
 
+    /// Whether a binding is one of this namespace.
+    fn is_of(&self, binding: &Binding, namespace: &str) -> bool {
+        let start = binding.qualifier.at + binding.qualifier.len;
+        // A length is compared sooner than a text is found.
+        start + namespace.len() == binding.end && self.namespace(binding) == namespace
+    }
+
     /// The prefix with its colon.
     #[inline]
     pub(super) fn qualifier(&self, qualifier: Qualifier) -> &str {
         let end = qualifier.at + qualifier.len;
         self.texts.get(qualifier.at..end).unwrap_or_default()
+    }
+
+    /// Appends the declaration of a binding. Gives the first character that XML does not know.
+    fn declare(&self, index: usize, out: &mut String) -> Result<(), char> {
+        let Some(binding) = self.bound.get(index) else {
+            return Ok(());
+        };
+        let prefix = self.prefix(binding);
+        out.push_str(if prefix.is_empty() {
+            " xmlns"
+        } else {
+            " xmlns:"
+        });
+        out.push_str(prefix);
+        out.push_str("=\"");
+        let written = escape::attribute(out, self.namespace(binding));
+        out.push('"');
+        written
     }
 
     pub(super) fn len(&self) -> usize {
@@ -181,21 +206,8 @@ impl Writer {
     }
 
     pub(super) fn write_declaration(&mut self, index: usize) {
-        let Self { bindings, out, .. } = self;
-        if let Some(binding) = bindings.bound.get(index) {
-            let prefix = bindings.prefix(binding);
-            out.push_str(if prefix.is_empty() {
-                " xmlns"
-            } else {
-                " xmlns:"
-            });
-            out.push_str(prefix);
-            out.push_str("=\"");
-            let written = escape::attribute(out, bindings.namespace(binding));
-            out.push('"');
-            if let Err(character) = written {
-                self.fail(WriteErrorKind::Character(character));
-            }
+        if let Err(character) = self.bindings.declare(index, &mut self.out) {
+            self.fail(WriteErrorKind::Character(character));
         }
     }
 
@@ -231,7 +243,7 @@ impl Writer {
     fn find(&self, namespace: &str, element: bool) -> Option<usize> {
         let all = &self.bindings;
         let found = all.bound.iter().enumerate().rev().find(|(index, binding)| {
-            all.namespace(binding) == namespace
+            all.is_of(binding, namespace)
                 && (element || binding.qualifier.len > 0)
                 && all.bound[index + 1..]
                     .iter()
@@ -253,8 +265,11 @@ impl Writer {
             _ if is_ncname(preferred) && !matches!(preferred, "xml" | "xmlns") => preferred,
             _ => "ns",
         };
-        let mut prefix = wanted.to_owned();
-        let mut number = 2;
+        if self.bindings.of_prefix(wanted).is_none() {
+            return self.bind(wanted, namespace);
+        }
+        let mut prefix = format!("{wanted}2");
+        let mut number = 3;
         while self.bindings.of_prefix(&prefix).is_some() {
             prefix = format!("{wanted}{number}");
             number += 1;
@@ -274,10 +289,9 @@ impl Writer {
             return;
         }
         let index = self.bind_free(namespace, "ns");
-        let from = self.out.len();
-        self.write_declaration(index);
-        let declaration = self.out.split_off(from);
-        self.late.push_str(&declaration);
+        if let Err(character) = self.bindings.declare(index, &mut self.late) {
+            self.fail(WriteErrorKind::Character(character));
+        }
         // Among those of the root, not of the elements inside.
         if let Some(binding) = self.bindings.bound.pop() {
             let place = self.root.bindings;
