@@ -10,7 +10,7 @@ use crate::port::Settings;
 use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{WriteError, Writer, XML, XSI, is_char};
+use crate::xml::{Beginning, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -107,18 +107,20 @@ fn text(writer: &mut Writer, namespace: &str, local: &str, content: &str) {
     writer.end();
 }
 
-fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {
-    let mut writer = Writer::new();
-    writer.declare("soap", version.namespace());
-    writer.declare("xsi", XSI);
-    if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
-        writer.declare("ns", namespace);
-    }
-    if encoded {
-        encoding::declare(&mut writer, version);
-    }
-    writer.start(version.namespace(), "Envelope");
-    writer
+fn open(version: Version, namespace: Option<&'static str>, encoded: bool) -> Writer {
+    let [xsd, style] = encoding::declarations(version);
+    let declarations = [
+        ("soap", version.namespace()),
+        ("xsi", XSI),
+        ("ns", namespace.unwrap_or_default()),
+        xsd,
+        style,
+    ];
+    let used = if encoded { 5 } else { 3 };
+    Writer::opened(&Beginning {
+        root: Name::new(version.namespace(), "Envelope"),
+        declarations: &declarations[..used],
+    })
 }
 
 fn body(

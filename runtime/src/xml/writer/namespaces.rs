@@ -44,6 +44,13 @@ pub(super) struct Bindings {
     prefixes: Vec<Box<str>>,
 }
 
+/// The bindings in scope, apart from the rest.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    texts: String,
+    bound: Vec<Binding>,
+}
+
 /// More prefixes than this have no numbers.
 const PREFIXES: usize = 64;
 
@@ -66,6 +73,20 @@ impl Bindings {
     pub(super) fn clear(&mut self) {
         self.pending.clear();
         self.truncate(1);
+    }
+
+    /// What is bound.
+    pub(super) fn scope(&self) -> Scope {
+        Scope {
+            texts: self.texts.clone(),
+            bound: self.bound.clone(),
+        }
+    }
+
+    /// Goes on with what was bound in another document.
+    pub(super) fn resume(&mut self, scope: &Scope) {
+        self.texts.clone_from(&scope.texts);
+        self.bound.clone_from(&scope.bound);
     }
 
     fn text(&mut self, prefix: &str, namespace: &str) -> Binding {
@@ -224,6 +245,18 @@ impl Writer {
             .find(namespace, true)
             .unwrap_or_else(|| self.bind_free(namespace, preferred));
         self.qualifier_at(index)
+    }
+
+    /// Learns the prefixes that names in a namespace have, where it is bound.
+    pub(super) fn learn_bound(&mut self, namespace: &'static str) {
+        if let Some(index) = self.find(namespace, true) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.elements.learn(namespace, qualifier);
+        }
+        if let Some(index) = self.find(namespace, false) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.attributes.learn(namespace, qualifier);
+        }
     }
 
     fn qualifier_at(&self, index: usize) -> Qualifier {
