@@ -16,6 +16,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the document is not well-formed or passes one of the [`Limits`](crate::Limits).
     pub fn any_element(&mut self) -> Result<AnyElement, ReadError> {
+        self.refuse_encoded()?;
         let mut open = vec![self.any_start(true)];
         let declared = self.declared();
         loop {
