@@ -51,9 +51,9 @@ pub use crate::simple::{
     write_simple_xml,
 };
 pub use crate::slot::{ContentReader, Slot};
-#[doc(hidden)]
-pub use crate::soap::read_encoded_body;
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
+#[doc(hidden)]
+pub use crate::soap::{read_encoded_body, write_encoded_message};
 pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]

@@ -10,6 +10,8 @@ pub use self::encoding::{EncodedType, Encoding, Member, array, member, structure
 #[doc(hidden)]
 pub use self::read::read_encoded_body;
 pub(crate) use self::read::{literal, read_answer, read_wrapped};
+#[doc(hidden)]
+pub use self::write::write_encoded_message;
 pub(crate) use self::write::{envelope, message, refusal};
 
 use crate::binding::Version;

@@ -329,6 +329,9 @@ fn read_encoded<O: Operation>(
 
 /// Reads an encoded body, as it stands (`None` where that cannot be) or by way of the literal one. For
 /// tests: both must give the same.
+///
+/// # Errors
+/// When it cannot be read.
 #[doc(hidden)]
 pub fn read_encoded_body<T: ComplexType>(
     document: &str,

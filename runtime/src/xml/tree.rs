@@ -169,7 +169,8 @@ impl Writer {
 
     /// Writes an element under another name.
     pub(crate) fn any_element_as(&mut self, element: &AnyElement, name: &QName) {
-        self.any_start(element, name);
+        let encoded = self.encoded_name(name);
+        self.any_start(element, encoded.as_ref().unwrap_or(name));
         let mut open = vec![element.nodes().iter()];
         while let Some(nodes) = open.last_mut() {
             match nodes.next() {

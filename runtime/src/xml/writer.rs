@@ -9,10 +9,12 @@ use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
+mod encoded;
 mod namespaces;
 mod record;
 mod tags;
 
+use encoded::Encoded;
 use namespaces::{Bindings, Qualifier};
 use tags::Tags;
 
@@ -90,6 +92,8 @@ pub struct Writer {
     pack_from: Option<usize>,
     /// The element that is written is nil: its record has said so.
     nil: bool,
+    /// What the message is encoded with.
+    encoded: Option<Box<Encoded>>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -131,6 +135,7 @@ impl Writer {
             attachments: Vec::new(),
             pack_from: None,
             nil: false,
+            encoded: None,
             records: 0,
             error: None,
         }

@@ -3,7 +3,7 @@
 use castile::types::{Date, Nillable};
 use castile::wire::{
     Encoding, Member, Name, Polymorphic, TypedValue, Value, array, complex_type, many, member, one,
-    opt, polymorphic, read_encoded_body, structure, xsd,
+    opt, polymorphic, read_encoded_body, structure, write_encoded_message, xsd,
 };
 use castile::{AnyElement, Decimal, Limits, ReadError};
 
@@ -259,6 +259,9 @@ fn agree(document: &str, limits: &Limits) -> Result<Option<bool>, String> {
         read_encoded_body::<Answer>(document, parts, name, limits, as_it_stands)
     };
     let slow = read(false);
+    if let Ok(Some(answer)) = &slow {
+        agree_on_writing(answer)?;
+    }
     let Ok(Some(fast)) = read(true) else {
         return Ok(matches!(slow, Ok(Some(_))).then_some(false));
     };
@@ -270,6 +273,40 @@ fn agree(document: &str, limits: &Limits) -> Result<Option<bool>, String> {
         "the paths differ about\n{document}\nwith {limits:?}\nas it stands: {shown_fast}\nby the \
          literal message: {shown_slow}"
     ))
+}
+
+/// Writes the message as the record hands it out, and by way of the literal one.
+fn agree_on_writing(answer: &Answer) -> Result<(), String> {
+    for is_soap12 in [false, true] {
+        let write = |directly| {
+            let parts = (&ENCODING, PARTS);
+            let name = Name::new(P, "answer");
+            let written = write_encoded_message(answer, parts, name, is_soap12, directly);
+            written.map(|text| text.map(|text| without_declarations(&text)))
+        };
+        let (fast, slow) = (write(true), write(false));
+        let is_other = matches!(answer.ship, Some(AnyShip::Other(_)));
+        let same = format!("{fast:?}") == format!("{slow:?}");
+        if !same && !(is_other && matches!(fast, Ok(None))) {
+            return Err(format!(
+                "the ways differ about {answer:?}\nas it is handed out: {fast:?}\nby the literal \
+                 message: {slow:?}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Both declare the same prefixes, but not all where they are not used.
+fn without_declarations(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(" xmlns") {
+        out.push_str(before);
+        let value = after.split_once('"').map_or("", |(_, value)| value);
+        rest = value.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    out + rest
 }
 
 #[cfg(test)]

@@ -20,12 +20,12 @@ pub(super) use self::write::{declare, write};
 
 use crate::binding::{Name, Version};
 
-const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 pub(crate) const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// The namespace of an encoding, which is also the value of `encodingStyle`.
-const fn style(version: Version) -> &'static str {
+pub(crate) const fn style(version: Version) -> &'static str {
     match version {
         Version::Soap11 => ENCODING_11,
         Version::Soap12 => ENCODING_12,
@@ -57,8 +57,13 @@ impl Encoding {
         self.types.get(index)
     }
 
+    /// Whether a type is one of them.
+    pub(crate) fn knows(&self, name: Name) -> bool {
+        self.find(name.namespace, name.local).is_some()
+    }
+
     /// The namespaces of the types, each once.
-    fn namespaces(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &'static str> {
         let names = self
             .types
             .chunk_by(|a, b| a.name.namespace == b.name.namespace);
@@ -94,6 +99,14 @@ pub struct Member {
 impl Member {
     pub(crate) fn is(&self, namespace: &str, local: &str) -> bool {
         self.local == local && self.namespace == namespace
+    }
+
+    pub(crate) const fn local(&self) -> &'static str {
+        self.local
+    }
+
+    pub(crate) const fn namespace(&self) -> &'static str {
+        self.namespace
     }
 
     pub(crate) const fn type_name(&self) -> Name {
@@ -184,7 +197,7 @@ impl Encoding {
 pub(crate) type Parts = (&'static Encoding, &'static [Member]);
 
 /// Whether a type is one of all types, whose values stay as they are.
-fn is_any(name: Name) -> bool {
+pub(crate) fn is_any(name: Name) -> bool {
     name.namespace == XSD && matches!(name.local, "anyType" | "anySimpleType")
 }
 
