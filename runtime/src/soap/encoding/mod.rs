@@ -19,6 +19,7 @@ pub(crate) use self::read::{EARLIER_XSI, RPC, has_dimensions, is_sizes, position
 pub(super) use self::write::{declare, write};
 
 use crate::binding::{Name, Version};
+use crate::xml::is_same_name;
 
 pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
@@ -98,7 +99,7 @@ pub struct Member {
 
 impl Member {
     pub(crate) fn is(&self, namespace: &str, local: &str) -> bool {
-        self.local == local && self.namespace == namespace
+        is_same_name(self.local, local) && is_same_name(self.namespace, namespace)
     }
 
     pub(crate) const fn local(&self) -> &'static str {

@@ -51,6 +51,8 @@ pub(in crate::xml) struct Encoded {
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     content: Content,
+    /// Which members these are.
+    among: usize,
     /// Parts that are elements keep their namespace; accessors have none (SOAP 1.1 §5.1).
     are_parts: bool,
     /// Where the member stands that was met last.
@@ -63,7 +65,12 @@ struct Frame {
 /// `<name xsi:type="…">` and `</name>`, as they stand in the texts.
 #[derive(Clone, Copy, Debug)]
 struct Run {
-    member: &'static Member,
+    /// The entry: texts of programs are where they are for good, the same place is the same name.
+    name: &'static str,
+    namespace: &'static str,
+    /// The members among which it is.
+    among: usize,
+    local: &'static str,
     content: Content,
     at: usize,
     /// Where the attributes begin.
@@ -89,17 +96,23 @@ impl Encoded {
         members.get(self.frame.last)
     }
 
-    /// The run of a member, if it was made before.
+    /// The run of an entry, if it was made before.
     #[inline]
-    fn run(&self, member: &'static Member) -> Option<Run> {
-        let run = (*self.places.get(place(member))?)?;
-        std::ptr::eq(run.member, member).then_some(run)
+    fn run(&self, name: &'static str, namespace: &'static str) -> Option<&Run> {
+        let among = self.frame.among;
+        let run = self.places.get(place(name, among))?.as_ref()?;
+        (std::ptr::eq(run.name, name)
+            && run.among == among
+            && std::ptr::eq(run.namespace, namespace))
+        .then_some(run)
     }
 }
 
-fn place(member: &'static Member) -> usize {
-    let address = std::ptr::from_ref(member).addr();
-    (address / size_of::<Member>()) % PLACES
+#[inline]
+fn place(name: &'static str, among: usize) -> usize {
+    // Names lie close together.
+    let key = (name.as_ptr().addr() << 6) ^ name.len() ^ among;
+    (key.wrapping_mul(0x9E37_79B1) >> 16) % PLACES
 }
 
 /// Appends `len` bytes of `texts`.
@@ -141,11 +154,10 @@ impl Writer {
             encoding,
             version,
             frame: Frame {
-                content: Content::Struct(parts),
                 are_parts: true,
-                last: 0,
-                count: 0,
-                count_at: None,
+                // No struct's members, even where these are the same.
+                among: 1,
+                ..Frame::new(Content::Struct(parts))
             },
             next: None,
             items: None,
@@ -229,10 +241,8 @@ impl Writer {
         encoded.frame.count += 1;
         let from = self.out.len();
         let is_tag_open = self.tag_open;
-        if let Some(run) = self
-            .run_of(&mut encoded, field)
-            .filter(|_| !text.is_empty())
-        {
+        let run = self.run_of(&mut encoded, field).copied();
+        if let Some(run) = run.filter(|_| !text.is_empty()) {
             self.close_tag();
             copy(&encoded.texts, run.at, run.text, &mut self.out);
             if escape::text(&mut self.out, text).is_ok() {
@@ -251,34 +261,42 @@ impl Writer {
         self.end();
     }
 
-    /// The run of an entry, if there is one for it.
+    /// Whether an element begins here as its run has it.
     #[inline]
-    fn run_of(&mut self, encoded: &mut Encoded, field: &Field) -> Option<Run> {
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        let member = encoded.member(namespace, field.name)?;
-        let is_usual = self.type_name.is_none()
+    fn is_usual(&self, encoded: &Encoded) -> bool {
+        self.type_name.is_none()
             && !encoded.is_nil
             && !self.bindings.has_pending()
-            && self.bindings.len() == encoded.bindings;
-        if !is_usual {
+            && self.bindings.len() == encoded.bindings
+    }
+
+    /// The run of an entry, if there is one for it.
+    #[inline]
+    fn run_of<'e>(&mut self, encoded: &'e mut Encoded, field: &Field) -> Option<&'e Run> {
+        if !self.is_usual(encoded) {
             return None;
         }
-        match encoded.run(member) {
-            Some(run) => Some(run),
-            None => self.make_run(encoded, member),
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        if encoded.run(field.name, namespace).is_none() {
+            self.make_run(encoded, field.name, namespace)?;
         }
+        encoded.run(field.name, namespace)
     }
 
     #[inline(never)]
-    fn make_run(&mut self, encoded: &mut Encoded, member: &'static Member) -> Option<Run> {
+    fn make_run(
+        &mut self,
+        encoded: &mut Encoded,
+        name: &'static str,
+        namespace: &'static str,
+    ) -> Option<()> {
+        let member = encoded.member(namespace, name)?;
         let content = encoded.encoding.content(member.type_name(), None);
         let is_bound = |namespace: &str| self.find(namespace, false).is_some();
-        let type_namespace = member.type_name().namespace;
-        if !is_bound(XSI) || !type_namespace.is_empty() && !is_bound(type_namespace) {
-            return None;
-        }
-        let is_named = !encoded.frame.are_parts || member.namespace().is_empty();
-        if !is_named || !matches!(content, Content::Simple | Content::Struct(_)) {
+        let of_type = member.type_name().namespace;
+        let is_plain = encoded.namespace_of(member).is_empty()
+            && matches!(content, Content::Simple | Content::Struct(_));
+        if !is_plain || !is_bound(XSI) || !of_type.is_empty() && !is_bound(of_type) {
             return None;
         }
         if encoded.texts.len() > MOST {
@@ -303,24 +321,25 @@ impl Writer {
         let end = texts.len() - at - text;
         // So that a whole block can be read from each beginning.
         texts.extend(std::iter::repeat_n(' ', BLOCK));
-        let run = Run {
-            member,
+        let among = encoded.frame.among;
+        *encoded.places.get_mut(place(name, among))? = Some(Run {
+            name,
+            namespace,
+            among,
+            local: member.local(),
             content,
             at,
             attributes,
             text,
             end,
-        };
-        if let Some(place) = encoded.places.get_mut(place(member)) {
-            *place = Some(run);
-        }
-        Some(run)
+        });
+        Some(())
     }
 
     fn start_value(&mut self, encoded: &mut Encoded, field: &Field) {
-        if let Some(run) = self.run_of(encoded, field) {
+        if let Some(run) = self.run_of(encoded, field).copied() {
             self.close_tag();
-            self.write_start(Qualifier::NONE, run.member.local(), self.bindings.len());
+            self.write_start(Qualifier::NONE, run.local, self.bindings.len());
             let at = run.at + run.attributes;
             let len = run.text - run.attributes - 1;
             copy(&encoded.texts, at, len, &mut self.out);
@@ -333,7 +352,7 @@ impl Writer {
         encoded.next = None;
         let namespace = field.namespace.unwrap_or(self.namespace);
         let named = self.type_name.take();
-        let Some(member) = encoded.known(namespace, field.name) else {
+        let Some(member) = encoded.member(namespace, field.name) else {
             encoded.is_refused = true;
             self.start(namespace, field.name);
             return;
@@ -445,28 +464,29 @@ impl Writer {
 pub(super) struct EncodedFrame(Frame);
 
 impl Frame {
-    /// Of what has members or items.
-    fn of(content: Content) -> Option<Self> {
-        matches!(content, Content::Struct(_) | Content::Array(_)).then_some(Self {
+    fn new(content: Content) -> Self {
+        let among = match content {
+            Content::Struct(members) => members.as_ptr().addr(),
+            Content::Array(item) => std::ptr::from_ref(item).addr(),
+            Content::Simple | Content::Any => 0,
+        };
+        Self {
             content,
+            among,
             are_parts: false,
             last: 0,
             count: 0,
             count_at: None,
-        })
+        }
+    }
+
+    /// Of what has members or items.
+    fn of(content: Content) -> Option<Self> {
+        matches!(content, Content::Struct(_) | Content::Array(_)).then(|| Self::new(content))
     }
 }
 
 impl Encoded {
-    /// [`Encoded::member`], which has been asked before.
-    fn known(&self, namespace: &str, local: &str) -> Option<&'static Member> {
-        match self.frame.content {
-            Content::Array(item) => Some(item),
-            Content::Struct(members) => members.iter().find(|m| m.is(namespace, local)),
-            Content::Simple | Content::Any => None,
-        }
-    }
-
     fn namespace_of(&self, member: &'static Member) -> &'static str {
         if self.frame.are_parts {
             member.namespace()
