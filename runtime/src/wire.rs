@@ -52,6 +52,8 @@ pub use crate::simple::{
 };
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
+#[doc(hidden)]
+pub use crate::soap::{read_encoded_body, write_encoded_message};
 pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]

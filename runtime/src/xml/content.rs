@@ -18,10 +18,13 @@ use crate::slot::{ContentReader, Slot};
 mod attached;
 mod attributes;
 mod choice;
+mod encoded;
 mod fast;
 mod seen;
 mod slow;
 
+pub(super) use encoded::Encoded;
+use encoded::Key;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;
@@ -45,6 +48,9 @@ impl ContentReader for Reader<'_> {
         shape: &'static Shape,
         slots: &mut [&mut dyn Slot],
     ) -> Result<(), ReadError> {
+        if self.is_encoded() {
+            return self.encoded_content(shape, slots);
+        }
         let group = std::mem::take(&mut self.group);
         let default_text = self.default_text.take();
         let split = shape.attributes.len().min(slots.len());
@@ -118,6 +124,11 @@ impl<'a> Reader<'a> {
         }
         let namespace = field.namespace.unwrap_or(self.namespace);
         let fields = [field.item_field(item, namespace)];
+        if self.is_encoded() {
+            let of_items = fields[0].namespace.unwrap_or(namespace);
+            let key = Key::Item(item, of_items);
+            return self.encoded_fields(key, namespace, &fields, &mut [items]);
+        }
         let table = Table {
             namespace,
             fields: &fields,

@@ -20,6 +20,8 @@ pub(super) struct Bindings<'a> {
     learned: [Option<Learned<'a>>; 4],
     /// Where the next answer goes.
     next: usize,
+    /// How often a declaration has come or gone.
+    changes: usize,
 }
 
 /// A namespace, and a prefix that it has if any.
@@ -30,12 +32,18 @@ impl<'a> Bindings<'a> {
         self.list.len()
     }
 
+    /// A number for the declarations in scope; no others in the document get it.
+    pub(super) fn changes(&self) -> usize {
+        self.changes
+    }
+
     pub(super) fn as_slice(&self) -> &[Binding<'a>] {
         &self.list
     }
 
     pub(super) fn push(&mut self, binding: Binding<'a>) {
         self.learned = [None; 4];
+        self.changes += 1;
         self.list.push(binding);
     }
 
@@ -43,6 +51,7 @@ impl<'a> Bindings<'a> {
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
             self.learned = [None; 4];
+            self.changes += 1;
             self.list.truncate(len);
         }
     }

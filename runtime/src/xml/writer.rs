@@ -10,12 +10,14 @@ use crate::mime::Outgoing;
 
 mod attached;
 mod attributes;
+mod encoded;
 mod learned;
 mod namespaces;
 mod record;
 mod runs;
 mod spare;
 
+use encoded::Encoded;
 use learned::Learned;
 use namespaces::{Bindings, Qualifier};
 use runs::{Run, Runs};
@@ -91,6 +93,8 @@ pub struct Writer {
     pack_from: Option<usize>,
     /// The element that is written is nil: its record has said so.
     nil: bool,
+    /// What the message is encoded with.
+    encoded: Option<Box<Encoded>>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -132,6 +136,7 @@ impl Writer {
             attachments: Vec::new(),
             pack_from: None,
             nil: false,
+            encoded: None,
             records: 0,
             error: None,
         }

@@ -54,6 +54,9 @@ impl Writer {
 
     #[inline(never)]
     fn start_unlearned(&mut self, field: &Field) {
+        if self.is_encoded() {
+            return self.start_encoded_field(field);
+        }
         let namespace = field.namespace.unwrap_or(self.namespace);
         self.bind_at_root(namespace, true);
         if self.bindings.has_pending() || self.stack.len() >= DEEPEST {
@@ -105,6 +108,9 @@ impl Writer {
 
     #[inline(never)]
     fn element_unlearned(&mut self, field: &Field, text: &str) {
+        if self.is_encoded() {
+            return self.encoded_element(field, text);
+        }
         self.start_field(field);
         self.text(text);
         self.end();
@@ -160,11 +166,13 @@ impl Writer {
                 self.end();
             }
             Absent::Nil => {
+                self.encoded_next(true, None);
                 self.start_field(field);
                 self.nil_attribute();
                 self.end();
             }
         }
+        self.encoded_passed();
     }
 
     /// Writes a simple value.
@@ -219,14 +227,17 @@ impl Writer {
         &mut self,
         field: &Field,
         item: &'static str,
-        values: impl Iterator<Item = &'v dyn Value>,
+        values: impl ExactSizeIterator<Item = &'v dyn Value>,
     ) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let item = field.item_field(item, namespace);
+        self.encoded_next(false, Some(values.len()));
         self.start_field(field);
+        let outer = self.enter_encoded();
         for value in values {
             value.write_xml(&item, self);
         }
+        self.leave_encoded(outer);
         self.end();
     }
 }
@@ -238,6 +249,7 @@ impl ContentWriter for Writer {
             return;
         }
         self.records += 1;
+        let around = self.enter_encoded();
         let (attributes, values) = values.split_at(shape.attributes.len().min(values.len()));
         let outer = std::mem::replace(&mut self.namespace, shape.namespace);
         if !attributes.is_empty() {
@@ -258,6 +270,7 @@ impl ContentWriter for Writer {
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
+        self.leave_encoded(around);
         self.records -= 1;
     }
 }
