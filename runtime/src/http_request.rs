@@ -48,9 +48,7 @@ pub(crate) fn soap(
         },
     };
     let unsendable = || {
-        RequestErrorKind::Action(
-            "its SOAP action has a character that cannot be sent".to_owned(),
-        )
+        RequestErrorKind::Action("its SOAP action has a character that cannot be sent".to_owned())
     };
     if !action
         .bytes()

@@ -286,6 +286,10 @@ macro_rules! __simple_type {
                 $crate::wire::read_simple_leaf(self, field, leaf)
             }
 
+            fn is_simple() -> bool {
+                true
+            }
+
             fn read_json(
                 &mut self,
                 field: &$crate::wire::Field,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::chars::is_same_name;
+use super::content::{Encoded, Tag};
 use super::scope::{Attribute, Bindings};
 use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
@@ -95,6 +96,10 @@ pub struct Reader<'a> {
     attachment: Option<Attachment>,
     /// The branch of the choice that takes the current element, where that is known.
     pub(super) branch: Option<(&'static [Field], usize)>,
+    /// What the message is encoded with, if it is read as it stands.
+    pub(super) encoded: Option<Box<Encoded<'a>>>,
+    /// The start tag that is read along a table.
+    pub(super) tag: Option<Tag>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -140,6 +145,8 @@ impl<'a> Reader<'a> {
             claimed: Vec::new(),
             attachment: None,
             branch: None,
+            encoded: None,
+            tag: None,
             slow_only: false,
         }
     }

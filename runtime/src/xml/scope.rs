@@ -20,6 +20,8 @@ pub(super) struct Bindings<'a> {
     learned: [Option<Learned<'a>>; 4],
     /// Where the next answer goes.
     next: usize,
+    /// How often a declaration has come or gone.
+    changes: usize,
 }
 
 /// A namespace, and a prefix that it has if any.
@@ -30,12 +32,18 @@ impl<'a> Bindings<'a> {
         self.list.len()
     }
 
+    /// A number for the declarations in scope; no others in the document get it.
+    pub(super) fn changes(&self) -> usize {
+        self.changes
+    }
+
     pub(super) fn as_slice(&self) -> &[Binding<'a>] {
         &self.list
     }
 
     pub(super) fn push(&mut self, binding: Binding<'a>) {
         self.learned = [None; 4];
+        self.changes += 1;
         self.list.push(binding);
     }
 
@@ -43,6 +51,7 @@ impl<'a> Bindings<'a> {
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
             self.learned = [None; 4];
+            self.changes += 1;
             self.list.truncate(len);
         }
     }
@@ -73,7 +82,7 @@ impl<'a> Bindings<'a> {
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
         for (learned, prefix) in self.learned.iter().flatten() {
-            if std::ptr::eq(*learned, namespace) {
+            if std::ptr::eq(*learned, namespace) || is_same_name(learned, namespace) {
                 return *prefix;
             }
         }
@@ -87,6 +96,9 @@ impl<'a> Bindings<'a> {
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
         if namespace.is_empty() {
             return self.namespace("").is_some_and(str::is_empty).then_some("");
+        }
+        if namespace == XML {
+            return Some("xml");
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
             is_same_name(&binding.namespace, namespace)

@@ -10,6 +10,7 @@ use crate::mime::Outgoing;
 
 mod attached;
 mod attributes;
+mod encoded;
 mod learned;
 mod namespaces;
 mod opening;
@@ -17,6 +18,7 @@ mod record;
 mod runs;
 mod spare;
 
+use encoded::Encoded;
 use learned::Learned;
 use namespaces::{Bindings, Qualifier};
 pub(crate) use opening::Beginning;
@@ -96,6 +98,8 @@ pub struct Writer {
     pack_from: Option<usize>,
     /// The element that is written is nil: its record has said so.
     nil: bool,
+    /// What the message is encoded with.
+    encoded: Option<Box<Encoded>>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -138,6 +142,7 @@ impl Writer {
             attachments: Vec::new(),
             pack_from: None,
             nil: false,
+            encoded: None,
             records: 0,
             error: None,
         }

@@ -273,7 +273,7 @@ impl Writer {
     }
 
     /// The innermost binding of a namespace that no other hides.
-    fn find(&self, namespace: &str, element: bool) -> Option<usize> {
+    pub(super) fn find(&self, namespace: &str, element: bool) -> Option<usize> {
         let all = &self.bindings;
         let found = all.bound.iter().enumerate().rev().find(|(index, binding)| {
             all.is_of(binding, namespace)

@@ -15,7 +15,7 @@ pub(crate) struct Beginning<'d> {
 }
 
 /// A beginning that was written, and what a writer knows after it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Opening {
     root: Name,
     declarations: Vec<(&'static str, &'static str)>,

@@ -26,6 +26,8 @@ impl Writer {
         let namespace = field.namespace.unwrap_or(self.namespace);
         match self.run_in_scope(namespace, field.name) {
             Some(run) if !self.stack.is_empty() => self.start_run(run),
+            // Nothing is learned there.
+            _ if self.is_encoded() => self.start_encoded_field(field),
             _ => {
                 self.bind_at_root(namespace, true);
                 self.start_unlearned(namespace, field.name);
@@ -121,6 +123,9 @@ impl Writer {
 
     #[inline(never)]
     fn element_unlearned(&mut self, field: &Field, text: &str) {
+        if self.is_encoded() {
+            return self.encoded_element(field, text);
+        }
         self.start_field(field);
         self.text(text);
         self.end();
@@ -176,11 +181,13 @@ impl Writer {
                 self.end();
             }
             Absent::Nil => {
+                self.encoded_next(true, None);
                 self.start_field(field);
                 self.nil_attribute();
                 self.end();
             }
         }
+        self.encoded_passed();
     }
 
     /// Writes a simple value.
@@ -235,14 +242,17 @@ impl Writer {
         &mut self,
         field: &Field,
         item: &'static str,
-        values: impl Iterator<Item = &'v dyn Value>,
+        values: impl ExactSizeIterator<Item = &'v dyn Value>,
     ) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let item = field.item_field(item, namespace);
+        self.encoded_next(false, Some(values.len()));
         self.start_field(field);
+        let outer = self.enter_encoded();
         for value in values {
             value.write_xml(&item, self);
         }
+        self.leave_encoded(outer);
         self.end();
     }
 }
@@ -254,6 +264,7 @@ impl ContentWriter for Writer {
             return;
         }
         self.records += 1;
+        let around = self.enter_encoded();
         let (attributes, values) = values.split_at(shape.attributes.len().min(values.len()));
         let outer = std::mem::replace(&mut self.namespace, shape.namespace);
         if !attributes.is_empty() {
@@ -274,6 +285,7 @@ impl ContentWriter for Writer {
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
+        self.leave_encoded(around);
         self.records -= 1;
     }
 }
