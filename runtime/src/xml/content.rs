@@ -25,6 +25,7 @@ mod slow;
 
 pub(super) use encoded::Encoded;
 use encoded::Key;
+pub(crate) use encoded::Targets;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;
