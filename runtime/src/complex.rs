@@ -57,6 +57,15 @@ impl<T: ComplexType> Slot for T {
         self.read_content(reader)
     }
 
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if field.is_group() {
+            return Ok(false);
+        }
+        reader.begin_tag(field);
+        self.read_content(reader)?;
+        Ok(!reader.has_tag())
+    }
+
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
         reader.begin_record(field);
         self.read_content(reader)

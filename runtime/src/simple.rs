@@ -92,6 +92,10 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// [`SimpleType::write_in`] of their own.
     const PREFIXED: bool = false;
 
+    /// Whether no value has a character in its lexical form that XML writes in another way, as `<`:
+    /// so it is with numbers, dates and octets.
+    const PLAIN: bool = false;
+
     /// Reads the lexical form, white space already handled.
     ///
     /// # Errors
@@ -280,6 +284,10 @@ macro_rules! __simple_type {
                 leaf: &$crate::wire::Leaf<'_>,
             ) -> bool {
                 $crate::wire::read_simple_leaf(self, field, leaf)
+            }
+
+            fn is_simple() -> bool {
+                true
             }
 
             fn read_json(

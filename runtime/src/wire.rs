@@ -34,8 +34,8 @@ pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, TypedValue};
 #[doc(hidden)]
 pub use crate::polymorphic::{
-    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_xml,
-    write_polymorphic_json, write_polymorphic_xml,
+    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_tag,
+    read_polymorphic_xml, write_polymorphic_json, write_polymorphic_xml,
 };
 pub use crate::port::Port;
 pub use crate::record::Comparable;

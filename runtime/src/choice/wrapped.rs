@@ -31,6 +31,17 @@ pub(super) fn read_xml<E: Choice>(
     reader.content(content, &mut [items])
 }
 
+pub(super) fn read_tag<E: Choice>(
+    items: &mut ChoicesSlot<'_, E>,
+    field: &Field,
+    content: &'static Shape,
+    reader: &mut xml::Reader<'_>,
+) -> Result<bool, ReadError> {
+    reader.begin_tag(field);
+    reader.content(content, &mut [items])?;
+    Ok(!reader.has_tag())
+}
+
 pub(super) fn read_json<E: Choice>(
     items: &mut ChoicesSlot<'_, E>,
     field: &Field,
@@ -148,6 +159,13 @@ impl<W: Wrapper> Slot for WrappedSlot<'_, W> {
         match self.0.fresh() {
             Some(items) => choices_slot(items).read_xml(field, reader),
             None => Ok(()),
+        }
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        match self.0.fresh() {
+            Some(items) => choices_slot(items).read_tag(field, reader),
+            None => Ok(false),
         }
     }
 

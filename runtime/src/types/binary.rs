@@ -108,6 +108,7 @@ macro_rules! octets {
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
+            const PLAIN: bool = true;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 text.parse()

@@ -100,6 +100,7 @@ pub(super) fn is_offset(offset: Offset) -> bool {
     offset.is_none_or(|minutes| (-FARTHEST..=FARTHEST).contains(&minutes))
 }
 
+#[inline]
 pub(super) fn push_year(out: &mut String, year: i64) {
     if year < 0 {
         out.push('-');
@@ -108,11 +109,13 @@ pub(super) fn push_year(out: &mut String, year: i64) {
 }
 
 /// Appends two digits after a separator.
+#[inline]
 pub(super) fn push_after(out: &mut String, separator: &str, number: u8) {
     out.push_str(separator);
     digits::push_two(out, number);
 }
 
+#[inline]
 pub(super) fn push_offset(out: &mut String, offset: Offset) {
     match offset {
         None => {}

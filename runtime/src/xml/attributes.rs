@@ -159,6 +159,41 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The value of an attribute that holds more than plain characters, and where its quote ends it;
+    /// `None` where it is not well-formed. Nothing special is before `stop`.
+    #[cold]
+    pub(super) fn escaped_value(
+        &self,
+        start: usize,
+        mut stop: usize,
+        quote: u8,
+    ) -> Option<(Cow<'a, str>, usize)> {
+        let bytes = self.input.as_bytes();
+        loop {
+            match *bytes.get(stop)? {
+                byte if byte == quote => break,
+                b'<' => return None,
+                b'&' => {
+                    let body = self.input.get(stop + 1..)?;
+                    let length = body.find(';')?;
+                    let name = body.get(..length)?;
+                    let is_named = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';
+                    if !name.bytes().all(is_named) {
+                        return None;
+                    }
+                    referred(name)?;
+                    stop += length + 2;
+                }
+                b'\t' | b'\n' | b'\r' => stop += 1,
+                // U+FFFE and U+FFFF are no characters.
+                0xEF if !matches!(bytes.get(stop + 1..)?, [0xBF, 0xBE | 0xBF, ..]) => stop += 3,
+                _ => return None,
+            }
+            stop = value_end(bytes, stop, quote)?;
+        }
+        Some((self.attribute_text(self.input.get(start..stop)?), stop))
+    }
+
     fn declare(&mut self, prefix: &'a str, raw: &'a str) -> Result<(), ReadError> {
         let namespace = self.attribute_text(raw);
         if let Some(message) = binding_error(prefix, &namespace) {
@@ -252,6 +287,34 @@ impl<'a> Reader<'a> {
         value.push_str(rest);
         Cow::Owned(value)
     }
+}
+
+/// The first byte from a place on that is the quote, or not what it stands for in an attribute value,
+/// or begins U+FFFE.
+#[inline]
+pub(super) fn value_end(bytes: &[u8], mut at: usize, quote: u8) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let quotes = u64::from(quote) * ONES;
+    // The lowest bit that is set is of a byte that is 0, or less than the limit.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let control = |word: u64| word.wrapping_sub(ONES * 0x20) & !word;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*word);
+        let special = zero(word ^ quotes)
+            | zero(word ^ (ONES * 0x3C))
+            | zero(word ^ (ONES * 0x26))
+            | zero(word ^ (ONES * 0xEF))
+            | control(word);
+        if special & HIGH != 0 {
+            let bits = (special & HIGH).trailing_zeros();
+            return Some(at + usize::try_from(bits / 8).unwrap_or_default());
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..)?;
+    let is_end = |byte: &u8| *byte == quote || matches!(byte, b'<' | b'&' | 0xEF | 0..0x20);
+    Some(at + rest.iter().position(is_end)?)
 }
 
 /// May begin a name, as far as ASCII goes.

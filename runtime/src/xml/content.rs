@@ -22,6 +22,7 @@ mod encoded;
 mod fast;
 mod seen;
 mod slow;
+mod tag;
 
 pub(super) use encoded::Encoded;
 use encoded::Key;
@@ -29,6 +30,8 @@ pub(crate) use encoded::Targets;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;
+
+pub(super) use tag::Tag;
 
 /// The part of a table that content needs; also made up for the items of a wrapped list.
 #[derive(Clone, Copy)]
@@ -56,7 +59,11 @@ impl ContentReader for Reader<'_> {
         let default_text = self.default_text.take();
         let split = shape.attributes.len().min(slots.len());
         let (attributes, slots) = slots.split_at_mut(split);
-        if !group {
+        if self.tag.is_some() {
+            if !self.pass_tag(shape.attributes, attributes) {
+                return Ok(());
+            }
+        } else if !group {
             if self.given.take().is_some() {
                 let message = "a record cannot be read from a simple value".to_owned();
                 return Err(self.error(ReadErrorKind::Other(message)));
@@ -68,17 +75,18 @@ impl ContentReader for Reader<'_> {
                     return self.end_nil();
                 }
             }
-            if let (
-                [
-                    field @ Field {
-                        kind: Kind::Text, ..
-                    },
-                ],
-                [slot],
-            ) = (shape.fields, &mut *slots)
-            {
-                return self.read_simple_content(field, default_text, &mut **slot);
-            }
+        }
+        if let (
+            false,
+            [
+                field @ Field {
+                    kind: Kind::Text, ..
+                },
+            ],
+            [slot],
+        ) = (group, shape.fields, &mut *slots)
+        {
+            return self.read_simple_content(field, default_text, &mut **slot);
         }
         let table = Table {
             namespace: shape.namespace,
@@ -123,6 +131,16 @@ impl<'a> Reader<'a> {
             // A nil wrapper around a list that knows no nil: the list is empty.
             return self.end_nil();
         }
+        self.read_items(field, item, items)
+    }
+
+    /// Reads the items of a list in a wrapper, which is the current element.
+    fn read_items(
+        &mut self,
+        field: &Field,
+        item: &'static str,
+        items: &mut dyn Slot,
+    ) -> Result<(), ReadError> {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let fields = [field.item_field(item, namespace)];
         if self.is_encoded() {
@@ -197,7 +215,7 @@ impl<'a> Reader<'a> {
         let start = self.pos;
         let outer = self.namespace;
         loop {
-            let index = match self.read_fast(&table, slots, &mut next, &mut seen, group) {
+            let index = match self.read_fast(&table, slots, &mut next, &mut seen, group)? {
                 Came::Field(index) => index,
                 Came::End => break,
                 Came::Unknown => match self.open_slow(&table, next, &seen, group, &mut text)? {
@@ -238,7 +256,9 @@ impl<'a> Reader<'a> {
         if !group && self.attachments.is_some() {
             self.read_attached(table.fields, slots, &mut seen)?;
         }
-        for (index, field) in table.fields.iter().enumerate() {
+        let unseen = |index: &usize| !seen.has(*index);
+        for index in (0..table.fields.len()).filter(unseen) {
+            let field = &table.fields[index];
             match (field.kind, slots.get_mut(index)) {
                 (Kind::Text, Some(slot)) if !group => {
                     let text = std::mem::take(&mut text);

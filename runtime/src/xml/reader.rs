@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::chars::is_same_name;
-use super::content::Encoded;
+use super::content::{Encoded, Tag};
 use super::scope::{Attribute, Bindings};
 use super::tokenizer::{Ahead, is_clean};
 use crate::any_element::AnyAttribute;
@@ -98,6 +98,8 @@ pub struct Reader<'a> {
     pub(super) branch: Option<(&'static [Field], usize)>,
     /// What the message is encoded with, if it is read as it stands.
     pub(super) encoded: Option<Box<Encoded<'a>>>,
+    /// The start tag that is read along a table.
+    pub(super) tag: Option<Tag>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -144,6 +146,7 @@ impl<'a> Reader<'a> {
             attachment: None,
             branch: None,
             encoded: None,
+            tag: None,
             slow_only: false,
         }
     }

@@ -104,7 +104,7 @@ impl<'a> Bindings<'a> {
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
         for (learned, prefix) in self.learned.iter().flatten() {
-            if std::ptr::eq(*learned, namespace) {
+            if std::ptr::eq(*learned, namespace) || is_same_name(learned, namespace) {
                 return *prefix;
             }
         }
@@ -118,6 +118,9 @@ impl<'a> Bindings<'a> {
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
         if namespace.is_empty() {
             return self.namespace("").is_some_and(str::is_empty).then_some("");
+        }
+        if namespace == XML {
+            return Some("xml");
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
             is_same_name(&binding.namespace, namespace)

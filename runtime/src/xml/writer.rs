@@ -9,20 +9,22 @@ use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
+mod attributes;
 mod encoded;
+mod learned;
 mod namespaces;
 mod record;
-mod tags;
+mod runs;
+mod spare;
 
 use encoded::Encoded;
+use learned::Learned;
 use namespaces::{Bindings, Qualifier};
-use tags::Tags;
+use runs::{Run, Runs};
+use spare::Spare;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
-
-/// Room for a common request.
-const COMMON: usize = 1_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -30,6 +32,8 @@ struct Open {
     start: usize,
     len: usize,
     bindings: usize,
+    /// Its tags, if they are kept.
+    run: Option<Run>,
 }
 
 /// Where the declarations of the root are.
@@ -78,11 +82,8 @@ pub struct Writer {
     tag_open: bool,
     role: Role,
     namespace: &'static str,
-    /// The namespace that an entry was in last, and its prefix, while `bindings` is as it was.
-    learned: Option<(&'static str, Qualifier)>,
-    /// The prefix of `xsi:nil`, likewise.
-    xsi: Option<Qualifier>,
-    tags: Tags,
+    learned: Learned,
+    runs: Runs,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -118,18 +119,18 @@ impl Writer {
     /// An empty buffer.
     #[must_use]
     pub fn new() -> Self {
+        let spare = Spare::take();
         Self {
-            out: String::with_capacity(COMMON),
-            stack: Vec::with_capacity(16),
-            bindings: Bindings::new(),
+            out: String::with_capacity(spare.room()),
+            stack: spare.stack,
+            bindings: spare.bindings,
             root: Root::default(),
             late: String::new(),
             tag_open: false,
             role: Role::Element,
             namespace: "",
-            learned: None,
-            xsi: None,
-            tags: Tags::default(),
+            learned: Learned::default(),
+            runs: spare.runs,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -163,15 +164,16 @@ impl Writer {
         self.write_start(qualifier, local, outer);
     }
 
-    #[inline]
     fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
         let start = self.out.len() + 1;
-        self.bindings.write_start(qualifier, &mut self.out);
+        self.out.push('<');
+        self.out.push_str(self.bindings.qualifier(qualifier));
         self.out.push_str(local);
         self.stack.push(Open {
             start,
             len: self.out.len() - start,
             bindings: outer,
+            run: None,
         });
         for index in outer..self.bindings.len() {
             self.write_declaration(index);
@@ -185,36 +187,6 @@ impl Writer {
         self.tag_open = true;
         if let Some(name) = self.type_name.take() {
             self.write_type(name);
-        }
-    }
-
-    /// Writes an attribute of the element whose start tag was written last.
-    pub fn attribute(&mut self, namespace: &str, local: &str, value: &str) {
-        self.attribute_preferring(namespace, local, "ns", value);
-    }
-
-    pub(crate) fn attribute_preferring(
-        &mut self,
-        namespace: &str,
-        local: &str,
-        preferred: &str,
-        value: &str,
-    ) {
-        if !self.tag_open || !is_ncname(local) || (namespace.is_empty() && local == "xmlns") {
-            self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
-        }
-        if namespace.is_empty() {
-            self.out.push(' ');
-        } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
-            self.out.push(' ');
-            self.out.push_str(self.bindings.qualifier(qualifier));
-        }
-        self.out.push_str(local);
-        self.out.push_str("=\"");
-        let written = escape::attribute(&mut self.out, value);
-        self.out.push('"');
-        if let Err(character) = written {
-            self.fail(WriteErrorKind::Character(character));
         }
     }
 
@@ -245,6 +217,8 @@ impl Writer {
         if self.tag_open {
             self.tag_open = false;
             self.out.push_str("/>");
+        } else if let Some(run) = open.run {
+            self.runs.write_end(run, &mut self.out);
         } else {
             self.out.push_str("</");
             self.out
@@ -274,6 +248,7 @@ impl Writer {
         while !self.stack.is_empty() {
             self.end();
         }
+        Spare::leave(self.stack, self.bindings, self.runs, self.out.len());
         match self.error {
             Some(error) => Err(error),
             None => Ok((self.out, self.attachments)),

@@ -2,7 +2,8 @@
 
 use memchr::{memchr, memchr2};
 
-use super::{Seen, Table};
+use super::{Seen, Table, Tag};
+use crate::read_error::ReadError;
 use crate::shape::{Field, Kind, Shape};
 use crate::simple::Leaf;
 use crate::slot::Slot;
@@ -26,12 +27,12 @@ struct Found {
     index: usize,
     name: usize,
     /// The branch of the choice that the entry is.
-    branch: Option<usize>,
+    branch: Option<(&'static [Field], usize)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Takes elements as long as they are expected. Those that are simple values are read on the
-    /// way; the start tag of any other one, and the end of the content, are for the caller.
+    /// Takes elements as long as they are expected and all plain. The start tag of any other one, and
+    /// the end of the content, are for the caller.
     pub(super) fn read_fast(
         &mut self,
         table: &Table<'_>,
@@ -39,61 +40,82 @@ impl<'a> Reader<'a> {
         next: &mut usize,
         seen: &mut Seen,
         group: bool,
-    ) -> Came {
+    ) -> Result<Came, ReadError> {
         if self.slow_only || self.peeked || self.pending_end || table.mixed {
-            return Came::Unknown;
+            return Ok(Came::Unknown);
         }
         let own = self.bindings.prefix(table.namespace);
         let bytes = self.input.as_bytes();
-        let room = self.room();
-        let leaves = self.attachments.is_none();
+        let mut room = self.room();
+        let is_alone = self.attachments.is_none();
         let mut taken = Taken::default();
         let mut pos = self.pos;
         let opened = loop {
             while bytes.get(pos).is_some_and(|byte| is_space(*byte)) {
                 pos += 1;
             }
-            let tag = pos + 1;
+            let start = pos + 1;
             match bytes.get(pos..pos + 2) {
                 Some([b'<', b'/']) => {
                     self.pos = pos;
                     self.count(taken);
-                    return self.end_fast(group);
+                    return Ok(self.end_fast(group));
                 }
                 Some([b'<', _]) if taken.elements < room => {}
                 _ => break None,
             }
-            let Some(found) = self.find_entry(table.fields, own, *next, seen, &bytes[tag..]) else {
+            let Some(found) = self.find_entry(table.fields, own, *next, seen, &bytes[start..])
+            else {
                 break None;
             };
             let index = found.index;
             let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
                 break None;
             };
-            if !leaves || found.branch.is_some() {
-                break Some((found, field, tag));
+            if !is_alone {
+                break Some((found, field, start));
             }
-            let Some(after) = self.leaf(field, &mut **slot, tag, tag + found.name) else {
-                break Some((found, field, tag));
-            };
-            pos = after;
-            taken.elements += 1;
-            seen.insert(index);
-            if field.repeated {
-                *next = index;
+            let end = start + found.name;
+            if found.branch.is_none()
+                && let Some(after) = self.leaf(field, &mut **slot, start, end)
+            {
+                pos = after;
+                taken.elements += 1;
+                taken.children += usize::from(!field.repeated);
             } else {
-                taken.children += 1;
-                *next = index + 1;
+                self.pos = pos;
+                self.count(std::mem::take(&mut taken));
+                self.tag = Some(Tag {
+                    start,
+                    len: found.name,
+                    prefix: memchr(b':', &bytes[start..end]).unwrap_or_default(),
+                    at: end,
+                    attributes: 0,
+                    repeated: field.repeated,
+                    index: 0,
+                    is_polymorphic: false,
+                    branch: found.branch,
+                });
+                self.namespace = table.namespace;
+                let is_taken = slot.read_tag(field, self)?;
+                self.tag = None;
+                if !is_taken {
+                    break Some((found, field, start));
+                }
+                pos = self.pos;
+                room = self.room();
             }
+            seen.insert(index);
+            *next = if field.repeated { index } else { index + 1 };
         };
         self.pos = pos;
         self.count(taken);
-        match opened {
-            Some((found, field, tag)) if self.open_found(field, &found, tag) => {
+        Ok(match opened {
+            Some((found, field, start)) if self.open_found(field, &found, start) => {
                 Came::Field(found.index)
             }
             _ => Came::Unknown,
-        }
+        })
     }
 
     /// Takes the end tag at the current place.
@@ -135,7 +157,7 @@ impl<'a> Reader<'a> {
                         }
                         name = self.starts_tag(field, own, tag);
                         if name.is_some() {
-                            branch = Some(index);
+                            branch = Some((branches, index));
                             break;
                         }
                     }
@@ -189,10 +211,11 @@ impl<'a> Reader<'a> {
         (ends && is_same(start, name)).then(|| tag.len() - rest.len())
     }
 
-    /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`: where it
-    /// ends. `None` where it is another, or the slot takes no such thing. The name is at `tag..end`.
+    /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`, the first two
+    /// maybe with an `xsi:type`: where it ends. `None` where it is another, or the slot takes no such
+    /// thing. The name is at `tag..end`.
     #[inline(always)]
-    fn leaf(
+    pub(super) fn leaf(
         &mut self,
         field: &Field,
         slot: &mut dyn Slot,
@@ -200,9 +223,16 @@ impl<'a> Reader<'a> {
         end: usize,
     ) -> Option<usize> {
         let bytes = self.input.as_bytes();
-        let (text, after) = match bytes.get(end)? {
+        let mut start = end;
+        if bytes.get(end) == Some(&b' ')
+            && let Some((_, after)) = self.type_attribute(end)
+        {
+            // Of a simple type, whatever it is said to be.
+            start = after;
+        }
+        let (text, after) = match bytes.get(start)? {
             b'>' => {
-                let start = end + 1;
+                start += 1;
                 let rest = &bytes[start..];
                 if matches!(rest, [b'<', next, ..] if *next != b'/') {
                     return None;
@@ -218,8 +248,8 @@ impl<'a> Reader<'a> {
                 let text = &self.input[start..start + length];
                 (Some(text), bytes.len() - rest.len() + 1)
             }
-            b'/' if bytes.get(end + 1) == Some(&b'>') => (Some(""), end + 2),
-            b' ' => (None, self.nil_fast(end + 1)?),
+            b'/' if bytes.get(start + 1) == Some(&b'>') => (Some(""), start + 2),
+            b' ' if start == end => (None, self.nil_fast(end + 1)?),
             _ => return None,
         };
         let text = match field.default_value {
@@ -277,9 +307,7 @@ impl<'a> Reader<'a> {
         }
         self.pos = after;
         self.pending_end = empty;
-        if let (Kind::Choice(branches), Some(branch)) = (field.kind, found.branch) {
-            self.branch = Some((branches, branch));
-        }
+        self.branch = found.branch;
         true
     }
 }

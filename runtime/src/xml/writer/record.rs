@@ -1,13 +1,13 @@
 //! Records, as their tables say.
 
 use super::namespaces::Qualifier;
-use super::tags::{self, Tag};
-use super::{DEEPEST, Role, Writer};
+use super::runs::{self, Run};
+use super::{DEEPEST, Open, Role, Writer};
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::{Prefixes, SimpleType};
 use crate::value::{ContentWriter, Value};
+use crate::xml::escape;
 use crate::xml::write_error::WriteErrorKind;
-use crate::xml::{XSI, escape};
 
 /// An element whose start tag is written.
 #[derive(Clone, Copy, Debug)]
@@ -15,36 +15,41 @@ struct Begun {
     /// Where it begins, and where its text does.
     start: usize,
     text: usize,
-    qualifier: Qualifier,
-    tag: Option<Tag>,
+    run: Run,
 }
 
 impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
-        let Some(qualifier) = self.qualifier_in_scope(field) else {
+        let Some(run) = self.run_in_scope(field).filter(|_| !self.stack.is_empty()) else {
             return self.start_unlearned(field);
         };
         self.close_tag();
-        self.write_start(qualifier, field.name, self.bindings.len());
+        let start = self.out.len() + 1;
+        self.runs.write_open(run, &mut self.out);
+        self.stack.push(Open {
+            start,
+            len: self.out.len() - start,
+            bindings: self.bindings.len(),
+            run: Some(run),
+        });
+        self.tag_open = true;
+        if let Some(name) = self.type_name.take() {
+            self.write_type(name);
+        }
     }
 
-    /// What stands before the name of an entry, if its namespace is the one that was met last and its
-    /// start tag has nothing to declare.
-    #[inline]
-    fn qualifier_in_scope(&self, field: &Field) -> Option<Qualifier> {
+    /// The tags of an entry, if its namespace was met before and its start tag has nothing to declare.
+    #[inline(always)]
+    fn run_in_scope(&mut self, field: &Field) -> Option<Run> {
         let namespace = field.namespace.unwrap_or(self.namespace);
-        match self.learned {
-            Some((learned, qualifier))
-                if std::ptr::eq(learned, namespace)
-                    && !self.bindings.has_pending()
-                    && self.stack.len() < DEEPEST =>
-            {
-                Some(qualifier)
-            }
-            _ => None,
+        let qualifier = self.learned.elements.find(namespace)?;
+        if self.stack.len() >= DEEPEST {
+            return None;
         }
+        let kind = runs::Kind::Element;
+        self.runs.of(kind, field.name, qualifier, &self.bindings)
     }
 
     #[inline(never)]
@@ -60,47 +65,31 @@ impl Writer {
         self.close_tag();
         let outer = self.bindings.len();
         let qualifier = self.qualifier_for_element(namespace, "ns");
-        self.learned = Some((namespace, qualifier));
+        self.learn_element(namespace, qualifier);
         self.write_start(qualifier, field.name, outer);
+    }
+
+    fn learn_element(&mut self, namespace: &'static str, qualifier: Qualifier) {
+        if self.learned.elements.find(namespace).is_none() {
+            self.learned.elements.learn(namespace, qualifier);
+        }
     }
 
     /// Begins an element of text alone, where its tags are known.
     #[inline(always)]
     fn begin_element(&mut self, field: &Field) -> Option<Begun> {
-        let qualifier = self.qualifier_in_scope(field)?;
+        let run = self.run_in_scope(field)?;
         if self.type_name.is_some() {
             return None;
         }
         self.close_tag();
         let start = self.out.len();
-        let tag = if start > tags::FROM {
-            let tag = self.tags.of(field.name, qualifier, &self.bindings);
-            self.tags.write_start(tag, &mut self.out);
-            Some(tag)
-        } else {
-            self.bindings.write_start(qualifier, &mut self.out);
-            self.out.push_str(field.name);
-            self.out.push('>');
-            None
-        };
+        self.runs.write(run, &mut self.out);
         Some(Begun {
             start,
             text: self.out.len(),
-            qualifier,
-            tag,
+            run,
         })
-    }
-
-    #[inline(always)]
-    fn end_element(&mut self, field: &Field, begun: Begun) {
-        match begun.tag {
-            Some(tag) => self.tags.write_end(tag, &mut self.out),
-            None => {
-                self.bindings.write_end(begun.qualifier, &mut self.out);
-                self.out.push_str(field.name);
-                self.out.push('>');
-            }
-        }
     }
 
     /// An entry that is an element of text alone.
@@ -109,7 +98,7 @@ impl Writer {
             && let Some(begun) = self.begin_element(field)
         {
             if escape::text(&mut self.out, text).is_ok() {
-                return self.end_element(field, begun);
+                return self.runs.write_end(begun.run, &mut self.out);
             }
             // Once more, for the path of the error.
             self.out.truncate(begun.start);
@@ -129,28 +118,32 @@ impl Writer {
 
     /// Writes a simple value that makes its text.
     pub(crate) fn simple_value<T: SimpleType>(&mut self, field: &Field, value: &T) {
-        if !T::PREFIXED
-            && self.role == Role::Element
-            && let Some(begun) = self.begin_value(field)
-        {
-            value.write(&mut self.out);
-            self.end_value(field, begun);
-        } else {
+        let is_written = match self.role {
+            _ if T::PREFIXED => false,
+            Role::Element => match self.begin_element(field) {
+                Some(begun) => {
+                    value.write(&mut self.out);
+                    self.end_value(field, begun, T::PLAIN);
+                    true
+                }
+                None => false,
+            },
+            Role::Attribute => T::PLAIN && self.plain_attribute(field, value),
+            Role::Text => false,
+        };
+        if !is_written {
             self.simple_with(field, T::PREFIXED, |out, prefixes| {
                 value.write_in(out, prefixes);
             });
         }
     }
 
-    fn begin_value(&mut self, field: &Field) -> Option<Begun> {
-        self.begin_element(field)
-    }
-
     /// Ends an element whose text was written as it is.
-    fn end_value(&mut self, field: &Field, begun: Begun) {
+    #[inline]
+    fn end_value(&mut self, field: &Field, begun: Begun, is_plain: bool) {
         let text = self.out.get(begun.text..).unwrap_or_default();
-        if !text.is_empty() && escape::is_plain(text) {
-            return self.end_element(field, begun);
+        if !text.is_empty() && (is_plain || escape::is_plain(text)) {
+            return self.runs.write_end(begun.run, &mut self.out);
         }
         let text = self.out.split_off(begun.text);
         self.out.truncate(begun.start);
@@ -182,18 +175,6 @@ impl Writer {
         self.encoded_passed();
     }
 
-    fn nil_attribute(&mut self) {
-        if self.xsi.is_none() {
-            self.bind_at_root(XSI, false);
-            self.xsi = self.qualifier_for(XSI, "xsi");
-        }
-        if let Some(qualifier) = self.xsi {
-            self.out.push(' ');
-            self.out.push_str(self.bindings.qualifier(qualifier));
-            self.out.push_str("nil=\"true\"");
-        }
-    }
-
     /// Writes a simple value.
     pub(crate) fn simple(&mut self, field: &Field, text: &str) {
         match self.role {
@@ -201,19 +182,6 @@ impl Writer {
             Role::Attribute => self.simple_attribute(field, text),
             Role::Text => self.text(text),
         }
-    }
-
-    fn simple_attribute(&mut self, field: &Field, text: &str) {
-        if matches!(field.kind, Kind::Nil) {
-            self.nil = text == "true";
-            if self.nil {
-                self.nil_attribute();
-            }
-            return;
-        }
-        let namespace = field.namespace.unwrap_or_default();
-        self.bind_at_root(namespace, false);
-        self.attribute(namespace, field.name, text);
     }
 
     /// Writes a simple value whose text has to be made, and may need prefixes.
