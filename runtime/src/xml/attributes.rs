@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::XSI;
 use super::chars::{is_same_name, is_space};
 use super::reader::{Nil, Reader};
-use super::scope::{Attribute, Binding, Space, binding_error};
+use super::scope::{Attribute, Space, binding_error};
 use super::tokenizer::referred;
 use crate::read_error::ReadError;
 
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
         {
             return Err(self.syntax(format!("the prefix `{prefix}` is declared twice")));
         }
-        self.bindings.push(Binding { prefix, namespace });
+        self.bindings.push(prefix, namespace);
         Ok(())
     }
 

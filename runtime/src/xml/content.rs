@@ -26,6 +26,7 @@ mod tag;
 
 pub(super) use encoded::Encoded;
 use encoded::Key;
+pub(crate) use encoded::Targets;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;

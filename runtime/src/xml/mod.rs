@@ -23,6 +23,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use content::Targets;
 pub use decode::decode_bytes;
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;

@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
         walk: &mut Walk,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
-    ) -> Option<Came> {
+    ) -> Option<Came<'a>> {
         if self.pending_end {
             return None;
         }
@@ -37,10 +37,10 @@ impl<'a> Reader<'a> {
         walk: &mut Walk,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
-    ) -> Option<Came> {
+    ) -> Option<Came<'a>> {
         let entries = encoded.entries.get(walk.first..walk.first + fields.len())?;
         let bytes = self.input.as_bytes();
-        let scope = self.bindings.changes();
+        let scope = self.bindings.scope();
         let room = self.room();
         let mut taken = Taken::default();
         let mut pos = self.pos;
@@ -93,9 +93,10 @@ impl<'a> Reader<'a> {
         self.pos = pos;
         self.count(taken);
         match opened? {
-            Ok((index, tag)) => self
-                .open_known(tag)
-                .then_some(Came::Field(index, tag.content)),
+            Ok((index, tag)) => {
+                self.open_known(tag)
+                    .then_some(Came::Field(index, tag.content, None))
+            }
             Err(came) => Some(came),
         }
     }
@@ -176,7 +177,7 @@ impl<'a> Reader<'a> {
         if let Some(tag) = entry.tags.get_mut(usize::from(is_nil)) {
             *tag = Tag {
                 text: &self.input[at..self.pos],
-                scope: self.bindings.changes(),
+                scope: self.bindings.scope(),
                 name: open.len,
                 prefix: open.prefix,
                 is_empty: self.pending_end,
