@@ -27,6 +27,7 @@ crate::__simple_type!(String);
 impl SimpleType for bool {
     const NAME: &'static str = "boolean";
     const JSON: JsonKind = JsonKind::Boolean;
+    const IGNORES_SPACE: bool = true;
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         match text {
@@ -48,6 +49,7 @@ macro_rules! integers {
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
+            const IGNORES_SPACE: bool = true;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 // `-0` is a value of the unsigned types too.
@@ -90,6 +92,7 @@ macro_rules! floats {
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
+            const IGNORES_SPACE: bool = true;
             const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
