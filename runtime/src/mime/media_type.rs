@@ -6,6 +6,12 @@ pub(crate) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is of this type and subtype, in whatever case.
+pub(crate) fn is_of(media_type: &str, essence: &str) -> bool {
+    let found = media_type.split(';').next().unwrap_or_default();
+    found.trim().eq_ignore_ascii_case(essence)
+}
+
 /// The value of a parameter, without its quotes; the first one of that name. Empty values count as
 /// none.
 pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
@@ -69,6 +75,8 @@ mod tests {
             assert_eq!(parameter(media, name).as_deref(), value, "{name}");
         }
         assert_eq!(essence(media), "multipart/related");
+        assert!(is_of(media, "multipart/related"));
+        assert!(!is_of(media, "multipart"));
         assert_eq!(parameter("a/b; c=\"open", "c").as_deref(), Some("open"));
         assert_eq!(parameter("a/b", "c"), None);
         assert_eq!(parameter("", ""), None);

@@ -13,6 +13,7 @@ mod escape;
 mod events;
 mod prolog;
 mod reader;
+mod scan;
 mod scope;
 mod tokenizer;
 mod tree;

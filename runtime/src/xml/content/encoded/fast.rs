@@ -1,7 +1,5 @@
 //! The elements whose start tags are those of others before them.
 
-use memchr::memchr2;
-
 use super::plan::Tag;
 use super::{Came, Encoded, Walk};
 use crate::shape::Field;
@@ -10,7 +8,7 @@ use crate::slot::Slot;
 use crate::soap::encoding::Content;
 use crate::xml::chars::{is_same, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
-use crate::xml::tokenizer::is_plain;
+use crate::xml::scan::text_end;
 
 impl<'a> Reader<'a> {
     /// Takes elements as long as their start tags are known. Those that are simple values are read on
@@ -116,17 +114,14 @@ impl<'a> Reader<'a> {
             (true, _) if tag.is_empty => (None, start),
             (false, Content::Simple) if tag.is_empty => (Some(""), start),
             (false, Content::Simple) => {
-                let rest = self.input.as_bytes().get(start..)?;
-                let length = memchr2(b'<', b'&', rest)?;
-                let (text, rest) = rest.split_at_checked(length)?;
+                let end = text_end(self.input.as_bytes(), start)?;
+                let rest = self.input.as_bytes().get(end..)?;
                 let (last, rest) = rest.strip_prefix(b"</")?.split_at_checked(tag.name)?;
                 let name = tag.text.as_bytes().get(1..=tag.name)?;
-                let ends = rest.first() == Some(&b'>') && is_same(last, name);
-                if !ends || !self.clean && !is_plain(text) {
+                if rest.first() != Some(&b'>') || !is_same(last, name) {
                     return None;
                 }
-                let after = start + length + tag.name + 3;
-                (Some(&self.input[start..start + length]), after)
+                (Some(self.input.get(start..end)?), end + tag.name + 3)
             }
             _ => return None,
         };
