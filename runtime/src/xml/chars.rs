@@ -180,7 +180,7 @@ mod tests {
         let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
         for length in 0..name.len() {
             let left = &name[..length];
-            assert!(is_same(left, &left.to_vec()), "{length}");
+            assert!(is_same(left, left.to_owned().as_slice()), "{length}");
             assert!(!is_same(left, &name[..=length]), "{length}");
             for at in 0..length {
                 let mut right = left.to_vec();
