@@ -10,7 +10,7 @@ use crate::port::Settings;
 use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{WriteError, Writer, XML, XSI, is_char};
+use crate::xml::{Beginning, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -50,7 +50,7 @@ fn write_envelope(
         writer.pack_from(PACKED);
     }
     if !headers.is_empty() || settings.credentials.is_given() {
-        writer.start(soap, "Header");
+        writer.start_name(Name::new(soap, "Header"));
         settings.credentials.write(soap, &mut writer);
         for (name, value) in headers {
             value.write_xml(&one(name.local).in_namespace(name.namespace), &mut writer);
@@ -157,18 +157,20 @@ fn text(writer: &mut Writer, namespace: &str, local: &str, content: &str) {
     writer.end();
 }
 
-fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {
-    let mut writer = Writer::new();
-    writer.declare("soap", version.namespace());
-    writer.declare("xsi", XSI);
-    if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
-        writer.declare("ns", namespace);
-    }
-    if encoded {
-        encoding::declare(&mut writer, version);
-    }
-    writer.start(version.namespace(), "Envelope");
-    writer
+fn open(version: Version, namespace: Option<&'static str>, encoded: bool) -> Writer {
+    let [xsd, style] = encoding::declarations(version);
+    let declarations = [
+        ("soap", version.namespace()),
+        ("xsi", XSI),
+        ("ns", namespace.unwrap_or_default()),
+        xsd,
+        style,
+    ];
+    let used = if encoded { 5 } else { 3 };
+    Writer::opened(&Beginning {
+        root: Name::new(version.namespace(), "Envelope"),
+        declarations: &declarations[..used],
+    })
 }
 
 fn body(
@@ -179,7 +181,7 @@ fn body(
     record: &impl ComplexType,
     directly: bool,
 ) -> Result<bool, WriteError> {
-    writer.start(version.namespace(), "Body");
+    writer.start_name(Name::new(version.namespace(), "Body"));
     if let (Some(parts), Some(name)) = (encoded, path.first()) {
         if let ([_], true) = (path, directly) {
             writer.start_encoded(*name, parts, version);
@@ -201,7 +203,7 @@ fn body(
 
 fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) {
     for name in path {
-        writer.start(name.namespace, name.local);
+        writer.start_name(*name);
     }
     record.write_content(writer);
 }

@@ -67,13 +67,27 @@ pub(crate) const fn is_name_char(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
+/// The bytes of names in ASCII: `NameChar` without the colon.
+const NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
+
 /// `NCName`: a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
-    let is_ascii = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let Some(first) = text.bytes().next() else {
+        return false;
+    };
+    if text.bytes().all(|byte| NAME_BYTES[usize::from(byte)]) {
+        return first.is_ascii_alphabetic() || first == b'_';
+    }
     if text.is_ascii() {
-        let first = text.bytes().next();
-        return first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-            && text.bytes().all(is_ascii);
+        return false;
     }
     let mut characters = text.chars();
     characters.next().is_some_and(is_name_start) && characters.all(is_name_char)

@@ -34,6 +34,7 @@ pub use writer::Writer;
 pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};
+pub(crate) use writer::Beginning;
 #[cfg(test)]
 pub(crate) use writer::DEEPEST;
 

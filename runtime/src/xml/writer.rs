@@ -13,6 +13,7 @@ mod attributes;
 mod encoded;
 mod learned;
 mod namespaces;
+mod opening;
 mod record;
 mod runs;
 mod spare;
@@ -20,6 +21,8 @@ mod spare;
 use encoded::Encoded;
 use learned::Learned;
 use namespaces::{Bindings, Qualifier};
+pub(crate) use opening::Beginning;
+use opening::Opening;
 use runs::{Run, Runs};
 use spare::Spare;
 
@@ -84,6 +87,8 @@ pub struct Writer {
     namespace: &'static str,
     learned: Learned,
     runs: Runs,
+    /// A beginning that the next document may have, too.
+    opening: Option<Box<Opening>>,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -125,12 +130,13 @@ impl Writer {
             stack: spare.stack,
             bindings: spare.bindings,
             root: Root::default(),
-            late: String::new(),
+            late: spare.late,
             tag_open: false,
             role: Role::Element,
             namespace: "",
             learned: Learned::default(),
             runs: spare.runs,
+            opening: spare.opening,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -248,7 +254,15 @@ impl Writer {
         while !self.stack.is_empty() {
             self.end();
         }
-        Spare::leave(self.stack, self.bindings, self.runs, self.out.len());
+        let spare = Spare {
+            stack: self.stack,
+            bindings: self.bindings,
+            runs: self.runs,
+            opening: self.opening,
+            late: self.late,
+            length: 0,
+        };
+        spare.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
             None => Ok((self.out, self.attachments)),

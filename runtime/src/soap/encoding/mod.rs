@@ -16,7 +16,7 @@ mod write;
 pub(super) use self::direct::read_directly;
 pub(super) use self::read::{Body, read};
 pub(crate) use self::read::{EARLIER_XSI, RPC, has_dimensions, is_sizes, position};
-pub(super) use self::write::{declare, write};
+pub(super) use self::write::{declarations, write};
 
 use crate::binding::{Name, Version};
 use crate::xml::is_same_name;

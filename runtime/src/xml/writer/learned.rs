@@ -16,7 +16,7 @@ pub(super) struct Recent([Option<(&'static str, Qualifier)>; 4]);
 
 impl Recent {
     #[inline(always)]
-    pub(super) fn find(&self, namespace: &'static str) -> Option<Qualifier> {
+    pub(super) fn find(&mut self, namespace: &'static str) -> Option<Qualifier> {
         match self.0[0] {
             // The same place in memory is the same namespace.
             Some((learned, qualifier)) if std::ptr::eq(learned, namespace) => Some(qualifier),
@@ -26,10 +26,18 @@ impl Recent {
     }
 
     #[inline(never)]
-    fn find_other(&self, namespace: &'static str) -> Option<Qualifier> {
-        let mut all = self.0.iter().map_while(Option::as_ref);
-        let found = all.find(|(learned, _)| *learned == namespace);
-        found.map(|(_, qualifier)| *qualifier)
+    fn find_other(&mut self, namespace: &'static str) -> Option<Qualifier> {
+        let mut others = self.0.iter().map_while(Option::as_ref);
+        let found = others.position(|(learned, _)| std::ptr::eq(*learned, namespace));
+        // A constant may be in several places.
+        let found = found.or_else(|| {
+            let mut all = self.0.iter().map_while(Option::as_ref);
+            all.position(|(learned, _)| *learned == namespace)
+        })?;
+        self.0[..=found].rotate_right(1);
+        let (learned, qualifier) = self.0[0].as_mut()?;
+        *learned = namespace;
+        Some(*qualifier)
     }
 
     pub(super) fn learn(&mut self, namespace: &'static str, qualifier: Qualifier) {

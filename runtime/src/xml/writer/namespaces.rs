@@ -44,6 +44,13 @@ pub(super) struct Bindings {
     prefixes: Vec<Box<str>>,
 }
 
+/// The bindings in scope, apart from the rest.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    texts: String,
+    bound: Vec<Binding>,
+}
+
 /// More prefixes than this have no numbers.
 const PREFIXES: usize = 64;
 
@@ -66,6 +73,20 @@ impl Bindings {
     pub(super) fn clear(&mut self) {
         self.pending.clear();
         self.truncate(1);
+    }
+
+    /// What is bound.
+    pub(super) fn scope(&self) -> Scope {
+        Scope {
+            texts: self.texts.clone(),
+            bound: self.bound.clone(),
+        }
+    }
+
+    /// Goes on with what was bound in another document.
+    pub(super) fn resume(&mut self, scope: &Scope) {
+        self.texts.clone_from(&scope.texts);
+        self.bound.clone_from(&scope.bound);
     }
 
     fn text(&mut self, prefix: &str, namespace: &str) -> Binding {
@@ -114,11 +135,36 @@ impl Bindings {
         self.texts.get(start..binding.end).unwrap_or_default()
     }
 
+    /// Whether a binding is one of this namespace.
+    fn is_of(&self, binding: &Binding, namespace: &str) -> bool {
+        let start = binding.qualifier.at + binding.qualifier.len;
+        // A length is compared sooner than a text is found.
+        start + namespace.len() == binding.end && self.namespace(binding) == namespace
+    }
+
     /// The prefix with its colon.
     #[inline]
     pub(super) fn qualifier(&self, qualifier: Qualifier) -> &str {
         let end = qualifier.at + qualifier.len;
         self.texts.get(qualifier.at..end).unwrap_or_default()
+    }
+
+    /// Appends the declaration of a binding. Gives the first character that XML does not know.
+    fn declare(&self, index: usize, out: &mut String) -> Result<(), char> {
+        let Some(binding) = self.bound.get(index) else {
+            return Ok(());
+        };
+        let prefix = self.prefix(binding);
+        out.push_str(if prefix.is_empty() {
+            " xmlns"
+        } else {
+            " xmlns:"
+        });
+        out.push_str(prefix);
+        out.push_str("=\"");
+        let written = escape::attribute(out, self.namespace(binding));
+        out.push('"');
+        written
     }
 
     pub(super) fn len(&self) -> usize {
@@ -181,21 +227,8 @@ impl Writer {
     }
 
     pub(super) fn write_declaration(&mut self, index: usize) {
-        let Self { bindings, out, .. } = self;
-        if let Some(binding) = bindings.bound.get(index) {
-            let prefix = bindings.prefix(binding);
-            out.push_str(if prefix.is_empty() {
-                " xmlns"
-            } else {
-                " xmlns:"
-            });
-            out.push_str(prefix);
-            out.push_str("=\"");
-            let written = escape::attribute(out, bindings.namespace(binding));
-            out.push('"');
-            if let Err(character) = written {
-                self.fail(WriteErrorKind::Character(character));
-            }
+        if let Err(character) = self.bindings.declare(index, &mut self.out) {
+            self.fail(WriteErrorKind::Character(character));
         }
     }
 
@@ -212,6 +245,18 @@ impl Writer {
             .find(namespace, true)
             .unwrap_or_else(|| self.bind_free(namespace, preferred));
         self.qualifier_at(index)
+    }
+
+    /// Learns the prefixes that names in a namespace have, where it is bound.
+    pub(super) fn learn_bound(&mut self, namespace: &'static str) {
+        if let Some(index) = self.find(namespace, true) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.elements.learn(namespace, qualifier);
+        }
+        if let Some(index) = self.find(namespace, false) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.attributes.learn(namespace, qualifier);
+        }
     }
 
     fn qualifier_at(&self, index: usize) -> Qualifier {
@@ -231,7 +276,7 @@ impl Writer {
     pub(super) fn find(&self, namespace: &str, element: bool) -> Option<usize> {
         let all = &self.bindings;
         let found = all.bound.iter().enumerate().rev().find(|(index, binding)| {
-            all.namespace(binding) == namespace
+            all.is_of(binding, namespace)
                 && (element || binding.qualifier.len > 0)
                 && all.bound[index + 1..]
                     .iter()
@@ -253,8 +298,11 @@ impl Writer {
             _ if is_ncname(preferred) && !matches!(preferred, "xml" | "xmlns") => preferred,
             _ => "ns",
         };
-        let mut prefix = wanted.to_owned();
-        let mut number = 2;
+        if self.bindings.of_prefix(wanted).is_none() {
+            return self.bind(wanted, namespace);
+        }
+        let mut prefix = format!("{wanted}2");
+        let mut number = 3;
         while self.bindings.of_prefix(&prefix).is_some() {
             prefix = format!("{wanted}{number}");
             number += 1;
@@ -274,10 +322,9 @@ impl Writer {
             return;
         }
         let index = self.bind_free(namespace, "ns");
-        let from = self.out.len();
-        self.write_declaration(index);
-        let declaration = self.out.split_off(from);
-        self.late.push_str(&declaration);
+        if let Err(character) = self.bindings.declare(index, &mut self.late) {
+            self.fail(WriteErrorKind::Character(character));
+        }
         // Among those of the root, not of the elements inside.
         if let Some(binding) = self.bindings.bound.pop() {
             let place = self.root.bindings;

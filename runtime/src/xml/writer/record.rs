@@ -3,6 +3,7 @@
 use super::namespaces::Qualifier;
 use super::runs::{self, Run};
 use super::{DEEPEST, Open, Role, Writer};
+use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::{Prefixes, SimpleType};
 use crate::value::{ContentWriter, Value};
@@ -22,9 +23,28 @@ impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
-        let Some(run) = self.run_in_scope(field).filter(|_| !self.stack.is_empty()) else {
-            return self.start_unlearned(field);
-        };
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        match self.run_in_scope(namespace, field.name) {
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
+            // Nothing is learned there.
+            _ if self.is_encoded() => self.start_encoded_field(field),
+            _ => {
+                self.bind_at_root(namespace, true);
+                self.start_unlearned(namespace, field.name);
+            }
+        }
+    }
+
+    /// The start tag of a name of the program, which is known to be right.
+    pub(crate) fn start_name(&mut self, name: Name) {
+        match self.run_in_scope(name.namespace, name.local) {
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
+            _ => self.start_unlearned(name.namespace, name.local),
+        }
+    }
+
+    #[inline]
+    fn start_run(&mut self, run: Run) {
         self.close_tag();
         let start = self.out.len() + 1;
         self.runs.write_open(run, &mut self.out);
@@ -42,31 +62,25 @@ impl Writer {
 
     /// The tags of an entry, if its namespace was met before and its start tag has nothing to declare.
     #[inline(always)]
-    fn run_in_scope(&mut self, field: &Field) -> Option<Run> {
-        let namespace = field.namespace.unwrap_or(self.namespace);
+    fn run_in_scope(&mut self, namespace: &'static str, name: &'static str) -> Option<Run> {
         let qualifier = self.learned.elements.find(namespace)?;
         if self.stack.len() >= DEEPEST {
             return None;
         }
         let kind = runs::Kind::Element;
-        self.runs.of(kind, field.name, qualifier, &self.bindings)
+        self.runs.of(kind, name, qualifier, &self.bindings)
     }
 
     #[inline(never)]
-    fn start_unlearned(&mut self, field: &Field) {
-        if self.is_encoded() {
-            return self.start_encoded_field(field);
-        }
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        self.bind_at_root(namespace, true);
+    fn start_unlearned(&mut self, namespace: &'static str, name: &'static str) {
         if self.bindings.has_pending() || self.stack.len() >= DEEPEST {
-            return self.start(namespace, field.name);
+            return self.start(namespace, name);
         }
         self.close_tag();
         let outer = self.bindings.len();
         let qualifier = self.qualifier_for_element(namespace, "ns");
         self.learn_element(namespace, qualifier);
-        self.write_start(qualifier, field.name, outer);
+        self.write_start(qualifier, name, outer);
     }
 
     fn learn_element(&mut self, namespace: &'static str, qualifier: Qualifier) {
@@ -78,7 +92,8 @@ impl Writer {
     /// Begins an element of text alone, where its tags are known.
     #[inline(always)]
     fn begin_element(&mut self, field: &Field) -> Option<Begun> {
-        let run = self.run_in_scope(field)?;
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        let run = self.run_in_scope(namespace, field.name)?;
         if self.type_name.is_some() {
             return None;
         }

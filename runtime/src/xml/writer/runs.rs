@@ -4,7 +4,7 @@ use super::namespaces::{Bindings, Qualifier};
 use crate::xml::is_ncname;
 
 /// A power of two; at first, and at most.
-const PLACES: usize = 64;
+const PLACES: usize = 128;
 const MOST_PLACES: usize = 1024;
 
 /// Beyond this nothing more is kept: names that come and go must not fill memory.
@@ -76,10 +76,10 @@ impl Runs {
     /// Where a run is looked for first.
     #[inline(always)]
     fn index(&self, kind: Kind, name: &'static str, prefix: u16) -> usize {
-        // Texts of programs are where they are for good, and lie close together.
-        let key = name.as_ptr().addr() ^ (name.len() << 6) ^ (usize::from(prefix) << 2);
-        let hash = (key ^ kind as usize).wrapping_mul(0x9E37_79B1);
-        (hash >> 12) & self.places.len().wrapping_sub(1)
+        // Texts of programs are where they are for good. They lie close together.
+        let key = name.as_ptr().addr() ^ (usize::from(prefix) << 2) ^ kind as usize;
+        let hash = (key as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        usize::try_from(hash).unwrap_or_default() & self.places.len().wrapping_sub(1)
     }
 
     #[inline(never)]

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use super::Open;
 use super::namespaces::Bindings;
+use super::opening::Opening;
 use super::runs::Runs;
 
 /// Room for a common document, and the most that is taken because the last one was long.
@@ -16,7 +17,11 @@ pub(super) struct Spare {
     pub(super) stack: Vec<Open>,
     pub(super) bindings: Bindings,
     pub(super) runs: Runs,
-    length: usize,
+    /// How the last document began that was opened by `Writer::opened`.
+    pub(super) opening: Option<Box<Opening>>,
+    /// Declarations in the root of the last document, cleared.
+    pub(super) late: String,
+    pub(super) length: usize,
 }
 
 thread_local! {
@@ -35,18 +40,14 @@ impl Spare {
         self.length.clamp(COMMON, LONG)
     }
 
-    /// Leaves to the next writer what this one needs no more, after a document of `length`.
-    pub(super) fn leave(mut stack: Vec<Open>, mut bindings: Bindings, runs: Runs, length: usize) {
-        stack.clear();
-        bindings.clear();
-        let spare = Self {
-            stack,
-            bindings,
-            runs,
-            // Room for a little more is cheaper than to grow.
-            length: length.saturating_add(length / 8),
-        };
+    /// Leaves this to the next writer, after a document of `length`.
+    pub(super) fn leave(mut self, length: usize) {
+        self.stack.clear();
+        self.bindings.clear();
+        self.late.clear();
+        // Room for a little more is cheaper than to grow.
+        self.length = length.saturating_add(length / 8);
         // A thread that ends needs none.
-        let _ = SPARE.try_with(|place| place.set(Some(spare)));
+        let _ = SPARE.try_with(|place| place.set(Some(self)));
     }
 }
