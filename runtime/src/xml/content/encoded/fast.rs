@@ -64,11 +64,18 @@ impl<'a> Reader<'a> {
                         .get(..tag.text.len())
                         .is_some_and(|rest| is_same(rest, tag.text.as_bytes()))
             };
-            let mut after = entries.iter().enumerate().skip(walk.next);
-            let found = after.find_map(|(index, entry)| {
-                let tag = entry.tags.iter().find(is_here)?;
-                Some((index, tag))
-            });
+            // Most often it is the next one, and holds something.
+            let next = entries.get(walk.next).map(|entry| &entry.tags[0]);
+            let found = match next.filter(is_here) {
+                Some(tag) => Some((walk.next, tag)),
+                None => {
+                    let mut after = entries.iter().enumerate().skip(walk.next);
+                    after.find_map(|(index, entry)| {
+                        let tag = entry.tags.iter().find(is_here)?;
+                        Some((index, tag))
+                    })
+                }
+            };
             let Some((index, tag)) = found else {
                 break None;
             };
