@@ -66,7 +66,9 @@ impl<T: ComplexType> Slot for T {
 
     fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
         if field.is_group() {
-            return Ok(false);
+            reader.begin_group();
+            self.read_content(reader)?;
+            return Ok(true);
         }
         reader.begin_tag(field);
         self.read_content(reader)?;

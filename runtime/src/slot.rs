@@ -201,7 +201,9 @@ struct Items<'v, T>(&'v mut Vec<T>);
 
 impl<T: Slot + Default> Slot for Items<'_, T> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        reader.set_index(self.0.len() + 1);
+        if !field.is_group() {
+            reader.set_index(self.0.len() + 1);
+        }
         match fresh_item(self.0) {
             Some(item) => item.read_xml(field, reader),
             None => Ok(()),

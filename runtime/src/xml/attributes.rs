@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
             len,
             prefix,
             bindings,
-            children: 0,
+            children: 1,
             index: 0,
         };
         let after = start + len;

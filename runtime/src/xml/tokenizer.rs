@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
             len: end - start,
             prefix,
             bindings,
-            children: 0,
+            children: 1,
             index: 0,
         })?;
         self.pos = end;

@@ -1,8 +1,9 @@
 //! The elements that the table leads to expect, by comparing the document with their tags.
 
+use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
-use crate::shape::{Field, Kind, Shape};
+use crate::shape::{Field, Kind, Shape, first};
 use crate::slot::Slot;
 use crate::xml::chars::is_same;
 use crate::xml::reader::{Reader, Taken};
@@ -24,6 +25,8 @@ struct Found {
     name: usize,
     /// The branch of the choice that the entry is.
     branch: Option<(&'static [Field], usize)>,
+    /// Whether the entry is a group: then the name is for its record to look at.
+    is_group: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -61,7 +64,7 @@ impl<'a> Reader<'a> {
             };
             // Most come in the order of the table.
             let expected = match (table.fields.get(*next), own) {
-                (Some(field), Some(own)) if field.is_named() && field.namespace.is_none() => {
+                (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
                     let is_free = field.repeated || !seen.has(*next);
                     tag_name(tag, own, field.name).filter(|name| is_free && *name <= longest)
                 }
@@ -72,9 +75,15 @@ impl<'a> Reader<'a> {
                     index: *next,
                     name,
                     branch: None,
+                    is_group: false,
                 },
                 None => match self.find_entry(table.fields, own, *next, seen, tag) {
                     Some(found) => found,
+                    None if group && self.ends_group(table, own, seen, tag) => {
+                        self.pos = pos;
+                        self.count(taken);
+                        return Ok(Came::End);
+                    }
                     None => break None,
                 },
             };
@@ -86,7 +95,20 @@ impl<'a> Reader<'a> {
                 break Some((found, field, start));
             }
             let end = start + found.name;
-            if found.branch.is_none()
+            if found.is_group {
+                self.pos = pos;
+                self.count(std::mem::take(&mut taken));
+                if !self.read_group(table, field, &mut **slot)? {
+                    break None;
+                }
+                pos = self.pos;
+                room = self.room();
+                if self.peeked || self.pending_end {
+                    seen.insert(index);
+                    *next = if field.repeated { index } else { index + 1 };
+                    break None;
+                }
+            } else if found.branch.is_none()
                 && let Some(after) = self.leaf(field, &mut **slot, start, end)
             {
                 pos = after;
@@ -173,7 +195,16 @@ impl<'a> Reader<'a> {
                     }
                     name
                 }
-                // What a group takes, only the slow path knows; what it does not take, this one too.
+                Kind::Group(shape) if self.starts_group(shape, tag) => {
+                    return Some(Found {
+                        index,
+                        name: 0,
+                        branch: None,
+                        is_group: true,
+                    });
+                }
+                // What else a group takes, only the slow path knows; what it does not take, this one
+                // too.
                 Kind::Group(shape) if !self.may_take(shape, tag) => None,
                 Kind::Choice(_) | Kind::Group(_) => return None,
             };
@@ -183,10 +214,81 @@ impl<'a> Reader<'a> {
                     index,
                     name,
                     branch,
+                    is_group: false,
                 });
             }
         }
         None
+    }
+
+    /// Reads a group whose first element is at the current place. `false` where its slot leaves that
+    /// to the slow path.
+    fn read_group(
+        &mut self,
+        table: &Table<'_>,
+        field: &Field,
+        slot: &mut dyn Slot,
+    ) -> Result<bool, ReadError> {
+        let Some(shape) = table.shape.filter(|_| self.has_room()) else {
+            return Ok(false);
+        };
+        if field.repeated {
+            self.discount_next();
+        }
+        self.namespace = table.namespace;
+        self.enclosing.push((self.stack.len(), shape));
+        self.ordered = table.ordered || field.repeated;
+        let is_taken = slot.read_tag(field, self)?;
+        self.enclosing.pop();
+        Ok(is_taken)
+    }
+
+    /// Whether a group surely begins with an element.
+    fn starts_group(&mut self, shape: &'static Shape, tag: &[u8]) -> bool {
+        let own = self.bindings.prefix(shape.namespace);
+        for field in first(shape.fields) {
+            if !field.is_named() {
+                return false;
+            }
+            if self.starts_tag(field, own, tag).is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether an element that no entry of a group can take any more is surely for the record around
+    /// it: for the next group of the same kind, or by its name for another entry.
+    fn ends_group(
+        &mut self,
+        table: &Table<'_>,
+        own: Option<&'a str>,
+        seen: &Seen,
+        tag: &[u8],
+    ) -> bool {
+        let mut is_own = false;
+        for (index, field) in table.fields.iter().enumerate() {
+            if !field.is_named() {
+                return false;
+            }
+            if self.starts_tag(field, own, tag).is_some() {
+                if field.repeated || !seen.has(index) {
+                    return false;
+                }
+                is_own = true;
+            }
+        }
+        if !is_complete(table.fields, seen) {
+            return false;
+        }
+        let depth = self.stack.len();
+        let around = self.enclosing.last().copied();
+        is_own
+            || around.is_some_and(|(at, shape)| {
+                let outer = self.bindings.prefix(shape.namespace);
+                let mut fields = shape.fields.iter().filter(|field| field.is_named());
+                at == depth && fields.any(|field| self.starts_tag(field, outer, tag).is_some())
+            })
     }
 
     /// Whether a group may take an element, as far as a glance tells.
@@ -252,4 +354,11 @@ fn prefix_length(name: &[u8]) -> usize {
     name.iter()
         .position(|byte| *byte == b':')
         .unwrap_or_default()
+}
+
+/// Whether the name of an entry is in the namespace of its table, as far as a glance tells.
+#[inline]
+fn is_own(field: &Field, table: &Table<'_>) -> bool {
+    let is_table = |namespace: &'static str| std::ptr::eq(namespace, table.namespace);
+    field.namespace.is_none_or(is_table)
 }

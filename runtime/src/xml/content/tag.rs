@@ -51,6 +51,11 @@ impl<'a> Reader<'a> {
         self.default_text = field.default_value;
     }
 
+    /// What a record does that has no element of its own, at its first element.
+    pub(crate) fn begin_group(&mut self) {
+        self.group = true;
+    }
+
     /// Notes the place in its list of the element whose start tag is read, from 1.
     #[inline]
     pub(crate) fn set_tag_index(&mut self, index: usize) {
@@ -168,7 +173,7 @@ impl<'a> Reader<'a> {
             len: tag.len,
             prefix: tag.prefix,
             bindings: self.bindings.len(),
-            children: 0,
+            children: 1,
             index: tag.index,
         };
         if self.push(open).is_err() {
