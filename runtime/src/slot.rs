@@ -31,8 +31,8 @@ pub trait Slot {
 
     /// Takes the element whose start tag the reader has passed up to the end of its name, where the
     /// rest of the tag can be read along the table. `false` where it cannot, or the slot takes
-    /// nothing this way: nothing is passed then, what is left in the slot does not count, and
-    /// [`Slot::read_xml`] follows.
+    /// nothing this way: nothing is passed then, and the slot is as it was by default, for the
+    /// element may be of another name by what the tag declares.
     ///
     /// # Errors
     /// As of [`Slot::read_xml`].
@@ -106,7 +106,11 @@ impl<T: Slot + Default> Slot for Option<T> {
         if T::is_simple() {
             return Ok(false);
         }
-        fresh(self).read_tag(field, reader)
+        let taken = fresh(self).read_tag(field, reader)?;
+        if !taken {
+            *self = None;
+        }
+        Ok(taken)
     }
 
     fn is_simple() -> bool {
@@ -156,10 +160,17 @@ impl<T: Slot + Default> Slot for Nillable<T> {
     }
 
     fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        match fresh_nillable(self) {
-            Some(value) if !T::is_simple() => value.read_tag(field, reader),
-            _ => Ok(false),
+        if T::is_simple() {
+            return Ok(false);
         }
+        let taken = match fresh_nillable(self) {
+            Some(value) => value.read_tag(field, reader)?,
+            None => false,
+        };
+        if !taken {
+            *self = Self::Absent;
+        }
+        Ok(taken)
     }
 
     fn is_simple() -> bool {
@@ -190,7 +201,9 @@ struct Items<'v, T>(&'v mut Vec<T>);
 
 impl<T: Slot + Default> Slot for Items<'_, T> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        reader.set_index(self.0.len() + 1);
+        if !field.is_group() {
+            reader.set_index(self.0.len() + 1);
+        }
         match fresh_item(self.0) {
             Some(item) => item.read_xml(field, reader),
             None => Ok(()),

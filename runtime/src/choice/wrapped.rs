@@ -163,10 +163,12 @@ impl<W: Wrapper> Slot for WrappedSlot<'_, W> {
     }
 
     fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        match self.0.fresh() {
-            Some(items) => choices_slot(items).read_tag(field, reader),
-            None => Ok(false),
+        let mut items = Vec::new();
+        let taken = choices_slot(&mut items).read_tag(field, reader)?;
+        if taken && let Some(own) = self.0.fresh() {
+            *own = items;
         }
+        Ok(taken)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

@@ -28,6 +28,7 @@ impl SimpleType for bool {
     const NAME: &'static str = "boolean";
     const JSON: JsonKind = JsonKind::Boolean;
     const PLAIN: bool = true;
+    const IGNORES_SPACE: bool = true;
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         match text {
@@ -50,6 +51,7 @@ macro_rules! integers {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
             const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 // `-0` is a value of the unsigned types too.
@@ -93,6 +95,7 @@ macro_rules! floats {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
             const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
             const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
 
             fn parse(text: &str) -> Result<Self, ParseError> {

@@ -14,22 +14,40 @@ pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
-    if let (Some(left_last), Some(right_last)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
-        let (left_words, _) = left.as_chunks::<8>();
-        let (right_words, _) = right.as_chunks::<8>();
-        let mut words = left_words.iter().zip(right_words);
-        return u64::from_ne_bytes(*left_last) == u64::from_ne_bytes(*right_last)
-            && words.all(|(left, right)| u64::from_ne_bytes(*left) == u64::from_ne_bytes(*right));
+    let ends = |first: Option<(u64, u64)>, last: Option<(u64, u64)>| match (first, last) {
+        (Some((left_first, right_first)), Some((left_last, right_last))) => {
+            Some((left_first ^ right_first) | (left_last ^ right_last) == 0)
+        }
+        _ => None,
+    };
+    let first = words(left.first_chunk(), right.first_chunk());
+    let last = words(left.last_chunk(), right.last_chunk());
+    if let Some(same) = ends(first, last) {
+        return same && (left.len() <= 16 || is_same_inside(left, right));
     }
-    if let (Some(left_last), Some(right_last), Some(left_first), Some(right_first)) = (
-        left.last_chunk::<4>(),
-        right.last_chunk::<4>(),
-        left.first_chunk::<4>(),
-        right.first_chunk::<4>(),
-    ) {
-        return left_last == right_last && left_first == right_first;
+    let first = halves(left.first_chunk(), right.first_chunk());
+    let last = halves(left.last_chunk(), right.last_chunk());
+    if let Some(same) = ends(first, last) {
+        return same;
     }
     left.iter().zip(right).all(|(left, right)| left == right)
+}
+
+fn words(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<(u64, u64)> {
+    Some((u64::from_ne_bytes(*left?), u64::from_ne_bytes(*right?)))
+}
+
+fn halves(left: Option<&[u8; 4]>, right: Option<&[u8; 4]>) -> Option<(u64, u64)> {
+    let word = |half: &[u8; 4]| u64::from(u32::from_ne_bytes(*half));
+    Some((word(left?), word(right?)))
+}
+
+/// [`is_same`] of long names.
+fn is_same_inside(left: &[u8], right: &[u8]) -> bool {
+    let (left, _) = left.as_chunks::<8>();
+    let (right, _) = right.as_chunks::<8>();
+    let mut words = left.iter().zip(right);
+    words.all(|(left, right)| u64::from_ne_bytes(*left) == u64::from_ne_bytes(*right))
 }
 
 /// [`is_same`] of names as text.
@@ -154,6 +172,21 @@ mod tests {
         ] {
             assert_eq!(collapse(Cow::Borrowed(text)), collapsed, "{text:?}");
             assert_eq!(replace(Cow::Borrowed(text)), replaced, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart_at_every_byte() {
+        let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+        for length in 0..name.len() {
+            let left = &name[..length];
+            assert!(is_same(left, left.to_owned().as_slice()), "{length}");
+            assert!(!is_same(left, &name[..=length]), "{length}");
+            for at in 0..length {
+                let mut right = left.to_vec();
+                right[at] ^= 0x20;
+                assert!(!is_same(left, &right), "{at} of {length}");
+            }
         }
     }
 

@@ -20,16 +20,19 @@ mod attributes;
 mod choice;
 mod encoded;
 mod fast;
+mod leaf;
 mod seen;
 mod slow;
 mod tag;
 
 pub(super) use encoded::Encoded;
 use encoded::Key;
+pub(crate) use encoded::Targets;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;
 
+pub(super) use leaf::is_character;
 pub(super) use tag::Tag;
 
 /// The part of a table that content needs; also made up for the items of a wrapped list.
@@ -95,7 +98,7 @@ impl ContentReader for Reader<'_> {
             ordered: group && self.ordered,
             shape: Some(shape),
         };
-        self.read_fields(table, slots, group)
+        self.read_fields(&table, slots, group)
     }
 }
 
@@ -155,7 +158,7 @@ impl<'a> Reader<'a> {
             ordered: false,
             shape: None,
         };
-        self.read_fields(table, &mut [items], false)
+        self.read_fields(&table, &mut [items], false)
     }
 
     /// Content that is text alone.
@@ -204,7 +207,7 @@ impl<'a> Reader<'a> {
     /// no part of the group.
     fn read_fields(
         &mut self,
-        table: Table<'_>,
+        table: &Table<'_>,
         slots: &mut [&mut dyn Slot],
         group: bool,
     ) -> Result<(), ReadError> {
@@ -214,10 +217,10 @@ impl<'a> Reader<'a> {
         let start = self.pos;
         let outer = self.namespace;
         loop {
-            let index = match self.read_fast(&table, slots, &mut next, &mut seen, group)? {
+            let index = match self.read_fast(table, slots, &mut next, &mut seen, group)? {
                 Came::Field(index) => index,
                 Came::End => break,
-                Came::Unknown => match self.open_slow(&table, next, &seen, group, &mut text)? {
+                Came::Unknown => match self.open_slow(table, next, &seen, group, &mut text)? {
                     Opened::Field(index) => index,
                     Opened::Nothing => continue,
                     Opened::Text(index) => {
@@ -255,20 +258,8 @@ impl<'a> Reader<'a> {
         if !group && self.attachments.is_some() {
             self.read_attached(table.fields, slots, &mut seen)?;
         }
-        let unseen = |index: &usize| !seen.has(*index);
-        for index in (0..table.fields.len()).filter(unseen) {
-            let field = &table.fields[index];
-            match (field.kind, slots.get_mut(index)) {
-                (Kind::Text, Some(slot)) if !group => {
-                    let text = std::mem::take(&mut text);
-                    self.read_text(field, &mut **slot, text, start)?;
-                }
-                _ if seen.has(index) || field.may_be_absent() => {}
-                (Kind::Element | Kind::Attached, _) => {
-                    return Err(self.child_error(ReadErrorKind::Missing, field.name));
-                }
-                _ => return Err(self.error(ReadErrorKind::MissingChoice(field.names()))),
-            }
+        if !seen.is_full(table.fields.len()) {
+            self.end_fields(table, slots, group, &seen, text, start)?;
         }
         self.namespace = outer;
         if !group {
@@ -276,9 +267,39 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+
+    /// What becomes of the entries that have not been there.
+    fn end_fields(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        group: bool,
+        seen: &Seen,
+        mut text: Cow<'a, str>,
+        start: usize,
+    ) -> Result<(), ReadError> {
+        for (index, field) in table.fields.iter().enumerate() {
+            if seen.has(index) {
+                continue;
+            }
+            match (field.kind, slots.get_mut(index)) {
+                (Kind::Text, Some(slot)) if !group => {
+                    let text = std::mem::take(&mut text);
+                    self.read_text(field, &mut **slot, text, start)?;
+                }
+                _ if field.may_be_absent() => {}
+                (Kind::Element | Kind::Attached, _) => {
+                    return Err(self.child_error(ReadErrorKind::Missing, field.name));
+                }
+                _ => return Err(self.error(ReadErrorKind::MissingChoice(field.names()))),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The repeated choice that takes the runs of text of mixed content.
+#[inline]
 fn runs_of(shape: &Shape) -> Option<usize> {
     let mut fields = shape.fields.iter();
     let takes_runs = |field: &Field| field.repeated && field.text_branch().is_some();

@@ -13,6 +13,7 @@ mod escape;
 mod events;
 mod prolog;
 mod reader;
+mod scan;
 mod scope;
 mod tokenizer;
 mod tree;
@@ -23,6 +24,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use content::Targets;
 pub use decode::decode_bytes;
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;

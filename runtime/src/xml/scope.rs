@@ -10,6 +10,8 @@ use super::{XML, XMLNS, XSI};
 pub(super) struct Binding<'a> {
     pub(super) prefix: &'a str,
     pub(super) namespace: Cow<'a, str>,
+    /// No other binding in the document gets this number.
+    pub(super) number: usize,
 }
 
 /// The declarations in scope, outermost first.
@@ -20,8 +22,8 @@ pub(super) struct Bindings<'a> {
     learned: [Option<Learned<'a>>; 4],
     /// Where the next answer goes.
     next: usize,
-    /// How often a declaration has come or gone.
-    changes: usize,
+    /// How many bindings there have been.
+    count: usize,
 }
 
 /// A namespace, and a prefix that it has if any.
@@ -32,26 +34,46 @@ impl<'a> Bindings<'a> {
         self.list.len()
     }
 
-    /// A number for the declarations in scope; no others in the document get it.
-    pub(super) fn changes(&self) -> usize {
-        self.changes
+    /// A number for the declarations in scope; where it is the same, they are.
+    pub(super) fn scope(&self) -> usize {
+        self.list.last().map_or(0, |binding| binding.number)
+    }
+
+    /// Takes all but the outermost `len` declarations out of scope, for [`Bindings::bring_back`].
+    pub(super) fn set_aside(&mut self, len: usize) -> Vec<Binding<'a>> {
+        if self.list.len() <= len {
+            return Vec::new();
+        }
+        self.learned = [None; 4];
+        self.list.split_off(len)
+    }
+
+    /// Brings back what was set aside, when the same declarations are in scope as then.
+    pub(super) fn bring_back(&mut self, mut aside: Vec<Binding<'a>>) {
+        if !aside.is_empty() {
+            self.learned = [None; 4];
+            self.list.append(&mut aside);
+        }
     }
 
     pub(super) fn as_slice(&self) -> &[Binding<'a>] {
         &self.list
     }
 
-    pub(super) fn push(&mut self, binding: Binding<'a>) {
+    pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
         self.learned = [None; 4];
-        self.changes += 1;
-        self.list.push(binding);
+        self.count += 1;
+        self.list.push(Binding {
+            prefix,
+            namespace,
+            number: self.count,
+        });
     }
 
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
             self.learned = [None; 4];
-            self.changes += 1;
             self.list.truncate(len);
         }
     }

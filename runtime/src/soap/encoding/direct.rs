@@ -6,7 +6,7 @@ use crate::complex::ComplexType;
 use crate::read_error::ReadError;
 use crate::shape::one;
 use crate::soap::is_soap;
-use crate::xml::Reader;
+use crate::xml::{Reader, Targets};
 
 /// Reads the message in a body, which is the current element, by the tables of the record and the
 /// encoding. `None` where the body has to be made literal first: a fault, what is not in order, and
@@ -17,15 +17,21 @@ pub(in crate::soap) fn read_directly<T: ComplexType>(
     path: &[Name],
 ) -> Option<T> {
     let [name] = path else { return None };
+    let targets = match reader.may_refer() {
+        true => Some(reader.clone().encoded_targets()?),
+        false => None,
+    };
     let mut attempt = reader.clone();
     let mut candidates = Candidates::default();
-    let mut record = children(&mut attempt, parts, *name, |reader, place| {
+    let mut record = children(&mut attempt, parts, *name, &targets, |reader, place| {
         candidates.add(reader, place);
         reader.is(name.namespace, name.local)
     });
     if let (Ok(None), Some(wrapper)) = (&record, candidates.best()) {
         attempt = reader.clone();
-        record = children(&mut attempt, parts, *name, |_, place| place == wrapper);
+        record = children(&mut attempt, parts, *name, &targets, |_, place| {
+            place == wrapper
+        });
     }
     let record = record.ok()??;
     *reader = attempt;
@@ -33,10 +39,11 @@ pub(in crate::soap) fn read_directly<T: ComplexType>(
 }
 
 /// Reads the first child of the body that is the wrapper, and passes all others.
-fn children<T: ComplexType>(
-    reader: &mut Reader<'_>,
+fn children<'a, T: ComplexType>(
+    reader: &mut Reader<'a>,
     (encoding, parts): Parts,
     name: Name,
+    targets: &Option<Targets<'a>>,
     mut is_wrapper: impl FnMut(&Reader<'_>, usize) -> bool,
 ) -> Result<Option<T>, ReadError> {
     let field = one(name.local).in_namespace(name.namespace);
@@ -49,7 +56,7 @@ fn children<T: ComplexType>(
         }
         if record.is_none() && is_wrapper(reader, place) {
             let read = record.insert(T::default());
-            reader.encoded_wrapper(encoding, parts, &field, read)?;
+            reader.encoded_wrapper(encoding, parts, &field, read, targets.clone())?;
         } else {
             reader.skip()?;
         }

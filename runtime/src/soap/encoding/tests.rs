@@ -8,6 +8,8 @@ use crate::limits::Limits;
 use crate::read_error::ReadErrorKind;
 use crate::xml::{Reader, Writer, XSI};
 
+mod direct;
+
 const NS: &str = "urn:zoo";
 
 static ENCODING: Encoding = Encoding::new(&[

@@ -11,9 +11,14 @@
 mod attributes;
 mod fast;
 mod plan;
+mod references;
 
 pub(super) use self::plan::Key;
 use self::plan::{Entry, Plan};
+pub(crate) use self::references::Targets;
+use self::references::{Followed, Return};
+use std::borrow::Cow;
+
 use super::Seen;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind, Shape};
@@ -33,6 +38,12 @@ pub(in crate::xml) struct Encoded<'a> {
     plans: Vec<Plan>,
     /// Those of all plans.
     entries: Vec<Entry<'a>>,
+    /// What references may lead to; `None` where there are none.
+    targets: Option<Targets<'a>>,
+    /// The references that have led to where the reader is.
+    followed: Vec<(Cow<'a, str>, Followed)>,
+    /// The bytes that were read after references.
+    passed: usize,
 }
 
 /// Where the reading of an element has come to.
@@ -61,9 +72,10 @@ impl Walk {
 }
 
 /// What came next.
-enum Came {
-    /// An element for the entry of this index, its start tag passed.
-    Field(usize, Content),
+enum Came<'a> {
+    /// An element for the entry of this index, its start tag passed; and the way back, where a reference
+    /// has led to it.
+    Field(usize, Content, Option<Return<'a>>),
     /// An element for no entry, which is passed.
     Nothing,
     /// The end of the element; its end tag is passed.
@@ -87,6 +99,7 @@ impl<'a> Reader<'a> {
         parts: &'static [Member],
         field: &Field,
         record: &mut dyn Slot,
+        targets: Option<Targets<'a>>,
     ) -> Result<(), ReadError> {
         let mut encoded = Encoded {
             encoding,
@@ -94,10 +107,13 @@ impl<'a> Reader<'a> {
             is_wrapper: true,
             plans: Vec::new(),
             entries: Vec::new(),
+            targets,
+            followed: Vec::new(),
+            passed: 0,
         };
         let content = Content::Struct(parts);
         let start = self.encoded_attributes(|_| content, None)?;
-        if start.content.is_none() {
+        if start.content.is_none() || start.reference.is_some() {
             return Err(unknown());
         }
         encoded.next = Some(content);
@@ -152,8 +168,8 @@ impl<'a> Reader<'a> {
                 Some(came) => came,
                 None => self.encoded_slow(&mut walk, fields)?,
             };
-            let (index, content) = match came {
-                Came::Field(index, content) => (index, content),
+            let (index, content, back) = match came {
+                Came::Field(index, content, back) => (index, content, back),
                 Came::Nothing => continue,
                 Came::End => break,
             };
@@ -170,6 +186,9 @@ impl<'a> Reader<'a> {
             // A slot that is no record has not asked for members.
             if self.expect(None).is_some() {
                 return Err(unknown());
+            }
+            if let Some(back) = back {
+                self.come_back(back)?;
             }
         }
         let mut entries = fields.iter().enumerate();
@@ -203,7 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Comes to the next element by the tokenizer, and remembers its start tag.
-    fn encoded_slow(&mut self, walk: &mut Walk, fields: &[Field]) -> Result<Came, ReadError> {
+    fn encoded_slow(&mut self, walk: &mut Walk, fields: &[Field]) -> Result<Came<'a>, ReadError> {
         if self.take_pending_end() {
             return Ok(Came::End);
         }
@@ -230,9 +249,9 @@ impl<'a> Reader<'a> {
         let Some(mut encoded) = self.encoded.take() else {
             return Err(unknown());
         };
-        let content = self.encoded_start(&mut encoded, walk, index, at);
+        let came = self.encoded_start(&mut encoded, walk, index, at);
         self.encoded = Some(encoded);
-        Ok(Came::Field(index, content?))
+        came
     }
 
     /// The entry for the current element: by its local name, for accessors have no namespace, but some
@@ -257,26 +276,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What the current element holds, whose start tag began at a place.
+    /// What the current element holds, whose start tag began at a place, or where it leads.
     fn encoded_start(
         &mut self,
         encoded: &mut Encoded<'a>,
         walk: &Walk,
         index: usize,
         at: usize,
-    ) -> Result<Content, ReadError> {
+    ) -> Result<Came<'a>, ReadError> {
         let Some(declared) = encoded.declared(walk.first + index) else {
             return Err(unknown());
         };
         let position = walk.is_array.then_some(walk.count);
-        let start = self.encoded_attributes(|named| encoded.content(declared, named), position)?;
-        let Some(content) = start.content else {
-            return Err(unknown());
-        };
-        if start.is_constant && !(walk.is_renamed && index == 0) {
-            self.remember(encoded, walk.first + index, at, content);
+        let named = |named: Option<(&str, &str)>| encoded.content(declared, named);
+        let start = self.encoded_attributes(named, position)?;
+        match (start.reference, start.content) {
+            (Some(id), _) => self.follow(encoded, walk, index, id),
+            (None, Some(content)) => {
+                if start.is_constant && !(walk.is_renamed && index == 0) {
+                    self.remember(encoded, walk.first + index, at, content);
+                }
+                Ok(Came::Field(index, content, None))
+            }
+            (None, None) => Err(unknown()),
         }
-        Ok(content)
     }
 
     /// Passes the rest of the current element, which nobody wants. What references in it lead to might

@@ -12,9 +12,9 @@ use crate::shape::{Field, Kind};
 use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::XSI;
-use crate::xml::attributes::value_end;
 use crate::xml::chars::{is_same, is_same_name, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
+use crate::xml::scan::value_end;
 
 /// A start tag that is passed up to the end of its name, or further.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,11 @@ impl<'a> Reader<'a> {
         self.default_text = field.default_value;
     }
 
+    /// What a record does that has no element of its own, at its first element.
+    pub(crate) fn begin_group(&mut self) {
+        self.group = true;
+    }
+
     /// Notes the place in its list of the element whose start tag is read, from 1.
     #[inline]
     pub(crate) fn set_tag_index(&mut self, index: usize) {
@@ -63,7 +68,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn tag_branch(&self, branches: &'static [Field]) -> Option<(usize, &'static Field)> {
         let (of, index) = self.tag.as_ref()?.branch?;
         let branch = branches.get(index)?;
-        (std::ptr::eq(of, branches) && !branch.repeated).then_some((index, branch))
+        (is_same_branch(of, branches, index) && !branch.repeated).then_some((index, branch))
     }
 
     /// Takes the element of a branch: a simple value, or a record.
@@ -168,7 +173,7 @@ impl<'a> Reader<'a> {
             len: tag.len,
             prefix: tag.prefix,
             bindings: self.bindings.len(),
-            children: 0,
+            children: 1,
             index: tag.index,
         };
         if self.push(open).is_err() {
@@ -199,34 +204,43 @@ impl<'a> Reader<'a> {
         let mut typed = tag.is_polymorphic;
         let mut seen = 0_u64;
         let mut next = 0;
+        if fields.len() > 64 {
+            return None;
+        }
         let end = loop {
             match bytes.get(at)? {
+                b' ' => at += 1,
                 b'>' => break (at + 1, false),
                 b'/' if bytes.get(at + 1) == Some(&b'>') => break (at + 2, true),
                 byte if is_space(*byte) => at += 1,
                 _ => return None,
             }
-            while is_space(*bytes.get(at)?) {
-                at += 1;
-            }
-            if matches!(bytes.get(at)?, b'>' | b'/') {
-                continue;
-            }
-            count += 1;
-            if count > self.limits.attributes {
-                return None;
-            }
-            let Some((index, name)) = self.find_attribute(fields, next, seen, bytes.get(at..)?)
-            else {
+            let found = match fields.get(next) {
+                // Most come in the order of the table.
+                Some(field) => match self.names_attribute(field, &bytes[at..]) {
+                    Some(name) => Some((next, name)),
+                    None => self.find_attribute(fields, next, &bytes[at..]),
+                },
+                None => self.find_attribute(fields, next, &bytes[at..]),
+            };
+            let Some((index, name)) = found else {
+                match bytes.get(at)? {
+                    b'>' | b'/' => continue,
+                    byte if is_space(*byte) => continue,
+                    _ => {}
+                }
                 // What type a record is said to be of is read over, where nothing depends on it.
-                let (_, after) = self.type_attribute(at.checked_sub(1)?)?;
+                let (_, after) = self.type_attribute(at - 1)?;
                 if std::mem::replace(&mut typed, true) {
                     return None;
                 }
+                count += 1;
                 at = after;
                 continue;
             };
-            let (field, slot) = (fields.get(index)?, slots.get_mut(index)?);
+            if seen >> index & 1 == 1 {
+                return None;
+            }
             at += name + 2;
             let quote = *bytes.get(at - 1)?;
             let stop = value_end(bytes, at, quote)?;
@@ -237,6 +251,7 @@ impl<'a> Reader<'a> {
             if name > self.limits.name || stop - at > self.limits.attribute_value {
                 return None;
             }
+            let (field, slot) = (fields.get(index)?, slots.get_mut(index)?);
             let leaf = Leaf {
                 text: Some(&text),
                 scope: self,
@@ -245,9 +260,13 @@ impl<'a> Reader<'a> {
                 return None;
             }
             seen |= 1 << index;
+            count += 1;
             next = index + 1;
             at = stop + 1;
         };
+        if count > self.limits.attributes {
+            return None;
+        }
         self.absent_attributes(fields, slots, seen)?;
         Some(end)
     }
@@ -284,34 +303,25 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// The entry of the attribute that a text begins with, and the length of its qualified name,
-    /// which `=` and a quote follow.
-    #[inline]
+    /// The entry of the attribute that a text begins with, from the one after `next` on and around,
+    /// and the length of its qualified name, which `=` and a quote follow.
     fn find_attribute(
         &mut self,
         fields: &[Field],
         next: usize,
-        seen: u64,
         text: &[u8],
     ) -> Option<(usize, usize)> {
-        if fields.len() > 64 {
-            return None;
-        }
-        let (before, after) = fields.split_at_checked(next)?;
-        let after = after
-            .iter()
-            .enumerate()
-            .map(|(at, field)| (next + at, field));
-        for (index, field) in after.chain(before.iter().enumerate()) {
-            if let Some(name) = self.names_attribute(field, text) {
-                return (seen >> index & 1 == 0).then_some((index, name));
+        let indices = (next + 1..fields.len()).chain(0..next.min(fields.len()));
+        for index in indices {
+            if let Some(name) = self.names_attribute(fields.get(index)?, text) {
+                return Some((index, name));
             }
         }
         None
     }
 
     /// Whether an attribute has the name of an entry: the length of its qualified name.
-    #[inline]
+    #[inline(always)]
     fn names_attribute(&mut self, field: &Field, text: &[u8]) -> Option<usize> {
         if !field.is_named() {
             return None;
@@ -331,4 +341,14 @@ impl<'a> Reader<'a> {
         let ends = matches!(rest, [b'=', b'"' | b'\'', ..]);
         (ends && is_same(start, field.name.as_bytes())).then(|| text.len() - rest.len())
     }
+}
+
+/// Whether the branch of a table is that of another one: a table of one choice that two crates mention
+/// need not be at one place.
+pub(super) fn is_same_branch(of: &[Field], branches: &[Field], index: usize) -> bool {
+    let is_same = |(left, right): (&Field, &Field)| {
+        is_same_name(left.name, right.name) && left.namespace == right.namespace
+    };
+    std::ptr::eq(of, branches)
+        || of.len() == branches.len() && of.get(index).zip(branches.get(index)).is_some_and(is_same)
 }

@@ -62,6 +62,17 @@ struct Frame {
     count_at: Option<usize>,
 }
 
+/// An element whose start tag is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    /// Where it begins, and where its text does.
+    start: usize,
+    text: usize,
+    /// Where its end tag stands in the texts.
+    end: usize,
+    len: usize,
+}
+
 /// `<name xsi:type="…">` and `</name>`, as they stand in the texts.
 #[derive(Clone, Copy, Debug)]
 struct Run {
@@ -259,6 +270,51 @@ impl Writer {
         self.encoded = Some(encoded);
         self.text(text);
         self.end();
+    }
+
+    /// Begins an element whose text is written next as it is, where its run is known.
+    #[inline]
+    pub(super) fn begin_encoded(&mut self, field: &Field) -> Option<Begun> {
+        self.is_encoded().then(|| self.begin_run(field)).flatten()
+    }
+
+    #[inline(never)]
+    fn begin_run(&mut self, field: &Field) -> Option<Begun> {
+        // Out of `self` as long as both are needed.
+        let mut encoded = self.encoded.take()?;
+        let run = self.run_of(&mut encoded, field).copied();
+        let begun = run.map(|run| {
+            self.close_tag();
+            let start = self.out.len();
+            encoded.frame.count += 1;
+            copy(&encoded.texts, run.at, run.text, &mut self.out);
+            Begun {
+                start,
+                text: self.out.len(),
+                end: run.at + run.text,
+                len: run.end,
+            }
+        });
+        self.encoded = Some(encoded);
+        begun
+    }
+
+    /// Ends what [`Writer::begin_encoded`] began.
+    #[inline(never)]
+    pub(super) fn end_encoded_value(&mut self, field: &Field, begun: &Begun) {
+        match self.encoded.as_deref_mut() {
+            Some(encoded) if self.out.len() > begun.text => {
+                copy(&encoded.texts, begun.end, begun.len, &mut self.out);
+            }
+            encoded => {
+                // An element without text is an empty tag.
+                if let Some(encoded) = encoded {
+                    encoded.frame.count -= 1;
+                }
+                self.out.truncate(begun.start);
+                self.encoded_element(field, "");
+            }
+        }
     }
 
     /// Whether an element begins here as its run has it.

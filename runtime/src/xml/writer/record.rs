@@ -141,6 +141,14 @@ impl Writer {
                     self.end_value(field, begun, T::PLAIN);
                     true
                 }
+                None if T::PLAIN => match self.begin_encoded(field) {
+                    Some(begun) => {
+                        value.write(&mut self.out);
+                        self.end_encoded_value(field, &begun);
+                        true
+                    }
+                    None => false,
+                },
                 None => false,
             },
             Role::Attribute => T::PLAIN && self.plain_attribute(field, value),

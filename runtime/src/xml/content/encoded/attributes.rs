@@ -1,5 +1,8 @@
 //! What the attributes of an encoded element say.
 
+use std::borrow::Cow;
+
+use super::references::{id_of, trimmed};
 use super::unknown;
 use crate::read_error::ReadError;
 use crate::soap::encoding::{
@@ -11,14 +14,16 @@ use crate::xml::reader::{Nil, Reader};
 use crate::xml::scope::{Attribute, Space};
 
 /// What a start tag says.
-pub(super) struct Start {
+pub(super) struct Start<'a> {
+    /// The id of the element that stands for this one, if this one holds nothing.
+    pub(super) reference: Option<Cow<'a, str>>,
     /// `None` for what only the slow path knows.
     pub(super) content: Option<Content>,
     /// The same tag says the same again.
     pub(super) is_constant: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Looks at the attributes of the start tag that was passed last, and leaves of them what belongs
     /// to the value: whether it is nil, and the type that it is of if that may choose among derived
     /// ones. `index` is the place among the items of an array, `content` what an element of a named
@@ -27,11 +32,12 @@ impl Reader<'_> {
         &mut self,
         content: impl Fn(Option<(&str, &str)>) -> Content,
         index: Option<usize>,
-    ) -> Result<Start, ReadError> {
+    ) -> Result<Start<'a>, ReadError> {
         let mut is_constant = true;
         let mut type_ = None;
         let mut nil = None;
         let mut is_whole = true;
+        let (mut href, mut reference) = (None, None);
         for attribute in &self.attributes {
             let namespace = self.bindings.attribute_namespace(attribute);
             let value = self.value(attribute);
@@ -42,7 +48,8 @@ impl Reader<'_> {
                 "type" | "nil" | "null" if is_xsi => return Err(unknown()),
                 _ if is_xsi || is_soap(namespace) => {}
                 "id" if namespace.is_empty() => is_constant = false,
-                "ref" if namespace == ENCODING_12 => return Err(unknown()),
+                "href" if namespace.is_empty() => href = Some(value),
+                "ref" if namespace == ENCODING_12 => reference = Some(value),
                 local if is_encoding(namespace) => {
                     let value = value.trim();
                     is_constant = false;
@@ -56,10 +63,16 @@ impl Reader<'_> {
                         _ => {}
                     }
                 }
-                // References, and what is no part of the encoding.
+                // What is no part of the encoding.
                 _ => return Err(unknown()),
             }
         }
+        let reference = match (href, reference) {
+            (None, None) => None,
+            (Some(href), None) => Some(id_of(href).ok_or_else(unknown)?),
+            (None, Some(id)) if !id.trim().is_empty() => Some(trimmed(id)),
+            (_, Some(_)) => return Err(unknown()),
+        };
         self.nil = match nil {
             None | Some(Nil::No) => Nil::No,
             Some(Nil::Yes) => Nil::Yes,
@@ -89,6 +102,7 @@ impl Reader<'_> {
             });
         }
         Ok(Start {
+            reference,
             content,
             is_constant,
         })

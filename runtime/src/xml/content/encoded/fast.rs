@@ -1,7 +1,5 @@
 //! The elements whose start tags are those of others before them.
 
-use memchr::memchr2;
-
 use super::plan::Tag;
 use super::{Came, Encoded, Walk};
 use crate::shape::Field;
@@ -10,7 +8,7 @@ use crate::slot::Slot;
 use crate::soap::encoding::Content;
 use crate::xml::chars::{is_same, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
-use crate::xml::tokenizer::is_plain;
+use crate::xml::scan::text_end;
 
 impl<'a> Reader<'a> {
     /// Takes elements as long as their start tags are known. Those that are simple values are read on
@@ -20,7 +18,7 @@ impl<'a> Reader<'a> {
         walk: &mut Walk,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
-    ) -> Option<Came> {
+    ) -> Option<Came<'a>> {
         if self.pending_end {
             return None;
         }
@@ -37,10 +35,10 @@ impl<'a> Reader<'a> {
         walk: &mut Walk,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
-    ) -> Option<Came> {
+    ) -> Option<Came<'a>> {
         let entries = encoded.entries.get(walk.first..walk.first + fields.len())?;
         let bytes = self.input.as_bytes();
-        let scope = self.bindings.changes();
+        let scope = self.bindings.scope();
         let room = self.room();
         let mut taken = Taken::default();
         let mut pos = self.pos;
@@ -66,11 +64,18 @@ impl<'a> Reader<'a> {
                         .get(..tag.text.len())
                         .is_some_and(|rest| is_same(rest, tag.text.as_bytes()))
             };
-            let mut after = entries.iter().enumerate().skip(walk.next);
-            let found = after.find_map(|(index, entry)| {
-                let tag = entry.tags.iter().find(is_here)?;
-                Some((index, tag))
-            });
+            // Most often it is the next one, and holds something.
+            let next = entries.get(walk.next).map(|entry| &entry.tags[0]);
+            let found = match next.filter(is_here) {
+                Some(tag) => Some((walk.next, tag)),
+                None => {
+                    let mut after = entries.iter().enumerate().skip(walk.next);
+                    after.find_map(|(index, entry)| {
+                        let tag = entry.tags.iter().find(is_here)?;
+                        Some((index, tag))
+                    })
+                }
+            };
             let Some((index, tag)) = found else {
                 break None;
             };
@@ -93,9 +98,10 @@ impl<'a> Reader<'a> {
         self.pos = pos;
         self.count(taken);
         match opened? {
-            Ok((index, tag)) => self
-                .open_known(tag)
-                .then_some(Came::Field(index, tag.content)),
+            Ok((index, tag)) => {
+                self.open_known(tag)
+                    .then_some(Came::Field(index, tag.content, None))
+            }
             Err(came) => Some(came),
         }
     }
@@ -115,17 +121,14 @@ impl<'a> Reader<'a> {
             (true, _) if tag.is_empty => (None, start),
             (false, Content::Simple) if tag.is_empty => (Some(""), start),
             (false, Content::Simple) => {
-                let rest = self.input.as_bytes().get(start..)?;
-                let length = memchr2(b'<', b'&', rest)?;
-                let (text, rest) = rest.split_at_checked(length)?;
+                let end = text_end(self.input.as_bytes(), start)?;
+                let rest = self.input.as_bytes().get(end..)?;
                 let (last, rest) = rest.strip_prefix(b"</")?.split_at_checked(tag.name)?;
                 let name = tag.text.as_bytes().get(1..=tag.name)?;
-                let ends = rest.first() == Some(&b'>') && is_same(last, name);
-                if !ends || !self.clean && !is_plain(text) {
+                if rest.first() != Some(&b'>') || !is_same(last, name) {
                     return None;
                 }
-                let after = start + length + tag.name + 3;
-                (Some(&self.input[start..start + length]), after)
+                (Some(self.input.get(start..end)?), end + tag.name + 3)
             }
             _ => return None,
         };
@@ -176,7 +179,7 @@ impl<'a> Reader<'a> {
         if let Some(tag) = entry.tags.get_mut(usize::from(is_nil)) {
             *tag = Tag {
                 text: &self.input[at..self.pos],
-                scope: self.bindings.changes(),
+                scope: self.bindings.scope(),
                 name: open.len,
                 prefix: open.prefix,
                 is_empty: self.pending_end,
