@@ -1,8 +1,10 @@
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
+use http::{Request, Response, Uri};
+use reqwest::Url;
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore};
 
@@ -12,8 +14,12 @@ use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorK
 ///
 /// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy,
 /// no redirects, no cookies.
-#[derive(Clone, Debug)]
-pub struct Reqwest(reqwest::Client);
+#[derive(Clone)]
+pub struct Reqwest {
+    client: reqwest::Client,
+    /// The last address: most calls go where the one before went, and to parse it takes time.
+    last: Arc<Mutex<Option<(Uri, Url)>>>,
+}
 
 impl Reqwest {
     /// A client with pooled connections, which wait 10 s for the server to accept and 30 s for the
@@ -37,7 +43,7 @@ impl Reqwest {
             .read_timeout(Duration::from_secs(30))
             .build();
         client
-            .map(Self)
+            .map(Self::from_client)
             .map_err(|e| TransportError::new(TransportErrorKind::Client).caused_by(e))
     }
 
@@ -48,7 +54,34 @@ impl Reqwest {
     /// limits on compressed answers hold.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            last: Arc::default(),
+        }
+    }
+
+    fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        // What is beside the request can only be handed on by the long way; ours is of no use there.
+        let ours = usize::from(request.extensions().get::<Deadline>().is_some())
+            + usize::from(request.extensions().get::<BodyLimit>().is_some());
+        let last = self.last.lock().ok().and_then(|last| {
+            let (uri, url) = last.as_ref()?;
+            (uri == request.uri() && request.extensions().len() == ours).then(|| url.clone())
+        });
+        if let Some(url) = last {
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.version_mut() = parts.version;
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
+            return Ok(request);
+        }
+        let uri = request.uri().clone();
+        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some((uri, request.url().clone()));
+        }
+        Ok(request)
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
@@ -58,10 +91,10 @@ impl Reqwest {
             .get::<Deadline>()
             .copied()
             .unwrap_or_default();
-        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
+        let mut request = self.request(request)?;
         *request.timeout_mut() = Some(deadline.total);
         let url = request.url().clone();
-        let mut answer = self.0.execute(request).await.map_err(failed)?;
+        let mut answer = self.client.execute(request).await.map_err(failed)?;
         if *answer.url() != url {
             return Err(TransportError::new(TransportErrorKind::Client)
                 .caused_by("the client that was handed in followed a redirect"));
@@ -91,6 +124,13 @@ impl Reqwest {
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         Ok(response)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    /// Never the address: it may hold what nobody wants to see in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reqwest").field(&self.client).finish()
     }
 }
 

@@ -3,6 +3,7 @@ use std::io::{self, Read};
 use bytes::Bytes;
 use http::{Request, Response};
 use ureq::Agent;
+use ureq::config::{AutoHeaderValue, Config};
 use ureq::typestate::HttpCrateScope;
 
 use super::{BodyLimit, Deadline, Transport, TransportError, TransportErrorKind, expected};
@@ -19,9 +20,18 @@ impl Ureq {
     #[must_use]
     pub fn new() -> Self {
         Self(
+            // What each call would set otherwise, which takes time.
             Agent::config_builder()
                 .proxy(None)
                 .user_agent("")
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .allow_non_standard_methods(true)
+                .accept("")
+                .accept_encoding("")
+                .timeout_connect(Some(Deadline::DEFAULT.connect))
+                .timeout_global(Some(Deadline::DEFAULT.total))
                 .build()
                 .new_agent(),
         )
@@ -66,6 +76,9 @@ impl Ureq {
             .get::<Deadline>()
             .copied()
             .unwrap_or_default();
+        if is_set(self.0.config(), deadline) {
+            return request;
+        }
         let config: ureq::config::ConfigBuilder<HttpCrateScope<S>> =
             self.0.configure_request(request);
         config
@@ -79,6 +92,19 @@ impl Ureq {
             .timeout_global(Some(deadline.total))
             .build()
     }
+}
+
+/// Whether an agent treats all calls as this one has to be treated.
+fn is_set(config: &Config, deadline: Deadline) -> bool {
+    let timeouts = config.timeouts();
+    timeouts.connect == Some(deadline.connect)
+        && timeouts.global == Some(deadline.total)
+        && !config.http_status_as_error()
+        && config.max_redirects() == 0
+        && !config.max_redirects_will_error()
+        && config.allow_non_standard_methods()
+        && matches!(config.accept(), AutoHeaderValue::None)
+        && matches!(config.accept_encoding(), AutoHeaderValue::None)
 }
 
 impl Default for Ureq {

@@ -189,6 +189,13 @@ impl Writer {
                 self.end();
             }
             Absent::Nil => {
+                let namespace = field.namespace.unwrap_or(self.namespace);
+                if let Some(run) = self.run_in_scope(namespace, field.name)
+                    && self.type_name.is_none()
+                    && self.nil_element(run)
+                {
+                    return;
+                }
                 self.encoded_next(true, None);
                 self.start_field(field);
                 self.nil_attribute();
