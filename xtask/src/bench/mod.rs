@@ -40,11 +40,17 @@ pub(crate) struct Options {
     /// Measures the generator on a corpus instead; the filter is a pattern of names of cases.
     #[arg(long, value_name = "DIR")]
     generator: Option<PathBuf>,
+    /// Only does the parts of a generator's work for the files that this file names.
+    #[arg(long, hide = true, value_name = "FILE")]
+    parts: Option<PathBuf>,
     /// Only rows that have this in `decode/DOCUMENT/COMPETITOR`; nothing is written then.
     filters: Vec<String>,
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    if let Some(list) = &options.parts {
+        return generator::parts(list);
+    }
     if let Some(directory) = &options.generator {
         let only = options.filters.first().map(String::as_str);
         return generator::run(root, directory, options.rounds, only);
