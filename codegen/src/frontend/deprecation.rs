@@ -48,9 +48,9 @@ pub(super) fn said(documentation: &str) -> Option<String> {
             if index == 0 && start == 0 && says_this_is(sentence) {
                 return Some(shortened(sentence));
             }
-            match sentence.find([' ', '\n']).map(|_| next_sentence(sentence)) {
-                Some(Some(length)) => start += length,
-                _ => break,
+            match next_sentence(sentence) {
+                Some(length) => start += length,
+                None => break,
             }
         }
     }

@@ -6,10 +6,11 @@
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- [--quick] [--out FILE] [FILTER…]
 //! ```
 //!
-//! A filter is a part of `decode/DOCUMENT/COMPETITOR`. `--documents DIR` writes the documents as files
-//! and measures nothing, for `other-languages.sh`.
+//! A filter is a part of `decode/DOCUMENT/COMPETITOR`; `encode` and `call` stand there as well.
+//! `--documents DIR` writes the documents as files and measures nothing, for `other-languages.sh`.
 
 mod accounts;
+mod call;
 mod contracts;
 mod documents;
 mod heap;
@@ -47,6 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut bench = Bench::new(quick, filters);
     accounts::run(&mut bench);
     others::run(&mut bench);
+    call::run(&mut bench);
     println!("{}", measure::table(&bench.rows));
     if let Some(path) = out {
         fs::write(path, measure::tab_separated(&bench.rows))?;
