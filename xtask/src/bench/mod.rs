@@ -38,6 +38,9 @@ pub(crate) struct Options {
     /// How often everything is measured; the best of all counts. On a busy machine more is better.
     #[arg(long, default_value_t = 1, value_name = "N")]
     rounds: u32,
+    /// Measures nothing: takes the rows that `castile-bench --out` wrote to this file.
+    #[arg(long, value_name = "FILE")]
+    rows: Option<PathBuf>,
     /// Programs of other languages, too, as far as they are installed (`other-languages.sh`).
     #[arg(long)]
     other_languages: bool,
@@ -70,15 +73,20 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     }
     let file = crate::corpus::target(root).join("bench.tsv");
     let mut rows = Rows::default();
-    for _ in 0..options.rounds.max(1) {
+    let rounds = match &options.rows {
+        Some(file) => {
+            rows.merge(read(file)?);
+            0
+        }
+        None => options.rounds.max(1),
+    };
+    for _ in 0..rounds {
         let mut command = program(&bench);
         if options.quick {
             command.arg("--quick");
         }
         cargo::run(command.arg("--out").arg(&file).args(&options.filters))?;
-        let text = std::fs::read_to_string(&file);
-        let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
-        rows.merge(Rows::read(&text)?);
+        rows.merge(read(&file)?);
     }
     let report = report::report(&rows);
     if !options.filters.is_empty() {
@@ -94,6 +102,12 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let others = other_languages(&bench, &crate::corpus::target(root))?;
     let text = report::other_languages(&rows, &others);
     benchmarks_page::replace(root, LANGUAGES, &text)
+}
+
+fn read(file: &Path) -> Result<Rows, String> {
+    let text = std::fs::read_to_string(file);
+    let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
+    Rows::read(&text)
 }
 
 /// The program that measures codecs.
