@@ -6,17 +6,18 @@ mod instant_xml;
 mod ours;
 mod quick_xml_serde;
 mod xsd_parser;
-#[allow(dead_code, unused_variables, unreachable_pub, clippy::all, reason = "it is another tool's")]
-#[rustfmt::skip]
-mod xsd_parser_generated;
 
 use crate::documents;
 use crate::measure::Bench;
 use crate::schemaless;
 
+pub fn documents() -> [(&'static str, String); 2] {
+    [("accounts-4", 4), ("accounts-10000", 10_000)]
+        .map(|(name, count)| (name, documents::accounts(count)))
+}
+
 pub fn run(bench: &mut Bench) {
-    for (name, count) in [("accounts-4", 4), ("accounts-10000", 10_000)] {
-        let document = documents::accounts(count);
+    for (name, document) in documents() {
         schemaless::decode(bench, name, &document);
         by_hand::decode(bench, name, &document);
         quick_xml_serde::decode(bench, name, &document);
