@@ -166,7 +166,8 @@ mod tests {
         let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
         for length in 0..name.len() {
             let left = &name[..length];
-            assert!(is_same(left, &left.to_vec()), "{length}");
+            let copy = left.to_vec();
+            assert!(is_same(left, &copy), "{length}");
             assert!(!is_same(left, &name[..=length]), "{length}");
             for at in 0..length {
                 let mut right = left.to_vec();
