@@ -85,27 +85,13 @@ pub(crate) const fn is_name_char(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// The bytes of names in ASCII: `NameChar` without the colon.
-const NAME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 0x80 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        byte += 1;
-    }
-    table
-};
-
 /// `NCName`: a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
-    let Some(first) = text.bytes().next() else {
-        return false;
-    };
-    if text.bytes().all(|byte| NAME_BYTES[usize::from(byte)]) {
-        return first.is_ascii_alphabetic() || first == b'_';
-    }
+    let is_ascii = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     if text.is_ascii() {
-        return false;
+        let first = text.bytes().next();
+        return first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && text.bytes().all(is_ascii);
     }
     let mut characters = text.chars();
     characters.next().is_some_and(is_name_start) && characters.all(is_name_char)
@@ -180,7 +166,8 @@ mod tests {
         let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
         for length in 0..name.len() {
             let left = &name[..length];
-            assert!(is_same(left, left.to_owned().as_slice()), "{length}");
+            let copy = left.to_vec();
+            assert!(is_same(left, &copy), "{length}");
             assert!(!is_same(left, &name[..=length]), "{length}");
             for at in 0..length {
                 let mut right = left.to_vec();
