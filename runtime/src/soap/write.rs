@@ -231,3 +231,32 @@ fn headers<'a>(
     }
     Ok(blocks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_envelope_is_the_same_whatever_was_written_before() {
+        let soaps = [
+            (Version::Soap11, "http://schemas.xmlsoap.org/soap/envelope/"),
+            (Version::Soap12, "http://www.w3.org/2003/05/soap-envelope"),
+        ];
+        // Each after another and after itself.
+        for namespace in ["urn:a", "urn:b", "urn:b", ""] {
+            for (version, soap) in [soaps[0], soaps[0], soaps[1], soaps[0]] {
+                let name = Name::new(namespace, "Ask");
+                let (declaration, ask) = match namespace {
+                    "" => (String::new(), "<Ask/>"),
+                    _ => (format!(" xmlns:ns=\"{namespace}\""), "<ns:Ask/>"),
+                };
+                let expected = format!(
+                    "<soap:Envelope xmlns:soap=\"{soap}\" xmlns:xsi=\"{XSI}\"{declaration}>\
+                     <soap:Body>{ask}</soap:Body></soap:Envelope>"
+                );
+                let written = message(version, &[name], None, &());
+                assert_eq!(written.unwrap(), expected);
+            }
+        }
+    }
+}

@@ -75,6 +75,11 @@ impl Bindings {
         self.truncate(1);
     }
 
+    /// Whether further prefixes would have no numbers.
+    pub(super) fn is_full(&self) -> bool {
+        self.prefixes.len() >= PREFIXES
+    }
+
     /// What is bound.
     pub(super) fn scope(&self) -> Scope {
         Scope {
