@@ -54,8 +54,8 @@ type Exchanged = Result<Response<Bytes>, TransportError>;
 /// through an asynchronous one.
 #[must_use = "a call does nothing until it is sent or awaited"]
 pub struct Call<'a, T, O: Operation> {
-    transport: &'a T,
-    settings: Arc<Settings>,
+    pub(crate) transport: &'a T,
+    pub(crate) settings: Arc<Settings>,
     request: O::Request,
     /// The first header block that was given and is none of the operation's.
     undeclared: Option<&'static str>,
@@ -115,7 +115,7 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
         self.encode().map(|(request, _)| request)
     }
 
-    fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
+    pub(crate) fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
         if let Some(name) = self.undeclared {
             let kind = RequestErrorKind::UndeclaredHeader(name.to_owned());
             return Err(RequestError::new(O::BINDING.operation, kind));
@@ -126,7 +126,7 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
             .map_err(|kind| RequestError::new(O::BINDING.operation, kind))
     }
 
-    fn span(&self) -> CallSpan {
+    pub(crate) fn span(&self) -> CallSpan {
         CallSpan::new(O::BINDING, &self.settings.address)
     }
 }
@@ -354,14 +354,23 @@ fn read<O: Operation>(
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
     let answer = Answer::new(response, terms.limits, secrets)?;
-    let outcome = interpret::<O>(&answer, terms.judge, headers);
+    read_answer::<O>(&answer, terms.judge, headers)
+}
+
+/// Reads an answer that is decoded as far as HTTP goes.
+pub(crate) fn read_answer<O: Operation>(
+    answer: &Answer<'_>,
+    judge: Judge,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
+    let outcome = interpret::<O>(answer, judge, headers);
     // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it
     // does, its typed detail is read from the text without the secrets.
     if !matches!(outcome, Err(Error::Fault(_))) {
         return outcome;
     }
     match answer.without_sent_secrets() {
-        Some(clean) => interpret::<O>(&clean, terms.judge, None),
+        Some(clean) => interpret::<O>(&clean, judge, None),
         None => outcome,
     }
 }
@@ -371,7 +380,20 @@ fn interpret<O: Operation>(
     judge: Judge,
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
-    let response: O::Response = match O::BINDING.protocol {
+    let response = read_record::<O>(answer, judge, headers)?;
+    match O::rejection(&response) {
+        None => Ok(response),
+        Some(rejection) => Err(answer.rejected(rejection, O::detail_from_response(response))),
+    }
+}
+
+/// Reads the response, whatever it says.
+pub(crate) fn read_record<O: Operation>(
+    answer: &Answer<'_>,
+    judge: Judge,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
+    Ok(match O::BINDING.protocol {
         Protocol::Soap(..) => {
             let response = soap::read_answer::<O>(answer, headers)?;
             let has_parts = answer.attachments.is_some();
@@ -382,9 +404,5 @@ fn interpret<O: Operation>(
         }
         Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
         Protocol::Http { answer: kind, .. } => http_message::read_answer::<O>(answer, kind)?,
-    };
-    match O::rejection(&response) {
-        None => Ok(response),
-        Some(rejection) => Err(answer.rejected(rejection, O::detail_from_response(response))),
-    }
+    })
 }

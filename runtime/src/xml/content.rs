@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
                     let text = std::mem::take(&mut text);
                     self.read_text(field, &mut **slot, text, start)?;
                 }
-                _ if seen.has(index) || field.may_be_absent() => {}
+                _ if seen.has(index) || field.may_be_absent() || self.partial => {}
                 (Kind::Element | Kind::Attached, _) => {
                     return Err(self.child_error(ReadErrorKind::Missing, field.name));
                 }

@@ -23,6 +23,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decode::PieceDecoder;
 pub use decode::decode_bytes;
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;
@@ -30,6 +31,7 @@ pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
 
+pub(crate) use attributes::unescaped;
 pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};

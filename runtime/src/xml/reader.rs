@@ -13,6 +13,7 @@ use crate::read_error::ReadError;
 use crate::shape::{Field, Shape};
 use crate::simple::Scope;
 
+mod fragment;
 mod included;
 mod nil;
 mod open;
@@ -97,6 +98,8 @@ pub struct Reader<'a> {
     pub(super) branch: Option<(&'static [Field], usize)>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
+    /// See [`Reader::partial`].
+    pub(super) partial: bool,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -141,6 +144,7 @@ impl<'a> Reader<'a> {
             attachment: None,
             branch: None,
             slow_only: false,
+            partial: false,
         }
     }
 
