@@ -11,7 +11,7 @@ use http::{Request, Response};
 
 use crate::answer::Answer;
 use crate::binding::{HeaderBlock, HttpBody, Protocol};
-use crate::check::Checker;
+use crate::check::{CheckError, Checker};
 use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
 use crate::judge::Judge;
@@ -56,7 +56,7 @@ type Exchanged = Result<Response<Bytes>, TransportError>;
 pub struct Call<'a, T, O: Operation> {
     pub(crate) transport: &'a T,
     pub(crate) settings: Arc<Settings>,
-    request: O::Request,
+    pub(crate) request: O::Request,
     /// The first header block that was given and is none of the operation's.
     undeclared: Option<&'static str>,
 }
@@ -116,14 +116,21 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
     }
 
     pub(crate) fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
+        self.encode_by(|secrets| encode::<O>(&self.settings, &self.request, secrets))
+    }
+
+    /// What `encode` makes of the call, and the secrets in it.
+    pub(crate) fn encode_by<R>(
+        &self,
+        encode: impl FnOnce(&mut Secrets) -> Result<R, RequestErrorKind>,
+    ) -> Result<(R, Secrets), RequestError> {
+        let failed = |kind| RequestError::new(O::BINDING.operation, kind);
         if let Some(name) = self.undeclared {
-            let kind = RequestErrorKind::UndeclaredHeader(name.to_owned());
-            return Err(RequestError::new(O::BINDING.operation, kind));
+            return Err(failed(RequestErrorKind::UndeclaredHeader(name.to_owned())));
         }
         let mut secrets = self.settings.secrets.clone();
-        encode::<O>(&self.settings, &self.request, &mut secrets)
-            .map(|request| (request, secrets))
-            .map_err(|kind| RequestError::new(O::BINDING.operation, kind))
+        let encoded = encode(&mut secrets).map_err(failed)?;
+        Ok((encoded, secrets))
     }
 
     pub(crate) fn span(&self) -> CallSpan {
@@ -275,11 +282,13 @@ pub fn read_response<O: Operation>(response: Response<Bytes>) -> Outcome<O> {
     read::<O>(response, terms, &Secrets::default(), None)
 }
 
-fn encode<O: Operation>(
+/// Holds a request against the limits that it is sent under, as far as `counts` says of what was found.
+pub(crate) fn check<O: Operation>(
     settings: &Settings,
     record: &O::Request,
     secrets: &mut Secrets,
-) -> Result<Request<Bytes>, RequestErrorKind> {
+    counts: impl Fn(&CheckError) -> bool,
+) -> Result<(), RequestErrorKind> {
     let binding = O::BINDING;
     let mut checker = Checker::new();
     record.write_content(&mut checker);
@@ -288,7 +297,8 @@ fn encode<O: Operation>(
             value.check(&one(name.local), &mut checker);
         }
     }
-    let errors = secrets.extend(checker);
+    let mut errors = secrets.extend(checker);
+    errors.retain(counts);
     if !errors.is_empty() && !settings.unchecked {
         return Err(RequestErrorKind::Check(errors));
     }
@@ -296,6 +306,16 @@ fn encode<O: Operation>(
     if let Some(missing) = binding.http_headers.iter().find(|name| !is_set(name)) {
         return Err(RequestErrorKind::MissingHeader((*missing).to_owned()));
     }
+    Ok(())
+}
+
+fn encode<O: Operation>(
+    settings: &Settings,
+    record: &O::Request,
+    secrets: &mut Secrets,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let binding = O::BINDING;
+    check::<O>(settings, record, secrets, |_| true)?;
     match binding.protocol {
         Protocol::Soap(version, action) => {
             let version = settings.version.unwrap_or(version);
@@ -329,6 +349,28 @@ fn refused<C, D>(span: &CallSpan, error: RequestError) -> Error<C, D> {
     let error = Error::Request(error);
     span.outcome(error.outcome());
     error
+}
+
+impl<T, O: Operation> Call<'_, T, O> {
+    /// Makes a result of an answer to the call.
+    pub(crate) fn finish(
+        &self,
+        span: &CallSpan,
+        answer: Exchanged,
+        secrets: &Secrets,
+    ) -> Outcome<O> {
+        finish_whole::<O>(span, answer, &self.settings, secrets)
+    }
+}
+
+/// Makes a result of an answer, whose header blocks nobody asked for.
+pub(crate) fn finish_whole<O: Operation>(
+    span: &CallSpan,
+    answer: Exchanged,
+    settings: &Settings,
+    secrets: &Secrets,
+) -> Outcome<O> {
+    finish::<O>(span, answer, settings.terms(), secrets, None)
 }
 
 fn finish<O: Operation>(

@@ -8,10 +8,6 @@ use crate::limits::Limits;
 
 /// Why a body could not be decoded.
 #[derive(Debug)]
-#[cfg_attr(
-    not(feature = "gzip"),
-    expect(dead_code, reason = "only a decoder needs it all")
-)]
 pub(crate) enum CodingError {
     /// A coding that we do not know, or that this build leaves out.
     Unknown(String),
@@ -25,10 +21,6 @@ pub(crate) enum CodingError {
 
 /// How much may come out.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(feature = "gzip"),
-    expect(dead_code, reason = "only a decoder needs it all")
-)]
 pub(crate) struct Bounds {
     /// Bytes after decoding.
     pub(crate) size: usize,
@@ -83,7 +75,6 @@ impl Bounds {
     }
 
     /// Whether so many bytes may come out of so many.
-    #[cfg(feature = "gzip")]
     pub(crate) fn check_ratio(self, compressed: usize, inflated: usize) -> Result<(), CodingError> {
         if inflated > compressed.saturating_mul(self.ratio).max(FREE) {
             return Err(CodingError::Ratio(self.ratio));
@@ -118,7 +109,6 @@ pub(crate) fn is_zlib(body: &[u8]) -> bool {
 
 /// An honest list of equal items may shrink to a hundredth and less, so that the ratio counts only
 /// where an answer is large, as in expat's guard against amplification.
-#[cfg(feature = "gzip")]
 pub(crate) const FREE: usize = 8 << 20;
 
 #[cfg(feature = "gzip")]

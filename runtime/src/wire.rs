@@ -52,7 +52,7 @@ pub use crate::simple::{
 };
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
-pub use crate::stream::{Repeated, StreamedResponse};
+pub use crate::stream::{Repeated, SentItem, StreamedOctets, StreamedRequest, StreamedResponse};
 pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]

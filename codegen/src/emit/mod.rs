@@ -21,6 +21,7 @@ mod paths;
 mod polymorphic;
 mod record;
 mod schema;
+mod stream;
 mod table;
 mod wire;
 

@@ -8,7 +8,7 @@ mod write;
 pub(crate) use self::encoding::{Encoded, Parts};
 pub use self::encoding::{EncodedType, Encoding, Member, array, member, structure, xsd};
 pub(crate) use self::read::{literal, read_answer, read_wrapped};
-pub(crate) use self::write::{envelope, message, refusal};
+pub(crate) use self::write::{envelope, halves, message, refusal};
 
 use crate::binding::Version;
 

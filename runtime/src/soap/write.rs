@@ -10,7 +10,7 @@ use crate::port::Settings;
 use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{WriteError, Writer, XML, XSI, is_char};
+use crate::xml::{Halves, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -20,12 +20,36 @@ pub(crate) fn envelope(
     version: Version,
     record: &impl ComplexType,
 ) -> Result<(String, Vec<Outgoing>), RequestErrorKind> {
+    let writer = written(settings, binding, version, record, |_| ())?;
+    writer.finish_all().map_err(RequestErrorKind::Write)
+}
+
+/// An envelope in two parts, out of which `cut` leaves something.
+pub(crate) fn halves(
+    settings: &Settings,
+    binding: &Binding,
+    version: Version,
+    record: &impl ComplexType,
+    cut: impl FnOnce(&mut Writer),
+) -> Result<Option<Halves>, RequestErrorKind> {
+    let writer = written(settings, binding, version, record, cut)?;
+    writer.finish_halves().map_err(RequestErrorKind::Write)
+}
+
+fn written(
+    settings: &Settings,
+    binding: &Binding,
+    version: Version,
+    record: &impl ComplexType,
+    prepare: impl FnOnce(&mut Writer),
+) -> Result<Writer, RequestErrorKind> {
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
     let names = binding.request.iter().map(|name| name.namespace);
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
     let mut writer = open(version, namespace, binding.encoded.is_some());
+    prepare(&mut writer);
     if http_request::is_xop(settings, binding) {
         writer.pack_from(PACKED);
     }
@@ -42,7 +66,7 @@ pub(crate) fn envelope(
         .map(|encoded| (encoded.encoding, encoded.request));
     body(&mut writer, version, binding.request, encoded, record)
         .map_err(RequestErrorKind::Write)?;
-    writer.finish_all().map_err(RequestErrorKind::Write)
+    Ok(writer)
 }
 
 /// An envelope of a message without header blocks.
@@ -149,6 +173,7 @@ fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) 
     for name in path {
         writer.start(name.namespace, name.local);
     }
+    writer.begin_message();
     record.write_content(writer);
 }
 

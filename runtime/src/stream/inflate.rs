@@ -122,6 +122,7 @@ impl Inflater {
 
     /// Puts the next bytes into `out`.
     pub(super) fn read(&mut self, out: &mut [u8]) -> Result<Inflated, CodingError> {
+        #[cfg(feature = "gzip")]
         let is_empty = self.fed == 0;
         let (read, coding) = match &mut self.coding {
             Coding::Identity(pending) => (io::Read::read(pending, out), "identity"),

@@ -21,6 +21,7 @@ mod decoder;
 mod inflate;
 mod place;
 mod repeated;
+mod request;
 mod xml;
 
 pub use asynchronous::AsyncItems;
@@ -28,3 +29,4 @@ pub use blocking::Items;
 pub use call::ItemsCall;
 pub use decoder::Decoder;
 pub use repeated::{Repeated, StreamedResponse};
+pub use request::{SendingItems, SendingOctets, SentItem, StreamedOctets, StreamedRequest};

@@ -52,6 +52,38 @@ impl Repeated {
         path
     }
 
+    /// The path by local names, and the name of the entry at its end.
+    pub(super) fn place(&self) -> (Vec<&'static str>, &'static str) {
+        let path = self.path().into_iter().map(|name| name.local).collect();
+        let entry = match self.entry.content {
+            Some(content) => content.fields.first().map_or("", |field| field.name),
+            None => self.entry.name,
+        };
+        (path, entry)
+    }
+
+    /// Whether an element holds the items and nothing else.
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.entry.item.is_some() || self.entry.content.is_some()
+    }
+
+    /// How many items there are at least and at most.
+    pub(super) fn bounds(&self) -> (usize, usize) {
+        let facets = match self
+            .entry
+            .content
+            .and_then(|content| content.fields.first())
+        {
+            Some(choice) => &choice.facets,
+            None => &self.entry.facets,
+        };
+        let least = match self.entry.repeated || self.is_wrapped() {
+            true => facets.min_occurs,
+            false => 0,
+        };
+        (least, facets.max_occurs)
+    }
+
     /// The entry of one item, and the namespace of what names none.
     pub(super) fn item(&self) -> (Field, &'static str) {
         let own = self.entry.namespace.unwrap_or(self.namespace);

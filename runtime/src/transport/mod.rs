@@ -28,7 +28,7 @@ use http::{Request, Response};
 pub use self::error::{TransportError, TransportErrorKind};
 pub use self::mock::{Mock, MockBody};
 pub use self::request_body::RequestBody;
-pub(crate) use self::request_body::{BodyPieces, unmade};
+pub(crate) use self::request_body::unmade;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Reqwest, ReqwestBody};
 pub use self::streaming::{

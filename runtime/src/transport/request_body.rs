@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::{TransportError, TransportErrorKind};
 
 /// The pieces of a body, none of them empty.
-pub(crate) type BodyPieces = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send + Sync>;
+pub(crate) type BodyPieces = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
 /// The body of a request: an iterator of its pieces.
 pub struct RequestBody {
@@ -20,7 +20,8 @@ pub struct RequestBody {
 
 enum Content {
     Whole(Bytes),
-    Pieces(BodyPieces),
+    /// Behind a lock that is never held, so that a body is `Sync`, as clients want it.
+    Pieces(Mutex<BodyPieces>),
 }
 
 /// Why a body broke off. A client keeps only what the error says; this is the error itself.
@@ -40,7 +41,7 @@ impl RequestBody {
     /// announced, and must be right.
     pub(crate) fn of_pieces(pieces: BodyPieces, length: Option<u64>) -> Self {
         Self {
-            content: Content::Pieces(pieces),
+            content: Content::Pieces(Mutex::new(pieces)),
             length,
             failure: Failure::default(),
         }
@@ -62,10 +63,6 @@ impl RequestBody {
     }
 
     /// What to ask for the error when sending fails.
-    #[cfg_attr(
-        not(any(feature = "reqwest", feature = "ureq")),
-        expect(dead_code, reason = "only a client needs it")
-    )]
     pub(crate) fn failure(&self) -> Failure {
         self.failure.clone()
     }
@@ -87,7 +84,7 @@ impl Iterator for RequestBody {
     fn next(&mut self) -> Option<io::Result<Bytes>> {
         let piece = match &mut self.content {
             Content::Whole(bytes) => Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty()),
-            Content::Pieces(pieces) => match pieces.next()? {
+            Content::Pieces(pieces) => match next(pieces)? {
                 Ok(piece) => Some(piece),
                 Err(error) => {
                     let told = io::Error::other(error.to_string());
@@ -107,6 +104,11 @@ impl Iterator for RequestBody {
         }
         Some(Ok(piece))
     }
+}
+
+fn next(pieces: &mut Mutex<BodyPieces>) -> Option<Result<Bytes, TransportError>> {
+    let pieces = pieces.get_mut().unwrap_or_else(PoisonError::into_inner);
+    pieces.next()
 }
 
 impl fmt::Debug for RequestBody {

@@ -30,6 +30,7 @@ pub(crate) use events::Event;
 pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
+pub(crate) use writer::{Halves, LeftOut};
 
 pub(crate) use attributes::unescaped;
 pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};

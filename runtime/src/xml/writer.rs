@@ -9,10 +9,13 @@ use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
+mod cut;
 mod namespaces;
 mod record;
 mod tags;
 
+use cut::Cut;
+pub(crate) use cut::{Halves, LeftOut};
 use namespaces::{Bindings, Qualifier};
 use tags::Tags;
 
@@ -93,6 +96,10 @@ pub struct Writer {
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
+    /// Content that is written later.
+    cut: Option<Box<Cut>>,
+    /// The start tag of the root is gone: nothing can be declared there.
+    sealed: bool,
 }
 
 impl fmt::Debug for Writer {
@@ -133,6 +140,8 @@ impl Writer {
             nil: false,
             records: 0,
             error: None,
+            cut: None,
+            sealed: false,
         }
     }
 
@@ -300,7 +309,7 @@ impl Writer {
 
     fn path(&self) -> String {
         let mut path = String::new();
-        for open in &self.stack {
+        for open in self.stack.iter().filter(|open| open.len > 0) {
             let name = &self.out[open.start..open.start + open.len];
             path.push('/');
             path.push_str(name.rsplit(':').next().unwrap_or_default());

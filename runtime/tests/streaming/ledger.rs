@@ -2,10 +2,10 @@
 
 use castile::wire::{
     Action, Binding, Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Name,
-    Operation, Repeated, Shape, StreamedResponse, Value, choice, choices_slot, choices_value, many,
-    one, opt,
+    Operation, Repeated, SentItem, Shape, StreamedOctets, StreamedRequest, StreamedResponse, Value,
+    choice, choices_slot, choices_value, many, one, opt,
 };
-use castile::{Code, Decimal, FaultDetail, NoDetail, ReadError};
+use castile::{Base64Binary, Code, Decimal, FaultDetail, NoDetail, ReadError};
 
 pub(crate) const NS: &str = "urn:example:ledger";
 pub(crate) const OTHER: &str = "urn:example:other";
@@ -165,4 +165,91 @@ impl StreamedResponse for ReadJournal {
     fn read_item(item: Branch<'_, '_>) -> Result<Line, ReadError> {
         item.choice()
     }
+}
+
+record!(PostEntries {
+    title: String = one("Title"),
+    entries: Option<Vec<Entry>> = opt("Entries").wrapped("Entry").min_occurs(1).max_occurs(300),
+    mark: Option<String> = opt("Mark").in_namespace("urn:example:third"),
+});
+record!(Posted {
+    count: i32 = one("Count"),
+});
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Post;
+
+impl Operation for Post {
+    type Request = PostEntries;
+    type Response = Posted;
+    type Code = Code;
+    type Detail = NoDetail;
+    const BINDING: &'static Binding = &Binding::soap11("Ledger", "Post", Action::Empty)
+        .request(&[Name::new(NS, "Post")])
+        .response(&[Name::new(NS, "Posted")]);
+}
+
+impl StreamedRequest for Post {
+    type Item = Entry;
+    const ITEMS: &'static Repeated = &Repeated::new(
+        NS,
+        &[],
+        opt("Entries")
+            .wrapped("Entry")
+            .min_occurs(1)
+            .max_occurs(300),
+    );
+
+    fn item(item: &Entry) -> SentItem<'_> {
+        SentItem::new(item)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WriteJournal;
+
+impl Operation for WriteJournal {
+    type Request = Journal;
+    type Response = Posted;
+    type Code = Code;
+    type Detail = NoDetail;
+    const BINDING: &'static Binding = &Binding::soap12("Ledger", "WriteJournal", Action::Empty)
+        .request(&[Name::new(NS, "Journal")])
+        .response(&[Name::new(NS, "Posted")]);
+}
+
+impl StreamedRequest for WriteJournal {
+    type Item = Line;
+    const ITEMS: &'static Repeated = <ReadJournal as StreamedResponse>::ITEMS;
+
+    fn item(item: &Line) -> SentItem<'_> {
+        SentItem::choice(item)
+    }
+}
+
+record!(Scan {
+    name: String = one("Name"),
+    data: Base64Binary = one("Data").min_length(1).max_length(100_000),
+});
+record!(Upload { scan: Scan = one("Scan"), note: Option<String> = opt("Note"), });
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UploadScan;
+
+impl Operation for UploadScan {
+    type Request = Upload;
+    type Response = Posted;
+    type Code = Code;
+    type Detail = NoDetail;
+    const BINDING: &'static Binding = &Binding::soap11("Ledger", "Upload", Action::Empty)
+        .request(&[Name::new(NS, "Upload")])
+        .response(&[Name::new(NS, "Posted")]);
+}
+
+impl StreamedOctets for UploadScan {
+    const OCTETS: &'static Repeated = &Repeated::new(
+        NS,
+        &[Name::new(NS, "Scan")],
+        one("Data").min_length(1).max_length(100_000),
+    );
 }

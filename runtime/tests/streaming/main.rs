@@ -5,6 +5,7 @@
 mod ledger;
 #[path = "../loopback/mod.rs"]
 mod loopback;
+mod requests;
 #[cfg(all(feature = "reqwest", feature = "ureq"))]
 mod transports;
 

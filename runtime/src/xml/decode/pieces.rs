@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn errors_are_those_of_the_whole() {
-        let half = [vec![b'<', 0].repeat(400), vec![0x00, 0xD8]].concat();
-        let mut odd = vec![b'<', 0].repeat(400);
+        let half = [[b'<', 0].repeat(400), vec![0x00, 0xD8]].concat();
+        let mut odd = [b'<', 0].repeat(400);
         odd.push(b'x');
         let ascii = [vec![b'x'; 500], vec![0xE9]].concat();
         for (bytes, charset) in [

@@ -259,6 +259,9 @@ impl Writer {
         for value in values {
             value.write_xml(&item, self);
         }
+        if self.cut.is_some() {
+            self.cut_wrapper();
+        }
         self.end();
     }
 }
@@ -286,7 +289,11 @@ impl ContentWriter for Writer {
             values
         };
         for (field, value) in shape.fields.iter().zip(values) {
-            self.content_entry(field, *value);
+            if self.cut.is_some() {
+                self.cut_entry(field, *value);
+            } else {
+                self.content_entry(field, *value);
+            }
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
