@@ -105,7 +105,8 @@ impl<'a> Answer<'a> {
 
     /// Whether there may be other parts beside the envelope.
     pub(crate) fn has_parts(&self) -> bool {
-        self.essence().as_deref() == Some("multipart/related")
+        let media_type = self.content_type.as_deref().unwrap_or_default();
+        mime::is_of(media_type, "multipart/related")
     }
 
     /// The root part of an answer of several parts.

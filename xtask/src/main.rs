@@ -15,6 +15,7 @@ mod corpus;
 mod fuzz;
 mod interop;
 mod patterns;
+mod process_cost;
 mod services;
 mod tidy;
 mod xsts;

@@ -1,19 +1,12 @@
 //! How schema documents refer to each other (Structures §4.2).
 
-use std::collections::HashSet;
-
-use super::SchemaDocument;
 use super::report::Report;
+use super::{SchemaDocument, elements};
 use crate::contract::XML_SCHEMA;
 
 /// Checks the imports of all documents; where they lead is checked when they are opened.
 pub(super) fn check(schemas: &[SchemaDocument<'_>], report: &mut Report) {
-    let mut seen = HashSet::new();
-    for schema in schemas {
-        let element = schema.element;
-        if !seen.insert((element.document(), element.id())) {
-            continue;
-        }
+    for element in elements(schemas) {
         let target = element.attribute("targetNamespace");
         for import in element.children_in(XML_SCHEMA) {
             if import.name() != "import" {

@@ -16,7 +16,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub(crate) use self::report::settle;
@@ -34,6 +34,13 @@ pub(crate) struct SchemaDocument<'a> {
     pub(crate) target: Arc<str>,
     /// Whether the target namespace is that of who includes it.
     pub(crate) chameleon: bool,
+}
+
+/// Each `xs:schema` once, whatever namespaces it is read for.
+fn elements<'a>(schemas: &[SchemaDocument<'a>]) -> impl Iterator<Item = Element<'a>> {
+    let mut seen = HashSet::new();
+    let elements = schemas.iter().map(|schema| schema.element);
+    elements.filter(move |element| seen.insert((element.document(), element.id())))
 }
 
 /// Judges the schemas of one input.

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use castile_codegen::rust::Crate;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use super::manifest::Case;
+use super::samples::{parse, read};
 
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 const SOAP: [&str; 2] = [
@@ -64,14 +65,10 @@ fn bound_operations(case: &Case) -> BTreeMap<(String, String), usize> {
         if !seen.insert(path.clone()) {
             continue;
         }
-        let Some(text) = fs::read(&path).ok().and_then(text) else {
+        let Ok(text) = read(&path) else {
             continue;
         };
-        let options = ParsingOptions {
-            allow_dtd: true,
-            ..ParsingOptions::default()
-        };
-        let Ok(document) = Document::parse_with_options(&text, options) else {
+        let Ok(document) = parse(&text) else {
             continue;
         };
         for import in children(document.root_element(), "import") {
@@ -135,20 +132,4 @@ fn imported(import: Node<'_, '_>, from: &Path, catalog: &[[String; 3]]) -> Optio
     let namespace = import.attribute("namespace").unwrap_or_default();
     let listed = { catalog.iter() }.find(|[uri, known, _]| uri == location || known == namespace);
     listed.map(|[_, _, path]| PathBuf::from(path))
-}
-
-/// The text of a document in UTF-8 or UTF-16.
-fn text(bytes: Vec<u8>) -> Option<String> {
-    let wide = |unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = { bytes[2..].chunks_exact(2) }
-            .map(|pair| unit([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16(&units).ok()
-    };
-    match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        _ => String::from_utf8(bytes).ok(),
-    }
 }

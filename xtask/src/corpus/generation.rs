@@ -21,15 +21,16 @@ pub(crate) const MEMORY: u64 = 1024;
 /// What became of a case.
 #[derive(Debug)]
 pub(crate) struct Generation {
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: Outcome<Box<Output>>,
     pub(crate) time: Duration,
     /// What the process needed more at its peak, in MiB; `None` where the system does not tell.
     pub(crate) memory: Option<u64>,
 }
 
+/// The outcome of the generator, with what it made or without.
 #[derive(Debug)]
-pub(crate) enum Outcome {
-    Ok(Box<Output>),
+pub(crate) enum Outcome<T = ()> {
+    Ok(T),
     /// The code of the first error, and where it is.
     Refused {
         code: String,
@@ -39,6 +40,40 @@ pub(crate) enum Outcome {
     /// The message, and where.
     Panic(String),
     Timeout,
+}
+
+impl<T> Outcome<T> {
+    /// Without what was made.
+    pub(crate) fn verdict(&self) -> Outcome {
+        match self {
+            Self::Ok(_) => Outcome::Ok(()),
+            Self::Refused {
+                code,
+                place,
+                message,
+            } => Outcome::Refused {
+                code: code.clone(),
+                place: place.clone(),
+                message: message.clone(),
+            },
+            Self::Panic(message) => Outcome::Panic(message.clone()),
+            Self::Timeout => Outcome::Timeout,
+        }
+    }
+
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Ok(_) => "ok",
+            Self::Refused { .. } => "refused",
+            Self::Panic(_) => "panic",
+            Self::Timeout => "timeout",
+        }
+    }
+
+    /// Whether it broke down, which nothing excuses.
+    pub(crate) fn breakdown(&self) -> Option<&'static str> {
+        matches!(self, Self::Panic(_) | Self::Timeout).then(|| self.word())
+    }
 }
 
 /// What of a case is generated.
@@ -53,7 +88,7 @@ pub(crate) enum Extent {
 /// A thread that generates; given up, not waited for, when it takes too long.
 pub(crate) struct Worker {
     jobs: Sender<Job>,
-    done: Receiver<Outcome>,
+    done: Receiver<Outcome<Box<Output>>>,
     panicked: Arc<Mutex<String>>,
     budget: Duration,
 }
@@ -163,7 +198,7 @@ pub(crate) fn generator(case: &Case, extent: Extent) -> Generator {
 }
 
 impl Job {
-    fn generate(&self) -> Outcome {
+    fn generate(&self) -> Outcome<Box<Output>> {
         match self.generator.generate() {
             Ok(output) => Outcome::Ok(Box::new(output)),
             Err(failure) => refusal(&failure.to_string(), &self.directory.display().to_string()),
@@ -172,7 +207,7 @@ impl Job {
 }
 
 /// The first error of a report: `error[CODE]: MESSAGE`, then `--> PLACE`.
-fn refusal(report: &str, directory: &str) -> Outcome {
+fn refusal(report: &str, directory: &str) -> Outcome<Box<Output>> {
     let mut lines = report
         .lines()
         .skip_while(|line| !line.starts_with("error["));

@@ -91,14 +91,14 @@ pub(crate) fn read(directory: &Path, only: Option<&str>) -> Result<Vec<Case>, St
 }
 
 /// A tenth of each set.
-pub(crate) fn stratified(cases: Vec<Case>) -> Vec<Case> {
+pub(crate) fn stratified<T>(all: Vec<T>, set: impl Fn(&T) -> &str) -> Vec<T> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let tenth = |case: &Case| {
-        let place = seen.entry(case.set.clone()).or_default();
+    let tenth = |one: &T| {
+        let place = seen.entry(set(one).to_owned()).or_default();
         *place += 1;
         *place % 10 == 1
     };
-    cases.into_iter().filter(tenth).collect()
+    all.into_iter().filter(tenth).collect()
 }
 
 fn samples(directory: &Path) -> Result<BTreeMap<String, Vec<Sample>>, String> {

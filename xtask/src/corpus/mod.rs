@@ -32,7 +32,7 @@ use compare::Difference;
 use generation::{Extent, Outcome, Worker};
 use manifest::Case;
 use mutation::Tally;
-use report::{Generate, Row};
+use report::Row;
 use samples::{Plan, Planned};
 use schema::Schema;
 
@@ -94,7 +94,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     }
     let mut cases = manifest::read(&options.directory, options.only.as_deref())?;
     if options.quick {
-        cases = manifest::stratified(cases);
+        cases = manifest::stratified(cases, |case| &case.set);
     }
     if options.with_samples {
         cases.retain(|case| !case.samples.is_empty());
@@ -126,7 +126,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.generate_only {
         let failed = batches.compile(root)?;
         for row in &mut rows {
-            if matches!(row.generate, Generate::Ok) {
+            if matches!(row.generate, Outcome::Ok(())) {
                 row.compile = Some(failed.get(&row.number).cloned().map_or(Ok(()), Err));
             }
         }
@@ -234,7 +234,7 @@ fn run_samples(
                 .flat_map(|case| &case.plan.planned)
             {
                 let parts = sample.parts.iter().flatten();
-                runs.extend(parts.map(|part| part.task(number)));
+                runs.extend(parts.map(|part| part.rewriting.task(number)));
             }
         }
         let mut outcomes = program::run(&binary, &runs)?.into_iter();

@@ -1,9 +1,72 @@
 //! The programs of the batches: documents read by generated code, and written anew.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::Path;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// The ways in which a case's documents are read, each once: the code that a program is given.
+#[derive(Debug, Default)]
+pub(crate) struct WayTable {
+    codes: Vec<String>,
+}
+
+impl WayTable {
+    /// The index of a way, which is entered where it is new.
+    pub(crate) fn index(&mut self, code: String) -> usize {
+        let known = self.codes.iter().position(|known| *known == code);
+        known.unwrap_or_else(|| {
+            self.codes.push(code);
+            self.codes.len() - 1
+        })
+    }
+
+    /// The module of the ways, beside the case's own `module`.
+    pub(crate) fn code(&self, module: &str) -> String {
+        let mut code = String::new();
+        if self.codes.iter().any(|way| way.contains("case::")) {
+            let _ = writeln!(code, "use crate::{module} as case;");
+        }
+        let _ = writeln!(code, "pub(crate) const WAYS: &[crate::Way] = &[");
+        for way in &self.codes {
+            let _ = writeln!(code, "    {way},");
+        }
+        code.push_str("];\n");
+        code
+    }
+}
+
+/// A document that a program reads and writes anew.
+#[derive(Clone, Debug)]
+pub(crate) struct Rewriting {
+    /// The index of the way.
+    pub(crate) way: usize,
+    /// Its text, decoded.
+    pub(crate) text: PathBuf,
+    /// Where what is written anew goes.
+    pub(crate) written: PathBuf,
+}
+
+impl Rewriting {
+    /// What the program of its batch is to do with it.
+    pub(crate) fn task(&self, number: usize) -> Task<'_> {
+        Task {
+            number,
+            way: self.way,
+            text: &self.text,
+            written: &self.written,
+        }
+    }
+
+    /// What is read, and what was written.
+    pub(crate) fn texts(&self) -> io::Result<(String, String)> {
+        Ok((
+            fs::read_to_string(&self.text)?,
+            fs::read_to_string(&self.written)?,
+        ))
+    }
+}
 
 /// A document for a program.
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,7 @@ pub(crate) struct Row {
     pub(crate) number: usize,
     set: String,
     pub(crate) name: String,
-    pub(crate) generate: Generate,
+    pub(crate) generate: Outcome,
     milliseconds: u128,
     memory: Option<u64>,
     pub(crate) lines: usize,
@@ -40,31 +40,13 @@ struct Unequal {
     detail: String,
 }
 
-/// The outcome of the generator.
-#[derive(Debug)]
-pub(crate) enum Generate {
-    Ok,
-    Refused(String, String, String),
-    Panic(String),
-    Timeout,
-}
-
 impl Row {
     pub(crate) fn new(case: &Case, made: &Generation) -> Self {
         Self {
             number: case.number,
             set: case.set.clone(),
             name: case.name.clone(),
-            generate: match &made.outcome {
-                Outcome::Ok(_) => Generate::Ok,
-                Outcome::Refused {
-                    code,
-                    place,
-                    message,
-                } => Generate::Refused(code.clone(), place.clone(), message.clone()),
-                Outcome::Panic(message) => Generate::Panic(message.clone()),
-                Outcome::Timeout => Generate::Timeout,
-            },
+            generate: made.outcome.verdict(),
             milliseconds: made.time.as_millis(),
             memory: made.memory,
             lines: 0,
@@ -97,15 +79,12 @@ impl Row {
         let key = |stage: &str| (self.name.clone(), stage.to_owned());
         let mut failures = BTreeMap::new();
         match &self.generate {
-            Generate::Ok => {}
-            Generate::Refused(code, ..) => {
+            Outcome::Ok(()) => {}
+            Outcome::Refused { code, .. } => {
                 failures.insert(key("generate"), format!("refused: {code}"));
             }
-            Generate::Panic(_) => {
-                failures.insert(key("generate"), "panic".to_owned());
-            }
-            Generate::Timeout => {
-                failures.insert(key("generate"), "timeout".to_owned());
+            broken => {
+                failures.insert(key("generate"), broken.word().to_owned());
             }
         }
         if self.memory.is_some_and(|memory| memory > MEMORY) {
@@ -151,12 +130,14 @@ pub(crate) fn table(rows: &[Row]) -> String {
         "case\tgenerate\tms\tMB\tlines\toperations\tcompile\tsamples\tmessage\n".to_owned();
     for row in rows {
         let (generate, message) = match &row.generate {
-            Generate::Ok => ("ok".to_owned(), ""),
-            Generate::Refused(code, place, message) => {
-                (format!("refused {code} {place}"), message.as_str())
-            }
-            Generate::Panic(message) => ("panic".to_owned(), message.as_str()),
-            Generate::Timeout => ("timeout".to_owned(), ""),
+            Outcome::Ok(()) => ("ok".to_owned(), ""),
+            Outcome::Refused {
+                code,
+                place,
+                message,
+            } => (format!("refused {code} {place}"), message.as_str()),
+            Outcome::Panic(message) => ("panic".to_owned(), message.as_str()),
+            Outcome::Timeout => ("timeout".to_owned(), ""),
         };
         let memory = row
             .memory
@@ -243,7 +224,7 @@ fn counts(rows: &[&Row]) -> String {
             share(equal, all)
         )
     };
-    let generated = count(&|row| matches!(row.generate, Generate::Ok));
+    let generated = count(&|row| matches!(row.generate, Outcome::Ok(())));
     let sum = |of: fn(&Coverage) -> usize| -> usize {
         { rows.iter() }.map(|row| of(&row.operations)).sum()
     };
@@ -254,9 +235,9 @@ fn counts(rows: &[&Row]) -> String {
          those tried), {broken} do not; typed-equal {}, {}, {}",
         rows.len(),
         share(generated, rows.len()),
-        count(&|row| matches!(row.generate, Generate::Refused(..))),
-        count(&|row| matches!(row.generate, Generate::Panic(_))),
-        count(&|row| matches!(row.generate, Generate::Timeout)),
+        count(&|row| matches!(row.generate, Outcome::Refused { .. })),
+        count(&|row| matches!(row.generate, Outcome::Panic(_))),
+        count(&|row| matches!(row.generate, Outcome::Timeout)),
         count(&|row| row.memory.is_some_and(|memory| memory > MEMORY)),
         share(compiled, compiled + broken),
         samples(Validity::Valid),

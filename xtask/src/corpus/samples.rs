@@ -1,8 +1,6 @@
 //! Sample documents: their parts read by generated code, and what comes out again.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use castile_codegen::rust::Crate;
 use castile_codegen::source::Sources;
@@ -12,7 +10,7 @@ use super::batch::write;
 use super::compare::{self, Difference};
 use super::encoded;
 use super::manifest::{Case, Validity};
-use super::program::Task;
+use super::program::{Rewriting, WayTable};
 use super::schema::Schema;
 use super::way::{self, Ways};
 
@@ -32,12 +30,7 @@ pub(crate) struct Planned {
 pub(crate) struct Part {
     /// What it is, where it is not the whole.
     place: String,
-    /// Its text, decoded.
-    text: PathBuf,
-    /// Where what is written anew goes.
-    written: PathBuf,
-    /// The index of the way.
-    way: usize,
+    pub(crate) rewriting: Rewriting,
 }
 
 /// The samples of a case, and the code that has all their ways.
@@ -56,7 +49,7 @@ pub(crate) fn plan(
     directory: &Path,
     module: &str,
 ) -> Result<Plan, String> {
-    let mut codes: Vec<String> = Vec::new();
+    let mut table = WayTable::default();
     let mut planned = Vec::new();
     let mut wants_declarations = false;
     for (index, sample) in case.samples.iter().enumerate() {
@@ -81,15 +74,13 @@ pub(crate) fn plan(
                 for (at, part) in parts.into_iter().enumerate() {
                     let text = directory.join(format!("sample-{index}-{at}.xml"));
                     write(&text, &part.text)?;
-                    let known = codes.iter().position(|code| *code == part.code);
                     placed.push(Part {
                         place: part.place,
-                        written: directory.join(format!("written-{index}-{at}.xml")),
-                        text,
-                        way: known.unwrap_or_else(|| {
-                            codes.push(part.code);
-                            codes.len() - 1
-                        }),
+                        rewriting: Rewriting {
+                            way: table.index(part.code),
+                            text,
+                            written: directory.join(format!("written-{index}-{at}.xml")),
+                        },
                     });
                 }
                 Ok(placed)
@@ -101,32 +92,11 @@ pub(crate) fn plan(
             parts,
         });
     }
-    let mut code = String::new();
-    if codes.iter().any(|way| way.contains("case::")) {
-        let _ = writeln!(code, "use crate::{module} as case;");
-    }
-    let _ = writeln!(code, "pub(crate) const WAYS: &[crate::Way] = &[");
-    for way in codes {
-        let _ = writeln!(code, "    {way},");
-    }
-    code.push_str("];\n");
     Ok(Plan {
         planned,
-        code,
+        code: table.code(module),
         wants_declarations,
     })
-}
-
-impl Part {
-    /// What the program of its batch is to do with it.
-    pub(crate) fn task(&self, number: usize) -> Task<'_> {
-        Task {
-            number,
-            way: self.way,
-            text: &self.text,
-            written: &self.written,
-        }
-    }
 }
 
 impl Plan {
@@ -160,10 +130,9 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
 
 /// The text of a part and what was written for it; `None` where nothing is written, as for faults.
 pub(crate) fn texts(part: &Part) -> Result<Option<(String, String)>, Difference> {
-    let text = |path: &Path| {
-        fs::read_to_string(path).map_err(|error| Difference::new("unreadable", error.to_string()))
-    };
-    let (sample, written) = (text(&part.text)?, text(&part.written)?);
+    let texts = part.rewriting.texts();
+    let (sample, written) =
+        texts.map_err(|error| Difference::new("unreadable", error.to_string()))?;
     Ok((!written.is_empty()).then_some((sample, written)))
 }
 

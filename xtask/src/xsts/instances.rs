@@ -1,8 +1,6 @@
 //! The instances of a group: which generated type reads each, and what came out of it.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use castile_codegen::rust::Crate;
 
@@ -10,7 +8,7 @@ use super::infoset;
 use super::suite::Group;
 use crate::corpus::batch::write;
 use crate::corpus::compare::{self, Difference};
-use crate::corpus::program::Task;
+use crate::corpus::program::{Rewriting, WayTable};
 use crate::corpus::report::class;
 use crate::corpus::samples::{parse, read};
 use crate::corpus::schema::Schema;
@@ -27,28 +25,7 @@ pub(crate) struct Plan {
 pub(crate) struct Planned {
     /// Which of the group's.
     pub(crate) index: usize,
-    pub(crate) place: Result<Place, String>,
-}
-
-/// Where the texts of an instance are, and which way leads from one to the other.
-#[derive(Debug)]
-pub(crate) struct Place {
-    way: usize,
-    /// The instance, as UTF-8.
-    pub(crate) text: PathBuf,
-    /// What was written for it.
-    pub(crate) written: PathBuf,
-}
-
-impl Place {
-    pub(crate) fn task(&self, number: usize) -> Task<'_> {
-        Task {
-            number,
-            way: self.way,
-            text: &self.text,
-            written: &self.written,
-        }
-    }
+    pub(crate) place: Result<Rewriting, String>,
 }
 
 /// What became of an instance.
@@ -80,19 +57,15 @@ pub(crate) fn plan(
     directory: &Path,
     module: &str,
 ) -> Result<Plan, String> {
-    let mut codes: Vec<String> = Vec::new();
+    let mut table = WayTable::default();
     let mut planned = Vec::new();
     for (index, instance) in group.instances.iter().enumerate() {
         let place = match way(model, &instance.path) {
             Ok((text, code)) => {
                 let place = directory.join(format!("instance-{index}.xml"));
                 write(&place, &text)?;
-                let way = codes.iter().position(|known| *known == code);
-                Ok(Place {
-                    way: way.unwrap_or_else(|| {
-                        codes.push(code);
-                        codes.len() - 1
-                    }),
+                Ok(Rewriting {
+                    way: table.index(code),
                     text: place,
                     written: directory.join(format!("written-{index}.xml")),
                 })
@@ -101,16 +74,7 @@ pub(crate) fn plan(
         };
         planned.push(Planned { index, place });
     }
-    let mut code = String::new();
-    if codes.iter().any(|way| way.contains("case::")) {
-        let _ = writeln!(code, "use crate::{module} as case;");
-    }
-    let _ = writeln!(code, "pub(crate) const WAYS: &[crate::Way] = &[");
-    for way in codes {
-        let _ = writeln!(code, "    {way},");
-    }
-    code.push_str("];\n");
-    write(&directory.join("instances.rs"), &code)?;
+    write(&directory.join("instances.rs"), &table.code(module))?;
     Ok(Plan { planned })
 }
 
@@ -139,19 +103,14 @@ pub(crate) fn judge(
         }
         (Ok(place), Ok(())) => place,
     };
-    match texts(place) {
-        Err(message) => Outcome::unread(Difference::new("unreadable", message)),
+    match place.texts() {
+        Err(error) => Outcome::unread(Difference::new("unreadable", error.to_string())),
         Ok((text, written)) => Outcome {
             read: Ok(()),
             typed: typed(schema, &text, &written),
             exact: infoset::equal(&text, &written),
         },
     }
-}
-
-fn texts(place: &Place) -> Result<(String, String), String> {
-    let text = |path: &Path| fs::read_to_string(path).map_err(|error| error.to_string());
-    Ok((text(&place.text)?, text(&place.written)?))
 }
 
 fn typed(schema: Option<&Schema>, text: &str, written: &str) -> Result<(), Difference> {

@@ -13,18 +13,20 @@ mod validator;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use castile_codegen::Generator;
 
 use crate::corpus::generation::{Outcome, Worker};
+use crate::corpus::manifest::stratified;
 use crate::corpus::mutation::Tally;
 use crate::corpus::schema::Schema;
 use crate::corpus::{batch, program, ratchet, run_optimized, target};
 use crates::Crates;
 use instances::Plan;
 use suite::Group;
-use table::{Generate, Instance, Row};
+use table::{Instance, Row};
 use validation::Validator;
 
 /// More time for one group is a hang.
@@ -85,7 +87,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", options.directory.display()))?;
     let mut groups = suite::read(&directory, options.only.as_deref())?;
     if options.quick {
-        groups = suite::stratified(groups);
+        groups = stratified(groups, |group| &group.set);
     }
     let mut run = Run {
         start: Instant::now(),
@@ -93,6 +95,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         workspace: target(root).join("xsts"),
         directory,
         plans: BTreeMap::new(),
+        schemas: BTreeMap::new(),
     };
     let mut rows = Vec::new();
     let mut crates = Crates::new(&run.workspace);
@@ -116,6 +119,8 @@ struct Run<'a> {
     workspace: PathBuf,
     /// The instances of the groups that were generated, by number.
     plans: BTreeMap<usize, Plan>,
+    /// What our own validation goes by, for the groups whose schemas it reads, by number.
+    schemas: BTreeMap<usize, Arc<castile::validation::Schema>>,
 }
 
 impl Run<'_> {
@@ -155,28 +160,30 @@ impl Run<'_> {
         let mut worker = Worker::within(BUDGET)?;
         for row in rows {
             let strict = generator(row.group, &self.directory).strict();
-            row.strict = Some(Generate::of(&worker.run(strict, &self.directory)?.outcome));
+            row.strict = Some(worker.run(strict, &self.directory)?.outcome.verdict());
         }
         self.say("held against the letter");
         Ok(())
     }
 
     /// Asks our own validation about every instance.
-    fn validation(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
+    fn validation(&mut self, rows: &mut [Row<'_>]) -> Result<(), String> {
         let mut validator = Validator::within(BUDGET)?;
         for row in rows.iter_mut().filter(|row| row.group.is_valid) {
             if row.group.instances.is_empty() {
                 continue;
             }
-            let schema = validation::schema(&generator(row.group, &self.directory));
+            let schema = validation::schema(&generator(row.group, &self.directory)).ok();
             for (index, tested) in row.group.instances.iter().enumerate() {
                 let verdict = match &schema {
-                    Ok(schema) => Some(validator.judge(schema, &tested.path)?),
+                    Some(schema) => Some(validator.judge(schema, &tested.path)?),
                     // Nobody can say that a document is wrong who does not read its schema.
-                    Err(_) => None,
+                    None => None,
                 };
                 row.validation.insert(index, verdict);
             }
+            self.schemas
+                .extend(schema.map(|schema| (row.group.number, schema)));
         }
         self.say("validated");
         Ok(())
@@ -303,13 +310,9 @@ impl Run<'_> {
     fn validate_written(&self, rows: &mut [Row<'_>]) -> Result<(), String> {
         let mut validator = Validator::within(BUDGET)?;
         for row in rows {
-            let Some(plan) = self.plans.get(&row.group.number) else {
-                continue;
-            };
-            if !row.group.instances.iter().any(|tested| tested.is_valid) {
-                continue;
-            }
-            let Ok(schema) = validation::schema(&generator(row.group, &self.directory)) else {
+            let number = &row.group.number;
+            let (Some(plan), Some(schema)) = (self.plans.get(number), self.schemas.get(number))
+            else {
                 continue;
             };
             for planned in &plan.planned {
@@ -321,7 +324,7 @@ impl Run<'_> {
                     is_accepted,
                 ) && instance.outcome.read.is_ok()
                 {
-                    instance.validation = Some(validator.judge(&schema, &place.written)?);
+                    instance.validation = Some(validator.judge(schema, &place.written)?);
                 }
             }
         }

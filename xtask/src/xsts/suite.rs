@@ -113,17 +113,6 @@ fn parse(
     Ok(groups)
 }
 
-/// A tenth of each set.
-pub(crate) fn stratified(groups: Vec<Group>) -> Vec<Group> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let tenth = |group: &Group| {
-        let place = seen.entry(group.set.clone()).or_default();
-        *place += 1;
-        *place % 10 == 1
-    };
-    groups.into_iter().filter(tenth).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ const MEMORY: u64 = 256;
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
     pub(crate) group: &'a Group,
-    pub(crate) generate: Generate,
+    pub(crate) generate: Outcome,
     milliseconds: u128,
     memory: Option<u64>,
     /// How often the generator, as it is without `--strict`, warns.
@@ -25,7 +25,7 @@ pub(crate) struct Row<'a> {
     /// `None` if it was not tried.
     pub(crate) compile: Option<Result<(), String>>,
     /// What strict mode says of it; `None` if it was not asked.
-    pub(crate) strict: Option<Generate>,
+    pub(crate) strict: Option<Outcome>,
     pub(crate) instances: BTreeMap<usize, Instance>,
     /// What our validation says of each instance; nothing where it cannot read the schema.
     pub(crate) validation: BTreeMap<usize, Option<Verdict>>,
@@ -41,61 +41,16 @@ pub(crate) struct Instance {
     pub(crate) validation: Option<Verdict>,
 }
 
-/// The outcome of the generator.
-#[derive(Debug)]
-pub(crate) enum Generate {
-    Ok,
-    Refused {
-        code: String,
-        place: String,
-        message: String,
-    },
-    Panic(String),
-    Timeout,
-}
-
-impl Generate {
-    pub(crate) fn of(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Ok(_) => Self::Ok,
-            Outcome::Refused {
-                code,
-                place,
-                message,
-            } => Self::Refused {
-                code: code.clone(),
-                place: place.clone(),
-                message: message.clone(),
-            },
-            Outcome::Panic(message) => Self::Panic(message.clone()),
-            Outcome::Timeout => Self::Timeout,
-        }
-    }
-
-    fn word(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Refused { .. } => "refused",
-            Self::Panic(_) => "panic",
-            Self::Timeout => "timeout",
-        }
-    }
-
-    fn detail(&self) -> String {
-        match self {
-            Self::Ok | Self::Timeout => String::new(),
-            Self::Refused {
-                code,
-                place,
-                message,
-            } => format!("{code} {place} {message}"),
-            Self::Panic(message) => message.clone(),
-        }
-    }
-
-    /// Whether it broke down, which nothing excuses.
-    fn breakdown(&self) -> Option<&'static str> {
-        matches!(self, Self::Panic(_) | Self::Timeout).then(|| self.word())
+/// Code, place and message of what went wrong.
+fn detail(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ok(()) | Outcome::Timeout => String::new(),
+        Outcome::Refused {
+            code,
+            place,
+            message,
+        } => format!("{code} {place} {message}"),
+        Outcome::Panic(message) => message.clone(),
     }
 }
 
@@ -107,7 +62,7 @@ impl<'a> Row<'a> {
         };
         Self {
             group,
-            generate: Generate::of(&made.outcome),
+            generate: made.outcome.verdict(),
             milliseconds: made.time.as_millis(),
             memory: made.memory,
             warnings,
@@ -125,11 +80,11 @@ impl<'a> Row<'a> {
             failures.insert((self.group.name.clone(), stage.to_owned()), class);
         };
         match &self.generate {
-            Generate::Ok => {}
-            Generate::Refused { code, .. } if self.group.is_valid => {
+            Outcome::Ok(()) => {}
+            Outcome::Refused { code, .. } if self.group.is_valid => {
                 fail("generate", format!("refused: {code}"));
             }
-            Generate::Refused { .. } => {}
+            Outcome::Refused { .. } => {}
             broken => fail("generate", broken.word().to_owned()),
         }
         if self.memory.is_some_and(|memory| memory > MEMORY) {
@@ -144,8 +99,8 @@ impl<'a> Row<'a> {
             );
         }
         match &self.strict {
-            Some(Generate::Ok) if !self.group.is_valid => fail("strict", "accepted".to_owned()),
-            Some(Generate::Refused { code, .. }) if self.group.is_valid => {
+            Some(Outcome::Ok(())) if !self.group.is_valid => fail("strict", "accepted".to_owned()),
+            Some(Outcome::Refused { code, .. }) if self.group.is_valid => {
                 fail("strict", format!("refused: {code}"));
             }
             Some(broken) => {
@@ -198,13 +153,13 @@ pub(crate) fn table(rows: &[Row<'_>]) -> String {
             Some(Ok(())) => "ok",
             Some(Err(_)) => "error",
         };
-        let mut message = row.generate.detail();
+        let mut message = detail(&row.generate);
         if let Some(Err(error)) = &row.compile {
             message.push_str(error);
         }
         let strict = row.strict.as_ref();
         if let Some(strict) = strict {
-            message.push_str(&strict.detail());
+            message.push_str(&detail(strict));
         }
         let (part, group) = (row.group.part.word(), &row.group.name);
         let _ = writeln!(
@@ -215,7 +170,7 @@ pub(crate) fn table(rows: &[Row<'_>]) -> String {
             row.milliseconds,
             { row.memory }.map_or_else(|| "-".to_owned(), |memory| memory.to_string()),
             row.warnings,
-            strict.map_or("-", Generate::word),
+            strict.map_or("-", Outcome::word),
             flat(&message)
         );
         for (index, tested) in row.group.instances.iter().enumerate() {
@@ -324,7 +279,7 @@ type Measure = fn(&Row<'_>, &mut Sum);
 const MEASURES: [(&str, Measure); 13] = [
     ("(a) valid schemas accepted", |row, sum| {
         if row.group.is_valid {
-            sum.add(matches!(row.generate, Generate::Ok));
+            sum.add(matches!(row.generate, Outcome::Ok(())));
         }
     }),
     (
@@ -370,20 +325,20 @@ const MEASURES: [(&str, Measure); 13] = [
         |row, sum| {
             if let (false, Some(strict)) = (row.group.is_valid, &row.strict) {
                 let is_placed = |place: &str| place != "-";
-                sum.add(matches!(strict, Generate::Refused { place, .. } if is_placed(place)));
+                sum.add(matches!(strict, Outcome::Refused { place, .. } if is_placed(place)));
             }
         },
     ),
     ("(e) valid schemas accepted by strict mode", |row, sum| {
         if let (true, Some(strict)) = (row.group.is_valid, &row.strict) {
-            sum.add(matches!(strict, Generate::Ok));
+            sum.add(matches!(strict, Outcome::Ok(())));
         }
     }),
     (
         "(e) invalid schemas that default mode refuses or warns about",
         |row, sum| {
             if !row.group.is_valid {
-                sum.add(!matches!(row.generate, Generate::Ok) || row.warnings > 0);
+                sum.add(!matches!(row.generate, Outcome::Ok(())) || row.warnings > 0);
             }
         },
     ),
@@ -409,7 +364,7 @@ fn verdicts(row: &Row<'_>, is_valid: bool, sum: &mut Sum, is_good: fn(&Verdict) 
 
 /// Instances of a group that does not generate or compile count as wrong.
 fn valid(row: &Row<'_>, sum: &mut Sum, is_good: impl Fn(&Instance) -> Option<bool>) {
-    if matches!((&row.generate, &row.compile), (Generate::Ok, None)) {
+    if matches!((&row.generate, &row.compile), (Outcome::Ok(()), None)) {
         // It was not tried.
         return;
     }

@@ -13,8 +13,8 @@ pub(super) use self::lexical::is_qname;
 use self::lexical::Lexical;
 use self::markup::{Markup, Slot};
 use self::structures::SCHEMA;
-use super::SchemaDocument;
 use super::report::Report;
+use super::{SchemaDocument, elements};
 use crate::contract::XML_SCHEMA;
 use crate::frontend::xml::Element;
 use crate::source::DocumentId;
@@ -44,12 +44,7 @@ const LATER_ATTRIBUTES: [&str; 8] = [
 
 /// Checks each document once, whatever namespaces it is read for.
 pub(super) fn check(schemas: &[SchemaDocument<'_>], report: &mut Report) {
-    let mut seen = HashSet::new();
-    for schema in schemas {
-        let element = schema.element;
-        if !seen.insert((element.document(), element.id())) {
-            continue;
-        }
+    for element in elements(schemas) {
         if element.namespace() != XML_SCHEMA {
             report.other_version(
                 "s4s-elt-schema-ns",

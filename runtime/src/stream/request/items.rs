@@ -111,6 +111,9 @@ impl<O: StreamedRequest> Pieces<O> {
         self.writer.content_entry(field, sent.value);
         match self.writer.take_error() {
             Some(error) => Err(unmade(error)),
+            None if self.writer.has_parts() => Err(unmade(
+                "an item has an attachment, and it is too late for one",
+            )),
             None => Ok(()),
         }
     }

@@ -104,6 +104,9 @@ impl Template {
         let Some(halves) = halves else {
             return stream("the record has no place for it: give it an empty list, or value");
         };
+        if halves.has_parts {
+            return stream("requests with attachments are sent whole");
+        }
         let envelope = (String::new(), Vec::new());
         let request = http_request::soap(settings, binding, version, action, envelope)?;
         Ok(Self { request, halves })

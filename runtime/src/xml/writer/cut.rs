@@ -1,7 +1,7 @@
 //! A document in two parts, between which content is written later.
 
 use super::{Open, Writer};
-use crate::shape::{Field, Kind};
+use crate::shape::{Field, Kind, Shape};
 use crate::value::Value;
 use crate::xml::WriteError;
 
@@ -33,6 +33,8 @@ pub(crate) struct Halves {
     pub(crate) head: String,
     pub(crate) tail: String,
     pub(crate) between: Writer,
+    /// Whether something travels beside the document.
+    pub(crate) has_parts: bool,
 }
 
 impl Writer {
@@ -86,8 +88,16 @@ impl Writer {
             && self.is_at_cut()
     }
 
-    /// Writes the value of an entry of content where something is left out of the document.
-    pub(super) fn cut_entry(&mut self, field: &Field, value: &dyn Value) {
+    /// Writes content where something is left out of the document.
+    #[cold]
+    pub(super) fn cut_content(&mut self, shape: &'static Shape, values: &[&dyn Value]) {
+        for (field, value) in shape.fields.iter().zip(values) {
+            self.cut_entry(field, *value);
+            self.namespace = shape.namespace;
+        }
+    }
+
+    fn cut_entry(&mut self, field: &Field, value: &dyn Value) {
         let is_entry = |cut: &Cut| field.name == cut.entry;
         if !self.cut.as_deref().is_some_and(is_entry) {
             return self.content_entry(field, value);
@@ -139,18 +149,24 @@ impl Writer {
         while self.stack.len() > 1 {
             self.end();
         }
-        let late = self.late.len();
+        let (late, has_parts) = (self.late.len(), self.has_parts());
         let mut head = self.finish()?;
         Ok(cut.map(|(at, between)| Halves {
             tail: head.split_off(at + late),
             head,
             between: *between,
+            has_parts,
         }))
     }
 
     /// The table whose entries come next is of this namespace.
     pub(crate) fn in_table(&mut self, namespace: &'static str) {
         self.namespace = namespace;
+    }
+
+    /// Whether something travels beside the document.
+    pub(crate) fn has_parts(&self) -> bool {
+        !self.attachments.is_empty()
     }
 
     /// What was written since the last time.
