@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
 use castile_codegen::settings::Settings;
-use castile_codegen::{Generator, Runtime};
-use clap::{Args, Parser, Subcommand};
+use castile_codegen::{Generator, Runtime, diff};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Generates Rust clients from WSDL, XML Schema and field-table descriptors.
 #[derive(Debug, Parser)]
@@ -37,6 +37,10 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Says what changes from one contract to another, and whom each change breaks: clients on the
+    /// wire, callers in Rust. Exits with 0 if nobody, 3 if the wire breaks, 4 if only callers in Rust
+    /// do, 5 if neither and something cannot be told, 1 if an input is wrong.
+    Diff(Comparison),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -73,6 +77,31 @@ struct Copying {
 }
 
 #[derive(Debug, Args)]
+struct Comparison {
+    /// The contract that clients were generated from: a WSDL, schema or descriptor, or a directory with
+    /// a `castile.toml`.
+    old: PathBuf,
+    /// The contract that they meet, or will be generated from.
+    new: PathBuf,
+    /// How to show it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Show changes of documentation alone, too; JSON always has them.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For machines.
+    Json,
+}
+
+#[derive(Debug, Args)]
 struct Target {
     /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
     #[arg(required = true)]
@@ -97,7 +126,7 @@ struct Target {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(report) => {
             eprintln!("{}", report.trim_end());
             ExitCode::FAILURE
@@ -105,7 +134,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), String> {
+fn run(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::Generate(target) => {
             let (tree, _) = target.tree()?;
@@ -119,7 +148,7 @@ fn run(command: Command) -> Result<(), String> {
                 target.out.display(),
                 written.unchanged
             );
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
         Command::Check(target) => {
             let (tree, warnings) = target.tree()?;
@@ -134,7 +163,7 @@ fn run(command: Command) -> Result<(), String> {
             report.extend(unaccepted(&warnings));
             if report.is_empty() {
                 println!("{} is up to date", target.out.display());
-                return Ok(());
+                return Ok(ExitCode::SUCCESS);
             }
             Err(report.join("\n"))
         }
@@ -146,10 +175,30 @@ fn run(command: Command) -> Result<(), String> {
                 eprintln!("{}", warnings.trim_end());
             }
             print!("{}", castile_codegen::dump::dump(&resolved));
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "vendor")]
-        Command::Vendor(copying) => copying.run(),
+        Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
+        Command::Diff(comparison) => comparison.run(),
+    }
+}
+
+impl Comparison {
+    fn run(self) -> Result<ExitCode, String> {
+        let side = |input: &PathBuf| {
+            let side = Generator::new().input(input).side();
+            side.map_err(|failure| format!("{}:\n{failure}", input.display()))
+        };
+        let report = diff::judge(&side(&self.old)?, &side(&self.new)?);
+        print!(
+            "{}",
+            match self.format {
+                Format::Text => diff::text(&report, self.all),
+                Format::Markdown => diff::markdown(&report, self.all),
+                Format::Json => diff::json(&report),
+            }
+        );
+        Ok(ExitCode::from(report.exit_code()))
     }
 }
 
