@@ -181,7 +181,8 @@ fn unjudged(
         let Some(label) = component_of(&difference.path) else {
             continue;
         };
-        let is_reached = components.0.has(label) || components.1.has(label);
+        // What only one side has came or went as a whole, and what uses it is judged.
+        let is_reached = components.0.has(label) && components.1.has(label);
         let is_part = |judged: &String| {
             judged == label || judged.starts_with(label) && judged[label.len()..].starts_with('/')
         };

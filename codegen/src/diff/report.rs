@@ -375,7 +375,10 @@ impl Findings {
         finding: RustFinding,
     ) {
         // What the wire says of it is nearer to the truth than how its Rust came and went.
-        let known = self.drafts.get(subject).map(|draft| draft.kind);
+        let known = self.drafts.get(subject);
+        let known = known
+            .filter(|draft| !draft.wire.is_empty())
+            .map(|draft| draft.kind);
         let draft = self.draft(subject, known.unwrap_or(kind), spans);
         draft.rust.insert(finding);
     }

@@ -46,7 +46,12 @@ pub(super) fn judge(old: Generated<'_>, new: Generated<'_>, findings: &mut Findi
                 };
                 let subject = sides.0.subject(path, named);
                 let spans = Spans::both(sides.0.span(named), crate::source::Span::NONE);
-                findings.rust(&subject, Kind::Removed, spans, finding);
+                findings.rust(
+                    &subject,
+                    kind(&subject, named, Kind::Removed),
+                    spans,
+                    finding,
+                );
                 sides.0.place(&subject, named, findings);
                 hint(&subject, path, named, (&known, &come), findings);
             }
@@ -65,10 +70,17 @@ pub(super) fn judge(old: Generated<'_>, new: Generated<'_>, findings: &mut Findi
         };
         let subject = sides.1.subject(path, named);
         let spans = Spans::both(crate::source::Span::NONE, sides.1.span(named));
-        findings.rust(&subject, Kind::Added, spans, finding);
+        findings.rust(&subject, kind(&subject, named, Kind::Added), spans, finding);
         sides.1.place(&subject, named, findings);
         hint(&subject, path, named, (&come, &known), findings);
     }
+}
+
+/// What a part that comes or goes means for the whole that a change is about.
+fn kind(subject: &Subject, named: &Named, kind: Kind) -> Kind {
+    // Of an element that comes or goes, the wire says so.
+    let is_part = named.parent.is_some() || matches!(subject, Subject::Member(..));
+    if is_part { Kind::Changed } else { kind }
 }
 
 /// Whether the loss is that of what it belongs to.

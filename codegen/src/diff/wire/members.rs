@@ -1,10 +1,12 @@
 //! Elements of two types.
 
+use std::collections::BTreeMap;
+
 use super::super::report::{Direction, Kind, Spans, Subject};
 use super::content::{Member, Model};
 use super::presence::{place, request, response, values};
 use super::{Judged, Pair, Walk, breaking, compatible, unknown};
-use crate::contract::{ElementDeclaration, NamespaceConstraint, QName, Wildcard};
+use crate::contract::{ElementDeclaration, Location, NamespaceConstraint, QName, Wildcard};
 use crate::source::Span;
 
 /// Whether one of the wildcards takes elements of this namespace.
@@ -33,8 +35,23 @@ impl Walk<'_> {
     pub(super) fn members(&mut self, pair: &Pair, old: &Model, new: &Model) {
         let owner = self.owner(pair);
         let mut replaced = Vec::new();
+        let parameters = self.path_parameters(pair, old, new);
         for member in &old.members {
             let at = Subject::Member(owner.clone(), member.name.local.to_string());
+            if let Some(name) = parameters.get(&member.name)
+                && let Some(other) = new.get(name)
+            {
+                replaced.push(name.clone());
+                let spans = Spans::both(member.span, other.span);
+                let why = format!(
+                    "it is called `{}` now; the path has its value, not its name",
+                    name.local
+                );
+                let judged = compatible("path-parameter-renamed", why);
+                self.report(&at, Kind::Changed, spans, Some(pair.direction), judged);
+                self.member(pair, &at, member, other);
+                continue;
+            }
             if let Some(other) = self.partner(pair, new, &member.name) {
                 self.member(pair, &at, member, other);
                 continue;
@@ -68,6 +85,25 @@ impl Walk<'_> {
                 self.findings.renamed(&at, &near);
             }
         }
+    }
+
+    /// The parameters of a path that only one side has a name for, in order: those of the other side.
+    fn path_parameters(&self, pair: &Pair, old: &Model, new: &Model) -> BTreeMap<QName, QName> {
+        if pair.format.is_xml() {
+            return BTreeMap::new();
+        }
+        let is_parameter = |is_old: bool, member: &&Member| {
+            self.element(is_old, member).annotation.location == Location::Path
+        };
+        let gone = { old.members.iter() }
+            .filter(|member| self.partner(pair, new, &member.name).is_none())
+            .filter(|member| is_parameter(true, member));
+        let come = { new.members.iter() }
+            .filter(|member| self.partner(pair, old, &member.name).is_none())
+            .filter(|member| is_parameter(false, member));
+        gone.zip(come)
+            .map(|(one, other)| (one.name.clone(), other.name.clone()))
+            .collect()
     }
 
     /// The new element that a removed one may be called now: of the same type and a near name.

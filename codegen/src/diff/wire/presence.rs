@@ -176,6 +176,7 @@ fn times(occurs: Occurs) -> String {
     match (occurs.min, occurs.max) {
         (_, None) => format!("any number of times from {}", occurs.min),
         (0, Some(1)) => "once or not at all".to_owned(),
+        (1, Some(1)) => "once".to_owned(),
         (min, Some(max)) if min == max => format!("{max} times"),
         (min, Some(max)) => format!("{min} to {max} times"),
     }

@@ -1,9 +1,11 @@
 //! Simple type against simple type: what was written before, and is it still good; what may come now,
 //! and is it still read.
 
+use std::collections::BTreeSet;
+
 use super::value_space::{Kind, ValueSpace, is_derived, is_text, lexical_order, lies_within};
 use super::{Format, Judged, breaking, compatible, unknown};
-use crate::contract::{Builtin, ExplicitTimezone};
+use crate::contract::{Builtin, EnumerationValue, ExplicitTimezone};
 
 /// What of the values that a client of the old type writes a service of the new type takes.
 pub(super) fn request(old: &ValueSpace, new: &ValueSpace, format: Format) -> Vec<Judged> {
@@ -221,13 +223,9 @@ fn facets_request(old: &ValueSpace, new: &ValueSpace, found: &mut Vec<Judged>) {
 
 fn values_request(old: &ValueSpace, new: &ValueSpace, found: &mut Vec<Judged>) {
     let Some(taken) = new.values() else { return };
-    let has = |value: &str| taken.iter().any(|taken| taken.value == value);
     match old.values() {
         Some(values) => {
-            let gone: Vec<&str> = { values.iter() }
-                .map(|value| value.value.as_str())
-                .filter(|value| !has(value))
-                .collect();
+            let gone = minus(values, taken);
             if !gone.is_empty() {
                 let gone = gone.join("`, `");
                 found.push(if new.facets.open {
@@ -252,6 +250,13 @@ fn values_request(old: &ValueSpace, new: &ValueSpace, found: &mut Vec<Judged>) {
             "send only listed values",
         )),
     }
+}
+
+/// The values of one list that another has not.
+fn minus<'v>(values: &'v [EnumerationValue], others: &[EnumerationValue]) -> Vec<&'v str> {
+    let others: BTreeSet<&str> = others.iter().map(|other| other.value.as_str()).collect();
+    let values = values.iter().map(|value| value.value.as_str());
+    values.filter(|value| !others.contains(value)).collect()
 }
 
 fn bounds_request(old: &ValueSpace, new: &ValueSpace, found: &mut Vec<Judged>) {
@@ -305,19 +310,18 @@ pub(super) fn response(old: &ValueSpace, new: &ValueSpace, format: Format) -> Ve
         return found;
     }
     if let (Some(known), Some(values)) = (old.values(), new.values()) {
-        let has = |value: &str| known.iter().any(|known| known.value == value);
-        let come: Vec<&str> = { values.iter() }
-            .map(|value| value.value.as_str())
-            .filter(|value| !has(value))
-            .collect();
+        let come = minus(values, known);
         if !come.is_empty() {
-            found.push(compatible(
-                "value-added",
-                format!(
-                    "`{}` may come now: old clients read it as `Other`",
-                    come.join("`, `")
-                ),
-            ));
+            let why = format!(
+                "`{}` may come now: old clients read it as `Other`",
+                come.join("`, `")
+            );
+            found.push(compatible("value-added", why));
+        }
+        let gone = minus(known, values);
+        if !gone.is_empty() {
+            let why = format!("`{}` comes no more", gone.join("`, `"));
+            found.push(compatible("value-removed", why));
         }
     } else if old.values().is_some() {
         found.push(compatible(
