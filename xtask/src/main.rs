@@ -7,6 +7,7 @@
 
 mod bench;
 mod benchmarks_page;
+mod callers;
 mod cargo;
 mod codegen;
 mod compile_cost;
@@ -60,6 +61,9 @@ enum Command {
         #[command(subcommand)]
         command: CaseCommand,
     },
+    /// Compiles callers of the contracts in `tests/cases/diff` against the changed ones: does the
+    /// compiler agree with what `castile diff` says?
+    Callers(callers::Options),
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
     /// Writes the fixtures of the data-binding patterns, `tests/patterns/`, from their source.
@@ -106,6 +110,7 @@ fn main() -> ExitCode {
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
+        Command::Callers(options) => callers::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),

@@ -3,6 +3,7 @@
 use super::super::components::{call_label, element_label, type_label};
 use super::super::renames::nearest;
 use super::super::report::{Direction, Kind, Spans, Subject};
+use super::presence::values;
 use super::{Format, Walk, breaking, compatible, unknown};
 use crate::contract::{
     Authentication, AuthenticationValue, Extension, HttpContent, Policy, QName, SoapVersion,
@@ -348,6 +349,11 @@ impl Walk<'_> {
                 self.report(&at, Kind::Changed, spans, None, judged);
             }
             for direction in both {
+                let constraints = (&element.value_constraint, &other.value_constraint);
+                let judged = values(direction, constraints.0.as_ref(), constraints.1.as_ref());
+                if let Some(judged) = judged {
+                    self.report(&at, Kind::Changed, spans, Some(direction), judged);
+                }
                 let types = (element.type_definition, other.type_definition);
                 self.compare(types.0, types.1, direction, Format::Xml, &at);
             }

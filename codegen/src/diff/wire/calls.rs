@@ -3,6 +3,7 @@
 use super::super::components::element_label;
 use super::super::report::{Direction, Kind, Spans, Subject};
 use super::bindings::{extensions, policy};
+use super::presence::values;
 use super::{Format, Judged, Walk, breaking, compatible, unknown};
 use crate::contract::{Action, ElementDeclaration, HttpOperation, Id};
 use crate::resolve::{Call, HeaderBlock, Initiator, Payload};
@@ -102,6 +103,13 @@ impl Walk<'_> {
                             REGENERATE,
                         ),
                     };
+                    self.report(&inner, kind, spans, Some(direction), judged);
+                }
+                let constraints = (
+                    one.value_constraint.as_ref(),
+                    other.value_constraint.as_ref(),
+                );
+                if let Some(judged) = values(direction, constraints.0, constraints.1) {
                     self.report(&inner, kind, spans, Some(direction), judged);
                 }
                 self.compare(types.0, types.1, direction, format, &inner);

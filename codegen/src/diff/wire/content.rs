@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{
-    Compositor, Content, Contract, ElementDeclaration, Id, Occurs, Particle, Presence, QName, Term,
-    Wildcard,
+    Compositor, Content, Contract, ElementDeclaration, Id, ModelGroup, Occurs, Particle, Presence,
+    QName, Term, Wildcard,
 };
 use crate::resolve::Resolved;
 use crate::source::Span;
@@ -17,6 +17,10 @@ pub(super) struct Member {
     pub(super) element: Id<ElementDeclaration>,
     /// How often, all groups around it considered.
     pub(super) occurs: Occurs,
+    /// How often in one turn of the group around it that repeats.
+    pub(super) inner: Occurs,
+    /// Which group around it repeats.
+    pub(super) repeats: Option<Compositor>,
     /// Whether its minimum is only claimed by a documentation page.
     pub(super) claimed: bool,
     /// Its place among the others; branches of one choice share it.
@@ -41,7 +45,7 @@ pub(super) struct Choice {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
     pub(super) members: Vec<Member>,
-    pub(super) wildcards: Vec<Wildcard>,
+    pub(super) wildcards: Vec<(Wildcard, Occurs)>,
     pub(super) choices: BTreeMap<usize, Choice>,
     /// Whether the order of elements means nothing (`xs:all`).
     pub(super) unordered: bool,
@@ -50,9 +54,28 @@ pub(super) struct Model {
     index: BTreeMap<QName, usize>,
 }
 
+#[derive(Clone)]
 struct Around {
     occurs: Occurs,
+    inner: Occurs,
+    repeats: Option<Compositor>,
     branches: BTreeMap<usize, usize>,
+}
+
+impl Around {
+    /// What is around the particles of a group.
+    fn inside(&self, particle: &Particle, group: &ModelGroup) -> Self {
+        let mut inside = self.clone();
+        inside.occurs = particle.occurs.within(self.occurs);
+        // A group of one is that one, as often.
+        if particle.occurs.is_repeated() && group.particles.len() > 1 {
+            inside.inner = Occurs::ONCE;
+            inside.repeats = Some(group.compositor);
+        } else {
+            inside.inner = particle.occurs.within(self.inner);
+        }
+        inside
+    }
 }
 
 impl Model {
@@ -62,6 +85,8 @@ impl Model {
         if let Content::Elements(particle) = content {
             let around = Around {
                 occurs: Occurs::ONCE,
+                inner: Occurs::ONCE,
+                repeats: None,
                 branches: BTreeMap::new(),
             };
             let mut position = 0;
@@ -97,11 +122,11 @@ impl Model {
         let occurs = particle.occurs.within(around.occurs);
         match &particle.term {
             Term::Element(id) => {
-                self.element(contract, *id, occurs, around, *position, particle.span);
+                self.element(contract, *id, particle, around, *position);
                 *position += 1;
             }
             Term::Wildcard(wildcard) => {
-                self.wildcards.push(wildcard.clone());
+                self.wildcards.push((wildcard.clone(), occurs));
                 *position += 1;
             }
             Term::GroupReference(_) => {}
@@ -122,13 +147,11 @@ impl Model {
                 let start = *position;
                 let mut end = start;
                 for (branch, inner) in group.particles.iter().enumerate() {
-                    let mut branches = around.branches.clone();
-                    let mut occurs = occurs;
+                    let mut around = around.inside(particle, group);
                     if is_choice {
-                        branches.insert(number, branch);
-                        occurs.min = 0;
+                        around.branches.insert(number, branch);
+                        around.occurs.min = 0;
                     }
-                    let around = Around { occurs, branches };
                     *position = start;
                     self.particle(contract, inner, &around, position);
                     end = end.max(*position);
@@ -138,10 +161,7 @@ impl Model {
             Term::Group(group) => {
                 self.unordered |= group.compositor == Compositor::All;
                 self.repeats_groups |= particle.occurs.is_repeated() && group.particles.len() > 1;
-                let around = Around {
-                    occurs,
-                    branches: around.branches.clone(),
-                };
+                let around = around.inside(particle, group);
                 for inner in &group.particles {
                     self.particle(contract, inner, &around, position);
                 }
@@ -153,11 +173,11 @@ impl Model {
         &mut self,
         contract: &Contract,
         id: Id<ElementDeclaration>,
-        occurs: Occurs,
+        particle: &Particle,
         around: &Around,
         position: usize,
-        span: Span,
     ) {
+        let occurs = particle.occurs.within(around.occurs);
         let element = &contract.elements[id];
         for number in around.branches.keys() {
             if let Some(choice) = self.choices.get_mut(number) {
@@ -168,13 +188,15 @@ impl Model {
             name: element.name.clone(),
             element: id,
             occurs,
+            inner: particle.occurs.within(around.inner),
+            repeats: around.repeats,
             claimed: element.annotation.presence == Presence::Claimed,
             position,
             branches: around.branches.clone(),
             span: if element.span.is_some() {
                 element.span
             } else {
-                span
+                particle.span
             },
         };
         let known = self.index.get(&member.name).copied();

@@ -10,13 +10,22 @@ impl Walk<'_> {
     pub(super) fn faults(&mut self, at: &Subject, old: &Call, new: &Call) {
         let spans = Spans::both(old.span, new.span);
         let direction = Direction::Response;
+        let contract = &self.new.contract;
         for (name, id) in &old.faults {
             let element = self.old.contract.elements[*id].clone();
             let other = { new.faults.iter() }
-                .map(|(_, id)| &self.new.contract.elements[*id])
+                .map(|(_, id)| &contract.elements[*id])
                 .find(|other| other.name == element.name);
             match other {
                 Some(other) => {
+                    if element.nillable != other.nillable {
+                        let why = format!(
+                            "whether the detail of the fault `{name}` may be nil has changed"
+                        );
+                        let advice = "look at what callers do with the detail";
+                        let judged = unknown("fault-nil-changed", why, advice);
+                        self.report(at, Kind::Changed, spans, Some(direction), judged);
+                    }
                     let type_ = other.type_definition;
                     let inner = Subject::Component(element_label(&element.name));
                     self.compare(

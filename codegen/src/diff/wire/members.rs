@@ -334,22 +334,55 @@ impl Walk<'_> {
         }
         let at = Subject::Component(self.owner(pair));
         let spans = self.type_spans(pair);
-        let wider = new
-            .wildcards
+        let wildcards = |model: &Model| -> Vec<Wildcard> {
+            model
+                .wildcards
+                .iter()
+                .map(|(wildcard, _)| wildcard.clone())
+                .collect()
+        };
+        let (known, come) = (wildcards(old), wildcards(new));
+        let wider = come
             .iter()
             .any(|w| w.namespaces == NamespaceConstraint::Any);
+        let least = |model: &Model| {
+            model
+                .wildcards
+                .iter()
+                .map(|(_, occurs)| occurs.min)
+                .sum::<u64>()
+        };
+        let most = |model: &Model| {
+            let mut most = model.wildcards.iter().map(|(_, occurs)| occurs.max);
+            most.try_fold(0_u64, |sum, max| Some(sum.saturating_add(max?)))
+        };
+        let fewer = most(new).is_some_and(|most_new| most(old).is_none_or(|was| was > most_new));
         let judged = match pair.direction {
             Direction::Response => compatible(
                 "wildcard-changed",
                 "what other elements may come has changed; what the client does not know it passes over",
             ),
-            Direction::Request if old.wildcards.is_empty() || wider => {
+            Direction::Request if least(new) > least(old) => breaking(
+                "wildcard-required",
+                "other elements than those named must be sent now",
+                "always send one",
+            ),
+            Direction::Request if known.is_empty() || wider && !fewer => {
                 compatible("wildcard-added", "other elements are allowed now")
             }
-            Direction::Request if new.wildcards.is_empty() => breaking(
+            Direction::Request if come.is_empty() => breaking(
                 "wildcard-removed",
                 "other elements than those named are no longer allowed",
                 "send no others",
+            ),
+            Direction::Request if fewer => breaking(
+                "wildcard-narrowed",
+                "fewer other elements than before are allowed",
+                "send fewer",
+            ),
+            Direction::Request if known == come => compatible(
+                "wildcard-changed",
+                "other elements are allowed as before, or more of them",
             ),
             Direction::Request => unknown(
                 "wildcard-changed",
@@ -368,10 +401,17 @@ pub(super) fn is_absent_tolerated(member: &Member) -> bool {
 
 fn removed(pair: &Pair, member: &Member, new: &Model) -> Judged {
     match pair.direction {
-        Direction::Request if takes(new.wildcards.iter(), &member.name) => compatible(
-            "element-removed",
-            "any other element is still taken in its place",
-        ),
+        Direction::Request
+            if takes(
+                new.wildcards.iter().map(|(wildcard, _)| wildcard),
+                &member.name,
+            ) =>
+        {
+            compatible(
+                "element-removed",
+                "any other element is still taken in its place",
+            )
+        }
         Direction::Request if pair.format.is_xml() => breaking(
             "element-removed",
             match member.occurs.min {

@@ -4,7 +4,7 @@ use super::super::report::Direction;
 use super::content::Member;
 use super::members::is_absent_tolerated;
 use super::{Judged, breaking, compatible, unknown};
-use crate::contract::{Absence, ElementDeclaration, Location, Occurs, ValueConstraint};
+use crate::contract::{Absence, Compositor, ElementDeclaration, Location, Occurs, ValueConstraint};
 
 /// What the old client may write, held against the new declaration.
 pub(super) fn request(
@@ -44,6 +44,7 @@ pub(super) fn request(
         let why = format!("it may be sent {}, it was {}", times(is), times(was));
         found.push(compatible("occurrence-widened", why));
     }
+    found.extend(turns(Direction::Request, old, new));
     match (one.nillable, other.nillable) {
         (true, false) => found.push(breaking(
             "nil-refused",
@@ -117,6 +118,7 @@ pub(super) fn response(
             "how many may come has changed; old clients read any number",
         ));
     }
+    found.extend(turns(Direction::Response, old, new));
     match (one.nillable, other.nillable) {
         (false, true) if was.is_repeated() => found.push(breaking(
             "nil-allowed",
@@ -135,6 +137,38 @@ pub(super) fn response(
         (true, false) => found.push(compatible("nil-refused", "it is never nil now")),
         _ => {}
     }
+}
+
+/// Occurrence inside a group that repeats: in each of its turns.
+fn turns(direction: Direction, old: &Member, new: &Member) -> Option<Judged> {
+    let (was, is) = (old.inner, new.inner);
+    let repeats = (old.repeats?, new.repeats?);
+    if was == is {
+        return None;
+    }
+    let why = format!(
+        "in each turn of the group that repeats it may be there {}, it was {}",
+        times(is),
+        times(was)
+    );
+    let fewer = is
+        .max
+        .is_some_and(|most| was.max.is_none_or(|was| was > most));
+    let is_group = repeats.0 != Compositor::Choice;
+    let more = is.is_repeated() && !was.is_repeated();
+    Some(match direction {
+        Direction::Request if is.min > was.min || fewer => breaking(
+            "turn-narrowed",
+            why,
+            "send it as often as the new contract says",
+        ),
+        Direction::Response if is_group && (is.min < was.min && is.min == 0 || more) => breaking(
+            "turn-widened",
+            why,
+            "regenerate the client before the service changes",
+        ),
+        _ => compatible("turn-changed", why),
+    })
 }
 
 /// Default and fixed values.

@@ -317,6 +317,16 @@ impl Walk<'_> {
             );
             self.report(&at, Kind::Changed, spans, direction, judged);
         }
+        if abstracts == (false, true) && pair.direction == Direction::Response {
+            let why = "only types derived from it come now, with `xsi:type`";
+            self.report(
+                &at,
+                Kind::Changed,
+                spans,
+                direction,
+                compatible("type-abstract", why),
+            );
+        }
         if abstracts == (true, false) {
             let judged = match pair.direction {
                 Direction::Request => {
