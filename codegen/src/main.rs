@@ -118,6 +118,9 @@ struct Target {
     /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
     #[arg(long)]
     strict: bool,
+    /// An earlier version of the inputs: shows whom what changed since then breaks, as `castile diff`.
+    #[arg(long, value_name = "INPUT")]
+    against: Option<PathBuf>,
     /// Generate the schema, too, so that values and documents can be held against it; as
     /// `validation = true` in `castile.toml`.
     #[arg(long)]
@@ -183,12 +186,14 @@ fn run(command: Command) -> Result<ExitCode, String> {
     }
 }
 
+/// One side of a comparison; an error names the input.
+fn side(input: &PathBuf) -> Result<diff::Side, String> {
+    let side = Generator::new().input(input).side();
+    side.map_err(|failure| format!("{}:\n{failure}", input.display()))
+}
+
 impl Comparison {
     fn run(self) -> Result<ExitCode, String> {
-        let side = |input: &PathBuf| {
-            let side = Generator::new().input(input).side();
-            side.map_err(|failure| format!("{}:\n{failure}", input.display()))
-        };
         let report = diff::judge(&side(&self.old)?, &side(&self.new)?);
         print!(
             "{}",
@@ -291,6 +296,11 @@ impl Target {
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {
             eprintln!("{}", output.warnings.trim_end());
+        }
+        if let Some(old) = &self.against {
+            let new = generator(&self.inputs, self.strict).side();
+            let new = new.map_err(|failure| failure.to_string())?;
+            eprint!("{}", diff::text(&diff::judge(&side(old)?, &new), false));
         }
         let warnings = output.warning_keys.clone();
         let tree = match &self.krate {

@@ -16,6 +16,7 @@ mod corpus;
 mod fuzz;
 mod interop;
 mod patterns;
+mod schema_history;
 mod services;
 mod tidy;
 mod xsts;
@@ -35,11 +36,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Regenerates `generated/` from `schemas/`.
+    /// Regenerates `generated/` from `schemas/`, and says whom the changes of schemas break.
     Codegen {
         /// Changes nothing; exits with 1 if anything would change, and shows what.
         #[arg(long)]
         check: bool,
+        /// What schemas are compared with: a revision, or a directory like `schemas/`. Without git and
+        /// without a directory nothing is compared.
+        #[arg(long, value_name = "REVISION|DIR", default_value = "HEAD")]
+        against: String,
     },
     /// Calls the first customers' operations against servers on loopback, and shows what happens.
     Demo,
@@ -103,7 +108,7 @@ enum CaseCommand {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Codegen { check } => codegen::run(&root(), check),
+        Command::Codegen { check, against } => codegen::run(&root(), check, &against),
         Command::Demo => cargo::example(&root(), "demo", &[]),
         Command::Pages { directory } => pages(&directory),
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
