@@ -54,6 +54,9 @@ pub struct Output {
     pub warnings: String,
     /// The same, each as code and message: what accepts it in `[warnings.allow]`.
     pub warning_keys: Vec<String>,
+    /// Every file that was read, imports and `castile.toml` too, in the order of reading: what a
+    /// `build.rs` watches.
+    pub documents: Vec<PathBuf>,
     krate: rust::Crate,
     options: emit::Options,
 }
@@ -193,6 +196,9 @@ impl Generator {
             modules,
             warnings,
             warning_keys,
+            documents: { sources.iter() }
+                .map(|(_, document)| document.path.clone())
+                .collect(),
             krate: lowered.krate,
             options,
         })
@@ -477,6 +483,11 @@ mod tests {
             .generate()
             .unwrap();
         assert_eq!(output.warnings, "");
+        let read = ["main/a.xsd", "b.xsd", "c.xsd"].map(|path| directory.join(path));
+        let read = read.map(|path| path.canonicalize().unwrap());
+        let documents = output.documents.iter();
+        let documents: Vec<PathBuf> = documents.map(|it| it.canonicalize().unwrap()).collect();
+        assert_eq!(documents, read);
         fs::remove_dir_all(&directory).unwrap();
     }
 

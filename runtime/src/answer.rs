@@ -75,7 +75,8 @@ impl<'a> Answer<'a> {
 
     /// The root part of an answer of several parts.
     fn take_apart<C, D>(mut self) -> Result<Self, Error<C, D>> {
-        if self.essence().as_deref() != Some("multipart/related") || self.is_blank() {
+        let media_type = self.content_type.as_deref().unwrap_or_default();
+        if !mime::is_of(media_type, "multipart/related") || self.is_blank() {
             return Ok(self);
         }
         let media_type = self.content_type.clone().unwrap_or_default();

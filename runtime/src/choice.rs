@@ -85,6 +85,8 @@ impl<'r, 'x> Branch<'r, 'x> {
     fn fill(self, slot: &mut dyn Slot) -> Result<(), ReadError> {
         let field = self.field;
         match self.source {
+            // Whether the tag was taken is seen at the reader.
+            Source::Xml(reader) if reader.has_tag() => reader.branch_tag(field, slot),
             Source::Xml(reader) => {
                 let namespace = reader.default_namespace();
                 slot.read_xml(field, reader)?;
@@ -121,6 +123,15 @@ fn read_xml<E: Choice>(reader: &mut xml::Reader<'_>) -> Result<E, ReadError> {
     E::read(index, Branch::xml(branch, reader))
 }
 
+/// The branch that the tag is of; `None` where it is left for [`read_xml`].
+fn read_tag<E: Choice>(reader: &mut xml::Reader<'_>) -> Result<Option<E>, ReadError> {
+    let Some((index, branch)) = reader.tag_branch(E::BRANCHES) else {
+        return Ok(None);
+    };
+    let chosen = E::read(index, Branch::xml(branch, reader))?;
+    Ok((!reader.has_tag()).then_some(chosen))
+}
+
 fn read_json<E: Choice>(reader: &mut json::Reader<'_>) -> Result<E, ReadError> {
     let (index, branch) = reader.branch(E::BRANCHES)?;
     E::read(index, Branch::json(branch, reader))
@@ -130,6 +141,11 @@ impl<E: Choice> Slot for ChoiceSlot<'_, E> {
     fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
         *self.0 = Some(read_xml(reader)?);
         Ok(())
+    }
+
+    fn read_tag(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        *self.0 = read_tag(reader)?;
+        Ok(self.0.is_some())
     }
 
     fn read_json(&mut self, _: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
@@ -145,6 +161,15 @@ impl<E: Choice> Slot for ChoicesSlot<'_, E> {
             None => self.0.push(read_xml(reader)?),
         }
         Ok(())
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if let Some(content) = field.content {
+            return wrapped::read_tag(self, field, content, reader);
+        }
+        let before = self.0.len();
+        self.0.extend(read_tag(reader)?);
+        Ok(self.0.len() > before)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

@@ -51,10 +51,32 @@ impl ComplexType for () {
     }
 }
 
+/// Makes a record what it was. Not inlined: the temporary must not live in the frame of a function that
+/// recurses.
+#[inline(never)]
+fn reset<T: Default>(record: &mut T) {
+    *record = T::default();
+}
+
 impl<T: ComplexType> Slot for T {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
         reader.begin_record(field, Self::SHAPE)?;
         self.read_content(reader)
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if field.is_group() {
+            reader.begin_group();
+            self.read_content(reader)?;
+            return Ok(true);
+        }
+        reader.begin_tag(field);
+        self.read_content(reader)?;
+        let taken = !reader.has_tag();
+        if !taken {
+            reset(self);
+        }
+        Ok(taken)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

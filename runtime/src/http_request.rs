@@ -1,7 +1,9 @@
 //! The HTTP request of a call: address, header fields, deadline.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 
 use crate::auth::header_value;
 use crate::binding::{Action, Binding, Method, Version};
@@ -11,6 +13,11 @@ use crate::json::{self, Parameter};
 use crate::mime::{self, Outgoing};
 use crate::port::Settings;
 use crate::transport::BodyLimit;
+
+const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
+
+/// Room for the header fields of a common request.
+const FIELDS: usize = 8;
 
 const USER_AGENT: HeaderValue =
     HeaderValue::from_static(concat!("castile/", env!("CARGO_PKG_VERSION")));
@@ -24,15 +31,15 @@ pub(crate) fn soap(
     (envelope, attachments): (String, Vec<Outgoing>),
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let action = match action {
-        Action::Fixed(action) => action.to_owned(),
-        Action::Empty => String::new(),
+        Action::Fixed(action) => Cow::Borrowed(action),
+        Action::Empty => Cow::Borrowed(""),
         Action::Client => match &settings.actions {
-            Some(actions) => actions.action(binding).map_err(|part| {
+            Some(actions) => Cow::Owned(actions.action(binding).map_err(|part| {
                 RequestErrorKind::Action(format!(
                     "the pattern of the SOAP actions has the part {part}, which stands for nothing \
                      ({{namespace}}, {{service}} and {{operation}} do)"
                 ))
-            })?,
+            })?),
             None => {
                 return Err(RequestErrorKind::Action(
                     "its SOAP action is not in the contract and not set on the port".to_owned(),
@@ -40,47 +47,49 @@ pub(crate) fn soap(
             }
         },
     };
+    let unsendable = || {
+        RequestErrorKind::Action("its SOAP action has a character that cannot be sent".to_owned())
+    };
     if !action
         .bytes()
         .all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
     {
-        return Err(RequestErrorKind::Action(
-            "its SOAP action has a character that cannot be sent".to_owned(),
-        ));
+        return Err(unsendable());
     }
-    let value = |text: &str| {
-        header_value(text).map_err(|reason| RequestErrorKind::HttpHeader {
-            name: "of the SOAP action".to_owned(),
-            reason,
-        })
-    };
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(FIELDS);
     let mut media = match version {
         Version::Soap11 => {
-            headers.insert("soapaction", value(&format!("\"{action}\""))?);
-            "text/xml; charset=utf-8".to_owned()
+            let value = HeaderValue::try_from(["\"", &action, "\""].concat());
+            headers.insert(SOAP_ACTION, value.map_err(|_| unsendable())?);
+            Cow::Borrowed("text/xml; charset=utf-8")
         }
-        Version::Soap12 => {
-            let mut media = "application/soap+xml; charset=utf-8".to_owned();
-            if !action.is_empty() {
-                media.push_str("; action=\"");
-                media.push_str(&action);
-                media.push('"');
-            }
-            media
+        Version::Soap12 if action.is_empty() => {
+            Cow::Borrowed("application/soap+xml; charset=utf-8")
         }
+        Version::Soap12 => Cow::Owned(format!(
+            "application/soap+xml; charset=utf-8; action=\"{action}\""
+        )),
     };
     let mut body = Bytes::from(envelope);
     let xop = is_xop(settings, binding);
     if xop || !attachments.is_empty() {
         let package = mime::package(&media, &body, &attachments, xop)
             .map_err(|(content_id, reason)| RequestErrorKind::Attachment { content_id, reason })?;
-        media = package.content_type;
+        media = Cow::Owned(package.content_type);
         body = package.body;
     }
-    headers.insert(header::CONTENT_TYPE, value(&media)?);
+    let media = match media {
+        Cow::Borrowed(media) => HeaderValue::from_static(media),
+        Cow::Owned(media) => {
+            header_value(&media).map_err(|reason| RequestErrorKind::HttpHeader {
+                name: "of the media type".to_owned(),
+                reason,
+            })?
+        }
+    };
+    headers.insert(header::CONTENT_TYPE, media);
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
-    let uri = address(&settings.address)?;
+    let uri = address(settings)?.clone();
     finish(settings, http::Method::POST, uri, headers, body)
 }
 
@@ -98,7 +107,7 @@ pub(crate) fn json(
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let parameters = Parameters(&written.parameters);
     let uri = target(settings, &parameters.path(template)?, &parameters.query())?;
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(FIELDS);
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let method = method.name();
     // Where a record has nothing for the body, only the methods that promise one send it.
@@ -128,7 +137,7 @@ pub(crate) fn form(
     let parameters = Parameters(parameters);
     let path = parameters.path(template)?;
     let form = parameters.query();
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(FIELDS);
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     if matches!(method, Method::Get | Method::Delete) {
         let uri = target(settings, &path, &form)?;
@@ -148,7 +157,7 @@ pub(crate) fn document(
     document: String,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let uri = target(settings, path, "")?;
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(FIELDS);
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     let media = HeaderValue::from_static("text/xml; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, media);
@@ -157,7 +166,7 @@ pub(crate) fn document(
 
 /// The port's address with a path, which may have a query of its own, and a query.
 fn target(settings: &Settings, path: &str, query: &str) -> Result<Uri, RequestErrorKind> {
-    let base = address(&settings.address)?;
+    let base = address(settings)?;
     let (path, own) = path.split_once('?').unwrap_or((path, ""));
     let mut target = base.path().to_owned();
     if !path.is_empty() {
@@ -173,7 +182,7 @@ fn target(settings: &Settings, path: &str, query: &str) -> Result<Uri, RequestEr
         target.push_str(&queries.join("&"));
     }
     let no_url = || RequestErrorKind::Address("the address and the path make no URL".to_owned());
-    let mut parts = base.into_parts();
+    let mut parts = base.clone().into_parts();
     parts.path_and_query = Some(target.parse().map_err(|_| no_url())?);
     Uri::from_parts(parts).map_err(|_| no_url())
 }
@@ -224,24 +233,7 @@ fn finish(
     Ok(request)
 }
 
-/// The address, if it is one that can be called. The message does not show it: it may hold a
-/// password.
-fn address(address: &str) -> Result<Uri, RequestErrorKind> {
-    let refused = |reason: &str| Err(RequestErrorKind::Address(reason.to_owned()));
-    let Ok(uri) = address.parse::<Uri>() else {
-        return refused("the port's address is no URL");
-    };
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return refused("the port's address does not begin with http:// or https://");
-    }
-    if uri.host().is_none_or(str::is_empty) {
-        return refused("the port's address names no host");
-    }
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
-        return refused("the port's address holds user information: use `Port::basic`");
-    }
-    Ok(uri)
+fn address(settings: &Settings) -> Result<&Uri, RequestErrorKind> {
+    let uri = settings.address.uri();
+    uri.map_err(|reason| RequestErrorKind::Address(reason.to_owned()))
 }

@@ -23,6 +23,7 @@ mod error;
 mod example;
 mod fault;
 mod given_fields;
+mod http_address;
 mod http_json;
 mod http_message;
 mod http_parameters;

@@ -10,7 +10,7 @@ use std::fmt;
 use crate::json;
 use crate::read_error::ReadError;
 use crate::shape::Field;
-use crate::simple::{JsonKind, SimpleType};
+use crate::simple::{JsonKind, Leaf, SimpleType};
 use crate::slot::Slot;
 use crate::types::{List, Nillable, ParseError};
 use crate::value::Value;
@@ -108,6 +108,16 @@ pub trait Mapping {
         wrapped.read_xml(field, reader)?;
         *value = Self::unwrap(wrapped);
         Ok(())
+    }
+
+    /// As of [`Slot`].
+    fn read_leaf(value: &mut Self::Value, field: &Field, leaf: &Leaf<'_>) -> bool {
+        let mut wrapped = Self::Wrapped::default();
+        let taken = wrapped.read_leaf(field, leaf);
+        if taken {
+            *value = Self::unwrap(wrapped);
+        }
+        taken
     }
 
     /// As of [`Slot`].
@@ -217,6 +227,15 @@ impl<M: Mapping> Mapping for Vec<M> {
         Ok(())
     }
 
+    fn read_leaf(value: &mut Self::Value, field: &Field, leaf: &Leaf<'_>) -> bool {
+        let mut item = M::Wrapped::default();
+        let taken = field.item.is_none() && item.read_leaf(field, leaf);
+        if taken {
+            value.push(M::unwrap(item));
+        }
+        taken
+    }
+
     fn read_json(
         value: &mut Self::Value,
         field: &Field,
@@ -263,6 +282,10 @@ pub struct MappedSlot<'v, M: Mapping>(&'v mut M::Value);
 impl<M: Mapping> Slot for MappedSlot<'_, M> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
         M::read_xml(self.0, field, reader)
+    }
+
+    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+        M::read_leaf(self.0, field, leaf)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

@@ -58,6 +58,10 @@ impl TypedValue<'_, '_> {
 
     fn fill(self, slot: &mut dyn Slot) -> Result<(), ReadError> {
         match self.source {
+            // Whether the tag was taken is seen at the reader.
+            Source::Xml(reader) if reader.has_tag() => {
+                slot.read_tag(self.field, reader).map(|_| ())
+            }
             Source::Xml(reader) => slot.read_xml(self.field, reader),
             Source::Json(reader) => slot.read_json(self.field, reader),
         }
@@ -74,6 +78,24 @@ pub fn read_polymorphic_xml<T: Polymorphic>(
     let source = Source::Xml(reader);
     *slot = T::read(index, TypedValue { field, source })?;
     Ok(())
+}
+
+/// See `polymorphic!`.
+pub fn read_polymorphic_tag<T: Polymorphic>(
+    slot: &mut T,
+    field: &Field,
+    reader: &mut xml::Reader<'_>,
+) -> Result<bool, ReadError> {
+    let Some(index) = reader.tag_type(T::TYPES, T::ABSTRACT) else {
+        return Ok(false);
+    };
+    let source = Source::Xml(reader);
+    let value = T::read(index, TypedValue { field, source })?;
+    let taken = !reader.has_tag();
+    if taken {
+        *slot = value;
+    }
+    Ok(taken)
 }
 
 /// See `polymorphic!`.
@@ -148,6 +170,14 @@ macro_rules! __polymorphic {
                 reader: &mut $crate::xml::Reader<'_>,
             ) -> ::core::result::Result<(), $crate::ReadError> {
                 $crate::wire::read_polymorphic_xml(self, field, reader)
+            }
+
+            fn read_tag(
+                &mut self,
+                field: &$crate::wire::Field,
+                reader: &mut $crate::xml::Reader<'_>,
+            ) -> ::core::result::Result<bool, $crate::ReadError> {
+                $crate::wire::read_polymorphic_tag(self, field, reader)
             }
 
             fn read_json(

@@ -10,6 +10,7 @@ use crate::auth::Credentials;
 use crate::binding::{Actions, Name, Version};
 use crate::call::Call;
 use crate::check::Checker;
+use crate::http_address::Address;
 use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::operation::Operation;
@@ -33,7 +34,7 @@ pub struct Port<T> {
 /// All of a port but the transport.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    pub(crate) address: String,
+    pub(crate) address: Address,
     pub(crate) actions: Option<Actions>,
     /// The version of SOAP, where it is not that of the operations.
     pub(crate) version: Option<Version>,
@@ -70,7 +71,7 @@ impl<T> Port<T> {
         Self {
             transport,
             settings: Arc::new(Settings {
-                address: address.into(),
+                address: Address::new(address.into()),
                 actions: None,
                 version: None,
                 headers: Vec::new(),
@@ -90,7 +91,7 @@ impl<T> Port<T> {
     /// Another address.
     #[must_use]
     pub fn at(self, address: impl Into<String>) -> Self {
-        self.with(|settings| settings.address = address.into())
+        self.with(|settings| settings.address = Address::new(address.into()))
     }
 
     /// The SOAP actions, for operations whose contract does not say them.
@@ -178,7 +179,7 @@ impl<T> Port<T> {
     /// The address.
     #[must_use]
     pub fn address(&self) -> &str {
-        &self.settings.address
+        self.settings.address.as_str()
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -207,7 +208,7 @@ impl fmt::Debug for Settings {
             .map(|(name, _)| name.as_str())
             .collect();
         f.debug_struct("Port")
-            .field("address", &Shown(&self.address))
+            .field("address", &Shown(self.address.as_str()))
             .field("actions", &self.actions)
             .field("headers", &headers)
             .field("http_headers", &http)

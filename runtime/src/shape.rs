@@ -14,6 +14,7 @@ mod settings;
 
 pub use entries::{any, choice, group, many, nil, one, opt, text};
 pub use field::Field;
+pub(crate) use field::first;
 pub use rule::Rule;
 
 pub(crate) use facets::{Facets, UNBOUNDED};

@@ -84,6 +84,10 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
         JsonKind::Number | JsonKind::Boolean => WhiteSpace::Collapse,
     };
 
+    /// Whether white space makes no difference to what [`SimpleType::parse`] takes: it refuses it, or
+    /// passes over it.
+    const IGNORES_SPACE: bool = false;
+
     /// Makes a value of the octets that a part of the message holds instead of text (XOP), for types
     /// that are octets.
     const FROM_OCTETS: Option<fn(Bytes) -> Self> = None;
@@ -91,6 +95,10 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// Whether the lexical form may use namespace prefixes: of types with a
     /// [`SimpleType::write_in`] of their own.
     const PREFIXED: bool = false;
+
+    /// Whether no value has a character in its lexical form that XML writes in another way, as `<`:
+    /// so it is with numbers, dates and octets.
+    const PLAIN: bool = false;
 
     /// Reads the lexical form, white space already handled.
     ///
@@ -197,7 +205,14 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     let Some(text) = leaf.text else {
         return false;
     };
-    let parsed = match T::WHITE_SPACE.max(field.white_space) {
+    let white_space = T::WHITE_SPACE.max(field.white_space);
+    if T::IGNORES_SPACE
+        && let Ok(parsed) = T::parse_in(text, leaf.scope)
+    {
+        *value = parsed;
+        return true;
+    }
+    let parsed = match white_space {
         WhiteSpace::Preserve => T::parse_in(text, leaf.scope),
         WhiteSpace::Replace => T::parse_in(&xml::replace(Cow::Borrowed(text)), leaf.scope),
         WhiteSpace::Collapse => T::parse_in(&xml::collapse(Cow::Borrowed(text)), leaf.scope),
@@ -280,6 +295,10 @@ macro_rules! __simple_type {
                 leaf: &$crate::wire::Leaf<'_>,
             ) -> bool {
                 $crate::wire::read_simple_leaf(self, field, leaf)
+            }
+
+            fn is_simple() -> bool {
+                true
             }
 
             fn read_json(

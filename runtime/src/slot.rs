@@ -29,6 +29,27 @@ pub trait Slot {
         false
     }
 
+    /// Takes the element whose start tag the reader has passed up to the end of its name, where the
+    /// rest of the tag can be read along the table. `false` where it cannot, or the slot takes
+    /// nothing this way: nothing is passed then, and the slot is as it was by default, for the
+    /// element may be of another name by what the tag declares.
+    ///
+    /// # Errors
+    /// As of [`Slot::read_xml`].
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        let _ = (field, reader);
+        Ok(false)
+    }
+
+    /// Whether [`Slot::read_leaf`] may take a text: whether the slot is for simple values.
+    #[must_use]
+    fn is_simple() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// Whether the current element, which is nil, is read like any other: it says more than that it
     /// is nil, and the value can keep it.
     fn keeps_nil(reader: &xml::Reader<'_>) -> bool
@@ -77,7 +98,23 @@ impl<T: Slot + Default> Slot for Option<T> {
             *self = None;
             return field.is_named();
         }
-        fresh(self).read_leaf(field, leaf)
+        // Not by `fresh`: there is no recursion here.
+        T::is_simple() && self.insert(T::default()).read_leaf(field, leaf)
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if T::is_simple() {
+            return Ok(false);
+        }
+        let taken = fresh(self).read_tag(field, reader)?;
+        if !taken {
+            *self = None;
+        }
+        Ok(taken)
+    }
+
+    fn is_simple() -> bool {
+        T::is_simple()
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
@@ -114,7 +151,30 @@ impl<T: Slot + Default> Slot for Nillable<T> {
             *self = Self::Nil;
             return field.is_named();
         }
-        fresh_nillable(self).is_some_and(|value| value.read_leaf(field, leaf))
+        if !T::is_simple() {
+            return false;
+        }
+        *self = Self::Value(T::default());
+        self.as_mut()
+            .is_some_and(|value| value.read_leaf(field, leaf))
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if T::is_simple() {
+            return Ok(false);
+        }
+        let taken = match fresh_nillable(self) {
+            Some(value) => value.read_tag(field, reader)?,
+            None => false,
+        };
+        if !taken {
+            *self = Self::Absent;
+        }
+        Ok(taken)
+    }
+
+    fn is_simple() -> bool {
+        T::is_simple()
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
@@ -141,7 +201,9 @@ struct Items<'v, T>(&'v mut Vec<T>);
 
 impl<T: Slot + Default> Slot for Items<'_, T> {
     fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        reader.set_index(self.0.len() + 1);
+        if !field.is_group() {
+            reader.set_index(self.0.len() + 1);
+        }
         match fresh_item(self.0) {
             Some(item) => item.read_xml(field, reader),
             None => Ok(()),
@@ -150,11 +212,31 @@ impl<T: Slot + Default> Slot for Items<'_, T> {
 
     #[inline]
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        let taken = fresh_item(self.0).is_some_and(|item| item.read_leaf(field, leaf));
+        // Of nothing but nil only the item can tell what becomes.
+        if leaf.text.is_some() && !T::is_simple() {
+            return false;
+        }
+        let mut item = T::default();
+        let taken = item.read_leaf(field, leaf);
+        if taken {
+            self.0.push(item);
+        }
+        taken
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        if T::is_simple() {
+            return Ok(false);
+        }
+        reader.set_tag_index(self.0.len() + 1);
+        let taken = match fresh_item(self.0) {
+            Some(item) => item.read_tag(field, reader)?,
+            None => false,
+        };
         if !taken {
             self.0.pop();
         }
-        taken
+        Ok(taken)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
@@ -175,6 +257,13 @@ impl<T: Slot + Default> Slot for Vec<T> {
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         field.item.is_none() && Items(self).read_leaf(field, leaf)
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        match field.item {
+            Some(item) => reader.wrapped_tag(field, item, &mut Items(self)),
+            None => Items(self).read_tag(field, reader),
+        }
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

@@ -4,6 +4,7 @@
 use std::future::Future;
 
 use crate::binding::Binding;
+use crate::http_address::Address;
 
 /// The span of a call; nothing without the feature `tracing`.
 #[derive(Clone, Debug)]
@@ -14,15 +15,14 @@ pub(crate) struct CallSpan {
 
 #[cfg(feature = "tracing")]
 impl CallSpan {
-    pub(crate) fn new(binding: &Binding, address: &str) -> Self {
+    pub(crate) fn new(binding: &Binding, address: &Address) -> Self {
         use tracing::field::Empty;
-        let uri = address.parse::<http::Uri>().ok();
-        let host = uri.as_ref().and_then(http::Uri::host).unwrap_or_default();
+        let host = address.uri().ok().and_then(http::Uri::host);
         let span = tracing::info_span!(
             "castile.call",
             service = binding.service,
             operation = binding.operation,
-            host,
+            host = host.unwrap_or_default(),
             status = Empty,
             outcome = Empty,
         );
@@ -53,7 +53,7 @@ impl CallSpan {
 
 #[cfg(not(feature = "tracing"))]
 impl CallSpan {
-    pub(crate) fn new(_: &Binding, _: &str) -> Self {
+    pub(crate) fn new(_: &Binding, _: &Address) -> Self {
         Self {}
     }
 

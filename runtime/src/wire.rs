@@ -34,8 +34,8 @@ pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, TypedValue};
 #[doc(hidden)]
 pub use crate::polymorphic::{
-    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_xml,
-    write_polymorphic_json, write_polymorphic_xml,
+    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_tag,
+    read_polymorphic_xml, write_polymorphic_json, write_polymorphic_xml,
 };
 pub use crate::port::Port;
 pub use crate::record::Comparable;
@@ -52,6 +52,8 @@ pub use crate::simple::{
 };
 pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
+#[doc(hidden)]
+pub use crate::soap::{read_encoded_body, write_encoded_message};
 pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]

@@ -16,15 +16,13 @@ use crate::benchmarks_page;
 use crate::corpus::batch::write;
 use crate::corpus::generation::{Extent, Outcome, Worker};
 use crate::corpus::manifest::{self, Case};
+use crate::process_cost::{self, Cost};
 
 /// The name of the section of `docs/benchmarks.md`.
 const SECTION: &str = "compile-cost";
 
 /// How often a process is looked at.
 const INTERVAL: Duration = Duration::from_millis(20);
-
-/// The unit of times in `/proc/PID/stat`, on every Linux.
-const TICKS_A_SECOND: u32 = 100;
 
 /// What to measure.
 #[derive(Debug, clap::Args)]
@@ -40,15 +38,6 @@ pub(crate) struct Options {
     /// Only `cargo check`, neither builds.
     #[arg(long)]
     check_only: bool,
-}
-
-/// What a compilation took.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Cost {
-    /// In hundredths of a second.
-    ticks: u32,
-    /// In KiB.
-    peak: u64,
 }
 
 /// A case and its output.
@@ -84,8 +73,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let _ = write!(rows, "| `{}` | {} |", made.case.name, made.lines);
         for profile in profiles {
             let cost = measure(&workspace, &krate, profile)?;
-            println!("{} {profile}: {}", made.case.name, shown(cost));
-            let _ = write!(rows, " {} |", shown(cost));
+            println!("{} {profile}: {}", made.case.name, cost);
+            let _ = write!(rows, " {} |", cost);
         }
         rows.push('\n');
     }
@@ -181,7 +170,7 @@ fn measure(workspace: &Path, krate: &str, profile: &str) -> Result<Cost, String>
     let mut cost = Cost::default();
     loop {
         if let Some(compiler) = compiler_below(child.id()) {
-            cost = looked_at(compiler).unwrap_or(cost);
+            cost = process_cost::so_far(compiler).unwrap_or(cost);
         }
         match child.try_wait().map_err(|error| error.to_string())? {
             Some(status) if status.success() && cost == Cost::default() => {
@@ -211,48 +200,4 @@ fn compiler_below(parent: u32) -> Option<u32> {
     children.into_iter().find(|id| {
         fs::read_to_string(format!("/proc/{id}/comm")).is_ok_and(|name| name.trim() == "rustc")
     })
-}
-
-/// What a process took so far.
-fn looked_at(id: u32) -> Option<Cost> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    read_cost(&stat, &status)
-}
-
-fn read_cost(stat: &str, status: &str) -> Option<Cost> {
-    // The name before may hold anything; utime and stime are the 14th and 15th field.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at)?.parse::<u32>().ok();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(Cost {
-        ticks: ticks(11)? + ticks(12)?,
-        peak: peak.trim().strip_suffix("kB")?.trim().parse().ok()?,
-    })
-}
-
-/// `11.9 s, 998 MiB`.
-fn shown(cost: Cost) -> String {
-    let tenths = cost.ticks / (TICKS_A_SECOND / 10);
-    format!("{}.{} s, {} MiB", tenths / 10, tenths % 10, cost.peak >> 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kernel_says_time_and_memory() {
-        let stat = "7 (a ) b) R 1 7 7 0 -1 4194304 1 0 0 0 1190 73 0 0 20 0 1 0 5 6";
-        let cost = read_cost(stat, "Name:\trustc\nVmHWM:\t 1022976 kB\n");
-        let expected = Cost {
-            ticks: 1263,
-            peak: 1_022_976,
-        };
-        assert_eq!(cost, Some(expected));
-        assert_eq!(shown(expected), "12.6 s, 999 MiB");
-        assert_eq!(read_cost("7 (rustc) R 1", "VmHWM: 1 kB"), None);
-    }
 }

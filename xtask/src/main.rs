@@ -16,6 +16,7 @@ mod corpus;
 mod fuzz;
 mod interop;
 mod patterns;
+mod process_cost;
 mod schema_history;
 mod services;
 mod tidy;

@@ -120,12 +120,14 @@ fn printed(tokens: TokenStream) -> String {
 
 /// One item; between the methods of an `impl` of its own stands a blank line.
 fn print_item(tokens: TokenStream) -> String {
+    if let Some(text) = super::plain::item(&tokens) {
+        return text;
+    }
     let item: syn::Item = syn::parse2(tokens).expect("emitted tokens are an item");
     match item {
         syn::Item::Impl(block) if block.trait_.is_none() && block.items.len() > 1 => {
             print_inherent(block)
         }
-        syn::Item::Macro(table) => super::table::print(&table),
         item => unparse(item),
     }
 }

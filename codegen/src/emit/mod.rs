@@ -18,6 +18,7 @@ mod manifest;
 mod mapping;
 mod operation;
 mod paths;
+mod plain;
 mod polymorphic;
 mod record;
 mod schema;
@@ -62,18 +63,19 @@ pub fn example_tests(krate: &Crate, options: &Options, path: &str) -> Option<Str
 
 /// The root of a tree; the files below it are added to `tree`.
 fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
+    let is_old = has_deprecated(krate);
     let mut root = SourceFile::default();
     for id in krate.module_ids() {
         let module = krate.module(id);
         match &module.name {
             Some(name) => {
                 let folder = format!("{}/", name.plain());
-                let file = module_file(krate, id, &folder, options, tree);
+                let file = module_file(krate, id, is_old, &folder, options, tree);
                 file.finish(format!("{folder}mod.rs"), options, tree);
                 let name = paths::ident(name);
                 root.modules.push(quote! { pub mod #name; });
             }
-            None => root = module_file(krate, id, "", options, tree),
+            None => root = module_file(krate, id, is_old, "", options, tree),
         }
     }
     if root.docs.is_empty() {
@@ -104,6 +106,7 @@ fn root_file(krate: &Crate, options: &Options, tree: &mut Tree) -> SourceFile {
 fn module_file(
     krate: &Crate,
     id: ModuleId,
+    is_old: bool,
     folder: &str,
     options: &Options,
     tree: &mut Tree,
@@ -116,11 +119,11 @@ fn module_file(
     let paths = Paths::new(krate, id, Place::Module);
     let mut uses_namespace = false;
     if !module.items.is_empty() {
-        let types = types_file(krate, id);
+        let types = types_file(krate, id, is_old);
         types.finish(format!("{folder}types.rs"), options, tree);
         root.modules.push(quote! { mod types; });
         root.exports.push(quote! { pub use types::*; });
-        let (wire, has_impls) = wire_file(krate, id, &mut uses_namespace);
+        let (wire, has_impls) = wire_file(krate, id, is_old, &mut uses_namespace);
         if has_impls {
             wire.finish(format!("{folder}wire.rs"), options, tree);
             root.modules.push(quote! { mod wire; });
@@ -131,7 +134,7 @@ fn module_file(
         .iter()
         .any(|client| !client.operations.is_empty())
     {
-        let operations = operations_file(krate, id, &mut uses_namespace);
+        let operations = operations_file(krate, id, is_old, &mut uses_namespace);
         operations.finish(format!("{folder}operations.rs"), options, tree);
         root.modules.insert(0, quote! { pub mod operations; });
     }
@@ -152,11 +155,11 @@ fn module_file(
         );
     }
     root.uses = paths.finish();
-    root.allows = allows(krate, module);
+    root.allows = allows(is_old, module);
     root
 }
 
-fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
+fn types_file(krate: &Crate, id: ModuleId, is_old: bool) -> SourceFile {
     let module = krate.module(id);
     let paths = Paths::new(krate, id, Place::Types);
     let mut file = SourceFile {
@@ -184,7 +187,7 @@ fn types_file(krate: &Crate, id: ModuleId) -> SourceFile {
         }
     }
     file.uses = paths.finish();
-    file.allows = allows(krate, module);
+    file.allows = allows(is_old, module);
     if module
         .items
         .iter()
@@ -218,7 +221,12 @@ fn has_bare(kind: &ItemKind) -> bool {
     }
 }
 
-fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceFile, bool) {
+fn wire_file(
+    krate: &Crate,
+    id: ModuleId,
+    is_old: bool,
+    uses_namespace: &mut bool,
+) -> (SourceFile, bool) {
     let module = krate.module(id);
     let paths = Paths::new(krate, id, Place::Wire);
     let mut file = SourceFile {
@@ -231,12 +239,17 @@ fn wire_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> (SourceF
     file.items.extend(schema::components(krate, module, &paths));
     *uses_namespace |= paths.uses_namespace();
     file.uses = paths.finish();
-    file.allows = allows(krate, module);
+    file.allows = allows(is_old, module);
     let has_impls = !file.items.is_empty();
     (file, has_impls)
 }
 
-fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> SourceFile {
+fn operations_file(
+    krate: &Crate,
+    id: ModuleId,
+    is_old: bool,
+    uses_namespace: &mut bool,
+) -> SourceFile {
     let module = krate.module(id);
     let paths = Paths::new(krate, id, Place::Operations);
     let mut file = SourceFile {
@@ -254,7 +267,7 @@ fn operations_file(krate: &Crate, id: ModuleId, uses_namespace: &mut bool) -> So
     }
     *uses_namespace |= paths.uses_namespace();
     file.uses = paths.finish();
-    file.allows = allows(krate, module);
+    file.allows = allows(is_old, module);
     file
 }
 
@@ -263,9 +276,9 @@ fn is_encoded(client: &Client) -> bool {
     operations.any(|operation| operation.encoded.is_some())
 }
 
-/// What is deprecated is used by the code that reads and writes it.
-fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
-    let in_items = krate.items.iter().any(|item| {
+/// Whether a type, a field or a value is deprecated.
+fn has_deprecated(krate: &Crate) -> bool {
+    krate.items.iter().any(|item| {
         item.deprecated.is_some()
             || match &item.kind {
                 ItemKind::Record(record) => {
@@ -277,13 +290,13 @@ fn allows(krate: &Crate, module: &Module) -> Vec<&'static str> {
                 }
                 _ => false,
             }
-    });
-    let in_clients = module
-        .clients
-        .iter()
-        .flat_map(|client| &client.operations)
-        .any(|operation| operation.deprecated.is_some());
-    if in_items || in_clients {
+    })
+}
+
+/// What is deprecated is used by the code that reads and writes it; `is_old` if a type has some of it.
+fn allows(is_old: bool, module: &Module) -> Vec<&'static str> {
+    let mut operations = { module.clients.iter() }.flat_map(|client| &client.operations);
+    if is_old || operations.any(|operation| operation.deprecated.is_some()) {
         vec!["deprecated"]
     } else {
         Vec::new()

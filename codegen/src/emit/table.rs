@@ -12,17 +12,18 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::file::unparse;
+use super::plain::{WIDTH, push_flat};
 
 const INDENT: &str = "    ";
 
-/// A table as text. One without a head is printed as any item.
-pub(super) fn print(item: &syn::ItemMacro) -> String {
-    let pieces = pieces(item.mac.tokens.clone());
-    let Some(head) = pieces.iter().position(|piece| piece.end == Some(';')) else {
-        return unparse(syn::Item::Macro(item.clone()));
-    };
-    let path = &item.mac.path;
-    let mut out = format!("{}! {{\n{INDENT}", compact(quote! { #path }));
+/// What stands around an expression when the printer breaks it.
+const AROUND: (&str, &str) = ("const _: () = ", ";");
+
+/// A table as text: the macro, and what is between its braces. One without a head is no table.
+pub(super) fn print(path: TokenStream, body: TokenStream) -> Option<String> {
+    let pieces = pieces(body);
+    let head = pieces.iter().position(|piece| piece.end == Some(';'))?;
+    let mut out = format!("{}! {{\n{INDENT}", compact(path));
     let (head, lines) = pieces.split_at(head + 1);
     let words: Vec<String> = head.iter().map(|piece| expression(&piece.tokens)).collect();
     out.push_str(&words.join(", "));
@@ -34,7 +35,7 @@ pub(super) fn print(item: &syn::ItemMacro) -> String {
         out.push('\n');
     }
     out.push_str("}\n");
-    out
+    Some(out)
 }
 
 /// Tokens up to a separator at the top of the table.
@@ -96,11 +97,18 @@ fn line(tokens: &[TokenTree]) -> String {
 
 /// An expression as the printer breaks it, all but the first line one step in.
 fn expression<T: quote::ToTokens>(tokens: &[T]) -> String {
+    let tokens: TokenStream = quote! { #(#tokens)* };
+    let mut text = String::new();
+    if push_flat(&tokens, false, &mut text).is_some()
+        && AROUND.0.len() + text.len() + AROUND.1.len() <= WIDTH
+    {
+        return text;
+    }
     let declared: syn::Item =
-        syn::parse2(quote! { const _: () = #(#tokens)*; }).expect("a table has expressions");
+        syn::parse2(quote! { const _: () = #tokens; }).expect("a table has expressions");
     let text = unparse(declared);
-    let text = text.trim_start_matches("const _: () =").trim();
-    text.trim_end_matches(';')
+    let text = text.trim_start_matches(AROUND.0.trim_end()).trim();
+    text.trim_end_matches(AROUND.1)
         .replace('\n', &format!("\n{INDENT}"))
 }
 

@@ -2,7 +2,7 @@
 //! write an attribute of their own, or say so in the documentation.
 
 use super::xml::Element;
-use crate::contract::{Annotation, XML_SCHEMA};
+use crate::contract::Annotation;
 
 /// The longest reason that is repeated, in characters: it stands in every warning of the compiler.
 const REASON: usize = 300;
@@ -21,11 +21,7 @@ pub(super) fn annotate(element: Element<'_>, annotation: &mut Annotation) {
 
 /// A foreign attribute `deprecated`, as FpML has it, with an attribute for the reason beside it.
 fn by_attribute(element: Element<'_>) -> Option<String> {
-    let foreign = || {
-        let attributes = element.attributes();
-        attributes.filter(|(name, _)| !["", XML_SCHEMA].contains(&&*name.namespace))
-    };
-    let (_, value) = foreign().find(|(name, _)| &*name.local == "deprecated")?;
+    let (_, value) = { element.foreign_attributes() }.find(|(name, _)| *name == "deprecated")?;
     let value = value.trim();
     if value.is_empty() || ["false", "0", "no"].contains(&value) {
         return None;
@@ -33,8 +29,8 @@ fn by_attribute(element: Element<'_>) -> Option<String> {
     if !["true", "1", "yes"].contains(&value) {
         return Some(shortened(value));
     }
-    let reason = foreign().find(|(name, _)| {
-        ["deprecatedReason", "deprecationReason", "deprecated-reason"].contains(&&*name.local)
+    let reason = element.foreign_attributes().find(|(name, _)| {
+        ["deprecatedReason", "deprecationReason", "deprecated-reason"].contains(name)
     });
     Some(reason.map_or(String::new(), |(_, reason)| shortened(reason)))
 }

@@ -51,7 +51,7 @@ impl Lowering<'_> {
             .filter(|(_, id)| !taken.contains_key(id))
             .collect();
         // By kind; of names that differ in case only, those that are spelt as in Rust come first.
-        tops.sort_by_key(|&(origin, id)| {
+        tops.sort_by_cached_key(|&(origin, id)| {
             let (kind, spelled) = spelling(origin);
             (
                 drafts[id.0].module,

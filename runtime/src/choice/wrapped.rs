@@ -31,6 +31,17 @@ pub(super) fn read_xml<E: Choice>(
     reader.content(content, &mut [items])
 }
 
+pub(super) fn read_tag<E: Choice>(
+    items: &mut ChoicesSlot<'_, E>,
+    field: &Field,
+    content: &'static Shape,
+    reader: &mut xml::Reader<'_>,
+) -> Result<bool, ReadError> {
+    reader.begin_tag(field);
+    reader.content(content, &mut [items])?;
+    Ok(!reader.has_tag())
+}
+
 pub(super) fn read_json<E: Choice>(
     items: &mut ChoicesSlot<'_, E>,
     field: &Field,
@@ -149,6 +160,15 @@ impl<W: Wrapper> Slot for WrappedSlot<'_, W> {
             Some(items) => choices_slot(items).read_xml(field, reader),
             None => Ok(()),
         }
+    }
+
+    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
+        let mut items = Vec::new();
+        let taken = choices_slot(&mut items).read_tag(field, reader)?;
+        if taken && let Some(own) = self.0.fresh() {
+            *own = items;
+        }
+        Ok(taken)
     }
 
     fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {

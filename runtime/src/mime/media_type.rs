@@ -6,10 +6,26 @@ pub(crate) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is of this type and subtype, in whatever case.
+pub(crate) fn is_of(media_type: &str, essence: &str) -> bool {
+    let found = media_type.split(';').next().unwrap_or_default();
+    found.trim().eq_ignore_ascii_case(essence)
+}
+
 /// The value of a parameter, without its quotes; the first one of that name. Empty values count as
 /// none.
 pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
     let (_, mut rest) = media_type.split_once(';')?;
+    // As most are: one parameter, a token.
+    if let Some((found, token)) = rest.trim_ascii().split_once('=')
+        && found.eq_ignore_ascii_case(name)
+        && !token.is_empty()
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
+        return Some(token.to_owned());
+    }
     loop {
         rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ';']);
         if rest.is_empty() {
@@ -68,7 +84,13 @@ mod tests {
         ] {
             assert_eq!(parameter(media, name).as_deref(), value, "{name}");
         }
+        let plain = "text/xml; Charset=utf-8 ";
+        for (name, value) in [("charset", Some("utf-8")), ("set", None)] {
+            assert_eq!(parameter(plain, name).as_deref(), value, "{name}");
+        }
         assert_eq!(essence(media), "multipart/related");
+        assert!(is_of(media, "multipart/related"));
+        assert!(!is_of(media, "multipart"));
         assert_eq!(parameter("a/b; c=\"open", "c").as_deref(), Some("open"));
         assert_eq!(parameter("a/b", "c"), None);
         assert_eq!(parameter("", ""), None);

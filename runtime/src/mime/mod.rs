@@ -14,7 +14,7 @@ mod transfer;
 
 pub use attachment::Attachment;
 pub(crate) use attachments::Attachments;
-pub(crate) use media_type::{essence, parameter};
+pub(crate) use media_type::{essence, is_of, parameter};
 pub(crate) use multipart::{MultipartError, related};
 pub(crate) use package::{Outgoing, package};
 

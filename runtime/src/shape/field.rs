@@ -170,7 +170,7 @@ impl Field {
 }
 
 /// The entries that what a group takes may begin with: up to the first that must be there.
-fn first(fields: &'static [Field]) -> impl Iterator<Item = &'static Field> {
+pub(crate) fn first(fields: &'static [Field]) -> impl Iterator<Item = &'static Field> {
     let ended = fields.iter().position(|field| !field.is_emptiable());
     let end = ended.map_or(fields.len(), |index| index + 1);
     fields.iter().take(end)

@@ -1,13 +1,17 @@
 //! SOAP 1.1 and 1.2: envelopes written and read, faults.
 
-mod encoding;
+pub(crate) mod encoding;
 mod fault;
 mod read;
 mod write;
 
 pub(crate) use self::encoding::{Encoded, Parts};
 pub use self::encoding::{EncodedType, Encoding, Member, array, member, structure, xsd};
+#[doc(hidden)]
+pub use self::read::read_encoded_body;
 pub(crate) use self::read::{literal, read_answer, read_wrapped};
+#[doc(hidden)]
+pub use self::write::write_encoded_message;
 pub(crate) use self::write::{envelope, message, refusal};
 
 use crate::binding::Version;

@@ -1,6 +1,6 @@
 use zeroize::Zeroizing;
 
-use super::encoding::{self, Parts};
+use super::encoding::{self, Encoding, Member, Parts};
 use crate::binding::{Binding, Name, Version};
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
@@ -10,7 +10,7 @@ use crate::port::Settings;
 use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{WriteError, Writer, XML, XSI, is_char};
+use crate::xml::{Beginning, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -20,6 +20,26 @@ pub(crate) fn envelope(
     version: Version,
     record: &impl ComplexType,
 ) -> Result<(String, Vec<Outgoing>), RequestErrorKind> {
+    let written = write_envelope(settings, binding, version, record, true)?;
+    match written {
+        Some(written) => written.finish_all(),
+        None => match write_envelope(settings, binding, version, record, false)? {
+            Some(written) => written.finish_all(),
+            None => Err(WriteError::too_deep()),
+        },
+    }
+    .map_err(RequestErrorKind::Write)
+}
+
+/// [`envelope`], an encoded message `directly` or by way of the literal one; `None` if it cannot be
+/// written so.
+fn write_envelope(
+    settings: &Settings,
+    binding: &Binding,
+    version: Version,
+    record: &impl ComplexType,
+    directly: bool,
+) -> Result<Option<Writer>, RequestErrorKind> {
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
     let names = binding.request.iter().map(|name| name.namespace);
@@ -30,7 +50,7 @@ pub(crate) fn envelope(
         writer.pack_from(PACKED);
     }
     if !headers.is_empty() || settings.credentials.is_given() {
-        writer.start(soap, "Header");
+        writer.start_name(Name::new(soap, "Header"));
         settings.credentials.write(soap, &mut writer);
         for (name, value) in headers {
             value.write_xml(&one(name.local).in_namespace(name.namespace), &mut writer);
@@ -40,9 +60,10 @@ pub(crate) fn envelope(
     let encoded = binding
         .encoded
         .map(|encoded| (encoded.encoding, encoded.request));
-    body(&mut writer, version, binding.request, encoded, record)
+    let path = binding.request;
+    let is_written = body(&mut writer, version, path, encoded, record, directly)
         .map_err(RequestErrorKind::Write)?;
-    writer.finish_all().map_err(RequestErrorKind::Write)
+    Ok(is_written.then_some(writer))
 }
 
 /// An envelope of a message without header blocks.
@@ -53,9 +74,38 @@ pub(crate) fn message(
     record: &impl ComplexType,
 ) -> Result<String, WriteError> {
     let namespace = path.first().map(|name| name.namespace);
-    let mut writer = open(version, namespace, encoded.is_some());
-    body(&mut writer, version, path, encoded, record)?;
-    writer.finish()
+    for directly in [true, false] {
+        let mut writer = open(version, namespace, encoded.is_some());
+        if body(&mut writer, version, path, encoded, record, directly)? {
+            return writer.finish();
+        }
+    }
+    Err(WriteError::too_deep())
+}
+
+/// Writes an encoded message, as the record hands out its values (`None` where that cannot be) or by
+/// way of the literal one. For tests: both must say the same.
+///
+/// # Errors
+/// When it cannot be written.
+#[doc(hidden)]
+pub fn write_encoded_message<T: ComplexType>(
+    record: &T,
+    (encoding, parts): (&'static Encoding, &'static [Member]),
+    name: Name,
+    is_soap12: bool,
+    directly: bool,
+) -> Result<Option<String>, WriteError> {
+    let version = match is_soap12 {
+        true => Version::Soap12,
+        false => Version::Soap11,
+    };
+    let mut writer = open(version, Some(name.namespace), true);
+    let parts = Some((encoding, parts));
+    if !body(&mut writer, version, &[name], parts, record, directly)? {
+        return Ok(None);
+    }
+    writer.finish().map(Some)
 }
 
 /// An envelope with a fault.
@@ -107,18 +157,20 @@ fn text(writer: &mut Writer, namespace: &str, local: &str, content: &str) {
     writer.end();
 }
 
-fn open(version: Version, namespace: Option<&str>, encoded: bool) -> Writer {
-    let mut writer = Writer::new();
-    writer.declare("soap", version.namespace());
-    writer.declare("xsi", XSI);
-    if let Some(namespace) = namespace.filter(|namespace| !namespace.is_empty()) {
-        writer.declare("ns", namespace);
-    }
-    if encoded {
-        encoding::declare(&mut writer, version);
-    }
-    writer.start(version.namespace(), "Envelope");
-    writer
+fn open(version: Version, namespace: Option<&'static str>, encoded: bool) -> Writer {
+    let [xsd, style] = encoding::declarations(version);
+    let declarations = [
+        ("soap", version.namespace()),
+        ("xsi", XSI),
+        ("ns", namespace.unwrap_or_default()),
+        xsd,
+        style,
+    ];
+    let used = if encoded { 5 } else { 3 };
+    Writer::opened(&Beginning {
+        root: Name::new(version.namespace(), "Envelope"),
+        declarations: &declarations[..used],
+    })
 }
 
 fn body(
@@ -127,27 +179,31 @@ fn body(
     path: &[Name],
     encoded: Option<Parts>,
     record: &impl ComplexType,
-) -> Result<(), WriteError> {
-    writer.start(version.namespace(), "Body");
-    if let (Some(parts), Some(_)) = (encoded, path.first()) {
+    directly: bool,
+) -> Result<bool, WriteError> {
+    writer.start_name(Name::new(version.namespace(), "Body"));
+    if let (Some(parts), Some(name)) = (encoded, path.first()) {
+        if let ([_], true) = (path, directly) {
+            writer.start_encoded(*name, parts, version);
+            record.write_content(writer);
+            return Ok(writer.end_encoded());
+        }
         let mut literal = Writer::new();
         literal.take_attachments_of(writer);
         write_wrapped(&mut literal, path, record);
         let (literal, attachments) = literal.finish_all()?;
         writer.attach_all(attachments);
         let literal = Zeroizing::new(literal);
-        if !encoding::write(writer, &literal, parts, version) {
-            return Err(WriteError::too_deep());
-        }
+        return Ok(encoding::write(writer, &literal, parts, version));
     } else {
         write_wrapped(writer, path, record);
     }
-    Ok(())
+    Ok(true)
 }
 
 fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) {
     for name in path {
-        writer.start(name.namespace, name.local);
+        writer.start_name(*name);
     }
     record.write_content(writer);
 }

@@ -25,16 +25,13 @@ impl FromStr for Base64Binary {
 
     /// White space may stand anywhere; padding must be there.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let spaced = text.bytes().any(|byte| byte.is_ascii_whitespace());
-        let decoded = if spaced {
-            let text: Vec<u8> = text
-                .bytes()
-                .filter(|byte| !byte.is_ascii_whitespace())
-                .collect();
-            STANDARD.decode(text)
-        } else {
-            STANDARD.decode(text)
-        };
+        let decoded = STANDARD.decode(text).or_else(|error| {
+            if !text.bytes().any(|byte| byte.is_ascii_whitespace()) {
+                return Err(error);
+            }
+            let digits = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+            STANDARD.decode(digits.collect::<Vec<u8>>())
+        });
         decoded
             .map(Self)
             .map_err(|_| ParseError::new(Self::NAME, text))
@@ -108,6 +105,8 @@ macro_rules! octets {
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
+            const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 text.parse()

@@ -72,10 +72,19 @@ impl Date {
     }
 
     pub(super) fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
-        let year = cursor.year()?;
-        cursor.take(b'-')?;
-        let month = cursor.month()?;
-        cursor.take(b'-')?;
+        let (year, month) = match cursor.pairs(b"0000-00-") {
+            Some([century, _, year, _, _, month, ..]) => {
+                let month = Some(month).filter(|month| (1..=12).contains(month))?;
+                (i64::from(century) * 100 + i64::from(year), month)
+            }
+            None => {
+                let year = cursor.year()?;
+                cursor.take(b'-')?;
+                let month = cursor.month()?;
+                cursor.take(b'-')?;
+                (year, month)
+            }
+        };
         let day = cursor.day(days(year, month))?;
         Some(Self {
             year,

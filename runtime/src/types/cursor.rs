@@ -24,6 +24,26 @@ impl<'t> Cursor<'t> {
         (*first == byte).then(|| self.rest = rest)
     }
 
+    /// The pairs of digits of eight characters, each at the place of its first digit, where the
+    /// characters are as in `pattern`: a digit for each `0`, and what else it has as it is.
+    #[inline]
+    pub(super) fn pairs(&mut self, pattern: &'static [u8; 8]) -> Option<[u8; 8]> {
+        const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+        let (word, rest) = self.rest.split_first_chunk::<8>()?;
+        let pattern = u64::from_le_bytes(*pattern);
+        // 0 for what has to be as it is, 0 to 9 for a digit.
+        let digits = u64::from_le_bytes(*word) ^ pattern;
+        // `-`, `:` and `T` have their fifth bit or their seventh unlike `0`: with it, 1 is too much.
+        let zeros = pattern ^ u64::from_ne_bytes([b'0'; 8]);
+        let exact = zeros.wrapping_add(u64::from_ne_bytes([0x7F; 8])) & HIGH;
+        let most = u64::from_ne_bytes([0x76; 8]) + (exact >> 7) * 9;
+        if (digits | digits.wrapping_add(most)) & HIGH != 0 {
+            return None;
+        }
+        self.rest = rest;
+        Some((digits * 10).wrapping_add(digits >> 8).to_le_bytes())
+    }
+
     /// Passes `text`, if it comes next.
     pub(super) fn skip(&mut self, text: &[u8]) {
         self.rest = self.rest.strip_prefix(text).unwrap_or(self.rest);
@@ -100,6 +120,7 @@ pub(super) fn is_offset(offset: Offset) -> bool {
     offset.is_none_or(|minutes| (-FARTHEST..=FARTHEST).contains(&minutes))
 }
 
+#[inline]
 pub(super) fn push_year(out: &mut String, year: i64) {
     if year < 0 {
         out.push('-');
@@ -108,11 +129,13 @@ pub(super) fn push_year(out: &mut String, year: i64) {
 }
 
 /// Appends two digits after a separator.
+#[inline]
 pub(super) fn push_after(out: &mut String, separator: &str, number: u8) {
     out.push_str(separator);
     digits::push_two(out, number);
 }
 
+#[inline]
 pub(super) fn push_offset(out: &mut String, offset: Offset) {
     match offset {
         None => {}
@@ -124,5 +147,35 @@ pub(super) fn push_offset(out: &mut String, offset: Offset) {
             push_after(out, if minutes < 0 { "-" } else { "+" }, part(size / 60));
             push_after(out, ":", part(size % 60));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_of_digits_where_the_pattern_has_them() {
+        let pairs = |text: &str, pattern| {
+            let mut cursor = Cursor::new(text);
+            let pairs: Option<[u8; 8]> = cursor.pairs(pattern);
+            pairs.map(|pairs| (pairs, cursor.rest.len()))
+        };
+        let (date, rest) = pairs("2031-02-28", b"0000-00-").unwrap();
+        assert_eq!((date[0], date[2], date[5], rest), (20, 31, 2, 2));
+        let (time, rest) = pairs("28T23:59Z", b"00T00:00").unwrap();
+        assert_eq!((time[0], time[3], time[6], rest), (28, 23, 59, 1));
+        assert_eq!(pairs("2031-02", b"0000-00-"), None);
+        // Every other byte at every place.
+        for at in 0..8 {
+            for byte in (0..=0x7F).filter(|byte| *byte != b"28T23:59"[at]) {
+                let mut text = b"28T23:59".to_vec();
+                text[at] = byte;
+                let is_digit = byte.is_ascii_digit() && b"00T00:00"[at] == b'0';
+                let text = String::from_utf8(text).unwrap();
+                assert_eq!(pairs(&text, b"00T00:00").is_some(), is_digit, "{text:?}");
+            }
+        }
+        assert_eq!(pairs("2\u{b2}1-02-2", b"0000-00-"), None);
     }
 }

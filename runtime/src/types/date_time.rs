@@ -151,11 +151,7 @@ impl Time {
     }
 
     fn scan(cursor: &mut Cursor<'_>) -> Option<Self> {
-        let hour = cursor.two(24)?;
-        cursor.take(b':')?;
-        let minute = cursor.two(59)?;
-        cursor.take(b':')?;
-        let second = cursor.two(59)?;
+        let [hour, _, _, minute, _, _, second, _] = cursor.pairs(b"00:00:00")?;
         let fraction = Fraction::scan(cursor)?;
         let offset = cursor.offset()?;
         let time = Self {

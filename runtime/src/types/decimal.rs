@@ -176,9 +176,11 @@ impl FromStr for Decimal {
             _ => (false, text),
         };
         let mut point = None;
+        // Right as long as it cannot be too large.
+        let mut short: u64 = 0;
         for (index, byte) in unsigned.bytes().enumerate() {
             match byte {
-                b'0'..=b'9' => {}
+                b'0'..=b'9' => short = short.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
                 b'.' if point.is_none() => point = Some(index),
                 _ => return Err(wrong()),
             }
@@ -187,19 +189,15 @@ impl FromStr for Decimal {
         if unsigned.len() == usize::from(point.is_some()) {
             return Err(wrong());
         }
-        let mut digits = unsigned
-            .bytes()
-            .filter(|byte| *byte != b'.')
-            .map(|byte| byte - b'0');
         let number = if unsigned.len() <= 18 {
-            // All that is common fits a register.
-            Some(i128::from(digits.fold(0, |number: u64, digit| {
-                number * 10 + u64::from(digit)
-            })))
+            Some(i128::from(short))
         } else {
-            digits.try_fold(0_i128, |number, digit| {
-                number.checked_mul(10)?.checked_add(i128::from(digit))
-            })
+            let digits = unsigned.bytes().filter(|byte| *byte != b'.');
+            digits
+                .map(|byte| byte - b'0')
+                .try_fold(0_i128, |number, digit| {
+                    number.checked_mul(10)?.checked_add(i128::from(digit))
+                })
         };
         if let Some(number) = number {
             let scale = u16::try_from(scale).map_err(|_| wrong())?;

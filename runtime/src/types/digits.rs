@@ -8,75 +8,84 @@ const PAIRS: &str = "\
     6061626364656667686970717273747576777879\
     8081828384858687888990919293949596979899";
 
-/// More digits than a `u128` has.
-const MOST: usize = 40;
-
 /// The two digits of a number below 100; of a larger one, its last two.
+#[inline]
 fn pair(number: u64) -> &'static str {
     let at = usize::try_from(number % 100).unwrap_or_default() * 2;
     PAIRS.get(at..at + 2).unwrap_or_default()
 }
 
-/// Digits of a number, filled from the end.
-struct Digits {
-    bytes: [u8; MOST],
-    start: usize,
-}
-
-impl Digits {
-    fn of(number: u64) -> Self {
-        let mut digits = Self {
-            bytes: [b'0'; MOST],
-            start: MOST,
-        };
-        digits.fill(number);
-        digits
-    }
-
-    fn fill(&mut self, mut number: u64) {
-        while number >= 10 {
-            self.prepend(pair(number));
-            number /= 100;
-        }
-        if number > 0 {
-            self.prepend(&pair(number)[1..]);
-        }
-    }
-
-    fn prepend(&mut self, text: &str) {
-        let start = self.start.saturating_sub(text.len());
-        if let Some(place) = self.bytes.get_mut(start..self.start) {
-            place.copy_from_slice(text.as_bytes());
-        }
-        self.start = start;
-    }
-
-    /// With zeros in front, so that there are at least `width` digits, 40 at most.
-    fn pad(&mut self, width: usize) {
-        self.start = self.start.min(MOST.saturating_sub(width));
-    }
-
-    fn text(&self) -> &str {
-        let digits = self.bytes.get(self.start..).unwrap_or_default();
-        std::str::from_utf8(digits).unwrap_or_default()
-    }
-}
-
 /// Appends the digits of a number.
+#[inline]
 pub(super) fn push(out: &mut String, number: u64) {
-    push_padded(out, number, 1);
+    if number < 10 {
+        out.push_str(pair(number).get(1..).unwrap_or_default());
+    } else if number < 100 {
+        out.push_str(pair(number));
+    } else {
+        push_more(out, number);
+    }
 }
 
-/// Appends the digits of a number, with zeros in front if they are fewer than `width`.
+/// Appends the digits of a number of three or more.
+fn push_more(out: &mut String, number: u64) {
+    const FOUR: u64 = 10_000;
+    const EIGHT: u64 = FOUR * FOUR;
+    if number < FOUR {
+        push(out, number / 100);
+        out.push_str(pair(number));
+    } else if number < EIGHT {
+        push(out, number / FOUR);
+        push_four(out, number % FOUR);
+    } else {
+        push(out, number / EIGHT);
+        push_four(out, number / FOUR % FOUR);
+        push_four(out, number % FOUR);
+    }
+}
+
+/// Appends exactly four digits of a number below 10,000.
+#[inline]
+fn push_four(out: &mut String, number: u64) {
+    out.push_str(pair(number / 100));
+    out.push_str(pair(number));
+}
+
+/// Appends the digits of a number, with zeros in front if they are fewer than `width`. Zero has none
+/// of its own.
 pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
-    let mut digits = Digits::of(number);
-    digits.pad(width);
-    out.push_str(digits.text());
+    match width {
+        2 if number < 100 => return out.push_str(pair(number)),
+        4 if number < 10_000 => return push_four(out, number),
+        _ => {}
+    }
+    let (mut digits, mut power) = (0, 1_u64);
+    while number >= power {
+        digits += 1;
+        match power.checked_mul(10) {
+            Some(next) => power = next,
+            None => break,
+        }
+    }
+    out.extend(std::iter::repeat_n('0', width.saturating_sub(digits)));
+    if number > 0 {
+        push(out, number);
+    }
 }
 
 /// Appends exactly two digits of a number below 100.
+#[inline]
 pub(super) fn push_two(out: &mut String, number: u8) {
     out.push_str(pair(u64::from(number)));
+}
+
+/// Appends the digits of a signed number.
+#[inline]
+pub(super) fn push_signed(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    push(out, number.unsigned_abs());
 }
 
 /// Appends the digits of a signed number, `scale` of them after a point.
@@ -85,41 +94,53 @@ pub(super) fn push_scaled(out: &mut String, number: i128, scale: usize) {
         out.push('-');
     }
     let size = number.unsigned_abs();
-    let digits = match u64::try_from(size) {
-        Ok(size) => Digits::of(size),
-        Err(_) => {
-            // 2^127 has 39 digits: two words of them and one.
-            const WORD: u128 = 10_u128.pow(19);
-            let word = |number: u128| u64::try_from(number).unwrap_or_default();
-            let mut digits = Digits::of(word(size % WORD));
-            digits.pad(19);
-            digits.fill(word(size / WORD % WORD));
-            let rest = word(size / WORD / WORD);
-            if rest > 0 {
-                digits.pad(38);
-                digits.fill(rest);
-            }
-            digits
+    match (u64::try_from(size), POWERS.get(scale)) {
+        (Ok(size), Some(1)) => push(out, size),
+        (Ok(size), Some(power)) => {
+            push(out, size / power);
+            out.push('.');
+            push_padded(out, size % power, scale);
         }
-    };
-    push_with_point(out, digits, scale);
+        _ => push_wide(out, size, scale),
+    }
 }
 
-fn push_with_point(out: &mut String, mut digits: Digits, scale: usize) {
-    let inside = scale.min(MOST - 1);
-    digits.pad(inside + 1);
-    let digits = digits.text();
-    let (whole, fraction) = digits.split_at(digits.len() - inside);
-    // Digits do not stand before more places than there are: what is left of the point is zero.
-    if inside < scale {
-        out.push_str("0.");
-        out.extend(std::iter::repeat_n('0', scale - digits.len()));
-        out.push_str(digits);
-    } else {
-        out.push_str(whole);
-        if scale > 0 {
-            out.push('.');
-            out.push_str(fraction);
+/// The powers of ten that are a `u64`.
+const POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1] * 10;
+        exponent += 1;
+    }
+    powers
+};
+
+fn push_wide(out: &mut String, size: u128, scale: usize) {
+    let power = u32::try_from(scale).ok();
+    let power = power.and_then(|scale| 10_u128.checked_pow(scale));
+    // Beyond the widest power there are no digits before the point.
+    let (whole, fraction) = match power {
+        Some(power) => (size / power, size % power),
+        None => (0, size),
+    };
+    push_padded_wide(out, whole, 1);
+    if scale > 0 {
+        out.push('.');
+        push_padded_wide(out, fraction, scale);
+    }
+}
+
+fn push_padded_wide(out: &mut String, number: u128, width: usize) {
+    /// The digits of a word.
+    const DIGITS: usize = 19;
+    const WORD: u128 = 10_u128.pow(19);
+    match u64::try_from(number) {
+        Ok(number) => push_padded(out, number, width),
+        Err(_) => {
+            push_padded_wide(out, number / WORD, width.saturating_sub(DIGITS));
+            let rest = u64::try_from(number % WORD).unwrap_or_default();
+            push_padded(out, rest, DIGITS);
         }
     }
 }

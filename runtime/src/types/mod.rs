@@ -47,6 +47,8 @@ macro_rules! lexical {
             const NAME: &'static str = $name;
             const JSON: $crate::simple::JsonKind = $crate::simple::JsonKind::$json;
             const WHITE_SPACE: $crate::shape::WhiteSpace = $crate::shape::WhiteSpace::Collapse;
+            const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
 
             fn parse(text: &str) -> Result<Self, $crate::types::ParseError> {
                 text.parse()

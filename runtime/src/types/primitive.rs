@@ -27,6 +27,8 @@ crate::__simple_type!(String);
 impl SimpleType for bool {
     const NAME: &'static str = "boolean";
     const JSON: JsonKind = JsonKind::Boolean;
+    const PLAIN: bool = true;
+    const IGNORES_SPACE: bool = true;
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         match text {
@@ -44,10 +46,12 @@ impl SimpleType for bool {
 crate::__simple_type!(bool);
 
 macro_rules! integers {
-    ($($type:ident $name:literal,)*) => {$(
+    ($($type:ident $name:literal $push:ident,)*) => {$(
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
+            const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
 
             fn parse(text: &str) -> Result<Self, ParseError> {
                 // `-0` is a value of the unsigned types too.
@@ -66,7 +70,7 @@ macro_rules! integers {
             }
 
             fn write(&self, out: &mut String) {
-                digits::push_scaled(out, i128::from(*self), 0);
+                digits::$push(out, (*self).into());
             }
         }
 
@@ -75,14 +79,14 @@ macro_rules! integers {
 }
 
 integers! {
-    i64 "long",
-    i32 "int",
-    i16 "short",
-    i8 "byte",
-    u64 "unsignedLong",
-    u32 "unsignedInt",
-    u16 "unsignedShort",
-    u8 "unsignedByte",
+    i64 "long" push_signed,
+    i32 "int" push_signed,
+    i16 "short" push_signed,
+    i8 "byte" push_signed,
+    u64 "unsignedLong" push,
+    u32 "unsignedInt" push,
+    u16 "unsignedShort" push,
+    u8 "unsignedByte" push,
 }
 
 macro_rules! floats {
@@ -90,6 +94,8 @@ macro_rules! floats {
         impl SimpleType for $type {
             const NAME: &'static str = $name;
             const JSON: JsonKind = JsonKind::Number;
+            const PLAIN: bool = true;
+            const IGNORES_SPACE: bool = true;
             const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
 
             fn parse(text: &str) -> Result<Self, ParseError> {

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::XSI;
-use super::chars::{is_same_name, is_space};
-use super::reader::{Nil, Reader};
-use super::scope::{Attribute, Binding, Space, binding_error};
+use super::chars::is_same_name;
+use super::content::is_character;
+use super::reader::{Nil, Open, Reader};
+use super::scan::{space_end, value_end};
+use super::scope::{Attribute, Space, binding_error};
 use super::tokenizer::referred;
+use super::{XML, XMLNS, XSI};
 use crate::read_error::ReadError;
 
 /// So many attributes are looked at without the tokenizer. Each is compared with those before it.
@@ -79,41 +81,39 @@ impl<'a> Reader<'a> {
         Ok(raw)
     }
 
-    /// The attributes of a start tag, and its end, where it is all plain: names in ASCII, values that
-    /// need no normalising, no declarations. The end, and whether the tag is an empty one; `None`
-    /// where the tokenizer has to look.
+    /// The attributes and declarations of a start tag, and its end, where it is all plain: names in
+    /// ASCII, values that need no normalising. The end, and whether the tag is an empty one; `None`
+    /// where the tokenizer has to look: what was declared stays for the caller to take back then.
     pub(super) fn attributes_fast(&mut self, mut at: usize) -> Option<(usize, bool)> {
         self.attributes.clear();
         self.nil = Nil::No;
         let bytes = self.input.as_bytes();
-        loop {
+        let outer = self.bindings.len();
+        let mut count = 0;
+        let end = loop {
             let start = at;
-            while is_space(*bytes.get(at)?) {
-                at += 1;
-            }
+            at = space_end(bytes, at);
             match bytes.get(at)? {
-                b'>' => return Some((at + 1, false)),
-                b'/' => return (bytes.get(at + 1) == Some(&b'>')).then_some((at + 2, true)),
+                b'>' => break (at + 1, false),
+                b'/' if bytes.get(at + 1) == Some(&b'>') => break (at + 2, true),
                 _ if at == start => return None,
                 _ => {}
             }
-            if self.attributes.len() >= FEW.min(self.limits.attributes) {
+            count += 1;
+            if count > FEW.min(self.limits.attributes) {
                 return None;
             }
-            let (name, prefix) = plain_name(&bytes[at..])?;
+            let (name, prefix) = plain_name(bytes.get(at..)?)?;
             if name > self.limits.name {
                 return None;
             }
             let (prefix, local) = match prefix {
-                0 => ("", &self.input[at..at + name]),
+                0 => ("", self.input.get(at..at + name)?),
                 length => (
-                    &self.input[at..at + length],
-                    &self.input[at + length + 1..at + name],
+                    self.input.get(at..at + length)?,
+                    self.input.get(at + length + 1..at + name)?,
                 ),
             };
-            if prefix == "xmlns" || local == "xmlns" {
-                return None;
-            }
             at += name;
             let quote = match bytes.get(at..at + 2)? {
                 [b'=', quote @ (b'"' | b'\'')] => *quote,
@@ -121,42 +121,138 @@ impl<'a> Reader<'a> {
             };
             at += 2;
             let value = at;
-            loop {
-                at += bytes
-                    .get(at..)?
-                    .iter()
-                    .position(|byte| class(*byte) & STOP != 0)?;
-                match bytes[at] {
-                    byte if byte == quote => break,
-                    b'"' | b'\'' => at += 1,
-                    _ => return None,
-                }
-            }
-            if at - value > self.limits.attribute_value {
+            at = value_end(bytes, at, quote)?;
+            if bytes.get(at) != Some(&quote) || at - value > self.limits.attribute_value {
                 return None;
             }
-            let raw = &self.input[value..at];
+            let raw = self.input.get(value..at)?;
             at += 1;
-            let mut attribute = Attribute {
-                prefix,
-                local,
-                raw,
-                is_plain: true,
-                space: Space::None,
-            };
-            attribute.space = self.bindings.resolve(&attribute)?;
-            if self
-                .attributes
-                .iter()
-                .any(|other| is_same_name(other.local, local))
-            {
+            if is_same_name(prefix, "xmlns") {
+                self.declare_fast(outer, local, raw)?;
+            } else if prefix.is_empty() && is_same_name(local, "xmlns") {
+                self.declare_fast(outer, "", raw)?;
+            } else {
+                self.attributes.push(Attribute {
+                    prefix,
+                    local,
+                    raw,
+                    is_plain: true,
+                    space: Space::None,
+                });
+            }
+        };
+        self.resolve_fast()?;
+        Some(end)
+    }
+
+    /// [`Reader::declare`] of what is surely right.
+    fn declare_fast(&mut self, outer: usize, prefix: &'a str, raw: &'a str) -> Option<()> {
+        let own = self.bindings.as_slice().get(outer..)?;
+        let is_twice = own
+            .iter()
+            .any(|binding| is_same_name(binding.prefix, prefix));
+        let is_special = matches!(prefix.as_bytes(), [b'x', b'm', b'l', ..])
+            || raw.len() == XML.len() && raw == XML
+            || raw.len() == XMLNS.len() && raw == XMLNS
+            || raw.is_empty() && !prefix.is_empty();
+        if is_twice || is_special || self.bindings.len() >= self.limits.bindings {
+            return None;
+        }
+        self.bindings.push(prefix, Cow::Borrowed(raw));
+        Some(())
+    }
+
+    /// [`Reader::resolve`] of attributes alone, where no two of them have one local name.
+    fn resolve_fast(&mut self) -> Option<()> {
+        for index in 0..self.attributes.len() {
+            let attribute = self.attributes.get(index)?;
+            let space = self.bindings.resolve(attribute)?;
+            let before = self.attributes.get(..index)?;
+            let is_same = |other: &Attribute<'_>| is_same_name(other.local, attribute.local);
+            if before.iter().any(is_same) {
                 return None;
             }
-            if local == "nil" && self.bindings.attribute_namespace(&attribute) == XSI {
-                self.nil = Nil::from_text(raw);
+            let attribute = self.attributes.get_mut(index)?;
+            attribute.space = space;
+            let attribute = self.attributes.get(index)?;
+            if is_same_name(attribute.local, "nil")
+                && self.bindings.attribute_namespace(attribute) == XSI
+            {
+                self.nil = Nil::from_text(attribute.raw);
             }
-            self.attributes.push(attribute);
         }
+        Some(())
+    }
+
+    /// The start tag at the current place, where it is all plain; its element becomes the current one.
+    /// `false` where the tokenizer has to look: nothing is passed then.
+    pub(super) fn start_tag_fast(&mut self) -> bool {
+        let start = self.pos + 1;
+        let name = self.input.as_bytes().get(start..).and_then(plain_name);
+        let Some((len, prefix)) = name.filter(|(len, _)| *len <= self.limits.name) else {
+            return false;
+        };
+        self.open_fast(start, len, prefix)
+    }
+
+    /// [`Reader::start_tag_fast`] of a tag whose name is known.
+    pub(super) fn open_fast(&mut self, start: usize, len: usize, prefix: usize) -> bool {
+        let bindings = self.bindings.len();
+        let open = Open {
+            start,
+            len,
+            prefix,
+            bindings,
+            children: 1,
+            index: 0,
+        };
+        let after = start + len;
+        let passed = match self.input.as_bytes().get(after) {
+            Some(b'>') => {
+                self.attributes.clear();
+                self.nil = Nil::No;
+                Some((after + 1, false))
+            }
+            _ => self.attributes_fast(after),
+        };
+        let is_bound = prefix == 0
+            || self.input.get(start..start + prefix).is_some_and(|prefix| {
+                !is_same_name(prefix, "xmlns") && self.bindings.namespace(prefix).is_some()
+            });
+        match passed {
+            Some((after, empty)) if is_bound && self.push(open).is_ok() => {
+                self.pos = after;
+                self.pending_end = empty;
+                true
+            }
+            _ => {
+                self.bindings.truncate(bindings);
+                false
+            }
+        }
+    }
+
+    /// The value of an attribute that holds more than plain characters, and where its quote ends it;
+    /// `None` where it is not well-formed. Nothing special is before `stop`.
+    #[cold]
+    pub(super) fn escaped_value(
+        &self,
+        start: usize,
+        mut stop: usize,
+        quote: u8,
+    ) -> Option<(Cow<'a, str>, usize)> {
+        let bytes = self.input.as_bytes();
+        loop {
+            match *bytes.get(stop)? {
+                byte if byte == quote => break,
+                b'&' => (_, stop) = self.reference_at(stop)?,
+                b'\t' | b'\n' | b'\r' => stop += 1,
+                0xEF if is_character(bytes, stop) => stop += 3,
+                _ => return None,
+            }
+            stop = value_end(bytes, stop, quote)?;
+        }
+        Some((self.attribute_text(self.input.get(start..stop)?), stop))
     }
 
     fn declare(&mut self, prefix: &'a str, raw: &'a str) -> Result<(), ReadError> {
@@ -174,7 +270,7 @@ impl<'a> Reader<'a> {
         {
             return Err(self.syntax(format!("the prefix `{prefix}` is declared twice")));
         }
-        self.bindings.push(Binding { prefix, namespace });
+        self.bindings.push(prefix, namespace);
         Ok(())
     }
 

@@ -14,22 +14,40 @@ pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
-    if let (Some(left_last), Some(right_last)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
-        let (left_words, _) = left.as_chunks::<8>();
-        let (right_words, _) = right.as_chunks::<8>();
-        let mut words = left_words.iter().zip(right_words);
-        return u64::from_ne_bytes(*left_last) == u64::from_ne_bytes(*right_last)
-            && words.all(|(left, right)| u64::from_ne_bytes(*left) == u64::from_ne_bytes(*right));
+    let ends = |first: Option<(u64, u64)>, last: Option<(u64, u64)>| match (first, last) {
+        (Some((left_first, right_first)), Some((left_last, right_last))) => {
+            Some((left_first ^ right_first) | (left_last ^ right_last) == 0)
+        }
+        _ => None,
+    };
+    let first = words(left.first_chunk(), right.first_chunk());
+    let last = words(left.last_chunk(), right.last_chunk());
+    if let Some(same) = ends(first, last) {
+        return same && (left.len() <= 16 || is_same_inside(left, right));
     }
-    if let (Some(left_last), Some(right_last), Some(left_first), Some(right_first)) = (
-        left.last_chunk::<4>(),
-        right.last_chunk::<4>(),
-        left.first_chunk::<4>(),
-        right.first_chunk::<4>(),
-    ) {
-        return left_last == right_last && left_first == right_first;
+    let first = halves(left.first_chunk(), right.first_chunk());
+    let last = halves(left.last_chunk(), right.last_chunk());
+    if let Some(same) = ends(first, last) {
+        return same;
     }
     left.iter().zip(right).all(|(left, right)| left == right)
+}
+
+fn words(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<(u64, u64)> {
+    Some((u64::from_ne_bytes(*left?), u64::from_ne_bytes(*right?)))
+}
+
+fn halves(left: Option<&[u8; 4]>, right: Option<&[u8; 4]>) -> Option<(u64, u64)> {
+    let word = |half: &[u8; 4]| u64::from(u32::from_ne_bytes(*half));
+    Some((word(left?), word(right?)))
+}
+
+/// [`is_same`] of long names.
+fn is_same_inside(left: &[u8], right: &[u8]) -> bool {
+    let (left, _) = left.as_chunks::<8>();
+    let (right, _) = right.as_chunks::<8>();
+    let mut words = left.iter().zip(right);
+    words.all(|(left, right)| u64::from_ne_bytes(*left) == u64::from_ne_bytes(*right))
 }
 
 /// [`is_same`] of names as text.
@@ -67,13 +85,27 @@ pub(crate) const fn is_name_char(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
+/// The bytes of names in ASCII: `NameChar` without the colon.
+const NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
+
 /// `NCName`: a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
-    let is_ascii = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let Some(first) = text.bytes().next() else {
+        return false;
+    };
+    if text.bytes().all(|byte| NAME_BYTES[usize::from(byte)]) {
+        return first.is_ascii_alphabetic() || first == b'_';
+    }
     if text.is_ascii() {
-        let first = text.bytes().next();
-        return first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-            && text.bytes().all(is_ascii);
+        return false;
     }
     let mut characters = text.chars();
     characters.next().is_some_and(is_name_start) && characters.all(is_name_char)
@@ -140,6 +172,21 @@ mod tests {
         ] {
             assert_eq!(collapse(Cow::Borrowed(text)), collapsed, "{text:?}");
             assert_eq!(replace(Cow::Borrowed(text)), replaced, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart_at_every_byte() {
+        let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+        for length in 0..name.len() {
+            let left = &name[..length];
+            assert!(is_same(left, left.to_owned().as_slice()), "{length}");
+            assert!(!is_same(left, &name[..=length]), "{length}");
+            for at in 0..length {
+                let mut right = left.to_vec();
+                right[at] ^= 0x20;
+                assert!(!is_same(left, &right), "{at} of {length}");
+            }
         }
     }
 

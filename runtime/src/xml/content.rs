@@ -18,13 +18,22 @@ use crate::slot::{ContentReader, Slot};
 mod attached;
 mod attributes;
 mod choice;
+mod encoded;
 mod fast;
+mod leaf;
 mod seen;
 mod slow;
+mod tag;
 
+pub(super) use encoded::Encoded;
+use encoded::Key;
+pub(crate) use encoded::Targets;
 use fast::Came;
 use seen::Seen;
 use slow::Opened;
+
+pub(super) use leaf::is_character;
+pub(super) use tag::Tag;
 
 /// The part of a table that content needs; also made up for the items of a wrapped list.
 #[derive(Clone, Copy)]
@@ -45,11 +54,18 @@ impl ContentReader for Reader<'_> {
         shape: &'static Shape,
         slots: &mut [&mut dyn Slot],
     ) -> Result<(), ReadError> {
+        if self.is_encoded() {
+            return self.encoded_content(shape, slots);
+        }
         let group = std::mem::take(&mut self.group);
         let default_text = self.default_text.take();
         let split = shape.attributes.len().min(slots.len());
         let (attributes, slots) = slots.split_at_mut(split);
-        if !group {
+        if self.tag.is_some() {
+            if !self.pass_tag(shape.attributes, attributes) {
+                return Ok(());
+            }
+        } else if !group {
             if self.given.take().is_some() {
                 let message = "a record cannot be read from a simple value".to_owned();
                 return Err(self.error(ReadErrorKind::Other(message)));
@@ -61,17 +77,18 @@ impl ContentReader for Reader<'_> {
                     return self.end_nil();
                 }
             }
-            if let (
-                [
-                    field @ Field {
-                        kind: Kind::Text, ..
-                    },
-                ],
-                [slot],
-            ) = (shape.fields, &mut *slots)
-            {
-                return self.read_simple_content(field, default_text, &mut **slot);
-            }
+        }
+        if let (
+            false,
+            [
+                field @ Field {
+                    kind: Kind::Text, ..
+                },
+            ],
+            [slot],
+        ) = (group, shape.fields, &mut *slots)
+        {
+            return self.read_simple_content(field, default_text, &mut **slot);
         }
         let table = Table {
             namespace: shape.namespace,
@@ -81,7 +98,7 @@ impl ContentReader for Reader<'_> {
             ordered: group && self.ordered,
             shape: Some(shape),
         };
-        self.read_fields(table, slots, group)
+        self.read_fields(&table, slots, group)
     }
 }
 
@@ -116,8 +133,23 @@ impl<'a> Reader<'a> {
             // A nil wrapper around a list that knows no nil: the list is empty.
             return self.end_nil();
         }
+        self.read_items(field, item, items)
+    }
+
+    /// Reads the items of a list in a wrapper, which is the current element.
+    fn read_items(
+        &mut self,
+        field: &Field,
+        item: &'static str,
+        items: &mut dyn Slot,
+    ) -> Result<(), ReadError> {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let fields = [field.item_field(item, namespace)];
+        if self.is_encoded() {
+            let of_items = fields[0].namespace.unwrap_or(namespace);
+            let key = Key::Item(item, of_items);
+            return self.encoded_fields(key, namespace, &fields, &mut [items]);
+        }
         let table = Table {
             namespace,
             fields: &fields,
@@ -126,7 +158,7 @@ impl<'a> Reader<'a> {
             ordered: false,
             shape: None,
         };
-        self.read_fields(table, &mut [items], false)
+        self.read_fields(&table, &mut [items], false)
     }
 
     /// Content that is text alone.
@@ -175,7 +207,7 @@ impl<'a> Reader<'a> {
     /// no part of the group.
     fn read_fields(
         &mut self,
-        table: Table<'_>,
+        table: &Table<'_>,
         slots: &mut [&mut dyn Slot],
         group: bool,
     ) -> Result<(), ReadError> {
@@ -185,10 +217,10 @@ impl<'a> Reader<'a> {
         let start = self.pos;
         let outer = self.namespace;
         loop {
-            let index = match self.read_fast(&table, slots, &mut next, &mut seen, group) {
+            let index = match self.read_fast(table, slots, &mut next, &mut seen, group)? {
                 Came::Field(index) => index,
                 Came::End => break,
-                Came::Unknown => match self.open_slow(&table, next, &seen, group, &mut text)? {
+                Came::Unknown => match self.open_slow(table, next, &seen, group, &mut text)? {
                     Opened::Field(index) => index,
                     Opened::Nothing => continue,
                     Opened::Text(index) => {
@@ -226,18 +258,8 @@ impl<'a> Reader<'a> {
         if !group && self.attachments.is_some() {
             self.read_attached(table.fields, slots, &mut seen)?;
         }
-        for (index, field) in table.fields.iter().enumerate() {
-            match (field.kind, slots.get_mut(index)) {
-                (Kind::Text, Some(slot)) if !group => {
-                    let text = std::mem::take(&mut text);
-                    self.read_text(field, &mut **slot, text, start)?;
-                }
-                _ if seen.has(index) || field.may_be_absent() => {}
-                (Kind::Element | Kind::Attached, _) => {
-                    return Err(self.child_error(ReadErrorKind::Missing, field.name));
-                }
-                _ => return Err(self.error(ReadErrorKind::MissingChoice(field.names()))),
-            }
+        if !seen.is_full(table.fields.len()) {
+            self.end_fields(table, slots, group, &seen, text, start)?;
         }
         self.namespace = outer;
         if !group {
@@ -245,9 +267,39 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+
+    /// What becomes of the entries that have not been there.
+    fn end_fields(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        group: bool,
+        seen: &Seen,
+        mut text: Cow<'a, str>,
+        start: usize,
+    ) -> Result<(), ReadError> {
+        for (index, field) in table.fields.iter().enumerate() {
+            if seen.has(index) {
+                continue;
+            }
+            match (field.kind, slots.get_mut(index)) {
+                (Kind::Text, Some(slot)) if !group => {
+                    let text = std::mem::take(&mut text);
+                    self.read_text(field, &mut **slot, text, start)?;
+                }
+                _ if field.may_be_absent() => {}
+                (Kind::Element | Kind::Attached, _) => {
+                    return Err(self.child_error(ReadErrorKind::Missing, field.name));
+                }
+                _ => return Err(self.error(ReadErrorKind::MissingChoice(field.names()))),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The repeated choice that takes the runs of text of mixed content.
+#[inline]
 fn runs_of(shape: &Shape) -> Option<usize> {
     let mut fields = shape.fields.iter();
     let takes_runs = |field: &Field| field.repeated && field.text_branch().is_some();

@@ -24,6 +24,9 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 fn named(label: &str) -> Option<Encoding> {
+    if label.eq_ignore_ascii_case("utf-8") {
+        return Some(Encoding::Utf8);
+    }
     let label = label.trim_matches(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
     Some(match label.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" => Encoding::Utf8,

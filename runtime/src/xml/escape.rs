@@ -32,13 +32,15 @@ const fn all(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; WORD])
 }
 
-/// Whether a word may hold a byte that has to be looked at. It says so of tabs and line ends, too.
-#[inline]
-const fn is_suspect(word: u64, is_attribute: bool) -> bool {
-    /// Marks the lowest byte that is zero, if any, and none if none is.
-    const fn zeros(word: u64) -> u64 {
-        word.wrapping_sub(all(1)) & !word
-    }
+/// Marks the lowest byte that is zero, if any, and none if none is.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(all(1)) & !word
+}
+
+/// Marks, by the highest bits of its bytes, a word that holds a byte of ASCII that has to be looked
+/// at. Tabs and line ends are marked, too.
+#[inline(always)]
+const fn marks(word: u64, is_attribute: bool) -> u64 {
     let controls = word.wrapping_sub(all(b' ')) & !word;
     // `<` and `>` differ in one bit, as do `&` and `"`.
     let tags = zeros((word | all(b'<' ^ b'>')) ^ all(b'>'));
@@ -47,8 +49,35 @@ const fn is_suspect(word: u64, is_attribute: bool) -> bool {
     } else {
         zeros(word ^ all(b'&'))
     };
-    let specials = zeros(word ^ all(0xEF));
-    (controls | tags | references | specials) & all(0x80) != 0
+    controls | tags | references
+}
+
+/// Whether words may hold a byte that has to be looked at.
+#[inline(always)]
+const fn is_suspect(words: [u64; 2], is_attribute: bool) -> bool {
+    const HIGHEST: u64 = all(0x80);
+    let [first, second] = words;
+    let marks = marks(first, is_attribute) | marks(second, is_attribute);
+    // Texts are mostly ASCII: the byte beyond it is looked for only where there is one.
+    (marks | first | second) & HIGHEST != 0
+        && (marks | zeros(first ^ all(0xEF)) | zeros(second ^ all(0xEF))) & HIGHEST != 0
+}
+
+/// The bytes of a block of long texts.
+const BLOCK: usize = 64;
+
+/// Whether a block may hold a byte that has to be looked at. The compiler makes of it a few
+/// instructions for sixteen bytes each.
+#[inline(always)]
+fn is_block_suspect(block: &[u8; BLOCK], is_attribute: bool) -> bool {
+    let mut found = false;
+    for &byte in block {
+        let is_layout = ((byte == b'\t') | (byte == b'\n')) & !is_attribute;
+        let is_quote = (byte == b'"') & is_attribute;
+        let is_markup = (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xEF);
+        found |= ((byte < b' ') & !is_layout) | is_markup | is_quote;
+    }
+    found
 }
 
 /// Whether text may stand as it is. It says no of some that may.
@@ -57,79 +86,97 @@ pub(super) fn is_plain(text: &str) -> bool {
     plain(text.as_bytes(), false) == text.len()
 }
 
-/// How many bytes at the front need no look, in whole words.
-#[inline]
+/// How many bytes at the front need no look.
+#[inline(always)]
 fn plain(bytes: &[u8], is_attribute: bool) -> usize {
+    if bytes.len() > 2 * WORD {
+        return plain_long(bytes, is_attribute);
+    }
+    match short(bytes) {
+        Some(words) if is_suspect(words, is_attribute) => 0,
+        _ => bytes.len(),
+    }
+}
+
+/// [`plain`] of more than two words.
+fn plain_long(bytes: &[u8], is_attribute: bool) -> usize {
     let mut at = 0;
-    while let Some(word) = word(bytes, at) {
-        if is_suspect(word, is_attribute) {
+    if bytes.len() >= BLOCK {
+        let (blocks, _) = bytes.as_chunks();
+        let mut blocks = blocks.iter();
+        // Apart, so that each is as short as can be.
+        at = BLOCK
+            * if is_attribute {
+                blocks.position(|block| is_block_suspect(block, true))
+            } else {
+                blocks.position(|block| is_block_suspect(block, false))
+            }
+            .unwrap_or(bytes.len() / BLOCK);
+    }
+    let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<WORD>();
+    for word in words {
+        let word = u64::from_ne_bytes(*word);
+        if is_suspect([word; 2], is_attribute) {
             return at;
         }
         at += WORD;
     }
-    let rest = match bytes.len() {
-        // The rest overlaps what has been seen.
-        WORD.. => bytes.last_chunk().copied().map(u64::from_ne_bytes),
-        _ => short(bytes),
-    };
-    match rest {
-        Some(word) if !is_suspect(word, is_attribute) => bytes.len(),
-        _ => at,
+    // The rest overlaps what has been seen.
+    match bytes.last_chunk::<WORD>() {
+        Some(word) if is_suspect([u64::from_ne_bytes(*word); 2], is_attribute) => at,
+        _ => bytes.len(),
     }
 }
 
-/// Less than a word, some of it twice.
-#[inline]
-fn short(bytes: &[u8]) -> Option<u64> {
+/// Not more than two words, some bytes of them twice; `None` for nothing.
+#[inline(always)]
+fn short(bytes: &[u8]) -> Option<[u64; 2]> {
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (first, last) = (u32::from_ne_bytes(*first), u32::from_ne_bytes(*last));
-        return Some(u64::from(first) << 32 | u64::from(last));
+        return Some([u64::from_ne_bytes(*first), u64::from_ne_bytes(*last)]);
     }
-    let (first, last) = (*bytes.first()?, *bytes.last()?);
-    let middle = *bytes.get(bytes.len() / 2)?;
-    let word = [first, middle, last, first, first, first, first, first];
-    Some(u64::from_ne_bytes(word))
-}
-
-#[inline]
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let word = bytes.get(at..at + WORD)?;
-    word.try_into().ok().map(u64::from_ne_bytes)
+    let word = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_ne_bytes(*first), u32::from_ne_bytes(*last));
+        u64::from(first) << 32 | u64::from(last)
+    } else {
+        let (first, last) = (*bytes.first()?, *bytes.last()?);
+        let middle = *bytes.get(bytes.len() / 2)?;
+        u64::from_ne_bytes([first, middle, last, first, first, first, first, first])
+    };
+    Some([word; 2])
 }
 
 /// Appends text, escaped. Gives the first character that XML does not know, which is left out.
-#[inline]
+#[inline(always)]
 pub(super) fn text(out: &mut String, text: &str) -> Result<(), char> {
     let plain = plain(text.as_bytes(), false);
     if plain == text.len() {
         out.push_str(text);
         return Ok(());
     }
-    escape(out, text, plain, &TEXT)
+    escape(out, text, plain, false)
 }
 
 /// Appends the value of an attribute in double quotes, escaped; see [`text`].
+#[inline(always)]
 pub(super) fn attribute(out: &mut String, value: &str) -> Result<(), char> {
     let plain = plain(value.as_bytes(), true);
     if plain == value.len() {
         out.push_str(value);
         return Ok(());
     }
-    escape(out, value, plain, &ATTRIBUTE)
+    escape(out, value, plain, true)
 }
 
 /// `at` bytes at the front need no look.
-fn escape(out: &mut String, text: &str, mut at: usize, special: &[bool; 256]) -> Result<(), char> {
+#[inline(never)]
+fn escape(out: &mut String, text: &str, mut at: usize, is_attribute: bool) -> Result<(), char> {
     let bytes = text.as_bytes();
-    let is_attribute = special[usize::from(b'"')];
+    let special = if is_attribute { &ATTRIBUTE } else { &TEXT };
     let mut result = Ok(());
     let mut done = 0;
     while let Some(byte) = bytes.get(at) {
         if !special[usize::from(*byte)] {
             at += 1;
-            if at.is_multiple_of(WORD) {
-                at += plain(&bytes[at..], is_attribute);
-            }
             continue;
         }
         let escaped = match byte {
@@ -149,14 +196,14 @@ fn escape(out: &mut String, text: &str, mut at: usize, special: &[bool; 256]) ->
                     done = end;
                     result = result.and(Err(character));
                 }
-                at = end;
+                at = end + plain(&bytes[end..], is_attribute);
                 continue;
             }
         };
         out.push_str(&text[done..at]);
         out.push_str(escaped);
-        at += 1;
-        done = at;
+        done = at + 1;
+        at = done + plain(&bytes[done..], is_attribute);
     }
     out.push_str(&text[done..]);
     result

@@ -13,6 +13,7 @@ mod escape;
 mod events;
 mod prolog;
 mod reader;
+mod scan;
 mod scope;
 mod tokenizer;
 mod tree;
@@ -23,6 +24,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use content::Targets;
 pub use decode::decode_bytes;
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;
@@ -33,6 +35,7 @@ pub use writer::Writer;
 pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};
+pub(crate) use writer::Beginning;
 #[cfg(test)]
 pub(crate) use writer::DEEPEST;
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::chars::is_same_name;
+use super::content::{Encoded, Tag};
 use super::scope::{Attribute, Bindings};
-use super::tokenizer::{Ahead, is_clean};
+use super::tokenizer::Ahead;
 use crate::any_element::AnyAttribute;
 use crate::limits::Limits;
 use crate::mime::{Attachment, Attachments};
@@ -22,6 +23,9 @@ mod simple_value;
 pub(super) use nil::Nil;
 pub(super) use open::{Open, Taken};
 pub(super) use simple_value::Role;
+
+/// So deep most messages are, envelope and body included.
+const USUAL_DEPTH: usize = 8;
 
 /// The name of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +89,6 @@ pub struct Reader<'a> {
     path_root: usize,
     /// Where the last simple value began.
     pub(super) text_start: usize,
-    /// No text needs [`is_plain`].
-    pub(super) clean: bool,
     /// The parts of the message beside the document.
     pub(super) attachments: Option<&'a Attachments>,
     /// Which of them were taken.
@@ -95,6 +97,12 @@ pub struct Reader<'a> {
     attachment: Option<Attachment>,
     /// The branch of the choice that takes the current element, where that is known.
     pub(super) branch: Option<(&'static [Field], usize)>,
+    /// What the message is encoded with, if it is read as it stands.
+    pub(super) encoded: Option<Box<Encoded<'a>>>,
+    /// For texts that are not what they stand for.
+    pub(super) buffer: String,
+    /// The start tag that is read along a table.
+    pub(super) tag: Option<Tag>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
 }
@@ -117,7 +125,7 @@ impl<'a> Reader<'a> {
             input,
             pos: 0,
             limits: limits.clone(),
-            stack: Vec::new(),
+            stack: Vec::with_capacity(USUAL_DEPTH),
             bindings: Bindings::default(),
             attributes: Vec::new(),
             nil: Nil::No,
@@ -135,11 +143,13 @@ impl<'a> Reader<'a> {
             elements: 0,
             path_root: 0,
             text_start: 0,
-            clean: is_clean(input.as_bytes()),
             attachments: None,
             claimed: Vec::new(),
             attachment: None,
             branch: None,
+            encoded: None,
+            buffer: String::new(),
+            tag: None,
             slow_only: false,
         }
     }

@@ -10,6 +10,8 @@ use super::{XML, XMLNS, XSI};
 pub(super) struct Binding<'a> {
     pub(super) prefix: &'a str,
     pub(super) namespace: Cow<'a, str>,
+    /// No other binding in the document gets this number.
+    pub(super) number: usize,
 }
 
 /// The declarations in scope, outermost first.
@@ -20,6 +22,8 @@ pub(super) struct Bindings<'a> {
     learned: [Option<Learned<'a>>; 4],
     /// Where the next answer goes.
     next: usize,
+    /// How many bindings there have been.
+    count: usize,
 }
 
 /// A namespace, and a prefix that it has if any.
@@ -30,13 +34,40 @@ impl<'a> Bindings<'a> {
         self.list.len()
     }
 
+    /// A number for the declarations in scope; where it is the same, they are.
+    pub(super) fn scope(&self) -> usize {
+        self.list.last().map_or(0, |binding| binding.number)
+    }
+
+    /// Takes all but the outermost `len` declarations out of scope, for [`Bindings::bring_back`].
+    pub(super) fn set_aside(&mut self, len: usize) -> Vec<Binding<'a>> {
+        if self.list.len() <= len {
+            return Vec::new();
+        }
+        self.learned = [None; 4];
+        self.list.split_off(len)
+    }
+
+    /// Brings back what was set aside, when the same declarations are in scope as then.
+    pub(super) fn bring_back(&mut self, mut aside: Vec<Binding<'a>>) {
+        if !aside.is_empty() {
+            self.learned = [None; 4];
+            self.list.append(&mut aside);
+        }
+    }
+
     pub(super) fn as_slice(&self) -> &[Binding<'a>] {
         &self.list
     }
 
-    pub(super) fn push(&mut self, binding: Binding<'a>) {
+    pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
         self.learned = [None; 4];
-        self.list.push(binding);
+        self.count += 1;
+        self.list.push(Binding {
+            prefix,
+            namespace,
+            number: self.count,
+        });
     }
 
     #[inline]
@@ -73,7 +104,7 @@ impl<'a> Bindings<'a> {
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
         for (learned, prefix) in self.learned.iter().flatten() {
-            if std::ptr::eq(*learned, namespace) {
+            if std::ptr::eq(*learned, namespace) || is_same_name(learned, namespace) {
                 return *prefix;
             }
         }
@@ -87,6 +118,9 @@ impl<'a> Bindings<'a> {
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
         if namespace.is_empty() {
             return self.namespace("").is_some_and(str::is_empty).then_some("");
+        }
+        if namespace == XML {
+            return Some("xml");
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
             is_same_name(&binding.namespace, namespace)

@@ -40,24 +40,6 @@ const fn specials() -> [bool; 256] {
 
 static SPECIAL: [bool; 256] = specials();
 
-/// Whether a text without `<` and `&` is the value that it stands for.
-pub(super) fn is_plain(text: &[u8]) -> bool {
-    text.iter()
-        .fold(true, |plain, byte| plain & !SPECIAL[usize::from(*byte)])
-}
-
-/// Whether a document has none of the bytes that make [`is_plain`] necessary.
-pub(super) fn is_clean(document: &[u8]) -> bool {
-    document.chunks(4096).all(|chunk| {
-        // In octets, so that the compiler takes many at once.
-        let specials = chunk.iter().fold(0, |specials, byte| {
-            let control = u8::from(*byte < 0x20) & u8::from(byte.wrapping_sub(b'\t') > 1);
-            specials | control | u8::from(*byte == b']') | u8::from(*byte == 0xEF)
-        });
-        specials == 0
-    })
-}
-
 impl<'a> Reader<'a> {
     pub(super) fn byte(&self) -> Option<u8> {
         self.input.as_bytes().get(self.pos).copied()
@@ -246,6 +228,9 @@ impl<'a> Reader<'a> {
 
     /// The start tag at the current place. Its element becomes the current one.
     pub(super) fn start_tag(&mut self) -> Result<(), ReadError> {
+        if !self.slow_only && self.start_tag_fast() {
+            return Ok(());
+        }
         let start = self.pos + 1;
         let (end, prefix) = self.qualified_name(start)?;
         let bindings = self.bindings.len();
@@ -254,7 +239,7 @@ impl<'a> Reader<'a> {
             len: end - start,
             prefix,
             bindings,
-            children: 0,
+            children: 1,
             index: 0,
         })?;
         self.pos = end;

@@ -16,6 +16,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the document is not well-formed or passes one of the [`Limits`](crate::Limits).
     pub fn any_element(&mut self) -> Result<AnyElement, ReadError> {
+        self.refuse_encoded()?;
         let mut open = vec![self.any_start(true)];
         let declared = self.declared();
         loop {
@@ -168,7 +169,8 @@ impl Writer {
 
     /// Writes an element under another name.
     pub(crate) fn any_element_as(&mut self, element: &AnyElement, name: &QName) {
-        self.any_start(element, name);
+        let encoded = self.encoded_name(name);
+        self.any_start(element, encoded.as_ref().unwrap_or(name));
         let mut open = vec![element.nodes().iter()];
         while let Some(nodes) = open.last_mut() {
             match nodes.next() {

@@ -5,7 +5,6 @@ use super::reader::Reader;
 use super::writer::Writer;
 use crate::binding::Name;
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::simple::Prefixes as _;
 
 impl Reader<'_> {
     /// The place of the type of the current element in a table, or the table's length for a type
@@ -47,18 +46,5 @@ impl Writer {
             self.declare("", "");
         }
         self.type_name = Some(name);
-    }
-
-    /// Writes the type of the element whose start tag was written last.
-    pub(super) fn write_type(&mut self, name: Name) {
-        let value = if name.namespace.is_empty() {
-            name.local.to_owned()
-        } else {
-            self.bind_at_root(name.namespace, false);
-            let prefix = self.prefix_of(name.namespace, "ns");
-            format!("{prefix}:{}", name.local)
-        };
-        self.bind_at_root(XSI, false);
-        self.attribute_preferring(XSI, "type", "xsi", &value);
     }
 }

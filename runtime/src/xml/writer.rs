@@ -9,18 +9,25 @@ use crate::binding::Name;
 use crate::mime::Outgoing;
 
 mod attached;
+mod attributes;
+mod encoded;
+mod learned;
 mod namespaces;
+mod opening;
 mod record;
-mod tags;
+mod runs;
+mod spare;
 
+use encoded::Encoded;
+use learned::Learned;
 use namespaces::{Bindings, Qualifier};
-use tags::Tags;
+pub(crate) use opening::Beginning;
+use opening::Opening;
+use runs::{Run, Runs};
+use spare::Spare;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
-
-/// Room for a common request.
-const COMMON: usize = 1_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -28,6 +35,8 @@ struct Open {
     start: usize,
     len: usize,
     bindings: usize,
+    /// Its tags, if they are kept.
+    run: Option<Run>,
 }
 
 /// Where the declarations of the root are.
@@ -76,11 +85,10 @@ pub struct Writer {
     tag_open: bool,
     role: Role,
     namespace: &'static str,
-    /// The namespace that an entry was in last, and its prefix, while `bindings` is as it was.
-    learned: Option<(&'static str, Qualifier)>,
-    /// The prefix of `xsi:nil`, likewise.
-    xsi: Option<Qualifier>,
-    tags: Tags,
+    learned: Learned,
+    runs: Runs,
+    /// A beginning that the next document may have, too.
+    opening: Option<Box<Opening>>,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -90,6 +98,8 @@ pub struct Writer {
     pack_from: Option<usize>,
     /// The element that is written is nil: its record has said so.
     nil: bool,
+    /// What the message is encoded with.
+    encoded: Option<Box<Encoded>>,
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
@@ -114,23 +124,25 @@ impl Writer {
     /// An empty buffer.
     #[must_use]
     pub fn new() -> Self {
+        let spare = Spare::take();
         Self {
-            out: String::with_capacity(COMMON),
-            stack: Vec::with_capacity(16),
-            bindings: Bindings::new(),
+            out: String::with_capacity(spare.room()),
+            stack: spare.stack,
+            bindings: spare.bindings,
             root: Root::default(),
-            late: String::new(),
+            late: spare.late,
             tag_open: false,
             role: Role::Element,
             namespace: "",
-            learned: None,
-            xsi: None,
-            tags: Tags::default(),
+            learned: Learned::default(),
+            runs: spare.runs,
+            opening: spare.opening,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
             pack_from: None,
             nil: false,
+            encoded: None,
             records: 0,
             error: None,
         }
@@ -158,15 +170,16 @@ impl Writer {
         self.write_start(qualifier, local, outer);
     }
 
-    #[inline]
     fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
         let start = self.out.len() + 1;
-        self.bindings.write_start(qualifier, &mut self.out);
+        self.out.push('<');
+        self.out.push_str(self.bindings.qualifier(qualifier));
         self.out.push_str(local);
         self.stack.push(Open {
             start,
             len: self.out.len() - start,
             bindings: outer,
+            run: None,
         });
         for index in outer..self.bindings.len() {
             self.write_declaration(index);
@@ -180,36 +193,6 @@ impl Writer {
         self.tag_open = true;
         if let Some(name) = self.type_name.take() {
             self.write_type(name);
-        }
-    }
-
-    /// Writes an attribute of the element whose start tag was written last.
-    pub fn attribute(&mut self, namespace: &str, local: &str, value: &str) {
-        self.attribute_preferring(namespace, local, "ns", value);
-    }
-
-    pub(crate) fn attribute_preferring(
-        &mut self,
-        namespace: &str,
-        local: &str,
-        preferred: &str,
-        value: &str,
-    ) {
-        if !self.tag_open || !is_ncname(local) || (namespace.is_empty() && local == "xmlns") {
-            self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
-        }
-        if namespace.is_empty() {
-            self.out.push(' ');
-        } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
-            self.out.push(' ');
-            self.out.push_str(self.bindings.qualifier(qualifier));
-        }
-        self.out.push_str(local);
-        self.out.push_str("=\"");
-        let written = escape::attribute(&mut self.out, value);
-        self.out.push('"');
-        if let Err(character) = written {
-            self.fail(WriteErrorKind::Character(character));
         }
     }
 
@@ -240,6 +223,8 @@ impl Writer {
         if self.tag_open {
             self.tag_open = false;
             self.out.push_str("/>");
+        } else if let Some(run) = open.run {
+            self.runs.write_end(run, &mut self.out);
         } else {
             self.out.push_str("</");
             self.out
@@ -269,6 +254,15 @@ impl Writer {
         while !self.stack.is_empty() {
             self.end();
         }
+        let spare = Spare {
+            stack: self.stack,
+            bindings: self.bindings,
+            runs: self.runs,
+            opening: self.opening,
+            late: self.late,
+            length: 0,
+        };
+        spare.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
             None => Ok((self.out, self.attachments)),

@@ -6,9 +6,10 @@
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- [--quick] [--out FILE] [FILTER…]
 //! ```
 //!
-//! A filter is a part of `decode/DOCUMENT/COMPETITOR`.
+//! A filter is a part of `decode/DOCUMENT/COMPETITOR`; `encode` and `call` stand there as well.
 
 mod accounts;
+mod call;
 mod contracts;
 mod documents;
 mod heap;
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut bench = Bench::new(quick, filters);
     accounts::run(&mut bench);
     others::run(&mut bench);
+    call::run(&mut bench);
     println!("{}", measure::table(&bench.rows));
     if let Some(path) = out {
         fs::write(path, measure::tab_separated(&bench.rows))?;

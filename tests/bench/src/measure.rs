@@ -14,6 +14,8 @@ use crate::heap::{self, Use};
 pub enum Work {
     Decode,
     Encode,
+    /// A request over HTTP and its answer.
+    Call,
 }
 
 impl Work {
@@ -21,6 +23,7 @@ impl Work {
         match self {
             Self::Decode => "decode",
             Self::Encode => "encode",
+            Self::Call => "call",
         }
     }
 }
@@ -47,9 +50,15 @@ impl Row {
     }
 }
 
+/// What filters look at.
+fn id(work: Work, document: &str, competitor: &str) -> String {
+    format!("{}/{document}/{competitor}", work.name())
+}
+
 /// Runs what the command line asks for, and collects the rows.
 pub struct Bench {
     criterion: Criterion,
+    patience: Duration,
     filters: Vec<String>,
     pub rows: Vec<Row>,
 }
@@ -68,9 +77,21 @@ impl Bench {
             .without_plots();
         Self {
             criterion,
+            patience: Duration::from_millis(2 * measurement),
             filters,
             rows: Vec::new(),
         }
+    }
+
+    /// How long two that are measured in turns may take.
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Whether the command line asks for this row.
+    pub fn wants(&self, work: Work, document: &str, competitor: &str) -> bool {
+        let id = id(work, document, competitor);
+        self.filters.is_empty() || self.filters.iter().any(|filter| id.contains(filter))
     }
 
     /// Measures `run` on what `prepare` gives. Neither the preparation counts nor dropping the result.
@@ -82,10 +103,10 @@ impl Bench {
         mut prepare: impl FnMut() -> I,
         mut run: impl FnMut(I) -> T,
     ) {
-        let id = format!("{}/{document}/{competitor}", work.name());
-        if !self.filters.is_empty() && !self.filters.iter().any(|filter| id.contains(filter)) {
+        if !self.wants(work, document, competitor) {
             return;
         }
+        let id = id(work, document, competitor);
         let input = prepare();
         let (result, heap) = heap::of(|| run(input));
         drop(result);
@@ -137,6 +158,14 @@ impl Bench {
     }
 }
 
+/// Whether it is the row that another is held against: the codec, or a call over the same client.
+fn is_ours_of(ours: &Row, row: &Row) -> bool {
+    match row.competitor.split_once(" over ") {
+        Some((_, client)) => ours.competitor == format!("castile over {client}"),
+        None => ours.competitor == "castile",
+    }
+}
+
 /// The rows for people.
 pub fn table(rows: &[Row]) -> String {
     let mut out = String::new();
@@ -162,7 +191,7 @@ pub fn table(rows: &[Row]) -> String {
         last = Some(part);
         let ours = rows
             .iter()
-            .find(|other| (other.work, other.document) == part && other.competitor == "castile");
+            .find(|other| (other.work, other.document) == part && is_ours_of(other, row));
         let ratio = ours.map_or(f64::NAN, |ours| row.best / ours.best);
         let _ = writeln!(
             out,

@@ -3,11 +3,12 @@
 //!
 //! `tests/bench` measures; it is a workspace of its own, since the competitors take long to compile.
 
+mod generator;
 mod plot;
 mod report;
 mod rows;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use castile_codegen::Generator;
@@ -36,11 +37,18 @@ pub(crate) struct Options {
     /// How often everything is measured; the best of all counts. On a busy machine more is better.
     #[arg(long, default_value_t = 1, value_name = "N")]
     rounds: u32,
+    /// Measures the generator on a corpus instead; the filter is a pattern of names of cases.
+    #[arg(long, value_name = "DIR")]
+    generator: Option<PathBuf>,
     /// Only rows that have this in `decode/DOCUMENT/COMPETITOR`; nothing is written then.
     filters: Vec<String>,
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    if let Some(directory) = &options.generator {
+        let only = options.filters.first().map(String::as_str);
+        return generator::run(root, directory, options.rounds, only);
+    }
     let bench = root.join("tests/bench");
     for (contract, module) in CONTRACTS {
         let input = bench.join("contract").join(contract);

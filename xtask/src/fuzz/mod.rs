@@ -6,6 +6,7 @@
 //! narrowed.
 
 mod documents;
+mod encoded;
 mod mutation;
 mod records;
 
@@ -37,6 +38,8 @@ struct Tried {
     documents: u64,
     /// Those that can be read; the others are refused both ways.
     read: u64,
+    /// Encoded ones that were read as they stand.
+    as_they_stand: u64,
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), String> {
@@ -49,14 +52,18 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
         }
     }
     println!(
-        "{} documents from seed {}, {} of them readable: both paths agree",
-        tried.documents, options.seed, tried.read
+        "{} documents from seed {}, {} of them readable, {} of these encoded and read as they stand: \
+         both paths agree",
+        tried.documents, options.seed, tried.read, tried.as_they_stand
     );
     Ok(())
 }
 
 /// Tries one document as one record.
 fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
+    if chance.one_in(4) {
+        return encoded::case(chance, tried);
+    }
     let (document, record) = *chance.one_of(DOCUMENTS);
     let document = mutated(chance, document);
     let limits = limits(chance);

@@ -4,13 +4,14 @@
 
 use castile::types::{Base64Binary, Date, DateTime, List, Nillable, QName};
 use castile::wire::{
-    Branch, Choice, Field, Name, Polymorphic, TypedValue, Value, any, choice, complex_type,
-    enumeration, group, many, nil, one, opt, polymorphic, text,
+    Branch, Choice, Field, Name, ParseError, Polymorphic, SimpleMapping, TypedValue, Value, any,
+    choice, complex_type, enumeration, group, many, nil, one, opt, polymorphic, text,
 };
 use castile::{AnyAttributes, AnyElement, Decimal, ReadError, Secret};
 
 const P: &str = "urn:p";
 const O: &str = "urn:o";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Simple values, nil ones and absent ones.
 #[derive(Clone, Default)]
@@ -84,6 +85,7 @@ pub(super) struct Point {
     x: i32,
     kind: Option<QName>,
     label: Option<String>,
+    lang: Option<String>,
     rest: AnyAttributes,
     a: Option<String>,
 }
@@ -94,6 +96,7 @@ complex_type! {
     @x: opt("x").default_value("3"),
     @kind: opt("kind").in_namespace(O),
     @label: opt("label").collapse(),
+    @lang: opt("lang").in_namespace(XML),
     @rest: any(),
     a: opt("A"),
 }
@@ -368,6 +371,8 @@ pub(super) struct Everything {
     inner: Option<Box<Everything>>,
     any: Option<AnyElement>,
     local: Option<String>,
+    mapped: Vec<Cents>,
+    price: Option<Cents>,
 }
 
 complex_type! {
@@ -380,4 +385,27 @@ complex_type! {
     inner: opt("Inner"),
     any: opt("Any").nillable(),
     local: opt("Local").unqualified(),
+    mapped as mapped<Vec<Amounts>>: many("Mapped"),
+    price as mapped<Option<Amounts>>: opt("Price").nillable(),
+}
+
+/// A type of another crate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Cents(i64);
+
+#[derive(Debug)]
+pub(super) struct Amounts;
+
+impl SimpleMapping for Amounts {
+    type Value = Cents;
+    const NAME: &'static str = "Cents";
+
+    fn parse(text: &str) -> Result<Cents, ParseError> {
+        let parsed = text.parse().map(Cents);
+        parsed.map_err(|_| ParseError::new(Self::NAME, text))
+    }
+
+    fn write(value: &Cents, out: &mut String) {
+        out.push_str(&value.0.to_string());
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use roxmltree::{Node, NodeId};
 
-use crate::contract::QName;
+use crate::contract::{QName, XML_SCHEMA};
 use crate::source::{DocumentId, Span};
 
 /// An element of a document.
@@ -151,6 +151,15 @@ impl<'a> Element<'a> {
             let namespace = attribute.namespace().unwrap_or_default();
             (QName::new(namespace, attribute.name()), attribute.value())
         })
+    }
+
+    /// Local names and values of the attributes of other namespaces than that of schemas.
+    pub(crate) fn foreign_attributes(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let attributes = { self.node.attributes() }.filter(|attribute| {
+            let namespace = attribute.namespace().unwrap_or_default();
+            !["", XML_SCHEMA].contains(&namespace)
+        });
+        attributes.map(|attribute| (attribute.name(), attribute.value()))
     }
 
     /// The element and all elements inside it, in document order.

@@ -52,7 +52,7 @@ impl<'s> Set<'s> {
         }
     }
 
-    /// Two different particles, one of each set, that one element could be for.
+    /// The first two different particles, one of each set, that one element could be for.
     fn overlap(&self, other: &Self) -> Option<(Position, Position, String)> {
         let (small, large) = if self.names.len() < other.names.len() {
             (self, other)
@@ -66,9 +66,20 @@ impl<'s> Set<'s> {
             } else {
                 (two, one)
             };
-            let is_first = { found.as_ref() }.is_none_or(|(_, at, _)| two.number < at.number);
-            if one.number != two.number && is_first {
-                found = Some((one, two, what()));
+            if one.number == two.number {
+                return;
+            }
+            // Names come in no order: of several pairs it is always the same one that is found.
+            let place = (two.number, one.number);
+            match &found {
+                Some((first, second, _)) if place > (second.number, first.number) => {}
+                Some((first, second, text)) if place == (second.number, first.number) => {
+                    let what = what();
+                    if what < *text {
+                        found = Some((one, two, what));
+                    }
+                }
+                _ => found = Some((one, two, what())),
             }
         };
         for (name, one) in &small.names {

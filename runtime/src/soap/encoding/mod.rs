@@ -6,30 +6,34 @@
 //! of the records have. A message that goes is made of the literal one: every value gets its type.
 //! What both need to know of the types is an [`Encoding`], a table that generated code states.
 
+mod direct;
 mod graph;
 mod read;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub(super) use self::direct::read_directly;
 pub(super) use self::read::{Body, read};
-pub(super) use self::write::{declare, write};
+pub(crate) use self::read::{EARLIER_XSI, RPC, has_dimensions, is_sizes, position};
+pub(super) use self::write::{declarations, write};
 
 use crate::binding::{Name, Version};
+use crate::xml::is_same_name;
 
-const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
-const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
+pub(crate) const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// The namespace of an encoding, which is also the value of `encodingStyle`.
-const fn style(version: Version) -> &'static str {
+pub(crate) const fn style(version: Version) -> &'static str {
     match version {
         Version::Soap11 => ENCODING_11,
         Version::Soap12 => ENCODING_12,
     }
 }
 
-fn is_encoding(namespace: &str) -> bool {
+pub(crate) fn is_encoding(namespace: &str) -> bool {
     matches!(namespace, ENCODING_11 | ENCODING_12)
 }
 
@@ -54,8 +58,13 @@ impl Encoding {
         self.types.get(index)
     }
 
+    /// Whether a type is one of them.
+    pub(crate) fn knows(&self, name: Name) -> bool {
+        self.find(name.namespace, name.local).is_some()
+    }
+
     /// The namespaces of the types, each once.
-    fn namespaces(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &'static str> {
         let names = self
             .types
             .chunk_by(|a, b| a.name.namespace == b.name.namespace);
@@ -89,6 +98,22 @@ pub struct Member {
 }
 
 impl Member {
+    pub(crate) fn is(&self, namespace: &str, local: &str) -> bool {
+        is_same_name(self.local, local) && is_same_name(self.namespace, namespace)
+    }
+
+    pub(crate) const fn local(&self) -> &'static str {
+        self.local
+    }
+
+    pub(crate) const fn namespace(&self) -> &'static str {
+        self.namespace
+    }
+
+    pub(crate) const fn type_name(&self) -> Name {
+        self.type_name
+    }
+
     /// In a namespace, as far as the record is concerned: on the wire accessors have none.
     #[must_use]
     pub const fn in_namespace(mut self, namespace: &'static str) -> Self {
@@ -135,11 +160,45 @@ pub const fn xsd(local: &'static str) -> Name {
     Name::new(XSD, local)
 }
 
+/// What an element of an encoded message holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Content {
+    /// Members, by their names.
+    Struct(&'static [Member]),
+    /// Items, whatever their names.
+    Array(&'static Member),
+    /// A simple value of a declared type.
+    Simple,
+    /// Anything: kept as it is.
+    Any,
+}
+
+impl Encoding {
+    /// What an element holds that is declared with a type, and may say of itself which type it has:
+    /// by the namespace and the local name of its `xsi:type`.
+    pub(crate) fn content(&self, declared: Name, named: Option<(&str, &str)>) -> Content {
+        if is_any(declared) {
+            return Content::Any;
+        }
+        let known = self.find(declared.namespace, declared.local);
+        let named = named.and_then(|(namespace, local)| self.find(namespace, local));
+        // A struct is no array, whatever a server calls it.
+        let is_array = |type_: &EncodedType| matches!(type_.kind, Kind::Array(_));
+        let named =
+            named.filter(|named| known.is_some_and(|known| is_array(known) == is_array(named)));
+        match named.or(known).map(|type_| &type_.kind) {
+            Some(Kind::Struct(members)) => Content::Struct(members),
+            Some(Kind::Array(item)) => Content::Array(item),
+            None => Content::Simple,
+        }
+    }
+}
+
 /// The types of an encoded message, and the parts of this one.
 pub(crate) type Parts = (&'static Encoding, &'static [Member]);
 
 /// Whether a type is one of all types, whose values stay as they are.
-fn is_any(name: Name) -> bool {
+pub(crate) fn is_any(name: Name) -> bool {
     name.namespace == XSD && matches!(name.local, "anyType" | "anySimpleType")
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::graph::{self, Graph, Scope};
-use super::{EncodedType, Encoding, Kind, Member, Parts, is_any, is_encoding};
+use super::{Content, Encoding, Member, Parts, is_encoding};
 use crate::any_element::{AnyElement, AnyNode};
 use crate::binding::Name;
 use crate::limits::Limits;
@@ -13,13 +13,13 @@ use crate::types::QName;
 use crate::xml::{Writer, XMLNS, XSI};
 
 /// Those of the drafts, which servers of the time of SOAP 1.1 still use.
-const EARLIER_XSI: [&str; 2] = [
+pub(crate) const EARLIER_XSI: [&str; 2] = [
     "http://www.w3.org/1999/XMLSchema-instance",
     "http://www.w3.org/2000/10/XMLSchema-instance",
 ];
 
 /// The namespace of `rpc:result` (SOAP 1.2 Part 2 §4.2.1).
-const RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
+pub(crate) const RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
 
 /// What the body of an encoded message holds.
 #[derive(Debug)]
@@ -125,17 +125,6 @@ enum Declared {
     Wrapper(&'static [Member]),
     Type(Name),
     Unknown,
-}
-
-/// What the content of an element is.
-#[derive(Clone, Copy)]
-enum Content {
-    Struct(&'static [Member]),
-    Array(&'static Member),
-    /// A simple value of a declared type.
-    Simple,
-    /// Anything: kept as it is.
-    Any,
 }
 
 struct Literal<'a, 'l> {
@@ -271,31 +260,20 @@ impl<'a> Literal<'a, '_> {
         scope: &Scope<'_>,
         declared: Declared,
     ) -> Result<Content, ReadError> {
-        let named = xsi_type(element).and_then(|text| {
-            let (prefix, local) = text.split_once(':').unwrap_or(("", text));
-            self.encoding.find(scope.namespace_of(prefix)?, local)
-        });
         let name = match declared {
             Declared::Wrapper(members) => return Ok(Content::Struct(members)),
             Declared::Type(name) => name,
             Declared::Unknown => return Ok(Content::Any),
         };
-        if is_any(name) {
-            return Ok(Content::Any);
+        let named = xsi_type(element).and_then(|text| {
+            let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+            Some((scope.namespace_of(prefix)?, local))
+        });
+        let content = self.encoding.content(name, named);
+        if let Content::Array(_) = content {
+            self.is_whole(element)?;
         }
-        let known = self.encoding.find(name.namespace, name.local);
-        // A struct is no array, whatever a server calls it.
-        let is_array = |type_: &EncodedType| matches!(type_.kind, Kind::Array(_));
-        let named =
-            named.filter(|named| known.is_some_and(|known| is_array(known) == is_array(named)));
-        match named.or(known).map(|type_| &type_.kind) {
-            Some(Kind::Struct(members)) => Ok(Content::Struct(members)),
-            Some(Kind::Array(item)) => {
-                self.is_whole(element)?;
-                Ok(Content::Array(item))
-            }
-            None => Ok(Content::Simple),
-        }
+        Ok(content)
     }
 
     /// Arrays are read if they have one dimension and are there from the first item on.
@@ -306,10 +284,9 @@ impl<'a> Literal<'a, '_> {
                 .find(|a| a.name.local == local && is_encoding(&a.name.namespace))
                 .map(|a| a.value.trim())
         };
-        let size = attribute("arrayType").map(|text| text.rsplit('[').next().unwrap_or_default());
-        let several = size.is_some_and(|size| size.contains(','))
-            || attribute("arraySize").is_some_and(|size| size.contains(char::is_whitespace));
-        if several {
+        if attribute("arrayType").is_some_and(has_dimensions)
+            || attribute("arraySize").is_some_and(is_sizes)
+        {
             return Err(self.other(
                 "is an array of several dimensions where one of a single one is declared"
                     .to_owned(),
@@ -437,8 +414,19 @@ impl<'a> Literal<'a, '_> {
     }
 }
 
+/// Whether an `arrayType` has several dimensions.
+pub(crate) fn has_dimensions(array_type: &str) -> bool {
+    let size = array_type.rsplit('[').next();
+    size.is_some_and(|size| size.contains(','))
+}
+
+/// Whether an `arraySize` is one of several dimensions.
+pub(crate) fn is_sizes(array_size: &str) -> bool {
+    array_size.trim().contains(char::is_whitespace)
+}
+
 /// `[3]`.
-fn position(text: &str) -> Option<usize> {
+pub(crate) fn position(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('[')?.strip_suffix(']')?;
     inside.trim().parse().ok()
 }

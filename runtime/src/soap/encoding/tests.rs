@@ -1,12 +1,14 @@
 //! Encoded messages in and out, by a table of their own.
 
 use super::{
-    Body, EncodedType, Encoding, Member, array, declare, member, read, structure, write, xsd,
+    Body, EncodedType, Encoding, Member, array, declarations, member, read, structure, write, xsd,
 };
 use crate::binding::{Name, Version};
 use crate::limits::Limits;
 use crate::read_error::ReadErrorKind;
 use crate::xml::{Reader, Writer, XSI};
+
+mod direct;
 
 const NS: &str = "urn:zoo";
 
@@ -310,7 +312,9 @@ fn deep_references_end() {
 
 fn encoded(literal: &str, version: Version) -> String {
     let mut writer = Writer::new();
-    declare(&mut writer, version);
+    for (prefix, namespace) in declarations(version) {
+        writer.declare(prefix, namespace);
+    }
     writer.start(version.namespace(), "Body");
     let text = format!("<answer xmlns='{NS}' xmlns:z='{NS}' xmlns:xsi='{XSI}'>{literal}</answer>");
     assert!(write(&mut writer, &text, (&ENCODING, ANSWER), version));

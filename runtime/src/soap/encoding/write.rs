@@ -11,10 +11,9 @@ use crate::simple::Prefixes as _;
 use crate::types::QName;
 use crate::xml::{Reader, Writer, XMLNS, XSI};
 
-/// Declares the prefixes that every encoded message uses.
-pub(in crate::soap) fn declare(writer: &mut Writer, version: Version) {
-    writer.declare("xsd", XSD);
-    writer.declare("enc", style(version));
+/// The prefixes that every encoded message declares.
+pub(in crate::soap) fn declarations(version: Version) -> [(&'static str, &'static str); 2] {
+    [("xsd", XSD), ("enc", style(version))]
 }
 
 /// Writes the literal document `text`, a wrapper with its parts, encoded. `false` if it cannot be

@@ -1,5 +1,6 @@
 //! The branches of a choice.
 
+use super::tag::is_same_branch;
 use crate::choice::{branch_names, branch_of};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind};
@@ -13,7 +14,7 @@ impl Reader<'_> {
         branches: &'static [Field],
     ) -> Result<(usize, &'static Field), ReadError> {
         if let Some((of, index)) = self.branch.take()
-            && std::ptr::eq(of, branches)
+            && is_same_branch(of, branches, index)
             && let Some(branch) = branches.get(index)
         {
             return Ok((index, branch));

@@ -1,15 +1,13 @@
 //! The elements that the table leads to expect, by comparing the document with their tags.
 
-use memchr::{memchr, memchr2};
-
-use super::{Seen, Table};
-use crate::shape::{Field, Kind, Shape};
-use crate::simple::Leaf;
+use super::slow::is_complete;
+use super::{Seen, Table, Tag};
+use crate::read_error::ReadError;
+use crate::shape::{Field, Kind, Shape, first};
 use crate::slot::Slot;
-use crate::xml::XSI;
-use crate::xml::chars::{is_same, is_space};
-use crate::xml::reader::{Nil, Open, Reader, Taken};
-use crate::xml::tokenizer::is_plain;
+use crate::xml::chars::is_same;
+use crate::xml::reader::{Reader, Taken};
+use crate::xml::scan::space_end;
 
 /// What [`Reader::read_fast`] came to.
 pub(super) enum Came {
@@ -26,12 +24,14 @@ struct Found {
     index: usize,
     name: usize,
     /// The branch of the choice that the entry is.
-    branch: Option<usize>,
+    branch: Option<(&'static [Field], usize)>,
+    /// Whether the entry is a group: then the name is for its record to look at.
+    is_group: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// Takes elements as long as they are expected. Those that are simple values are read on the
-    /// way; the start tag of any other one, and the end of the content, are for the caller.
+    /// Takes elements as long as they are expected and all plain. The start tag of any other one, and
+    /// the end of the content, are for the caller.
     pub(super) fn read_fast(
         &mut self,
         table: &Table<'_>,
@@ -39,61 +39,115 @@ impl<'a> Reader<'a> {
         next: &mut usize,
         seen: &mut Seen,
         group: bool,
-    ) -> Came {
+    ) -> Result<Came, ReadError> {
         if self.slow_only || self.peeked || self.pending_end || table.mixed {
-            return Came::Unknown;
+            return Ok(Came::Unknown);
         }
         let own = self.bindings.prefix(table.namespace);
         let bytes = self.input.as_bytes();
-        let room = self.room();
-        let leaves = self.attachments.is_none();
+        let mut room = self.room();
+        let is_alone = self.attachments.is_none();
+        let longest = self.limits.name;
         let mut taken = Taken::default();
         let mut pos = self.pos;
         let opened = loop {
-            while bytes.get(pos).is_some_and(|byte| is_space(*byte)) {
-                pos += 1;
-            }
-            let tag = pos + 1;
-            match bytes.get(pos..pos + 2) {
-                Some([b'<', b'/']) => {
+            pos = space_end(bytes, pos);
+            let start = pos + 1;
+            let tag = match bytes.get(pos..) {
+                Some([b'<', b'/', ..]) => {
                     self.pos = pos;
                     self.count(taken);
-                    return self.end_fast(group);
+                    return Ok(self.end_fast(group));
                 }
-                Some([b'<', _]) if taken.elements < room => {}
+                Some([b'<', tag @ ..]) if taken.elements < room => tag,
                 _ => break None,
-            }
-            let Some(found) = self.find_entry(table.fields, own, *next, seen, &bytes[tag..]) else {
-                break None;
+            };
+            // Most come in the order of the table.
+            let expected = match (table.fields.get(*next), own) {
+                (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
+                    let is_free = field.repeated || !seen.has(*next);
+                    tag_name(tag, own, field.name).filter(|name| is_free && *name <= longest)
+                }
+                _ => None,
+            };
+            let found = match expected {
+                Some(name) => Found {
+                    index: *next,
+                    name,
+                    branch: None,
+                    is_group: false,
+                },
+                None => match self.find_entry(table.fields, own, *next, seen, tag) {
+                    Some(found) => found,
+                    None if group && self.ends_group(table, own, seen, tag) => {
+                        self.pos = pos;
+                        self.count(taken);
+                        return Ok(Came::End);
+                    }
+                    None => break None,
+                },
             };
             let index = found.index;
             let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
                 break None;
             };
-            if !leaves || found.branch.is_some() {
-                break Some((found, field, tag));
+            if !is_alone {
+                break Some((found, field, start));
             }
-            let Some(after) = self.leaf(field, &mut **slot, tag, tag + found.name) else {
-                break Some((found, field, tag));
-            };
-            pos = after;
-            taken.elements += 1;
-            seen.insert(index);
-            if field.repeated {
-                *next = index;
+            let end = start + found.name;
+            if found.is_group {
+                self.pos = pos;
+                self.count(std::mem::take(&mut taken));
+                if !self.read_group(table, field, &mut **slot)? {
+                    break None;
+                }
+                pos = self.pos;
+                room = self.room();
+                if self.peeked || self.pending_end {
+                    seen.insert(index);
+                    *next = if field.repeated { index } else { index + 1 };
+                    break None;
+                }
+            } else if found.branch.is_none()
+                && let Some(after) = self.leaf(field, &mut **slot, start, end)
+            {
+                pos = after;
+                taken.elements += 1;
+                taken.children += usize::from(!field.repeated);
             } else {
-                taken.children += 1;
-                *next = index + 1;
+                self.pos = pos;
+                self.count(std::mem::take(&mut taken));
+                self.tag = Some(Tag {
+                    start,
+                    len: found.name,
+                    prefix: prefix_length(&bytes[start..end]),
+                    at: end,
+                    attributes: 0,
+                    repeated: field.repeated,
+                    index: 0,
+                    is_polymorphic: false,
+                    branch: found.branch,
+                });
+                self.namespace = table.namespace;
+                let is_taken = slot.read_tag(field, self)?;
+                self.tag = None;
+                if !is_taken {
+                    break Some((found, field, start));
+                }
+                pos = self.pos;
+                room = self.room();
             }
+            seen.insert(index);
+            *next = if field.repeated { index } else { index + 1 };
         };
         self.pos = pos;
         self.count(taken);
-        match opened {
-            Some((found, field, tag)) if self.open_found(field, &found, tag) => {
+        Ok(match opened {
+            Some((found, field, start)) if self.open_found(field, &found, start) => {
                 Came::Field(found.index)
             }
             _ => Came::Unknown,
-        }
+        })
     }
 
     /// Takes the end tag at the current place.
@@ -112,7 +166,7 @@ impl<'a> Reader<'a> {
 
     /// The entry from `next` on that a start tag belongs to; `None` also where only the tokenizer
     /// can tell.
-    #[inline]
+    #[inline(never)]
     fn find_entry(
         &mut self,
         fields: &[Field],
@@ -135,13 +189,22 @@ impl<'a> Reader<'a> {
                         }
                         name = self.starts_tag(field, own, tag);
                         if name.is_some() {
-                            branch = Some(index);
+                            branch = Some((branches, index));
                             break;
                         }
                     }
                     name
                 }
-                // What a group takes, only the slow path knows; what it does not take, this one too.
+                Kind::Group(shape) if self.starts_group(shape, tag) => {
+                    return Some(Found {
+                        index,
+                        name: 0,
+                        branch: None,
+                        is_group: true,
+                    });
+                }
+                // What else a group takes, only the slow path knows; what it does not take, this one
+                // too.
                 Kind::Group(shape) if !self.may_take(shape, tag) => None,
                 Kind::Choice(_) | Kind::Group(_) => return None,
             };
@@ -151,10 +214,81 @@ impl<'a> Reader<'a> {
                     index,
                     name,
                     branch,
+                    is_group: false,
                 });
             }
         }
         None
+    }
+
+    /// Reads a group whose first element is at the current place. `false` where its slot leaves that
+    /// to the slow path.
+    fn read_group(
+        &mut self,
+        table: &Table<'_>,
+        field: &Field,
+        slot: &mut dyn Slot,
+    ) -> Result<bool, ReadError> {
+        let Some(shape) = table.shape.filter(|_| self.has_room()) else {
+            return Ok(false);
+        };
+        if field.repeated {
+            self.discount_next();
+        }
+        self.namespace = table.namespace;
+        self.enclosing.push((self.stack.len(), shape));
+        self.ordered = table.ordered || field.repeated;
+        let is_taken = slot.read_tag(field, self)?;
+        self.enclosing.pop();
+        Ok(is_taken)
+    }
+
+    /// Whether a group surely begins with an element.
+    fn starts_group(&mut self, shape: &'static Shape, tag: &[u8]) -> bool {
+        let own = self.bindings.prefix(shape.namespace);
+        for field in first(shape.fields) {
+            if !field.is_named() {
+                return false;
+            }
+            if self.starts_tag(field, own, tag).is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether an element that no entry of a group can take any more is surely for the record around
+    /// it: for the next group of the same kind, or by its name for another entry.
+    fn ends_group(
+        &mut self,
+        table: &Table<'_>,
+        own: Option<&'a str>,
+        seen: &Seen,
+        tag: &[u8],
+    ) -> bool {
+        let mut is_own = false;
+        for (index, field) in table.fields.iter().enumerate() {
+            if !field.is_named() {
+                return false;
+            }
+            if self.starts_tag(field, own, tag).is_some() {
+                if field.repeated || !seen.has(index) {
+                    return false;
+                }
+                is_own = true;
+            }
+        }
+        if !is_complete(table.fields, seen) {
+            return false;
+        }
+        let depth = self.stack.len();
+        let around = self.enclosing.last().copied();
+        is_own
+            || around.is_some_and(|(at, shape)| {
+                let outer = self.bindings.prefix(shape.namespace);
+                let mut fields = shape.fields.iter().filter(|field| field.is_named());
+                at == depth && fields.any(|field| self.starts_tag(field, outer, tag).is_some())
+            })
     }
 
     /// Whether a group may take an element, as far as a glance tells.
@@ -167,119 +301,64 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a start tag has the name of an entry: the length of its qualified name.
-    #[inline(always)]
+    #[inline]
     fn starts_tag(&mut self, field: &Field, own: Option<&'a str>, tag: &[u8]) -> Option<usize> {
         let prefix = match field.namespace {
             None => own,
             Some(namespace) => self.bindings.prefix(namespace),
-        }?
-        .as_bytes();
-        let local = if prefix.is_empty() {
-            tag
-        } else {
-            let (start, rest) = tag.split_at_checked(prefix.len())?;
-            match rest {
-                [b':', local @ ..] if is_same(start, prefix) => local,
-                _ => return None,
-            }
         };
-        let name = field.name.as_bytes();
-        let (start, rest) = local.split_at_checked(name.len())?;
-        let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
-        (ends && is_same(start, name)).then(|| tag.len() - rest.len())
-    }
-
-    /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`: where it
-    /// ends. `None` where it is another, or the slot takes no such thing. The name is at `tag..end`.
-    #[inline(always)]
-    fn leaf(
-        &mut self,
-        field: &Field,
-        slot: &mut dyn Slot,
-        tag: usize,
-        end: usize,
-    ) -> Option<usize> {
-        let bytes = self.input.as_bytes();
-        let (text, after) = match bytes.get(end)? {
-            b'>' => {
-                let start = end + 1;
-                let rest = &bytes[start..];
-                if matches!(rest, [b'<', next, ..] if *next != b'/') {
-                    return None;
-                }
-                let length = memchr2(b'<', b'&', rest)?;
-                let (text, rest) = rest.split_at_checked(length)?;
-                let rest = rest.strip_prefix(b"</")?;
-                let (last, rest) = rest.split_at_checked(end - tag)?;
-                let ends = rest.first() == Some(&b'>') && is_same(last, &bytes[tag..end]);
-                if !ends || !self.clean && !is_plain(text) {
-                    return None;
-                }
-                let text = &self.input[start..start + length];
-                (Some(text), bytes.len() - rest.len() + 1)
-            }
-            b'/' if bytes.get(end + 1) == Some(&b'>') => (Some(""), end + 2),
-            b' ' => (None, self.nil_fast(end + 1)?),
-            _ => return None,
-        };
-        let text = match field.default_value {
-            Some(default) if text == Some("") => Some(default),
-            _ => text,
-        };
-        let leaf = Leaf { text, scope: self };
-        slot.read_leaf(field, &leaf).then_some(after)
-    }
-
-    /// The end of `xsi:nil="true"/>`.
-    fn nil_fast(&mut self, at: usize) -> Option<usize> {
-        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
-        let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
-        let nil = br#":nil="true"/>"#;
-        let within = xsi.len() + 4 <= self.limits.name
-            && self.limits.attributes > 0
-            && self.limits.attribute_value >= 4;
-        (within && rest.starts_with(nil)).then_some(at + xsi.len() + nil.len())
+        tag_name(tag, prefix?, field.name)
     }
 
     /// Passes the rest of a start tag whose name was found, and makes its element the current one.
     fn open_found(&mut self, field: &Field, found: &Found, start: usize) -> bool {
-        let bytes = self.input.as_bytes();
-        let end = start + found.name;
-        let (after, empty) = match bytes.get(end..end + 2) {
-            Some([b'>', _]) => {
-                self.attributes.clear();
-                self.nil = Nil::No;
-                (end + 1, false)
-            }
-            Some(b"/>") => {
-                self.attributes.clear();
-                self.nil = Nil::No;
-                (end + 2, true)
-            }
-            _ => match self.attributes_fast(end) {
-                Some(passed) => passed,
-                None => return false,
-            },
-        };
-        let open = Open {
-            start,
-            len: found.name,
-            prefix: memchr(b':', &bytes[start..end]).unwrap_or_default(),
-            bindings: self.bindings.len(),
-            children: 0,
-            index: 0,
-        };
-        if self.push(open).is_err() {
+        let bindings = self.bindings.len();
+        let prefix = prefix_length(&self.input.as_bytes()[start..start + found.name]);
+        if !self.open_fast(start, found.name, prefix) {
+            return false;
+        }
+        let own = &self.input[start..start + prefix];
+        let mut declared = self.bindings.as_slice().iter().skip(bindings);
+        if declared.any(|binding| is_same(binding.prefix.as_bytes(), own.as_bytes())) {
+            // The name may be another one by what is declared here.
+            self.peeked = true;
             return false;
         }
         if field.repeated {
             self.discount_child();
         }
-        self.pos = after;
-        self.pending_end = empty;
-        if let (Kind::Choice(branches), Some(branch)) = (field.kind, found.branch) {
-            self.branch = Some((branches, branch));
-        }
+        self.branch = found.branch;
         true
     }
+}
+
+/// Whether a start tag, from after its `<`, has this name: the length of its qualified name.
+#[inline(always)]
+fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
+    let local = if prefix.is_empty() {
+        tag
+    } else {
+        let (start, rest) = tag.split_at_checked(prefix.len())?;
+        match rest {
+            [b':', local @ ..] if is_same(start, prefix.as_bytes()) => local,
+            _ => return None,
+        }
+    };
+    let (start, rest) = local.split_at_checked(name.len())?;
+    let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
+    (ends && is_same(start, name.as_bytes())).then(|| tag.len() - rest.len())
+}
+
+/// The length of the prefix of a qualified name, 0 without one.
+fn prefix_length(name: &[u8]) -> usize {
+    name.iter()
+        .position(|byte| *byte == b':')
+        .unwrap_or_default()
+}
+
+/// Whether the name of an entry is in the namespace of its table, as far as a glance tells.
+#[inline]
+fn is_own(field: &Field, table: &Table<'_>) -> bool {
+    let is_table = |namespace: &'static str| std::ptr::eq(namespace, table.namespace);
+    field.namespace.is_none_or(is_table)
 }

@@ -2,8 +2,10 @@
 
 /// Which entries have been there.
 pub(super) struct Seen {
-    first: [u64; 4],
-    more: Vec<u64>,
+    /// The first 64.
+    first: u64,
+    more: [u64; 3],
+    rest: Vec<u64>,
     /// Past the last one that has been there.
     end: usize,
 }
@@ -11,42 +13,92 @@ pub(super) struct Seen {
 impl Seen {
     #[inline]
     pub(super) fn new(entries: usize) -> Self {
-        let more = if entries > 256 {
+        let rest = if entries > 256 {
             vec![0; (entries - 256).div_ceil(64)]
         } else {
             Vec::new()
         };
         Self {
-            first: [0; 4],
-            more,
+            first: 0,
+            more: [0; 3],
+            rest,
             end: 0,
         }
     }
 
+    /// The word of an entry that is none of the first 64.
     #[inline]
-    fn word(&self, index: usize) -> u64 {
-        let word = index / 64;
-        match self.first.get(word) {
-            Some(bits) => *bits,
-            None => self.more.get(word - 4).copied().unwrap_or_default(),
+    fn word(&mut self, index: usize) -> Option<&mut u64> {
+        let word = (index / 64).checked_sub(1)?;
+        match word.checked_sub(self.more.len()) {
+            None => self.more.get_mut(word),
+            Some(rest) => self.rest.get_mut(rest),
         }
     }
 
     #[inline]
     pub(super) fn has(&self, index: usize) -> bool {
-        index < self.end && self.word(index) >> (index % 64) & 1 == 1
+        index < self.end && self.has_been(index)
+    }
+
+    fn has_been(&self, index: usize) -> bool {
+        let word = index / 64;
+        let bits = match (word, word.checked_sub(1 + self.more.len())) {
+            (0, _) => Some(&self.first),
+            (_, None) => self.more.get(word - 1),
+            (_, Some(rest)) => self.rest.get(rest),
+        };
+        bits.is_some_and(|bits| bits >> (index % 64) & 1 == 1)
     }
 
     #[inline]
     pub(super) fn insert(&mut self, index: usize) {
         self.end = self.end.max(index + 1);
-        let word = index / 64;
-        let bits = match self.first.get_mut(word) {
-            Some(bits) => Some(bits),
-            None => self.more.get_mut(word - 4),
-        };
-        if let Some(bits) = bits {
+        if index < 64 {
+            self.first |= 1 << index;
+        } else if let Some(bits) = self.word(index) {
             *bits |= 1 << (index % 64);
         }
+    }
+
+    /// Whether each of so many entries has been there, as far as a glance tells.
+    #[inline]
+    pub(super) fn is_full(&self, entries: usize) -> bool {
+        match entries {
+            0 => true,
+            1..=64 => self.first == u64::MAX >> (64 - entries),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seen;
+
+    #[test]
+    fn each_entry_is_told_from_every_other() {
+        for entries in [1, 63, 64, 65, 256, 257, 1000] {
+            for inserted in (0..entries).step_by(7).chain([entries - 1]) {
+                let mut seen = Seen::new(entries);
+                seen.insert(inserted);
+                for index in 0..entries {
+                    assert_eq!(seen.has(index), index == inserted, "{index} of {entries}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn full_is_all_and_no_less() {
+        for entries in [1, 2, 63, 64] {
+            let mut seen = Seen::new(entries);
+            for index in 0..entries {
+                assert!(!seen.is_full(entries), "{index} of {entries}");
+                seen.insert(index);
+            }
+            assert!(seen.is_full(entries), "{entries}");
+        }
+        assert!(Seen::new(0).is_full(0));
     }
 }

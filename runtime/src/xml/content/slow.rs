@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether nothing is missing.
-fn is_complete(fields: &[Field], seen: &Seen) -> bool {
+pub(super) fn is_complete(fields: &[Field], seen: &Seen) -> bool {
     let mut fields = fields.iter().enumerate();
     fields.all(|(index, field)| seen.has(index) || field.may_be_absent())
 }

@@ -13,7 +13,8 @@ pub(in crate::xml) struct Open {
     pub(in crate::xml) prefix: usize,
     /// Declarations that were in scope before it.
     pub(in crate::xml) bindings: usize,
-    /// Children that count against the limit.
+    /// Children that count against the limit, and one: an item of a list that is to come may be
+    /// discounted before.
     pub(in crate::xml) children: usize,
     /// Its place in a list, from 1; 0 elsewhere.
     pub(in crate::xml) index: usize,
@@ -45,7 +46,7 @@ impl Reader<'_> {
             && self
                 .stack
                 .last()
-                .is_none_or(|open| open.children < self.limits.children)
+                .is_none_or(|open| open.children <= self.limits.children)
     }
 
     /// Makes an element the current one.
@@ -71,7 +72,8 @@ impl Reader<'_> {
         if self.stack.len() >= self.limits.depth {
             return 0;
         }
-        let children = self.limits.children.saturating_sub(open.children);
+        let most = self.limits.children.saturating_add(1);
+        let children = most.saturating_sub(open.children);
         let elements = self.limits.elements.saturating_sub(self.elements);
         children.min(elements)
     }
@@ -106,6 +108,14 @@ impl Reader<'_> {
             .and_then(|index| self.stack.get_mut(index));
         if let Some(parent) = parent {
             parent.children = parent.children.saturating_sub(1);
+        }
+    }
+
+    /// Makes room for an item of a declared list that comes next within the current element: it does
+    /// not count as a child.
+    pub(in crate::xml) fn discount_next(&mut self) {
+        if let Some(open) = self.stack.last_mut() {
+            open.children = open.children.saturating_sub(1);
         }
     }
 

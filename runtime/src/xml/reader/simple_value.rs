@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
-
 use super::Reader;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, WhiteSpace};
-use crate::xml::chars::{collapse, replace};
-use crate::xml::tokenizer::is_plain;
+use crate::xml::chars::{collapse, is_same, replace};
+use crate::xml::scan::text_end;
 
 /// What the simple value that is read is in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +36,9 @@ impl<'a> Reader<'a> {
         if self.slow_only {
             return None;
         }
-        let bytes = self.input.as_bytes();
-        let rest = &bytes[self.pos..];
-        let length = memchr2(b'<', b'&', rest)?;
-        if !self.clean && !is_plain(&rest[..length]) {
-            return None;
-        }
-        let end = self.end_tag_fast(self.pos + length)?;
-        let text = &self.input[self.pos..self.pos + length];
+        let stop = text_end(self.input.as_bytes(), self.pos)?;
+        let end = self.end_tag_fast(stop)?;
+        let text = self.input.get(self.pos..stop)?;
         self.pos = end;
         Some(text)
     }
@@ -61,7 +54,7 @@ impl<'a> Reader<'a> {
         (tag.len() > end
             && tag[0] == b'<'
             && tag[1] == b'/'
-            && &tag[2..end] == name
+            && is_same(&tag[2..end], name)
             && tag[end] == b'>')
             .then_some(at + end + 1)
     }

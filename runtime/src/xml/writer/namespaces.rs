@@ -1,6 +1,7 @@
 //! The prefixes of namespaces: which are bound, and new ones.
 
 use super::Writer;
+use super::learned::Learned;
 use crate::simple::Prefixes;
 use crate::xml::chars::is_ncname;
 use crate::xml::write_error::WriteErrorKind;
@@ -14,75 +15,114 @@ struct Binding {
     end: usize,
 }
 
-/// What stands before a local name in tags, as it is copied: `</`, prefix and colon for an end tag,
-/// then `<`, prefix and colon for a start tag.
+/// What stands before a local name: the prefix and its colon, or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Qualifier {
     at: usize,
-    /// The length of the prefix with its colon.
     len: usize,
-    /// Which binding of this document it is; no other gets its number.
-    pub(super) number: usize,
+    /// The number of the prefix, if it has one; zero for none.
+    pub(super) prefix: Option<u16>,
 }
 
 impl Qualifier {
-    /// For names without a prefix; it stands before all others.
+    /// For names without a prefix.
     pub(super) const NONE: Self = Self {
         at: 0,
         len: 0,
-        number: 0,
+        prefix: Some(0),
     };
-
-    const fn start(self) -> usize {
-        self.at + 2 + self.len
-    }
-
-    const fn end(self) -> usize {
-        self.start() + 1 + self.len
-    }
 }
 
 /// All bindings in scope, the innermost last, with their texts in one buffer.
 #[derive(Clone, Debug)]
 pub(super) struct Bindings {
     texts: String,
-    /// How many there have been.
-    count: usize,
     bound: Vec<Binding>,
     /// Those of the next start tag.
     pending: Vec<Binding>,
+    /// Prefixes by their numbers, from 1. They keep them from one document to the next.
+    prefixes: Vec<Box<str>>,
+}
+
+/// The bindings in scope, apart from the rest.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    texts: String,
+    bound: Vec<Binding>,
+}
+
+/// More prefixes than this have no numbers.
+const PREFIXES: usize = 64;
+
+impl Default for Bindings {
+    fn default() -> Self {
+        let mut bindings = Self {
+            texts: String::with_capacity(512),
+            bound: Vec::with_capacity(8),
+            pending: Vec::with_capacity(4),
+            prefixes: Vec::new(),
+        };
+        // Bound without a declaration.
+        bindings.push("xml", XML);
+        bindings
+    }
 }
 
 impl Bindings {
-    pub(super) fn new() -> Self {
-        let mut bindings = Self {
-            texts: String::with_capacity(512),
-            count: 0,
-            bound: Vec::with_capacity(8),
-            pending: Vec::with_capacity(4),
-        };
-        bindings.texts.push_str("</<");
-        // Bound without a declaration.
-        let xml = bindings.text("xml", XML);
-        bindings.bound.push(xml);
-        bindings
+    /// Forgets what a document has declared.
+    pub(super) fn clear(&mut self) {
+        self.pending.clear();
+        self.truncate(1);
+    }
+
+    /// What is bound.
+    pub(super) fn scope(&self) -> Scope {
+        Scope {
+            texts: self.texts.clone(),
+            bound: self.bound.clone(),
+        }
+    }
+
+    /// Goes on with what was bound in another document.
+    pub(super) fn resume(&mut self, scope: &Scope) {
+        self.texts.clone_from(&scope.texts);
+        self.bound.clone_from(&scope.bound);
     }
 
     fn text(&mut self, prefix: &str, namespace: &str) -> Binding {
         let at = self.texts.len();
         let colon = if prefix.is_empty() { "" } else { ":" };
-        for text in ["</", prefix, colon, "<", prefix, colon, namespace] {
+        for text in [prefix, colon, namespace] {
             self.texts.push_str(text);
         }
-        self.count += 1;
         Binding {
             qualifier: Qualifier {
                 at,
                 len: prefix.len() + colon.len(),
-                number: self.count,
+                prefix: self.number(prefix),
             },
             end: self.texts.len(),
         }
+    }
+
+    fn number(&mut self, prefix: &str) -> Option<u16> {
+        if prefix.is_empty() {
+            return Some(0);
+        }
+        let known = self.prefixes.iter().position(|known| **known == *prefix);
+        let index = known.or_else(|| {
+            let is_room = self.prefixes.len() < PREFIXES;
+            is_room.then(|| self.prefixes.push(prefix.into()))?;
+            Some(self.prefixes.len() - 1)
+        })?;
+        u16::try_from(index + 1).ok()
+    }
+
+    /// Binds a prefix in the innermost scope.
+    pub(super) fn push(&mut self, prefix: &str, namespace: &str) -> Qualifier {
+        let binding = self.text(prefix, namespace);
+        self.bound.push(binding);
+        binding.qualifier
     }
 
     fn prefix(&self, binding: &Binding) -> &str {
@@ -91,17 +131,40 @@ impl Bindings {
     }
 
     fn namespace(&self, binding: &Binding) -> &str {
-        self.texts
-            .get(binding.qualifier.end()..binding.end)
-            .unwrap_or_default()
+        let start = binding.qualifier.at + binding.qualifier.len;
+        self.texts.get(start..binding.end).unwrap_or_default()
+    }
+
+    /// Whether a binding is one of this namespace.
+    fn is_of(&self, binding: &Binding, namespace: &str) -> bool {
+        let start = binding.qualifier.at + binding.qualifier.len;
+        // A length is compared sooner than a text is found.
+        start + namespace.len() == binding.end && self.namespace(binding) == namespace
     }
 
     /// The prefix with its colon.
+    #[inline]
     pub(super) fn qualifier(&self, qualifier: Qualifier) -> &str {
-        let start = qualifier.start() + 1;
-        self.texts
-            .get(start..start + qualifier.len)
-            .unwrap_or_default()
+        let end = qualifier.at + qualifier.len;
+        self.texts.get(qualifier.at..end).unwrap_or_default()
+    }
+
+    /// Appends the declaration of a binding. Gives the first character that XML does not know.
+    fn declare(&self, index: usize, out: &mut String) -> Result<(), char> {
+        let Some(binding) = self.bound.get(index) else {
+            return Ok(());
+        };
+        let prefix = self.prefix(binding);
+        out.push_str(if prefix.is_empty() {
+            " xmlns"
+        } else {
+            " xmlns:"
+        });
+        out.push_str(prefix);
+        out.push_str("=\"");
+        let written = escape::attribute(out, self.namespace(binding));
+        out.push('"');
+        written
     }
 
     pub(super) fn len(&self) -> usize {
@@ -126,33 +189,6 @@ impl Bindings {
         let end = ends.max().unwrap_or_default();
         self.texts.truncate(end);
     }
-
-    /// Appends `<`, prefix and colon.
-    #[inline]
-    pub(super) fn write_start(&self, qualifier: Qualifier, out: &mut String) {
-        push_block(out, &self.texts, qualifier.start(), 1 + qualifier.len);
-    }
-
-    /// Appends `</`, prefix and colon.
-    #[inline]
-    pub(super) fn write_end(&self, qualifier: Qualifier, out: &mut String) {
-        push_block(out, &self.texts, qualifier.at, 2 + qualifier.len);
-    }
-}
-
-/// Appends `len` bytes of `texts`. Sixteen bytes are copied by two instructions, fewer or more by a
-/// call: what is too much is taken off again.
-#[inline(always)]
-fn push_block(out: &mut String, texts: &str, at: usize, len: usize) {
-    const BLOCK: usize = 16;
-    match texts.get(at..at + BLOCK) {
-        Some(block) if len <= BLOCK => {
-            let end = out.len() + len;
-            out.push_str(block);
-            out.truncate(end);
-        }
-        _ => out.push_str(texts.get(at..at + len).unwrap_or_default()),
-    }
 }
 
 impl Writer {
@@ -165,6 +201,7 @@ impl Writer {
             self.fail(WriteErrorKind::Prefix(prefix.to_owned()));
             return;
         }
+        self.forget();
         let binding = self.bindings.text(prefix, namespace);
         let mut pending = std::mem::take(&mut self.bindings.pending);
         pending.retain(|other| self.bindings.prefix(other) != prefix);
@@ -174,8 +211,7 @@ impl Writer {
 
     /// Another binding may hide those that were learned.
     pub(super) fn forget(&mut self) {
-        self.learned = None;
-        self.xsi = None;
+        self.learned = Learned::default();
     }
 
     /// Brings what was declared for the next start tag into scope. An element in no namespace cannot
@@ -191,21 +227,8 @@ impl Writer {
     }
 
     pub(super) fn write_declaration(&mut self, index: usize) {
-        let Self { bindings, out, .. } = self;
-        if let Some(binding) = bindings.bound.get(index) {
-            let prefix = bindings.prefix(binding);
-            out.push_str(if prefix.is_empty() {
-                " xmlns"
-            } else {
-                " xmlns:"
-            });
-            out.push_str(prefix);
-            out.push_str("=\"");
-            let written = escape::attribute(out, bindings.namespace(binding));
-            out.push('"');
-            if let Err(character) = written {
-                self.fail(WriteErrorKind::Character(character));
-            }
+        if let Err(character) = self.bindings.declare(index, &mut self.out) {
+            self.fail(WriteErrorKind::Character(character));
         }
     }
 
@@ -224,6 +247,18 @@ impl Writer {
         self.qualifier_at(index)
     }
 
+    /// Learns the prefixes that names in a namespace have, where it is bound.
+    pub(super) fn learn_bound(&mut self, namespace: &'static str) {
+        if let Some(index) = self.find(namespace, true) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.elements.learn(namespace, qualifier);
+        }
+        if let Some(index) = self.find(namespace, false) {
+            let qualifier = self.qualifier_at(index);
+            self.learned.attributes.learn(namespace, qualifier);
+        }
+    }
+
     fn qualifier_at(&self, index: usize) -> Qualifier {
         let binding = self.bindings.bound.get(index);
         binding.map_or(Qualifier::NONE, |binding| binding.qualifier)
@@ -238,10 +273,10 @@ impl Writer {
     }
 
     /// The innermost binding of a namespace that no other hides.
-    fn find(&self, namespace: &str, element: bool) -> Option<usize> {
+    pub(super) fn find(&self, namespace: &str, element: bool) -> Option<usize> {
         let all = &self.bindings;
         let found = all.bound.iter().enumerate().rev().find(|(index, binding)| {
-            all.namespace(binding) == namespace
+            all.is_of(binding, namespace)
                 && (element || binding.qualifier.len > 0)
                 && all.bound[index + 1..]
                     .iter()
@@ -252,8 +287,7 @@ impl Writer {
 
     fn bind(&mut self, prefix: &str, namespace: &str) -> usize {
         self.forget();
-        let binding = self.bindings.text(prefix, namespace);
-        self.bindings.bound.push(binding);
+        self.bindings.push(prefix, namespace);
         self.bindings.len() - 1
     }
 
@@ -264,8 +298,11 @@ impl Writer {
             _ if is_ncname(preferred) && !matches!(preferred, "xml" | "xmlns") => preferred,
             _ => "ns",
         };
-        let mut prefix = wanted.to_owned();
-        let mut number = 2;
+        if self.bindings.of_prefix(wanted).is_none() {
+            return self.bind(wanted, namespace);
+        }
+        let mut prefix = format!("{wanted}2");
+        let mut number = 3;
         while self.bindings.of_prefix(&prefix).is_some() {
             prefix = format!("{wanted}{number}");
             number += 1;
@@ -285,10 +322,9 @@ impl Writer {
             return;
         }
         let index = self.bind_free(namespace, "ns");
-        let from = self.out.len();
-        self.write_declaration(index);
-        let declaration = self.out.split_off(from);
-        self.late.push_str(&declaration);
+        if let Err(character) = self.bindings.declare(index, &mut self.late) {
+            self.fail(WriteErrorKind::Character(character));
+        }
         // Among those of the root, not of the elements inside.
         if let Some(binding) = self.bindings.bound.pop() {
             let place = self.root.bindings;

@@ -1,13 +1,14 @@
 //! Records, as their tables say.
 
 use super::namespaces::Qualifier;
-use super::tags::{self, Tag};
-use super::{DEEPEST, Role, Writer};
+use super::runs::{self, Run};
+use super::{DEEPEST, Open, Role, Writer};
+use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::{Prefixes, SimpleType};
 use crate::value::{ContentWriter, Value};
+use crate::xml::escape;
 use crate::xml::write_error::WriteErrorKind;
-use crate::xml::{XSI, escape};
 
 /// An element whose start tag is written.
 #[derive(Clone, Copy, Debug)]
@@ -15,89 +16,95 @@ struct Begun {
     /// Where it begins, and where its text does.
     start: usize,
     text: usize,
-    qualifier: Qualifier,
-    tag: Option<Tag>,
+    run: Run,
 }
 
 impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
-        let Some(qualifier) = self.qualifier_in_scope(field) else {
-            return self.start_unlearned(field);
-        };
-        self.close_tag();
-        self.write_start(qualifier, field.name, self.bindings.len());
-    }
-
-    /// What stands before the name of an entry, if its namespace is the one that was met last and its
-    /// start tag has nothing to declare.
-    #[inline]
-    fn qualifier_in_scope(&self, field: &Field) -> Option<Qualifier> {
         let namespace = field.namespace.unwrap_or(self.namespace);
-        match self.learned {
-            Some((learned, qualifier))
-                if std::ptr::eq(learned, namespace)
-                    && !self.bindings.has_pending()
-                    && self.stack.len() < DEEPEST =>
-            {
-                Some(qualifier)
+        match self.run_in_scope(namespace, field.name) {
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
+            // Nothing is learned there.
+            _ if self.is_encoded() => self.start_encoded_field(field),
+            _ => {
+                self.bind_at_root(namespace, true);
+                self.start_unlearned(namespace, field.name);
             }
-            _ => None,
         }
     }
 
+    /// The start tag of a name of the program, which is known to be right.
+    pub(crate) fn start_name(&mut self, name: Name) {
+        match self.run_in_scope(name.namespace, name.local) {
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
+            _ => self.start_unlearned(name.namespace, name.local),
+        }
+    }
+
+    #[inline]
+    fn start_run(&mut self, run: Run) {
+        self.close_tag();
+        let start = self.out.len() + 1;
+        self.runs.write_open(run, &mut self.out);
+        self.stack.push(Open {
+            start,
+            len: self.out.len() - start,
+            bindings: self.bindings.len(),
+            run: Some(run),
+        });
+        self.tag_open = true;
+        if let Some(name) = self.type_name.take() {
+            self.write_type(name);
+        }
+    }
+
+    /// The tags of an entry, if its namespace was met before and its start tag has nothing to declare.
+    #[inline(always)]
+    fn run_in_scope(&mut self, namespace: &'static str, name: &'static str) -> Option<Run> {
+        let qualifier = self.learned.elements.find(namespace)?;
+        if self.stack.len() >= DEEPEST {
+            return None;
+        }
+        let kind = runs::Kind::Element;
+        self.runs.of(kind, name, qualifier, &self.bindings)
+    }
+
     #[inline(never)]
-    fn start_unlearned(&mut self, field: &Field) {
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        self.bind_at_root(namespace, true);
+    fn start_unlearned(&mut self, namespace: &'static str, name: &'static str) {
         if self.bindings.has_pending() || self.stack.len() >= DEEPEST {
-            return self.start(namespace, field.name);
+            return self.start(namespace, name);
         }
         self.close_tag();
         let outer = self.bindings.len();
         let qualifier = self.qualifier_for_element(namespace, "ns");
-        self.learned = Some((namespace, qualifier));
-        self.write_start(qualifier, field.name, outer);
+        self.learn_element(namespace, qualifier);
+        self.write_start(qualifier, name, outer);
+    }
+
+    fn learn_element(&mut self, namespace: &'static str, qualifier: Qualifier) {
+        if self.learned.elements.find(namespace).is_none() {
+            self.learned.elements.learn(namespace, qualifier);
+        }
     }
 
     /// Begins an element of text alone, where its tags are known.
     #[inline(always)]
     fn begin_element(&mut self, field: &Field) -> Option<Begun> {
-        let qualifier = self.qualifier_in_scope(field)?;
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        let run = self.run_in_scope(namespace, field.name)?;
         if self.type_name.is_some() {
             return None;
         }
         self.close_tag();
         let start = self.out.len();
-        let tag = if start > tags::FROM {
-            let tag = self.tags.of(field.name, qualifier, &self.bindings);
-            self.tags.write_start(tag, &mut self.out);
-            Some(tag)
-        } else {
-            self.bindings.write_start(qualifier, &mut self.out);
-            self.out.push_str(field.name);
-            self.out.push('>');
-            None
-        };
+        self.runs.write(run, &mut self.out);
         Some(Begun {
             start,
             text: self.out.len(),
-            qualifier,
-            tag,
+            run,
         })
-    }
-
-    #[inline(always)]
-    fn end_element(&mut self, field: &Field, begun: Begun) {
-        match begun.tag {
-            Some(tag) => self.tags.write_end(tag, &mut self.out),
-            None => {
-                self.bindings.write_end(begun.qualifier, &mut self.out);
-                self.out.push_str(field.name);
-                self.out.push('>');
-            }
-        }
     }
 
     /// An entry that is an element of text alone.
@@ -106,7 +113,7 @@ impl Writer {
             && let Some(begun) = self.begin_element(field)
         {
             if escape::text(&mut self.out, text).is_ok() {
-                return self.end_element(field, begun);
+                return self.runs.write_end(begun.run, &mut self.out);
             }
             // Once more, for the path of the error.
             self.out.truncate(begun.start);
@@ -116,6 +123,9 @@ impl Writer {
 
     #[inline(never)]
     fn element_unlearned(&mut self, field: &Field, text: &str) {
+        if self.is_encoded() {
+            return self.encoded_element(field, text);
+        }
         self.start_field(field);
         self.text(text);
         self.end();
@@ -123,28 +133,40 @@ impl Writer {
 
     /// Writes a simple value that makes its text.
     pub(crate) fn simple_value<T: SimpleType>(&mut self, field: &Field, value: &T) {
-        if !T::PREFIXED
-            && self.role == Role::Element
-            && let Some(begun) = self.begin_value(field)
-        {
-            value.write(&mut self.out);
-            self.end_value(field, begun);
-        } else {
+        let is_written = match self.role {
+            _ if T::PREFIXED => false,
+            Role::Element => match self.begin_element(field) {
+                Some(begun) => {
+                    value.write(&mut self.out);
+                    self.end_value(field, begun, T::PLAIN);
+                    true
+                }
+                None if T::PLAIN => match self.begin_encoded(field) {
+                    Some(begun) => {
+                        value.write(&mut self.out);
+                        self.end_encoded_value(field, &begun);
+                        true
+                    }
+                    None => false,
+                },
+                None => false,
+            },
+            Role::Attribute => T::PLAIN && self.plain_attribute(field, value),
+            Role::Text => false,
+        };
+        if !is_written {
             self.simple_with(field, T::PREFIXED, |out, prefixes| {
                 value.write_in(out, prefixes);
             });
         }
     }
 
-    fn begin_value(&mut self, field: &Field) -> Option<Begun> {
-        self.begin_element(field)
-    }
-
     /// Ends an element whose text was written as it is.
-    fn end_value(&mut self, field: &Field, begun: Begun) {
+    #[inline]
+    fn end_value(&mut self, field: &Field, begun: Begun, is_plain: bool) {
         let text = self.out.get(begun.text..).unwrap_or_default();
-        if !text.is_empty() && escape::is_plain(text) {
-            return self.end_element(field, begun);
+        if !text.is_empty() && (is_plain || escape::is_plain(text)) {
+            return self.runs.write_end(begun.run, &mut self.out);
         }
         let text = self.out.split_off(begun.text);
         self.out.truncate(begun.start);
@@ -167,23 +189,13 @@ impl Writer {
                 self.end();
             }
             Absent::Nil => {
+                self.encoded_next(true, None);
                 self.start_field(field);
                 self.nil_attribute();
                 self.end();
             }
         }
-    }
-
-    fn nil_attribute(&mut self) {
-        if self.xsi.is_none() {
-            self.bind_at_root(XSI, false);
-            self.xsi = self.qualifier_for(XSI, "xsi");
-        }
-        if let Some(qualifier) = self.xsi {
-            self.out.push(' ');
-            self.out.push_str(self.bindings.qualifier(qualifier));
-            self.out.push_str("nil=\"true\"");
-        }
+        self.encoded_passed();
     }
 
     /// Writes a simple value.
@@ -193,19 +205,6 @@ impl Writer {
             Role::Attribute => self.simple_attribute(field, text),
             Role::Text => self.text(text),
         }
-    }
-
-    fn simple_attribute(&mut self, field: &Field, text: &str) {
-        if matches!(field.kind, Kind::Nil) {
-            self.nil = text == "true";
-            if self.nil {
-                self.nil_attribute();
-            }
-            return;
-        }
-        let namespace = field.namespace.unwrap_or_default();
-        self.bind_at_root(namespace, false);
-        self.attribute(namespace, field.name, text);
     }
 
     /// Writes a simple value whose text has to be made, and may need prefixes.
@@ -251,14 +250,17 @@ impl Writer {
         &mut self,
         field: &Field,
         item: &'static str,
-        values: impl Iterator<Item = &'v dyn Value>,
+        values: impl ExactSizeIterator<Item = &'v dyn Value>,
     ) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let item = field.item_field(item, namespace);
+        self.encoded_next(false, Some(values.len()));
         self.start_field(field);
+        let outer = self.enter_encoded();
         for value in values {
             value.write_xml(&item, self);
         }
+        self.leave_encoded(outer);
         self.end();
     }
 }
@@ -270,6 +272,7 @@ impl ContentWriter for Writer {
             return;
         }
         self.records += 1;
+        let around = self.enter_encoded();
         let (attributes, values) = values.split_at(shape.attributes.len().min(values.len()));
         let outer = std::mem::replace(&mut self.namespace, shape.namespace);
         if !attributes.is_empty() {
@@ -290,6 +293,7 @@ impl ContentWriter for Writer {
             self.namespace = shape.namespace;
         }
         self.namespace = outer;
+        self.leave_encoded(around);
         self.records -= 1;
     }
 }

@@ -1,0 +1,168 @@
+//! Elements that are simple values and no more: they go to their slots as texts.
+
+use crate::shape::Field;
+use crate::simple::Leaf;
+use crate::slot::Slot;
+use crate::xml::XSI;
+use crate::xml::chars::is_same;
+use crate::xml::reader::Reader;
+use crate::xml::scan::text_end;
+use crate::xml::tokenizer::referred;
+
+/// So many bytes the buffer for texts with references keeps.
+const KEPT: usize = 4096;
+
+impl Reader<'_> {
+    /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`, the first two
+    /// maybe with an `xsi:type`: where it ends. `None` where it is another, or the slot takes no such
+    /// thing. The name is at `tag..end`.
+    #[inline(never)]
+    pub(super) fn leaf(
+        &mut self,
+        field: &Field,
+        slot: &mut dyn Slot,
+        tag: usize,
+        end: usize,
+    ) -> Option<usize> {
+        let bytes = self.input.as_bytes();
+        let mut start = end;
+        if bytes.get(end) == Some(&b' ') {
+            match self.type_attribute(end) {
+                // Of a simple type, whatever it is said to be.
+                Some((_, after)) => start = after,
+                None => {
+                    let after = self.nil_fast(end + 1)?;
+                    let leaf = Leaf {
+                        text: None,
+                        scope: self,
+                    };
+                    return slot.read_leaf(field, &leaf).then_some(after);
+                }
+            }
+        }
+        let (text, after) = match bytes.get(start)? {
+            b'>' => {
+                start += 1;
+                let name = bytes.get(tag..end)?;
+                let stop = text_end(bytes, start)?;
+                if bytes.get(stop) != Some(&b'<') {
+                    return self.escaped_leaf(field, slot, name, start, stop);
+                }
+                let after = end_tag(bytes, stop, name)?;
+                (&self.input[start..stop], after)
+            }
+            b'/' if bytes.get(start + 1) == Some(&b'>') => ("", start + 2),
+            _ => return None,
+        };
+        let text = match field.default_value {
+            Some(default) if text.is_empty() => default,
+            _ => text,
+        };
+        let leaf = Leaf {
+            text: Some(text),
+            scope: self,
+        };
+        slot.read_leaf(field, &leaf).then_some(after)
+    }
+
+    /// [`Reader::leaf`] of a text with references or line ends in it.
+    #[inline(never)]
+    fn escaped_leaf(
+        &mut self,
+        field: &Field,
+        slot: &mut dyn Slot,
+        name: &[u8],
+        start: usize,
+        stop: usize,
+    ) -> Option<usize> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        let mut read = || {
+            let stop = self.unescape(&mut buffer, start, stop)?;
+            let after = end_tag(self.input.as_bytes(), stop, name)?;
+            let text = match field.default_value {
+                Some(default) if buffer.is_empty() => default,
+                _ => &buffer,
+            };
+            let leaf = Leaf {
+                text: Some(text),
+                scope: self,
+            };
+            slot.read_leaf(field, &leaf).then_some(after)
+        };
+        let after = read();
+        if buffer.capacity() <= KEPT {
+            self.buffer = buffer;
+        }
+        after
+    }
+
+    /// Appends a text up to the next markup, and says where that is; `None` where it is not
+    /// well-formed. Nothing special is before `stop`.
+    fn unescape(&self, text: &mut String, start: usize, mut stop: usize) -> Option<usize> {
+        let bytes = self.input.as_bytes();
+        // What is before it is in the text already.
+        let mut done = start;
+        loop {
+            match *bytes.get(stop)? {
+                b'<' => break,
+                b'&' => {
+                    text.push_str(self.input.get(done..stop)?);
+                    let (character, after) = self.reference_at(stop)?;
+                    text.push(character);
+                    stop = after;
+                    done = after;
+                }
+                b'\r' => {
+                    text.push_str(self.input.get(done..stop)?);
+                    stop += 1;
+                    done = stop;
+                    if bytes.get(stop) != Some(&b'\n') {
+                        text.push('\n');
+                    }
+                }
+                b']' if !bytes.get(stop..)?.starts_with(b"]]>") => stop += 1,
+                0xEF if is_character(bytes, stop) => stop += 3,
+                _ => return None,
+            }
+            stop = text_end(bytes, stop)?;
+        }
+        text.push_str(self.input.get(done..stop)?);
+        Some(stop)
+    }
+
+    /// The character that the reference at a place stands for, and where that ends.
+    pub(in crate::xml) fn reference_at(&self, at: usize) -> Option<(char, usize)> {
+        let body = self.input.get(at + 1..)?;
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';
+        let length = body.bytes().position(|byte| !is_name(byte))?;
+        let (name, rest) = body.split_at_checked(length)?;
+        let character = referred(name).filter(|_| rest.starts_with(';'))?;
+        Some((character, at + length + 2))
+    }
+
+    /// The end of `xsi:nil="true"/>`.
+    fn nil_fast(&mut self, at: usize) -> Option<usize> {
+        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
+        let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
+        let nil = br#":nil="true"/>"#;
+        let within = xsi.len() + 4 <= self.limits.name
+            && self.limits.attributes > 0
+            && self.limits.attribute_value >= 4;
+        (within && rest.starts_with(nil)).then_some(at + xsi.len() + nil.len())
+    }
+}
+
+/// The end of `</name>` at a place.
+#[inline(always)]
+fn end_tag(bytes: &[u8], at: usize, name: &[u8]) -> Option<usize> {
+    let tag = bytes.get(at..at + name.len() + 3)?;
+    let is_end = matches!(tag, [b'<', b'/', inner @ .., b'>'] if is_same(inner, name));
+    is_end.then_some(at + tag.len())
+}
+
+/// Whether the character at a place, which begins with 0xEF, may be in a document: U+FFFE and U+FFFF
+/// may not.
+pub(in crate::xml) fn is_character(bytes: &[u8], at: usize) -> bool {
+    !matches!(bytes.get(at + 1..), Some([0xBF, 0xBE | 0xBF, ..]) | None)
+}
