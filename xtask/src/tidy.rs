@@ -91,7 +91,11 @@ const ROOMS: &[Room] = &[
         &[&["resolve", "contract", "diagnostic", "settings", "source"]],
         &[],
     ),
-    room("diff", &[&["diff", "contract"]], &[]),
+    room(
+        "diff",
+        &[&["diff", "contract", "resolve", "rust", "source"]],
+        &["serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
