@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dump;
 pub mod emit;
+pub mod export;
 pub mod frontend;
 mod generator;
 mod input;

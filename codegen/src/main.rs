@@ -5,6 +5,8 @@
     reason = "this is a command line"
 )]
 
+mod command;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,6 +39,8 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Writes the contract of the inputs as WSDL or XML Schema.
+    Export(command::export::Exporting),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -148,6 +152,7 @@ fn run(command: Command) -> Result<(), String> {
             print!("{}", castile_codegen::dump::dump(&resolved));
             Ok(())
         }
+        Command::Export(exporting) => exporting.run(),
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run(),
     }

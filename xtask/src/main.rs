@@ -12,6 +12,7 @@ mod codegen;
 mod compile_cost;
 mod conformance;
 mod corpus;
+mod export;
 mod fuzz;
 mod interop;
 mod patterns;
@@ -55,6 +56,8 @@ enum Command {
         #[arg(long)]
         setup: bool,
     },
+    /// Exports every contract of a corpus and reads it again: both must be the same.
+    Export(export::Options),
     /// Works with the cases in `tests/cases/`.
     Case {
         #[command(subcommand)]
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
+        Command::Export(options) => export::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),

@@ -92,6 +92,7 @@ const ROOMS: &[Room] = &[
         &[],
     ),
     room("diff", &[&["diff", "contract"]], &[]),
+    room("export", &[&["export", "contract", "source"]], &[]),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",

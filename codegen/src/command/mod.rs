@@ -1,0 +1,3 @@
+//! Commands of more than a few lines.
+
+pub(crate) mod export;
