@@ -172,7 +172,10 @@ impl Walk<'_> {
                 annotation,
                 ..
             } = header;
-            self.put(&path, "value", format!("{prefix}{{{argument}}} {value:?}"));
+            self.put(&path, "value", format!("{prefix}{{{argument}}}"));
+            if let AuthenticationValue::Base64Json(id) = value {
+                self.type_use(&format!("{path}/Base64 of JSON"), *id);
+            }
             self.put_if(&path, "required", *required);
             self.annotation(&path, annotation);
         }
