@@ -39,7 +39,7 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
-    /// Writes the contract of the inputs as WSDL or XML Schema.
+    /// Writes the contract of the inputs as WSDL, XML Schema or OpenAPI.
     Export(command::export::Exporting),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.

@@ -92,7 +92,11 @@ const ROOMS: &[Room] = &[
         &[],
     ),
     room("diff", &[&["diff", "contract"]], &[]),
-    room("export", &[&["export", "contract", "source"]], &[]),
+    room(
+        "export",
+        &[&["export", "contract", "source"]],
+        &["serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",

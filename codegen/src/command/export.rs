@@ -20,6 +20,9 @@ pub(crate) struct Exporting {
     /// As XML Schema, a document for each namespace.
     #[arg(long, group = "format")]
     xsd: bool,
+    /// As OpenAPI 3.1, for services of JSON.
+    #[arg(long, group = "format")]
+    openapi: bool,
     /// The file (ending in .wsdl, .xsd, .xml or .json), or the directory for several.
     #[arg(long, value_name = "FILE|DIR")]
     out: PathBuf,
@@ -40,6 +43,8 @@ impl Exporting {
     fn documents(&self, contract: &Contract) -> Result<Vec<Document>, ExportError> {
         if self.wsdl {
             export::wsdl(contract)
+        } else if self.openapi {
+            export::openapi(contract)
         } else {
             export::xsd(contract)
         }

@@ -7,6 +7,7 @@
 mod annotation;
 mod file_names;
 mod markup;
+mod openapi;
 mod prefixes;
 mod schema;
 mod wsdl;
@@ -49,16 +50,33 @@ pub enum ExportError {
     NoServices,
     /// It declares nothing of a schema.
     NoComponents,
+    /// No service speaks JSON.
+    NoJson,
+    /// Two operations have the same method and path, which OpenAPI cannot say.
+    SamePath {
+        /// The second one.
+        operation: String,
+        /// Method and path.
+        path: String,
+    },
 }
 
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        match self {
             Self::NoServices => {
-                "the input describes no services, only data: export it with `--xsd`"
+                f.write_str("the input describes no services, only data: export it with `--xsd`")
             }
-            Self::NoComponents => "the input declares no elements and no types",
-        })
+            Self::NoComponents => f.write_str("the input declares no elements and no types"),
+            Self::NoJson => {
+                f.write_str("no service of the input speaks JSON: export it with `--wsdl`")
+            }
+            Self::SamePath { operation, path } => write!(
+                f,
+                "another operation than `{operation}` has `{path}`, too, and OpenAPI knows one only: \
+                 leave one of them out",
+            ),
+        }
     }
 }
 
@@ -82,6 +100,15 @@ pub fn wsdl(contract: &Contract) -> Result<Vec<Document>, ExportError> {
 /// If the contract declares nothing.
 pub fn xsd(contract: &Contract) -> Result<Vec<Document>, ExportError> {
     schema::export(contract)
+}
+
+/// The services of a contract that speak JSON, as OpenAPI 3.1: a document each.
+///
+/// # Errors
+///
+/// If there is none, or if OpenAPI cannot say what it does.
+pub fn openapi(contract: &Contract) -> Result<Vec<Document>, ExportError> {
+    openapi::export(contract)
 }
 
 /// Where readers begin: documents that no other refers to, and one of each circle that no other leads

@@ -138,3 +138,57 @@ fn random_contracts_come_back() {
         first.join("\n")
     );
 }
+
+/// Holds the export of a descriptor against the file beside it; `CASTILE_UPDATE_CASES=1` rewrites it.
+fn assert_golden(
+    descriptor: &str,
+    expected: &str,
+    export: fn(&Contract) -> Result<Vec<Document>, export::ExportError>,
+) {
+    let golden = root().join("tests/tests/export/golden");
+    let generator = Generator::new().input(golden.join(descriptor));
+    let contract = generator
+        .contract()
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    let documents = export(&contract).unwrap();
+    assert_eq!(documents.len(), 1);
+    assert!(documents[0].is_root);
+    assert_eq!(documents[0].name.to_lowercase(), expected);
+    let path = golden.join(expected);
+    if std::env::var_os("CASTILE_UPDATE_CASES").is_some() {
+        fs::write(&path, &documents[0].text).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap();
+    for (line, expected) in documents[0].text.lines().zip(expected.lines()) {
+        assert_eq!(line, expected);
+    }
+    assert!(documents[0].text == expected, "one is longer");
+}
+
+#[test]
+fn a_descriptor_of_soap_as_wsdl() {
+    assert_golden("library.md", "library.wsdl", export::wsdl);
+}
+
+#[test]
+fn a_descriptor_of_json_as_openapi() {
+    assert_golden("shop.md", "shop.json", export::openapi);
+}
+
+#[test]
+fn what_cannot_be_exported_says_why() {
+    let none = Contract::new();
+    assert_eq!(
+        export::wsdl(&none).unwrap_err().to_string(),
+        "the input describes no services, only data: export it with `--xsd`"
+    );
+    assert_eq!(
+        export::xsd(&none).unwrap_err().to_string(),
+        "the input declares no elements and no types"
+    );
+    let soap = descriptors("apaczka").contract().unwrap();
+    assert_eq!(
+        export::openapi(&soap).unwrap_err().to_string(),
+        "no service of the input speaks JSON: export it with `--wsdl`"
+    );
+}

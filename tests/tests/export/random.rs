@@ -13,7 +13,7 @@ pub(crate) fn contract(seed: u64) -> Contract {
     let mut random = Random(seed);
     let mut contract = Contract::new();
     schema::add(&mut contract, &mut random);
-    if seed % 4 != 0 {
+    if !seed.is_multiple_of(4) {
         services::add(&mut contract, &mut random);
     }
     contract

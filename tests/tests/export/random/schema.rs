@@ -76,7 +76,7 @@ impl Writer<'_> {
 
     fn named_type(&mut self, index: usize) {
         let name = self.name(format!("Type{index}"));
-        let definition = if index % 2 == 0 {
+        let definition = if index.is_multiple_of(2) {
             self.simple_type()
         } else {
             Definition::Complex(self.complex_type(index, 2))
