@@ -10,6 +10,7 @@ pub mod frontend;
 mod generator;
 mod input;
 pub mod lock;
+pub mod mock;
 pub mod output;
 pub mod project;
 pub mod resolve;

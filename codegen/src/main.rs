@@ -41,6 +41,8 @@ enum Command {
     },
     /// Writes the contract of the inputs as WSDL, XML Schema or OpenAPI.
     Export(command::export::Exporting),
+    /// Serves the operations of the inputs: answers by example, and says what is wrong with requests.
+    Mock(command::mock::Mocking),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -153,6 +155,7 @@ fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
         Command::Export(exporting) => exporting.run(),
+        Command::Mock(mocking) => mocking.run(),
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run(),
     }

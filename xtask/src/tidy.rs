@@ -120,6 +120,20 @@ const ROOMS: &[Room] = &[
         &[&["validation", "contract", "resolve", "rust"]],
         &[],
     ),
+    // Requests are read as documents of contracts are; what they hold is judged by the runtime.
+    room(
+        "mock",
+        &[&[
+            "mock",
+            "contract",
+            "diagnostic",
+            "export",
+            "frontend::xml",
+            "source",
+            "validation",
+        ]],
+        &["castile", "serde_json"],
+    ),
     room("output", &[&["output"]], &["similar"]),
     room(
         "lock",
