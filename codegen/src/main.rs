@@ -5,6 +5,8 @@
     reason = "this is a command line"
 )]
 
+mod command;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +43,10 @@ enum Command {
     /// wire, callers in Rust. Exits with 0 if nobody, 3 if the wire breaks, 4 if only callers in Rust
     /// do, 5 if neither and something cannot be told, 1 if an input is wrong.
     Diff(Comparison),
+    /// Writes the contract of the inputs as WSDL, XML Schema or OpenAPI.
+    Export(command::export::Exporting),
+    /// Serves the operations of the inputs: answers by example, and says what is wrong with requests.
+    Mock(command::mock::Mocking),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -180,6 +186,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
             print!("{}", castile_codegen::dump::dump(&resolved));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Export(exporting) => exporting.run().map(|()| ExitCode::SUCCESS),
+        Command::Mock(mocking) => mocking.run().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
         Command::Diff(comparison) => comparison.run(),

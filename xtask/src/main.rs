@@ -13,6 +13,7 @@ mod codegen;
 mod compile_cost;
 mod conformance;
 mod corpus;
+mod export;
 mod fuzz;
 mod interop;
 mod patterns;
@@ -62,6 +63,8 @@ enum Command {
         #[arg(long)]
         setup: bool,
     },
+    /// Exports every contract of a corpus and reads it again: both must be the same.
+    Export(export::Options),
     /// Works with the cases in `tests/cases/`.
     Case {
         #[command(subcommand)]
@@ -117,6 +120,7 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Callers(options) => callers::run(&root(), &options),
+        Command::Export(options) => export::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),

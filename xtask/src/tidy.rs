@@ -96,6 +96,11 @@ const ROOMS: &[Room] = &[
         &[&["diff", "contract", "resolve", "rust", "source"]],
         &["serde", "serde_json"],
     ),
+    room(
+        "export",
+        &[&["export", "contract", "source"]],
+        &["serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
@@ -118,6 +123,20 @@ const ROOMS: &[Room] = &[
         "validation",
         &[&["validation", "contract", "resolve", "rust"]],
         &[],
+    ),
+    // Requests are read as documents of contracts are; what they hold is judged by the runtime.
+    room(
+        "mock",
+        &[&[
+            "mock",
+            "contract",
+            "diagnostic",
+            "export",
+            "frontend::xml",
+            "source",
+            "validation",
+        ]],
+        &["castile", "serde_json"],
     ),
     room("output", &[&["output"]], &["similar"]),
     room(
