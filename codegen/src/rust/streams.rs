@@ -22,7 +22,7 @@ pub(super) fn bind(settings: &Settings, items: &[Item], modules: &mut [Module]) 
                 known.push(operation.wire_name.clone());
                 if operation.wire_name == name {
                     is_bound = true;
-                    found.extend(bind_one(wanted, items, protocol, operation).err());
+                    found.extend(bind_one(wanted, items, protocol, operation));
                 }
             }
         }
@@ -45,7 +45,7 @@ fn bind_one(
     items: &[Item],
     protocol: Protocol,
     operation: &mut Operation,
-) -> Result<(), Diagnostic> {
+) -> Option<Diagnostic> {
     let name = &operation.wire_name;
     let refused = (
         response_refusal(protocol, operation),
@@ -94,12 +94,12 @@ fn bind_one(
                 }
                 (all, _) => format!("there are {}", shown(all)),
             };
-            return Err(Diagnostic::error(Code::UnusedSetting, wanted.span, message).help(help));
+            return Some(Diagnostic::error(Code::UnusedSetting, wanted.span, message).help(help));
         }
         several => {
             let message = format!("`stream` names `{name}`, which has several lists");
             let error = Diagnostic::error(Code::AmbiguousSetting, wanted.span, message);
-            return Err(error.help(format!("write one of {}", shown(several))));
+            return Some(error.help(format!("write one of {}", shown(several))));
         }
     };
     let (slot, method, says) = match (only.way, only.streamed.octets) {
@@ -121,7 +121,7 @@ fn bind_one(
     };
     if slot.is_some() {
         let message = format!("`stream` names two lists of one message of `{name}`");
-        return Err(
+        return Some(
             Diagnostic::error(Code::ContradictorySettings, wanted.span, message)
                 .help("leave one out"),
         );
@@ -131,7 +131,7 @@ fn bind_one(
     operation.docs.push(format!(
         "[`{method}`](castile::Call::{method}) of the call {says}."
     ));
-    Ok(())
+    None
 }
 
 /// Which message a list is in.

@@ -376,3 +376,58 @@ fn limits_are_those_of_one_item_and_of_the_rest() {
         (0, format!("{place}{}", says("elements", 6)))
     );
 }
+
+#[test]
+fn an_answer_of_several_parts() {
+    let port = port(Limits::default());
+    let entries =
+        "<Entries><Entry><Number>1</Number></Entry><Entry><Number>2</Number></Entry></Entries>";
+    let body = format!(
+        "--b\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <root>\r\n\r\n{}\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-ID: <a>\r\n\r\npng\r\n--b--\r\n",
+        listed(entries)
+    );
+    let mut answer = response(body.as_bytes());
+    let media = "multipart/related; boundary=b; type=\"text/xml\"; start=\"<root>\"";
+    answer
+        .headers_mut()
+        .insert("content-type", media.parse().unwrap());
+    let whole = port.read_response::<ListEntries>(answer.clone()).unwrap();
+    assert_eq!(joined(read(&port, &answer)).unwrap(), whole);
+    let mut limits = Limits::default();
+    limits.body = body.len() - 1;
+    let read = read::<ListEntries>(&self::port(limits), &answer);
+    let says = format!(
+        "the answer is more than the limit `body` of {} allows",
+        body.len() - 1
+    );
+    assert_eq!(
+        (read.items.len(), read.end.unwrap_err().to_string()),
+        (0, says)
+    );
+}
+
+#[test]
+fn no_error_repeats_a_secret_that_was_sent() {
+    let port = port(Limits::default()).basic("user", castile::Secret::new("hunter2000"));
+    for entries in [
+        "<Entries><Entry><Number>1</Number></Entry><Entry><Number>hunter2000</Number></Entry></Entries>",
+        "<Entries><Entry><Number>hunter2000</Number></Entry></Entries>",
+    ] {
+        let read = in_pieces::<ListEntries>(&port, &page(&listed(entries)), &[9]);
+        let error = read.end.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.contains("/Entry[") && !shown.contains("hunter2000"),
+            "{shown}"
+        );
+    }
+    let fault = envelope(
+        "<s:Body><s:Fault><faultcode>c</faultcode><faultstring>not hunter2000</faultstring>\
+         </s:Fault></s:Body>",
+    );
+    let error = in_pieces::<ListEntries>(&port, &page(&fault), &[9])
+        .end
+        .unwrap_err();
+    assert_eq!(error.fault().unwrap().reason, "not [redacted]");
+}
