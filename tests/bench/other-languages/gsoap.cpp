@@ -31,7 +31,6 @@ int main(int, char **arguments) {
     auto until = clock::now() + std::chrono::seconds(3);
     do {
         struct soap *soap = soap_new1(SOAP_C_UTFSTRING);
-        soap->maxoccurs = 0;
         std::istringstream stream(text);
         soap->is = &stream;
         RESPONSE response;
