@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::contract::Contract;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diff;
 use crate::emit;
 use crate::input::{self, Parsed};
 use crate::output::Tree;
@@ -230,6 +231,29 @@ impl Generator {
             });
         }
         Ok(parsed.contract)
+    }
+
+    /// Reads the contract and makes its Rust model: one side of [`diff::judge`].
+    ///
+    /// # Errors
+    ///
+    /// If an input is wrong; the failure shows every finding.
+    pub fn side(&self) -> Result<diff::Side, Failure> {
+        let mut read = self.read();
+        let lowered = { read.resolved.as_ref() }.map(|r| rust::lower(r, &read.settings));
+        let found = lowered.iter().flat_map(|lowered| &lowered.diagnostics);
+        for diagnostic in found {
+            read.diagnostics.push(diagnostic.clone());
+        }
+        let failed = read.diagnostics.has_errors();
+        match (read.resolved, lowered) {
+            (Some(resolved), Some(lowered)) if !failed => {
+                Ok(diff::Side::new(resolved, lowered, read.sources))
+            }
+            _ => Err(Failure {
+                report: read.diagnostics.render(&read.sources),
+            }),
+        }
     }
 
     fn read(&self) -> Read {

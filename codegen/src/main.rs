@@ -5,13 +5,15 @@
     reason = "this is a command line"
 )]
 
+mod command;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
 use castile_codegen::settings::Settings;
-use castile_codegen::{Generator, Runtime};
-use clap::{Args, Parser, Subcommand};
+use castile_codegen::{Generator, Runtime, diff};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Generates Rust clients from WSDL, XML Schema and field-table descriptors.
 #[derive(Debug, Parser)]
@@ -37,6 +39,14 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Says what changes from one contract to another, and whom each change breaks: clients on the
+    /// wire, callers in Rust. Exits with 0 if nobody, 3 if the wire breaks, 4 if only callers in Rust
+    /// do, 5 if neither and something cannot be told, 1 if an input is wrong.
+    Diff(Comparison),
+    /// Writes the contract of the inputs as WSDL, XML Schema or OpenAPI.
+    Export(command::export::Exporting),
+    /// Serves the operations of the inputs: answers by example, and says what is wrong with requests.
+    Mock(command::mock::Mocking),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -73,6 +83,31 @@ struct Copying {
 }
 
 #[derive(Debug, Args)]
+struct Comparison {
+    /// The contract that clients were generated from: a WSDL, schema or descriptor, or a directory with
+    /// a `castile.toml`.
+    old: PathBuf,
+    /// The contract that they meet, or will be generated from.
+    new: PathBuf,
+    /// How to show it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Show changes of documentation alone, too; JSON always has them.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For machines.
+    Json,
+}
+
+#[derive(Debug, Args)]
 struct Target {
     /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
     #[arg(required = true)]
@@ -89,6 +124,9 @@ struct Target {
     /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
     #[arg(long)]
     strict: bool,
+    /// An earlier version of the inputs: shows whom what changed since then breaks, as `castile diff`.
+    #[arg(long, value_name = "INPUT")]
+    against: Option<PathBuf>,
     /// Generate the schema, too, so that values and documents can be held against it; as
     /// `validation = true` in `castile.toml`.
     #[arg(long)]
@@ -97,7 +135,7 @@ struct Target {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(report) => {
             eprintln!("{}", report.trim_end());
             ExitCode::FAILURE
@@ -105,7 +143,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), String> {
+fn run(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::Generate(target) => {
             let (tree, _) = target.tree()?;
@@ -119,7 +157,7 @@ fn run(command: Command) -> Result<(), String> {
                 target.out.display(),
                 written.unchanged
             );
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
         Command::Check(target) => {
             let (tree, warnings) = target.tree()?;
@@ -134,7 +172,7 @@ fn run(command: Command) -> Result<(), String> {
             report.extend(unaccepted(&warnings));
             if report.is_empty() {
                 println!("{} is up to date", target.out.display());
-                return Ok(());
+                return Ok(ExitCode::SUCCESS);
             }
             Err(report.join("\n"))
         }
@@ -146,10 +184,34 @@ fn run(command: Command) -> Result<(), String> {
                 eprintln!("{}", warnings.trim_end());
             }
             print!("{}", castile_codegen::dump::dump(&resolved));
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
+        Command::Export(exporting) => exporting.run().map(|()| ExitCode::SUCCESS),
+        Command::Mock(mocking) => mocking.run().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "vendor")]
-        Command::Vendor(copying) => copying.run(),
+        Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
+        Command::Diff(comparison) => comparison.run(),
+    }
+}
+
+/// One side of a comparison; an error names the input.
+fn side(input: &PathBuf) -> Result<diff::Side, String> {
+    let side = Generator::new().input(input).side();
+    side.map_err(|failure| format!("{}:\n{failure}", input.display()))
+}
+
+impl Comparison {
+    fn run(self) -> Result<ExitCode, String> {
+        let report = diff::judge(&side(&self.old)?, &side(&self.new)?);
+        print!(
+            "{}",
+            match self.format {
+                Format::Text => diff::text(&report, self.all),
+                Format::Markdown => diff::markdown(&report, self.all),
+                Format::Json => diff::json(&report),
+            }
+        );
+        Ok(ExitCode::from(report.exit_code()))
     }
 }
 
@@ -242,6 +304,11 @@ impl Target {
             .map_err(|failure| failure.to_string())?;
         if !output.warnings.is_empty() {
             eprintln!("{}", output.warnings.trim_end());
+        }
+        if let Some(old) = &self.against {
+            let new = generator(&self.inputs, self.strict).side();
+            let new = new.map_err(|failure| failure.to_string())?;
+            eprint!("{}", diff::text(&diff::judge(&side(old)?, &new), false));
         }
         let warnings = output.warning_keys.clone();
         let tree = match &self.krate {

@@ -278,3 +278,131 @@ fn strictness_is_asked_for_on_the_command_line_or_in_the_project() {
     assert!(text(&refused.stderr).contains("error[invalid-schema]"));
     fs::remove_dir_all(out).unwrap();
 }
+
+/// A pair of `tests/cases/diff`, each side by its path.
+fn pair(name: &str, extension: &str) -> [String; 2] {
+    let case = root().join("tests/cases/diff").join(name);
+    ["old", "new"].map(|side| {
+        let path = case.join(format!("{side}.{extension}"));
+        path.to_str().unwrap().to_owned()
+    })
+}
+
+#[test]
+fn diff_exits_by_the_worst_that_it_finds() {
+    let judged = [
+        ("limit-lengthened", 0),
+        ("fault-added", 0),
+        ("limit-shortened", 3),
+        ("nillable-in-response", 3),
+        ("type-widened-in-request", 4),
+        ("address-changed", 5),
+    ];
+    for (name, code) in judged {
+        let [old, new] = pair(name, "wsdl");
+        let output = castile(&["diff", &old, &new]);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{name}: {}",
+            text(&output.stdout)
+        );
+        assert_eq!(text(&output.stderr), "", "{name}");
+    }
+    let [old, _] = pair("limit-shortened", "wsdl");
+    let same = castile(&["diff", &old, &old]);
+    assert_eq!(
+        (same.status.code(), text(&same.stdout).as_str()),
+        (Some(0), "no changes\n")
+    );
+    let missing = castile(&["diff", &old, "nowhere.wsdl"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        text(&missing.stderr).starts_with("nowhere.wsdl:\nerror"),
+        "{}",
+        text(&missing.stderr)
+    );
+}
+
+#[test]
+fn diff_speaks_markdown_and_json() {
+    let [old, new] = pair("limit-shortened", "wsdl");
+    let json = castile(&["diff", &old, &new, "--format", "json"]);
+    let shown = text(&json.stdout).replace(&format!("{}/", root().display()), "");
+    assert_eq!(json.status.code(), Some(3));
+    let expected = r#"{
+  "changes": [
+    {
+      "change": "changed",
+      "new": {
+        "column": 28,
+        "line": 15,
+        "path": "tests/cases/diff/limit-shortened/new.wsdl"
+      },
+      "old": {
+        "column": 28,
+        "line": 15,
+        "path": "tests/cases/diff/limit-shortened/old.wsdl"
+      },
+      "operations": [
+        "Order"
+      ],
+      "renamed": null,
+      "rust": [],
+      "subject": {
+        "kind": "component",
+        "member": null,
+        "name": "type {urn:example:shop}Code",
+        "text": "type `Code`"
+      },
+      "wire": [
+        {
+          "advice": "old clients send longer values unhindered: shorten them before the call",
+          "direction": "request",
+          "rule": "limit-shortened",
+          "verdict": "breaking",
+          "why": "values may be 10 long at most now, they could be 20"
+        }
+      ]
+    },
+"#;
+    assert!(shown.starts_with(expected), "{shown}");
+    assert!(
+        shown.ends_with("  \"exit_code\": 3,\n  \"format\": 1,\n  \"operations\": [\n    \"Order\"\n  ],\n  \"rust\": \"patch\",\n  \"wire\": \"breaking\"\n}\n"),
+        "{shown}"
+    );
+    let markdown = castile(&["diff", &old, &new, "--format", "markdown"]);
+    let shown = text(&markdown.stdout).replace(&format!("{}/", root().display()), "");
+    let expected = "### Contract changes: wire: breaking; Rust: patch
+
+2 changes: 1 break the wire, 0 break Rust callers, 0 cannot be told, 1 do no harm.
+
+#### Operation Order
+
+| Judged | Change | Where | Why |
+|---|---|---|---|
+| breaking | type `Code` changed | `tests/cases/diff/limit-shortened/old.wsdl:15`<br>`tests/cases/diff/limit-shortened/new.wsdl:15` | **requests** breaking: values may be 10 long at most now, they could be 20. *old clients send longer values unhindered: shorten them before the call* |
+";
+    assert!(shown.starts_with(expected), "{shown}");
+}
+
+#[test]
+fn generate_says_what_changed_since_an_earlier_input() {
+    let [old, new] = pair("limit-shortened", "wsdl");
+    let out = scratch("against");
+    let output = castile(&[
+        "generate",
+        &new,
+        "--against",
+        &old,
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).starts_with("wire: breaking; Rust: patch\n"),
+        "{}",
+        text(&output.stderr)
+    );
+    fs::remove_dir_all(&out).unwrap();
+}

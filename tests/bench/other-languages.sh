@@ -4,7 +4,7 @@
 #   other-languages.sh DOCUMENTS >> ROWS     DOCUMENTS is what `castile-bench --documents` wrote
 #   other-languages.sh --setup               installs them (Debian, PyPI, npm, Maven)
 #
-# Rows are those of `castile-bench --out`. What is built and installed beside the system's packages lies
+# Rows are those of `castile-bench --out`; times are CPU times of the process. What is built and installed beside the system's packages lies
 # in $OTHER_LANGUAGES_CACHE; without it, in `target` here.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -55,9 +55,10 @@ fi
 gsoap() {
   cd "$cache/gsoap"
   wsdl2h -o service.h "$wsdl" && soapcpp2 -2 -C -L -x -I/usr/share/gsoap/import service.h
-  local response
-  response=$(grep -o '_ns[0-9]*__GetAccountsResponse' service.h | head -n 1)
-  g++ -O2 -w -DRESPONSE="$response" -DPREFIX="\"$(echo "$response" | grep -o 'ns[0-9]*')\"" -I. \
+  local response prefix
+  response=$(grep -o '_[a-z0-9]*__GetAccountsResponse' service.h | head -n 1)
+  prefix=${response#_}
+  g++ -O2 -w -DRESPONSE="$response" -DPREFIX="\"${prefix%%__*}\"" -I. \
     "$programs/gsoap.cpp" soapC.cpp -lgsoap++ -lgsoap -o program
 }
 mkdir -p "$cache/gsoap"

@@ -4,12 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use castile_codegen::Generator;
+use castile_codegen::diff::{self, Report};
 use castile_codegen::output::{MARKER, Tree};
+
+use crate::schema_history;
 
 const COMMAND: &str = "cargo xtask codegen";
 
-pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
+pub(crate) fn run(root: &Path, check: bool, against: &str) -> Result<(), String> {
     let (tree, warnings) = generate(root)?;
+    for (name, directory) in providers(root)? {
+        if let Some(report) = changes(root, &name, &directory, against) {
+            println!(
+                "schemas/{name} against {against}: {}",
+                diff::text(&report, false)
+            );
+        }
+    }
     if !warnings.is_empty() {
         eprintln!("{}", warnings.trim_end());
     }
@@ -43,6 +54,17 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
     }
     println!("{} files up to date", written.unchanged);
     Ok(())
+}
+
+/// What the contract of a provider says otherwise than before; `None` if its files are the same, or if
+/// there is no before. `against` is a directory like `schemas/`, or a revision.
+fn changes(root: &Path, name: &str, directory: &Path, against: &str) -> Option<Report> {
+    let before = schema_history::before(root, name, against)?;
+    // What cannot be read any more, or could not yet, has no contract to compare.
+    let old = Generator::new().input(&before).side().ok()?;
+    let new = Generator::new().input(directory).side().ok()?;
+    let report = diff::judge(&old.shown_from(&before), &new.shown_from(root));
+    (!report.changes.is_empty()).then_some(report)
 }
 
 /// The directories of `schemas/` that make a client, by name.

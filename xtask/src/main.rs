@@ -7,15 +7,18 @@
 
 mod bench;
 mod benchmarks_page;
+mod callers;
 mod cargo;
 mod codegen;
 mod compile_cost;
 mod conformance;
 mod corpus;
+mod export;
 mod fuzz;
 mod interop;
 mod patterns;
 mod process_cost;
+mod schema_history;
 mod services;
 mod tidy;
 mod xsts;
@@ -35,11 +38,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Regenerates `generated/` from `schemas/`.
+    /// Regenerates `generated/` from `schemas/`, and says whom the changes of schemas break.
     Codegen {
         /// Changes nothing; exits with 1 if anything would change, and shows what.
         #[arg(long)]
         check: bool,
+        /// What schemas are compared with: a revision, or a directory like `schemas/`. Without git and
+        /// without a directory nothing is compared.
+        #[arg(long, value_name = "REVISION|DIR", default_value = "HEAD")]
+        against: String,
     },
     /// Calls the first customers' operations against servers on loopback, and shows what happens.
     Demo,
@@ -56,11 +63,16 @@ enum Command {
         #[arg(long)]
         setup: bool,
     },
+    /// Exports every contract of a corpus and reads it again: both must be the same.
+    Export(export::Options),
     /// Works with the cases in `tests/cases/`.
     Case {
         #[command(subcommand)]
         command: CaseCommand,
     },
+    /// Compiles callers of the contracts in `tests/cases/diff` against the changed ones: does the
+    /// compiler agree with what `castile diff` says?
+    Callers(callers::Options),
     /// Generates, compiles and tries every case of a corpus of foreign WSDLs and schemas.
     Corpus(corpus::Options),
     /// Writes the fixtures of the data-binding patterns, `tests/patterns/`, from their source.
@@ -100,13 +112,15 @@ enum CaseCommand {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Codegen { check } => codegen::run(&root(), check),
+        Command::Codegen { check, against } => codegen::run(&root(), check, &against),
         Command::Demo => cargo::example(&root(), "demo", &[]),
         Command::Pages { directory } => pages(&directory),
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
+        Command::Callers(options) => callers::run(&root(), &options),
+        Command::Export(options) => export::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),

@@ -91,7 +91,16 @@ const ROOMS: &[Room] = &[
         &[&["resolve", "contract", "diagnostic", "settings", "source"]],
         &[],
     ),
-    room("diff", &[&["diff", "contract"]], &[]),
+    room(
+        "diff",
+        &[&["diff", "contract", "resolve", "rust", "source"]],
+        &["serde", "serde_json"],
+    ),
+    room(
+        "export",
+        &[&["export", "contract", "source"]],
+        &["serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
@@ -114,6 +123,20 @@ const ROOMS: &[Room] = &[
         "validation",
         &[&["validation", "contract", "resolve", "rust"]],
         &[],
+    ),
+    // Requests are read as documents of contracts are; what they hold is judged by the runtime.
+    room(
+        "mock",
+        &[&[
+            "mock",
+            "contract",
+            "diagnostic",
+            "export",
+            "frontend::xml",
+            "source",
+            "validation",
+        ]],
+        &["castile", "serde_json"],
     ),
     room("output", &[&["output"]], &["similar"]),
     room(

@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
                     let text = std::mem::take(&mut text);
                     self.read_text(field, &mut **slot, text, start)?;
                 }
-                _ if field.may_be_absent() => {}
+                _ if field.may_be_absent() || self.partial => {}
                 (Kind::Element | Kind::Attached, _) => {
                     return Err(self.child_error(ReadErrorKind::Missing, field.name));
                 }

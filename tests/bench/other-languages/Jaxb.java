@@ -8,6 +8,8 @@ import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlElementWrapper;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +63,14 @@ public class Jaxb {
         byte[] document = Files.readAllBytes(Path.of(arguments[0]));
         JAXBContext context = JAXBContext.newInstance(Envelope.class);
         double best = Double.POSITIVE_INFINITY;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         // Long enough for the compiler of the machine.
         long until = System.nanoTime() + 10_000_000_000L;
         while (System.nanoTime() < until) {
-            long start = System.nanoTime();
+            long start = threads.getCurrentThreadCpuTime();
             Unmarshaller reader = context.createUnmarshaller();
             Envelope envelope = (Envelope) reader.unmarshal(new ByteArrayInputStream(document));
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
             if (envelope.body.response.accounts.isEmpty()) {
                 System.exit(1);
             }

@@ -2,6 +2,7 @@
 #include "soapH.h"
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -15,6 +16,13 @@ SOAP_NMAC struct Namespace namespaces[] = {
     {PREFIX, "http://schemas.ecommerce.collector.se/v30/InformationService", nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr}};
 
+// CPU time: what else the machine does is not counted.
+static double now() {
+    timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return 1e9 * double(time.tv_sec) + double(time.tv_nsec);
+}
+
 int main(int, char **arguments) {
     std::ifstream file(arguments[1], std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -23,11 +31,10 @@ int main(int, char **arguments) {
     auto until = clock::now() + std::chrono::seconds(3);
     do {
         struct soap *soap = soap_new1(SOAP_C_UTFSTRING);
-        soap->maxoccurs = 0;
         std::istringstream stream(text);
         soap->is = &stream;
         RESPONSE response;
-        auto start = clock::now();
+        double start = now();
         response.soap_default(soap);
         if (soap_begin_recv(soap) || soap_envelope_begin_in(soap) || soap_recv_header(soap) ||
             soap_body_begin_in(soap) || !response.soap_get(soap, "GetAccountsResponse", nullptr) ||
@@ -35,7 +42,7 @@ int main(int, char **arguments) {
             soap_print_fault(soap, stderr);
             return 1;
         }
-        double took = std::chrono::duration<double, std::nano>(clock::now() - start).count();
+        double took = now() - start;
         if (took < best) best = took;
         soap_destroy(soap);
         soap_end(soap);

@@ -16,12 +16,17 @@ async function work() {
 }
 
 work().then((run) => {
+  // CPU time: what else the machine does is not counted. Small documents in batches.
+  const batch = text.length < 100000 ? 100 : 1;
   let best = Infinity;
   const until = Date.now() + 3000;
   do {
-    const start = process.hrtime.bigint();
-    if (!run()) process.exit(1);
-    best = Math.min(best, Number(process.hrtime.bigint() - start));
+    const start = process.cpuUsage();
+    for (let pass = 0; pass < batch; pass += 1) {
+      if (!run()) process.exit(1);
+    }
+    const used = process.cpuUsage(start);
+    best = Math.min(best, ((used.user + used.system) * 1000) / batch);
   } while (Date.now() < until);
   console.log(best.toFixed(1));
 }, (error) => {

@@ -29,13 +29,23 @@ $work = match ($how) {
         return $tree;
     },
 };
+// CPU time: what else the machine does is not counted.
+$now = function (): float {
+    $used = getrusage();
+    $seconds = $used['ru_utime.tv_sec'] + $used['ru_stime.tv_sec'];
+    return 1e9 * $seconds + 1e3 * ($used['ru_utime.tv_usec'] + $used['ru_stime.tv_usec']);
+};
+// Small documents in batches, so that the clock does not count.
+$batch = strlen($document) < 100000 ? 100 : 1;
 $best = INF;
 $until = microtime(true) + 2;
 do {
-    $start = hrtime(true);
-    $result = $work();
-    $best = min($best, hrtime(true) - $start);
-    if (!$result) {
+    $start = $now();
+    for ($pass = 0; $pass < $batch; $pass++) {
+        $result = $work();
+    }
+    $best = min($best, ($now() - $start) / $batch);
+    if ($result === false || $result === null) {
         exit(1);
     }
 } while (microtime(true) < $until);

@@ -28,9 +28,9 @@ operation = client.service._binding.get("GetAccounts")
 best = float("inf")
 until = time.monotonic() + 3
 while True:
-    start = time.perf_counter_ns()
+    start = time.process_time_ns()
     reply = client.service._binding.process_reply(client, operation, Canned().post(None, None, None))
-    best = min(best, time.perf_counter_ns() - start)
+    best = min(best, time.process_time_ns() - start)
     if time.monotonic() > until:
         break
 assert reply is not None

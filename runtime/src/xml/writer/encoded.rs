@@ -19,7 +19,7 @@ use crate::xml::{XSI, escape};
 const NAMESPACES: usize = 8;
 
 /// A power of two.
-const PLACES: usize = 64;
+const PLACES: usize = 128;
 
 /// Beyond this the runs are made anew.
 const MOST: usize = 16 << 10;
@@ -111,11 +111,14 @@ impl Encoded {
     #[inline]
     fn run(&self, name: &'static str, namespace: &'static str) -> Option<&Run> {
         let among = self.frame.among;
-        let run = self.places.get(place(name, among))?.as_ref()?;
-        (std::ptr::eq(run.name, name)
-            && run.among == among
-            && std::ptr::eq(run.namespace, namespace))
-        .then_some(run)
+        // Names that would be in one place are in those that follow.
+        let (before, from) = self.places.split_at_checked(place(name, among))?;
+        let mut runs = from.iter().chain(before).map_while(Option::as_ref);
+        runs.find(|run| {
+            std::ptr::eq(run.name, name)
+                && run.among == among
+                && std::ptr::eq(run.namespace, namespace)
+        })
     }
 }
 
@@ -355,7 +358,8 @@ impl Writer {
         if !is_plain || !is_bound(XSI) || !of_type.is_empty() && !is_bound(of_type) {
             return None;
         }
-        if encoded.texts.len() > MOST {
+        let count = encoded.places.iter().flatten().count();
+        if encoded.texts.len() > MOST || count >= PLACES / 2 {
             encoded.places.fill(None);
             encoded.texts.clear();
         }
@@ -378,7 +382,10 @@ impl Writer {
         // So that a whole block can be read from each beginning.
         texts.extend(std::iter::repeat_n(' ', BLOCK));
         let among = encoded.frame.among;
-        *encoded.places.get_mut(place(name, among))? = Some(Run {
+        let places = &mut encoded.places;
+        let (before, from) = places.split_at_mut_checked(place(name, among))?;
+        let mut places = from.iter_mut().chain(before);
+        *places.find(|place| place.is_none())? = Some(Run {
             name,
             namespace,
             among,

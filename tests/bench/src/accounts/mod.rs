@@ -5,6 +5,7 @@ mod by_yaserde;
 mod instant_xml;
 mod ours;
 mod quick_xml_serde;
+mod stream;
 mod xsd_parser;
 
 use crate::documents;
@@ -25,6 +26,7 @@ pub fn run(bench: &mut Bench) {
         by_yaserde::run(bench, name, &document);
         xsd_parser::run(bench, name, &document);
         ours::decode(bench, name, &document);
+        stream::decode(bench, name, &document);
         ours::encode(bench, name, &document);
         by_hand::encode(bench, name, &document);
         quick_xml_serde::encode(bench, name, &document);
