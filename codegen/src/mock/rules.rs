@@ -80,7 +80,7 @@ fn declaration<'a>(
     let mut at = Some(complex);
     // A type made of itself ends.
     for _ in 0..=contract.types.len() {
-        let Some(complex) = at else { return None };
+        let complex = at?;
         if let Content::Elements(particle) = &complex.content
             && let Some(found) = in_particle(contract, particle, child, 0)
         {
