@@ -14,6 +14,7 @@ mod compile_cost;
 mod conformance;
 mod corpus;
 mod export;
+mod foreign_clients;
 mod fuzz;
 mod interop;
 mod patterns;
@@ -60,6 +61,12 @@ enum Command {
         /// The directory of the servers.
         directory: PathBuf,
         /// Only installs and builds the servers.
+        #[arg(long)]
+        setup: bool,
+    },
+    /// Lets clients of other makers call `castile mock`, and a validator read an exported OpenAPI.
+    ForeignClients {
+        /// Only installs the clients.
         #[arg(long)]
         setup: bool,
     },
@@ -120,6 +127,7 @@ fn main() -> ExitCode {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Callers(options) => callers::run(&root(), &options),
+        Command::ForeignClients { setup } => foreign_clients::run(&root(), setup),
         Command::Export(options) => export::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),

@@ -136,7 +136,7 @@ const ROOMS: &[Room] = &[
             "source",
             "validation",
         ]],
-        &["castile", "serde_json"],
+        &["castile", "serde", "serde_json"],
     ),
     room("output", &[&["output"]], &["similar"]),
     room(

@@ -206,14 +206,9 @@ fn escape_attribute(value: &str, out: &mut String) {
     }
 }
 
-/// Markup inside of text, as examples are, stays readable in a CDATA section.
+/// Examples are escaped, not put into CDATA sections: there are clients that take whatever looks like an
+/// envelope for the whole document.
 fn escape_text(text: &str, out: &mut String) {
-    if text.contains('<') && !text.contains(['\r', '\u{fffe}', '\u{ffff}']) {
-        out.push_str("<![CDATA[");
-        out.push_str(&text.replace("]]>", "]]]]><![CDATA[>"));
-        out.push_str("]]>");
-        return;
-    }
     for character in text.chars() {
         escape(character, out);
     }
@@ -248,7 +243,7 @@ mod tests {
             markup.document(),
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
              <a:b x=\"1 &lt; &quot;2&quot;&#10;\">\n  <c/>\n  <d>1 &amp; 2</d>\n  \
-             <e><![CDATA[<f>]]]]><![CDATA[></f>]]></e>\n</a:b>\n"
+             <e>&lt;f&gt;]]&gt;&lt;/f&gt;</e>\n</a:b>\n"
         );
     }
 }

@@ -91,18 +91,23 @@ fn judge(
     let is_literal = operation.bound.input.body.use_ == Use::Literal;
     if operation.style == Style::Document && is_literal {
         if let Err(violations) = mock.schema.validate_body(&request.body, &Limits::default()) {
-            findings.extend({ violations.iter() }.map(ToString::to_string));
+            // Callers know what they sent by the element in the body.
+            let all = violations.iter().map(ToString::to_string);
+            findings.extend(all.map(|found| match found.strip_prefix("Envelope/Body/") {
+                Some(inner) => inner.to_owned(),
+                None => found,
+            }));
         }
         if let (Some(element), Some(child)) = (
             body_element(&mock.contract, operation),
             body.children().next(),
         ) {
-            let path = format!("/{}", child.name());
+            let path = child.name();
             rules::check(
                 &mock.contract,
                 child,
                 element.type_definition,
-                &path,
+                path,
                 &mut findings,
             );
         }

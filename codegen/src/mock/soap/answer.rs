@@ -5,7 +5,7 @@ use super::super::wish::{Wish, example};
 use super::super::{Answer, Mock};
 use super::{Bound, body_parts, envelope};
 use crate::contract::{
-    Contract, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style,
+    Contract, Definition, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style,
 };
 use crate::diagnostic::nearest;
 
@@ -291,15 +291,19 @@ fn in_band_body(
         let value = values.first().map_or("", String::as_str);
         body.push_str(&format!("<{name}>{}</{name}>", escaped(value)));
     }
-    for name in in_band.path.iter().rev() {
-        body = format!("<{name}>{body}</{name}>");
-    }
-    let name = &element.name;
-    // Elements inside have the namespace of the first of them, be it none.
     let first = in_band
         .path
         .first()
         .map_or(in_band.code.as_str(), String::as_str);
+    for name in wrappers(contract, element, first)
+        .iter()
+        .chain(&in_band.path)
+        .rev()
+    {
+        body = format!("<{name}>{body}</{name}>");
+    }
+    let name = &element.name;
+    // Elements inside have the namespace of the first of them, be it none.
     let is_first =
         |known: &&ElementDeclaration| known.scope == Scope::Local && *known.name.local == *first;
     let inner = contract
@@ -316,4 +320,23 @@ fn in_band_body(
         escaped(&name.namespace),
         name.local
     )
+}
+
+/// The names of the elements around the record of a response: each is the only one in the other. The
+/// record is the one with an element called `inner`.
+fn wrappers(contract: &Contract, element: &ElementDeclaration, inner: &str) -> Vec<String> {
+    const DEPTH: usize = 16;
+    let mut names = Vec::new();
+    let mut at = element;
+    while let Definition::Complex(complex) = &contract.types[at.type_definition].definition {
+        let members = super::super::json::members(contract, complex);
+        match members.as_slice() {
+            [(only, _)] if *only.name.local != *inner && names.len() < DEPTH => {
+                names.push(only.name.local.to_string());
+                at = only;
+            }
+            _ => break,
+        }
+    }
+    names
 }
