@@ -24,61 +24,34 @@ const fn table(attribute: bool) -> [bool; 256] {
 static TEXT: [bool; 256] = table(false);
 static ATTRIBUTE: [bool; 256] = table(true);
 
-/// The bytes of a word.
-const WORD: usize = 8;
+/// The bytes that are looked at together in short texts.
+const LANE: usize = 16;
 
-/// This byte in all places of a word.
-const fn all(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; WORD])
-}
-
-/// Marks the lowest byte that is zero, if any, and none if none is.
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(all(1)) & !word
-}
-
-/// Marks, by the highest bits of its bytes, a word that holds a byte of ASCII that has to be looked
-/// at. Tabs and line ends are marked, too.
+/// Whether a byte may have to be looked at.
 #[inline(always)]
-const fn marks(word: u64, is_attribute: bool) -> u64 {
-    let controls = word.wrapping_sub(all(b' ')) & !word;
-    // `<` and `>` differ in one bit, as do `&` and `"`.
-    let tags = zeros((word | all(b'<' ^ b'>')) ^ all(b'>'));
-    let references = if is_attribute {
-        zeros((word | all(b'&' ^ b'"')) ^ all(b'&'))
+const fn is_suspect(byte: u8, is_attribute: bool) -> bool {
+    let is_markup = (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xEF);
+    if is_attribute {
+        (byte < b' ') | is_markup | (byte == b'"')
     } else {
-        zeros(word ^ all(b'&'))
-    };
-    controls | tags | references
+        let is_layout = (byte == b'\t') | (byte == b'\n');
+        ((byte < b' ') & !is_layout) | is_markup
+    }
 }
 
-/// Whether words may hold a byte that has to be looked at.
+/// Whether one of these bytes may have to be looked at. The compiler makes of it a few instructions
+/// for sixteen bytes each.
 #[inline(always)]
-const fn is_suspect(words: [u64; 2], is_attribute: bool) -> bool {
-    const HIGHEST: u64 = all(0x80);
-    let [first, second] = words;
-    let marks = marks(first, is_attribute) | marks(second, is_attribute);
-    // Texts are mostly ASCII: the byte beyond it is looked for only where there is one.
-    (marks | first | second) & HIGHEST != 0
-        && (marks | zeros(first ^ all(0xEF)) | zeros(second ^ all(0xEF))) & HIGHEST != 0
+fn is_any_suspect<const N: usize>(bytes: &[u8; N], is_attribute: bool) -> bool {
+    let mut found = false;
+    for &byte in bytes {
+        found |= is_suspect(byte, is_attribute);
+    }
+    found
 }
 
 /// The bytes of a block of long texts.
 const BLOCK: usize = 64;
-
-/// Whether a block may hold a byte that has to be looked at. The compiler makes of it a few
-/// instructions for sixteen bytes each.
-#[inline(always)]
-fn is_block_suspect(block: &[u8; BLOCK], is_attribute: bool) -> bool {
-    let mut found = false;
-    for &byte in block {
-        let is_layout = ((byte == b'\t') | (byte == b'\n')) & !is_attribute;
-        let is_quote = (byte == b'"') & is_attribute;
-        let is_markup = (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xEF);
-        found |= ((byte < b' ') & !is_layout) | is_markup | is_quote;
-    }
-    found
-}
 
 /// Whether text may stand as it is. It says no of some that may.
 #[inline]
@@ -89,60 +62,51 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// How many bytes at the front need no look.
 #[inline(always)]
 fn plain(bytes: &[u8], is_attribute: bool) -> usize {
-    if bytes.len() > 2 * WORD {
-        return plain_long(bytes, is_attribute);
+    if bytes.len() > LANE {
+        return match is_attribute {
+            true => plain_long::<true>(bytes),
+            false => plain_long::<false>(bytes),
+        };
     }
-    match short(bytes) {
-        Some(words) if is_suspect(words, is_attribute) => 0,
-        _ => bytes.len(),
+    match is_short_suspect(bytes, is_attribute) {
+        true => 0,
+        false => bytes.len(),
     }
 }
 
-/// [`plain`] of more than two words.
-fn plain_long(bytes: &[u8], is_attribute: bool) -> usize {
+/// [`plain`] of more than one lane.
+fn plain_long<const IS_ATTRIBUTE: bool>(bytes: &[u8]) -> usize {
     let mut at = 0;
     if bytes.len() >= BLOCK {
-        let (blocks, _) = bytes.as_chunks();
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
         let mut blocks = blocks.iter();
-        // Apart, so that each is as short as can be.
-        at = BLOCK
-            * if is_attribute {
-                blocks.position(|block| is_block_suspect(block, true))
-            } else {
-                blocks.position(|block| is_block_suspect(block, false))
-            }
-            .unwrap_or(bytes.len() / BLOCK);
+        let found = blocks.position(|block| is_any_suspect(block, IS_ATTRIBUTE));
+        at = BLOCK * found.unwrap_or(bytes.len() / BLOCK);
     }
-    let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<WORD>();
-    for word in words {
-        let word = u64::from_ne_bytes(*word);
-        if is_suspect([word; 2], is_attribute) {
+    let (lanes, _) = bytes.get(at..).unwrap_or_default().as_chunks::<LANE>();
+    for lane in lanes {
+        if is_any_suspect(lane, IS_ATTRIBUTE) {
             return at;
         }
-        at += WORD;
+        at += LANE;
     }
     // The rest overlaps what has been seen.
-    match bytes.last_chunk::<WORD>() {
-        Some(word) if is_suspect([u64::from_ne_bytes(*word); 2], is_attribute) => at,
+    match bytes.last_chunk::<LANE>() {
+        Some(lane) if is_any_suspect(lane, IS_ATTRIBUTE) => at,
         _ => bytes.len(),
     }
 }
 
-/// Not more than two words, some bytes of them twice; `None` for nothing.
+/// Whether a byte of not more than a lane may have to be looked at.
 #[inline(always)]
-fn short(bytes: &[u8]) -> Option<[u64; 2]> {
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return Some([u64::from_ne_bytes(*first), u64::from_ne_bytes(*last)]);
+fn is_short_suspect(bytes: &[u8], is_attribute: bool) -> bool {
+    const HALF: usize = LANE / 2;
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<HALF>(), bytes.last_chunk::<HALF>()) {
+        // Some bytes twice.
+        return is_any_suspect(first, is_attribute) | is_any_suspect(last, is_attribute);
     }
-    let word = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (first, last) = (u32::from_ne_bytes(*first), u32::from_ne_bytes(*last));
-        u64::from(first) << 32 | u64::from(last)
-    } else {
-        let (first, last) = (*bytes.first()?, *bytes.last()?);
-        let middle = *bytes.get(bytes.len() / 2)?;
-        u64::from_ne_bytes([first, middle, last, first, first, first, first, first])
-    };
-    Some([word; 2])
+    let special = if is_attribute { &ATTRIBUTE } else { &TEXT };
+    bytes.iter().any(|byte| special[usize::from(*byte)])
 }
 
 /// Appends text, escaped. Gives the first character that XML does not know, which is left out.

@@ -18,6 +18,7 @@ mod opening;
 mod record;
 mod runs;
 mod spare;
+mod trail;
 
 use cut::Cut;
 pub(crate) use cut::{Halves, LeftOut};
@@ -28,6 +29,7 @@ pub(crate) use opening::Beginning;
 use opening::Opening;
 use runs::{Run, Runs};
 use spare::Spare;
+use trail::Trail;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
@@ -84,6 +86,8 @@ pub struct Writer {
     root: Root,
     /// Declarations that the start tag of the root gets when it ends.
     late: String,
+    /// How much of what follows the start tag of the root is a guess of them.
+    guessed: usize,
     /// The last start tag has no `>` yet.
     tag_open: bool,
     role: Role,
@@ -92,6 +96,8 @@ pub struct Writer {
     runs: Runs,
     /// A beginning that the next document may have, too.
     opening: Option<Box<Opening>>,
+    /// How this document begins, and the last one did.
+    trail: Trail,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -138,12 +144,14 @@ impl Writer {
             bindings: spare.bindings,
             root: Root::default(),
             late: spare.late,
+            guessed: 0,
             tag_open: false,
             role: Role::Element,
             namespace: "",
             learned: Learned::default(),
             runs: spare.runs,
             opening: spare.opening,
+            trail: spare.trail,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -164,6 +172,10 @@ impl Writer {
 
     /// Writes a start tag; where the namespace has no prefix yet, `preferred` is tried.
     pub(crate) fn start_preferring(&mut self, namespace: &str, local: &str, preferred: &str) {
+        let step = match self.follow(namespace, local, preferred) {
+            Ok(()) => return,
+            Err(step) => step,
+        };
         self.close_tag();
         if self.stack.len() >= DEEPEST {
             self.fail(WriteErrorKind::Depth { allowed: DEEPEST });
@@ -177,6 +189,9 @@ impl Writer {
         }
         let qualifier = self.qualifier_for_element(namespace, preferred);
         self.write_start(qualifier, local, outer);
+        if let Some(step) = step.filter(|_| self.error.is_none()) {
+            self.keep_step(step, (namespace, local, preferred));
+        }
     }
 
     fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
@@ -244,7 +259,7 @@ impl Writer {
             self.forget();
             self.bindings.truncate(open.bindings);
         }
-        if self.stack.is_empty() && !self.late.is_empty() {
+        if self.stack.is_empty() && self.late.len() + self.guessed > 0 {
             self.declare_late();
         }
     }
@@ -268,6 +283,7 @@ impl Writer {
             bindings: self.bindings,
             runs: self.runs,
             opening: self.opening,
+            trail: self.trail,
             late: self.late,
             length: 0,
         };

@@ -102,8 +102,10 @@ impl Writer {
         if let Some(known) = self.learned.attributes.find(namespace) {
             return Some(known);
         }
-        self.bind_at_root(namespace, false);
-        let qualifier = self.qualifier_for(namespace, "ns")?;
+        let qualifier = match self.bind_at_root(namespace, false) {
+            Some(bound) => bound,
+            None => self.qualifier_for(namespace, "ns")?,
+        };
         self.learned.attributes.learn(namespace, qualifier);
         Some(qualifier)
     }
@@ -141,9 +143,20 @@ impl Writer {
         }
     }
 
+    /// What stands before names of types in a namespace, bound if need be. Apart from those of
+    /// attributes, so that neither is looked for behind the other.
+    fn learn_types(&mut self, namespace: &'static str) -> Option<Qualifier> {
+        if let Some(known) = self.learned.types.find(namespace) {
+            return Some(known);
+        }
+        let qualifier = self.learn_attributes(namespace)?;
+        self.learned.types.learn(namespace, qualifier);
+        Some(qualifier)
+    }
+
     /// Writes the type of the element whose start tag was written last.
     pub(super) fn write_type(&mut self, name: Name) {
-        let Some(of_type) = self.learn_attributes(name.namespace) else {
+        let Some(of_type) = self.learn_types(name.namespace) else {
             return;
         };
         let Some(xsi) = self.learn_attributes(XSI) else {

@@ -138,6 +138,7 @@ impl Writer {
         between.pack_from = None;
         between.attachments.clear();
         between.late.clear();
+        between.guessed = 0;
         cut.at = Some((self.out.len(), Box::new(between)));
         self.cut = Some(cut);
     }
@@ -149,10 +150,11 @@ impl Writer {
         while self.stack.len() > 1 {
             self.end();
         }
-        let (late, has_parts) = (self.late.len(), self.has_parts());
+        let (late, guessed) = (self.late.len(), self.guessed);
+        let has_parts = self.has_parts();
         let mut head = self.finish()?;
         Ok(cut.map(|(at, between)| Halves {
-            tail: head.split_off(at + late),
+            tail: head.split_off((at + late).saturating_sub(guessed)),
             head,
             between: *between,
             has_parts,

@@ -6,8 +6,9 @@ use super::namespaces::Qualifier;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Learned {
     pub(super) elements: Recent,
-    /// Those of attributes, and of names in content.
     pub(super) attributes: Recent,
+    /// Those of names in values.
+    pub(super) types: Recent,
 }
 
 /// A few of them, the last one first.

@@ -51,6 +51,15 @@ pub(super) struct Scope {
     bound: Vec<Binding>,
 }
 
+/// What a start tag has added to the bindings, for another that adds the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Added {
+    /// Where its text begins among the others.
+    at: usize,
+    text: Box<str>,
+    binding: Option<Binding>,
+}
+
 /// More prefixes than this have no numbers.
 const PREFIXES: usize = 64;
 
@@ -92,6 +101,38 @@ impl Bindings {
     pub(super) fn resume(&mut self, scope: &Scope) {
         self.texts.clone_from(&scope.texts);
         self.bound.clone_from(&scope.bound);
+    }
+
+    /// What was added to the first `outer`, if it is not more than one binding.
+    pub(super) fn added(&self, outer: usize) -> Option<Added> {
+        let binding = match self.bound.get(outer..)? {
+            [] => return Some(Added::default()),
+            [binding] => *binding,
+            _ => return None,
+        };
+        let at = binding.qualifier.at;
+        let text = self
+            .texts
+            .get(at..)
+            .filter(|_| binding.end == self.texts.len())?;
+        Some(Added {
+            at,
+            text: text.into(),
+            binding: Some(binding),
+        })
+    }
+
+    /// Adds the same again, if it has the same place.
+    pub(super) fn add(&mut self, added: &Added) -> bool {
+        let Some(binding) = added.binding else {
+            return true;
+        };
+        let fits = self.texts.len() == added.at;
+        if fits {
+            self.texts.push_str(&added.text);
+            self.bound.push(binding);
+        }
+        fits
     }
 
     fn text(&mut self, prefix: &str, namespace: &str) -> Binding {
@@ -242,7 +283,8 @@ impl Writer {
         if namespace.is_empty() {
             let default = self.bindings.of_prefix("");
             if default.is_some_and(|binding| !self.bindings.namespace(binding).is_empty()) {
-                self.bind("", "");
+                self.forget();
+                self.bindings.push("", "");
             }
             return Qualifier::NONE;
         }
@@ -290,12 +332,6 @@ impl Writer {
         found.map(|(index, _)| index)
     }
 
-    fn bind(&mut self, prefix: &str, namespace: &str) -> usize {
-        self.forget();
-        self.bindings.push(prefix, namespace);
-        self.bindings.len() - 1
-    }
-
     /// Binds a namespace to a prefix that is not in use.
     fn bind_free(&mut self, namespace: &str, preferred: &str) -> usize {
         let wanted = match namespace {
@@ -303,8 +339,13 @@ impl Writer {
             _ if is_ncname(preferred) && !matches!(preferred, "xml" | "xmlns") => preferred,
             _ => "ns",
         };
+        // What is not in use hides nothing, but elements may come to be in its namespace.
+        if self.find(namespace, true).is_some() {
+            self.forget();
+        }
         if self.bindings.of_prefix(wanted).is_none() {
-            return self.bind(wanted, namespace);
+            self.bindings.push(wanted, namespace);
+            return self.bindings.len() - 1;
         }
         let mut prefix = format!("{wanted}2");
         let mut number = 3;
@@ -312,12 +353,14 @@ impl Writer {
             prefix = format!("{wanted}{number}");
             number += 1;
         }
-        self.bind(&prefix, namespace)
+        self.bindings.push(&prefix, namespace);
+        self.bindings.len() - 1
     }
 
     /// Sees to it that a namespace of a table has a prefix. A new one is declared at the root, so that
     /// what comes after need not declare it again.
-    pub(in crate::xml) fn bind_at_root(&mut self, namespace: &str, element: bool) {
+    /// Gives what it has bound.
+    pub(super) fn bind_at_root(&mut self, namespace: &str, element: bool) -> Option<Qualifier> {
         let is_in_root = match self.stack.len() {
             0 => false,
             1 => element || !self.tag_open,
@@ -328,27 +371,20 @@ impl Writer {
             || namespace.is_empty()
             || self.find(namespace, element).is_some()
         {
-            return;
+            return None;
         }
         let index = self.bind_free(namespace, "ns");
         if let Err(character) = self.bindings.declare(index, &mut self.late) {
             self.fail(WriteErrorKind::Character(character));
         }
         // Among those of the root, not of the elements inside.
-        if let Some(binding) = self.bindings.bound.pop() {
-            let place = self.root.bindings;
-            self.bindings.bound.insert(place, binding);
-            self.root.bindings += 1;
-            let inside = self.stack.iter_mut().skip(1);
-            inside.for_each(|open| open.bindings += 1);
-        }
-    }
-
-    /// Puts what was declared late into the start tag of the root, which has just ended.
-    #[cold]
-    pub(super) fn declare_late(&mut self) {
-        self.out.insert_str(self.root.tag, &self.late);
-        self.late.clear();
+        let binding = self.bindings.bound.pop()?;
+        let place = self.root.bindings;
+        self.bindings.bound.insert(place, binding);
+        self.root.bindings += 1;
+        let inside = self.stack.iter_mut().skip(1);
+        inside.for_each(|open| open.bindings += 1);
+        Some(binding.qualifier)
     }
 
     /// The prefix with its colon for an attribute or a name in content, declared on the open start tag

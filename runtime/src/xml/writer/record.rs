@@ -29,7 +29,7 @@ impl Writer {
             // Nothing is learned there.
             _ if self.is_encoded() => self.start_encoded_field(field),
             _ => {
-                self.bind_at_root(namespace, true);
+                let _ = self.bind_at_root(namespace, true);
                 self.start_unlearned(namespace, field.name);
             }
         }

@@ -64,10 +64,14 @@ impl Runs {
         bindings: &Bindings,
     ) -> Option<Run> {
         let prefix = qualifier.prefix?;
-        if let Some(Some(place)) = self.places.get(self.index(kind, name, prefix))
-            && place.is(kind, name, prefix)
-        {
-            return Some(place.run);
+        // Two places, since two names that need the same one are common enough.
+        let index = self.index(kind, name, prefix);
+        for index in [index, index ^ 1] {
+            if let Some(Some(place)) = self.places.get(index)
+                && place.is(kind, name, prefix)
+            {
+                return Some(place.run);
+            }
         }
         self.find(kind, name, prefix)
             .or_else(|| self.make(kind, name, prefix, bindings.qualifier(qualifier)))
@@ -141,7 +145,13 @@ impl Runs {
 
     fn insert(&mut self, place: Place) {
         let index = self.index(place.kind, place.name, place.prefix);
-        if let Some((before, from)) = self.places.split_at_mut_checked(index) {
+        let is_taken = self.places.get(index).is_some_and(Option::is_some);
+        if let Some(second @ None) = self.places.get_mut(index ^ 1)
+            && is_taken
+        {
+            *second = Some(place);
+            self.count += 1;
+        } else if let Some((before, from)) = self.places.split_at_mut_checked(index) {
             let mut places = from.iter_mut().chain(before);
             if let Some(free) = places.find(|place| place.is_none()) {
                 *free = Some(place);

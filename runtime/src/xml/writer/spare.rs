@@ -7,6 +7,7 @@ use super::Open;
 use super::namespaces::Bindings;
 use super::opening::Opening;
 use super::runs::Runs;
+use super::trail::Trail;
 
 /// Room for a common document, and the most that is taken because the last one was long.
 const COMMON: usize = 1_000;
@@ -19,6 +20,7 @@ pub(super) struct Spare {
     pub(super) runs: Runs,
     /// How the last document began that was opened by `Writer::opened`.
     pub(super) opening: Option<Box<Opening>>,
+    pub(super) trail: Trail,
     /// Declarations in the root of the last document, cleared.
     pub(super) late: String,
     pub(super) length: usize,
@@ -45,11 +47,13 @@ impl Spare {
         self.stack.clear();
         self.bindings.clear();
         self.late.clear();
+        self.trail.restart();
         if self.bindings.is_full() || self.runs.is_full() {
             // Others will come into use.
             self.bindings = Bindings::default();
             self.runs = Runs::default();
             self.opening = None;
+            self.trail = Trail::default();
         }
         // Room for a little more is cheaper than to grow.
         self.length = length.saturating_add(length / 8);

@@ -1,0 +1,173 @@
+//! The elements that a document begins with, when they are named one by one: kept from one document of
+//! the thread to the next, which often begins in the same way.
+
+use super::namespaces::Added;
+use super::{Open, Root, Writer};
+
+/// What is kept at most.
+const MOST: usize = 8;
+const LONGEST: usize = 4 << 10;
+
+/// The start tags at the front of the last document, and how many of them this one has had.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trail {
+    /// Those from `known` on are only room.
+    steps: Vec<Step>,
+    known: usize,
+    done: usize,
+    /// The length of the document after the last of them: while it is that, nothing else was written.
+    at: usize,
+    /// What the root of the last document declared late.
+    pub(super) late: String,
+}
+
+/// A start tag without attributes.
+#[derive(Clone, Debug, Default)]
+struct Step {
+    namespace: String,
+    local: String,
+    preferred: String,
+    /// As it is written: with the `>` of the start tag before it, without its own.
+    text: String,
+    /// Where the name is in the text, and how long it is.
+    name: (usize, usize),
+    /// How many bindings there are around it.
+    outer: usize,
+    added: Added,
+}
+
+/// Where a start tag may become a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begin {
+    at: usize,
+    outer: usize,
+}
+
+impl Trail {
+    /// Begins another document. The prefixes that were kept hold there.
+    pub(super) fn restart(&mut self) {
+        self.done = 0;
+        self.at = 0;
+    }
+}
+
+impl Writer {
+    /// Whether nothing but the steps was written.
+    #[inline]
+    fn is_on_trail(&self) -> bool {
+        self.out.len() == self.trail.at
+            && self.stack.len() == self.trail.done
+            && self.type_name.is_none()
+            && !self.bindings.has_pending()
+            && self.cut.is_none()
+            && self.error.is_none()
+    }
+
+    /// Writes the start tag that the last document had here, if this is the same. If it is not, gives
+    /// where it begins, should it become a step.
+    pub(super) fn follow(
+        &mut self,
+        namespace: &str,
+        local: &str,
+        preferred: &str,
+    ) -> Result<(), Option<Begin>> {
+        if !self.is_on_trail() {
+            return Err(None);
+        }
+        let (at, outer) = (self.out.len(), self.bindings.len());
+        let begin = Begin { at, outer };
+        let done = self.trail.done;
+        let Some(step) = self.trail.steps.get(done).filter(|step| {
+            done < self.trail.known
+                && step.local == local
+                && step.namespace == namespace
+                && step.preferred == preferred
+                && step.outer == outer
+        }) else {
+            return Err(Some(begin));
+        };
+        if !self.bindings.add(&step.added) {
+            return Err(Some(begin));
+        }
+        let binds = self.bindings.len() > outer;
+        self.out.push_str(&step.text);
+        self.stack.push(Open {
+            start: at + step.name.0,
+            len: step.name.1,
+            bindings: outer,
+            run: None,
+        });
+        if done == 0 {
+            self.root = Root {
+                tag: self.out.len(),
+                bindings: self.bindings.len(),
+            };
+            self.guessed = self.trail.late.len();
+            self.out.push_str(&self.trail.late);
+        }
+        self.tag_open = true;
+        self.trail.done = done + 1;
+        self.trail.at = self.out.len();
+        if binds {
+            self.forget();
+        }
+        Ok(())
+    }
+
+    /// Keeps the start tag that was written last for the next document.
+    #[cold]
+    pub(super) fn keep_step(
+        &mut self,
+        begin: Begin,
+        (namespace, local, preferred): (&str, &str, &str),
+    ) {
+        let done = self.trail.done;
+        let Some((open, text)) = self.stack.last().zip(self.out.get(begin.at..)) else {
+            return;
+        };
+        let Some(added) = self.bindings.added(begin.outer) else {
+            return;
+        };
+        if done >= MOST || self.stack.len() != done + 1 || text.len() > LONGEST {
+            return;
+        }
+        if self.trail.steps.len() == done {
+            self.trail.steps.push(Step::default());
+        }
+        let Some(step) = self.trail.steps.get_mut(done) else {
+            return;
+        };
+        let texts = [
+            (&mut step.namespace, namespace),
+            (&mut step.local, local),
+            (&mut step.preferred, preferred),
+            (&mut step.text, text),
+        ];
+        for (kept, text) in texts {
+            kept.clear();
+            kept.push_str(text);
+        }
+        step.name = (open.start - begin.at, open.len);
+        step.outer = begin.outer;
+        step.added = added;
+        self.trail.done = done + 1;
+        self.trail.known = done + 1;
+        self.trail.at = self.out.len();
+        if done == 0 {
+            self.trail.late.clear();
+        }
+    }
+
+    /// Puts what was declared late into the start tag of the root, which has just ended, in place of what
+    /// was guessed.
+    #[cold]
+    pub(super) fn declare_late(&mut self) {
+        let guess = self.root.tag..self.root.tag + self.guessed;
+        if self.out.get(guess.clone()) != Some(&self.late) {
+            self.out.replace_range(guess, &self.late);
+        }
+        self.guessed = 0;
+        std::mem::swap(&mut self.late, &mut self.trail.late);
+        self.late.clear();
+    }
+}
