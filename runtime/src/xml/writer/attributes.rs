@@ -1,8 +1,8 @@
 //! Attributes: those of tables, `xsi:nil`, `xsi:type`, and any other.
 
-use super::Writer;
 use super::namespaces::Qualifier;
 use super::runs::{self, Run};
+use super::{DEEPEST, Writer};
 use crate::binding::Name;
 use crate::shape::{Field, Kind};
 use crate::simple::SimpleType;
@@ -117,15 +117,23 @@ impl Writer {
         }
     }
 
-    /// Writes an element of the tags `run` that is nil, if the namespace of `xsi:nil` was met before.
-    pub(super) fn nil_element(&mut self, run: Run) -> bool {
-        let Some(qualifier) = self.learned.attributes.find(XSI) else {
+    /// Writes an element that is nil, if its namespace and that of `xsi:nil` were met before.
+    pub(super) fn nil_element(&mut self, namespace: &'static str, name: &'static str) -> bool {
+        let Some(xsi) = self.learned.attributes.find(XSI) else {
+            return false;
+        };
+        let Some(qualifier) = self.learned.elements.find(namespace) else {
+            return false;
+        };
+        let kind = runs::Kind::Nil;
+        let run = self
+            .runs
+            .of_instance(kind, name, qualifier, xsi, &self.bindings);
+        let Some(run) = run.filter(|_| self.stack.len() < DEEPEST) else {
             return false;
         };
         self.close_tag();
-        self.runs.write_open(run, &mut self.out);
-        self.begin_attribute(qualifier, "nil");
-        self.out.push_str("true\"/>");
+        self.runs.write(run, &mut self.out);
         true
     }
 
@@ -162,13 +170,15 @@ impl Writer {
         let Some(xsi) = self.learn_attributes(XSI) else {
             return;
         };
-        self.begin_attribute(xsi, "type");
-        let kind = runs::Kind::Value;
-        match self.runs.of(kind, name.local, of_type, &self.bindings) {
+        let kind = runs::Kind::Type;
+        let run = self
+            .runs
+            .of_instance(kind, name.local, of_type, xsi, &self.bindings);
+        match run {
             Some(run) => self.runs.write(run, &mut self.out),
             None => {
-                let qualifier = self.bindings.qualifier(of_type);
-                for part in [qualifier, name.local, "\""] {
+                let [xsi, of_type] = [xsi, of_type].map(|one| self.bindings.qualifier(one));
+                for part in [" ", xsi, "type=\"", of_type, name.local, "\""] {
                     self.out.push_str(part);
                 }
             }

@@ -190,10 +190,7 @@ impl Writer {
             }
             Absent::Nil => {
                 let namespace = field.namespace.unwrap_or(self.namespace);
-                if let Some(run) = self.run_in_scope(namespace, field.name)
-                    && self.type_name.is_none()
-                    && self.nil_element(run)
-                {
+                if self.type_name.is_none() && self.nil_element(namespace, field.name) {
                     return;
                 }
                 self.encoded_next(true, None);

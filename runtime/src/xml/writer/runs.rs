@@ -4,7 +4,7 @@ use super::namespaces::{Bindings, Qualifier};
 use crate::xml::is_ncname;
 
 /// A power of two; at first, and at most.
-const PLACES: usize = 128;
+const PLACES: usize = 256;
 const MOST_PLACES: usize = 1024;
 
 /// Beyond this nothing more is kept: names that come and go must not fill memory.
@@ -23,8 +23,10 @@ pub(super) enum Kind {
     Element,
     /// ` p:name="`.
     Attribute,
-    /// `p:name"`, which ends an attribute.
-    Value,
+    /// ` xsi:type="p:name"`.
+    Type,
+    /// `<p:name xsi:nil="true"/>`.
+    Nil,
 }
 
 /// The runs by their kinds, prefixes and names. They hold in any document, whatever the prefixes
@@ -64,6 +66,33 @@ impl Runs {
         bindings: &Bindings,
     ) -> Option<Run> {
         let prefix = qualifier.prefix?;
+        self.kept(kind, name, prefix).or_else(|| {
+            let qualifiers = [qualifier, Qualifier::NONE];
+            let qualifiers = qualifiers.map(|one| bindings.qualifier(one));
+            self.make(kind, name, prefix, qualifiers)
+        })
+    }
+
+    /// [`Runs::of`] of a kind that has an attribute of `xsi`, too.
+    #[inline(always)]
+    pub(super) fn of_instance(
+        &mut self,
+        kind: Kind,
+        name: &'static str,
+        qualifier: Qualifier,
+        xsi: Qualifier,
+        bindings: &Bindings,
+    ) -> Option<Run> {
+        // The numbers of prefixes are small.
+        let prefix = qualifier.prefix? | xsi.prefix? << 8;
+        self.kept(kind, name, prefix).or_else(|| {
+            let qualifiers = [qualifier, xsi].map(|one| bindings.qualifier(one));
+            self.make(kind, name, prefix, qualifiers)
+        })
+    }
+
+    #[inline(always)]
+    fn kept(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
         // Two places, since two names that need the same one are common enough.
         let index = self.index(kind, name, prefix);
         for index in [index, index ^ 1] {
@@ -74,7 +103,6 @@ impl Runs {
             }
         }
         self.find(kind, name, prefix)
-            .or_else(|| self.make(kind, name, prefix, bindings.qualifier(qualifier)))
     }
 
     /// Whether further runs are not kept.
@@ -106,7 +134,7 @@ impl Runs {
         kind: Kind,
         name: &'static str,
         prefix: u16,
-        qualifier: &str,
+        [qualifier, xsi]: [&str; 2],
     ) -> Option<Run> {
         // Tables state names as the schema has them; whoever makes one by hand is told elsewhere.
         let is_name = is_ncname(name) && name != "xmlns";
@@ -119,18 +147,19 @@ impl Runs {
         let texts = &mut self.texts;
         let at = texts.len().saturating_sub(PADDING.len());
         texts.truncate(at);
-        let mut write = |parts: [&str; 4]| {
+        let mut write = |parts: &[&str]| {
             parts.iter().for_each(|part| texts.push_str(part));
             texts.len() - at
         };
         let len = match kind {
             Kind::Element => {
-                let len = write(["<", qualifier, name, ">"]);
-                write(["</", qualifier, name, ">"]);
+                let len = write(&["<", qualifier, name, ">"]);
+                write(&["</", qualifier, name, ">"]);
                 len
             }
-            Kind::Attribute => write([" ", qualifier, name, "=\""]),
-            Kind::Value => write([qualifier, name, "\"", ""]),
+            Kind::Attribute => write(&[" ", qualifier, name, "=\""]),
+            Kind::Type => write(&[" ", xsi, "type=\"", qualifier, name, "\""]),
+            Kind::Nil => write(&["<", qualifier, name, " ", xsi, "nil=\"true\"/>"]),
         };
         texts.push_str(PADDING);
         let run = Run { at, len };
@@ -219,17 +248,22 @@ mod tests {
             .map(|index| &*format!("Name{index}").leak())
             .collect();
         let mut bindings = Bindings::default();
-        let kinds = [Kind::Element, Kind::Attribute, Kind::Value];
+        let kinds = [Kind::Element, Kind::Attribute, Kind::Type, Kind::Nil];
         let prefixes = ["", "p", "quite-a-long-prefix-for-names-of-this-kind"]
             .map(|prefix| bindings.push(prefix, "urn:x"));
+        let instances = ["xsi", "i"].map(|prefix| bindings.push(prefix, "urn:xsi"));
         let mut runs = Runs::default();
         for _ in 0..2 {
             let mut kept = 0;
             for (index, name) in names.iter().enumerate() {
-                let (kind, qualifier) = (kinds[index % 3], prefixes[index / 3 % 3]);
-                let Some(run) = runs.of(kind, name, qualifier, &bindings) else {
-                    continue;
+                let (kind, qualifier) = (kinds[index % 4], prefixes[index / 4 % 3]);
+                let xsi = instances[index / 12 % 2];
+                let run = match kind {
+                    Kind::Element | Kind::Attribute => runs.of(kind, name, qualifier, &bindings),
+                    _ => runs.of_instance(kind, name, qualifier, xsi, &bindings),
                 };
+                let Some(run) = run else { continue };
+                let xsi = bindings.qualifier(xsi);
                 kept += 1;
                 let qualified = format!("{}{name}", bindings.qualifier(qualifier));
                 let mut out = String::new();
@@ -244,12 +278,32 @@ mod tests {
                         assert_eq!(out, expected);
                     }
                     Kind::Attribute => assert_eq!(out, format!(" {qualified}=\"")),
-                    Kind::Value => assert_eq!(out, format!("{qualified}\"")),
+                    Kind::Type => assert_eq!(out, format!(" {xsi}type=\"{qualified}\"")),
+                    Kind::Nil => assert_eq!(out, format!("<{qualified} {xsi}nil=\"true\"/>")),
                 }
             }
             assert_eq!(kept, MOST_PLACES / 2);
         }
         assert!(runs.texts.len() < MOST);
+    }
+
+    #[test]
+    fn a_run_is_of_both_its_prefixes() {
+        let mut bindings = Bindings::default();
+        let mut runs = Runs::default();
+        let prefixes = ["p", "q"].map(|prefix| bindings.push(prefix, "urn:x"));
+        for _ in 0..2 {
+            for (of_name, name) in [("p:", prefixes[0]), ("q:", prefixes[1])] {
+                for (of_xsi, xsi) in [("p:", prefixes[0]), ("q:", prefixes[1])] {
+                    let run = runs
+                        .of_instance(Kind::Nil, "a", name, xsi, &bindings)
+                        .unwrap();
+                    let mut out = String::new();
+                    runs.write(run, &mut out);
+                    assert_eq!(out, format!("<{of_name}a {of_xsi}nil=\"true\"/>"));
+                }
+            }
+        }
     }
 
     #[test]

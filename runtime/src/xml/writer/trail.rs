@@ -171,3 +171,106 @@ impl Writer {
         self.late.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shape::one;
+    use crate::value::Value;
+    use crate::xml::{Writer, XSI};
+
+    /// A document whose record declares `xsi` late if `is_nil`.
+    fn document(names: &[(&str, &str)], is_nil: bool) -> String {
+        let mut writer = Writer::new();
+        for (namespace, local) in names {
+            writer.start(namespace, local);
+        }
+        let value = if is_nil { None } else { Some("x".to_owned()) };
+        value.write_xml(&one("v").nillable().in_namespace("urn:v"), &mut writer);
+        writer.finish().unwrap()
+    }
+
+    /// The same on a thread that has written nothing.
+    fn alone(names: &'static [(&str, &str)], is_nil: bool) -> String {
+        let thread = std::thread::spawn(move || document(names, is_nil));
+        thread.join().unwrap()
+    }
+
+    const BEGINNINGS: [&[(&str, &str)]; 7] = [
+        &[
+            ("urn:soap", "Envelope"),
+            ("urn:soap", "Body"),
+            ("urn:v", "A"),
+        ],
+        &[
+            ("urn:soap", "Envelope"),
+            ("urn:soap", "Body"),
+            ("urn:w", "A"),
+        ],
+        &[("urn:soap", "Envelope"), ("urn:soap", "Header")],
+        &[("urn:soap", "Envelope")],
+        &[("", "Envelope"), ("urn:soap", "Body")],
+        &[
+            ("urn:other", "Envelope"),
+            ("urn:soap", "Body"),
+            ("urn:v", "A"),
+        ],
+        &[
+            ("urn:soap", "Envelope"),
+            ("urn:soap", "Body"),
+            ("urn:v", "A"),
+            ("urn:w", "A"),
+        ],
+    ];
+
+    #[test]
+    fn a_document_is_the_same_whatever_was_written_before() {
+        assert_eq!(
+            alone(BEGINNINGS[0], true),
+            format!(
+                "<ns:Envelope xmlns:ns=\"urn:soap\" xmlns:xsi=\"{XSI}\"><ns:Body>\
+                 <ns2:A xmlns:ns2=\"urn:v\"><ns2:v xsi:nil=\"true\"/></ns2:A></ns:Body></ns:Envelope>"
+            )
+        );
+        for first in BEGINNINGS {
+            for second in BEGINNINGS {
+                for nils in 0..8 {
+                    let [one, two, three] = [1, 2, 4].map(|bit| nils & bit > 0);
+                    assert_eq!(document(first, one), alone(first, one));
+                    assert_eq!(document(second, two), alone(second, two));
+                    assert_eq!(document(second, three), alone(second, three));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_between_start_tags_is_kept() {
+        let write = |before: &dyn Fn(&mut Writer)| {
+            let mut writer = Writer::new();
+            writer.start("urn:a", "a");
+            before(&mut writer);
+            writer.start("urn:b", "b");
+            writer.finish().unwrap()
+        };
+        let plain = r#"<ns:a xmlns:ns="urn:a"><ns2:b xmlns:ns2="urn:b"/></ns:a>"#;
+        for _ in 0..2 {
+            assert_eq!(write(&|_| ()), plain);
+            assert_eq!(
+                write(&|writer| writer.text("t")),
+                r#"<ns:a xmlns:ns="urn:a">t<ns2:b xmlns:ns2="urn:b"/></ns:a>"#
+            );
+            assert_eq!(
+                write(&|writer| writer.declare("b", "urn:b")),
+                r#"<ns:a xmlns:ns="urn:a"><b:b xmlns:b="urn:b"/></ns:a>"#
+            );
+            assert_eq!(
+                write(&|writer| writer.attribute("urn:b", "x", "1")),
+                r#"<ns:a xmlns:ns="urn:a" xmlns:ns2="urn:b" ns2:x="1"><ns2:b/></ns:a>"#
+            );
+            assert_eq!(
+                write(&|writer| writer.end()),
+                r#"<ns:a xmlns:ns="urn:a"/><ns:b xmlns:ns="urn:b"/>"#
+            );
+        }
+    }
+}
