@@ -93,14 +93,10 @@ impl Runs {
 
     #[inline(always)]
     fn kept(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
-        // Two places, since two names that need the same one are common enough.
-        let index = self.index(kind, name, prefix);
-        for index in [index, index ^ 1] {
-            if let Some(Some(place)) = self.places.get(index)
-                && place.is(kind, name, prefix)
-            {
-                return Some(place.run);
-            }
+        if let Some(Some(place)) = self.places.get(self.index(kind, name, prefix))
+            && place.is(kind, name, prefix)
+        {
+            return Some(place.run);
         }
         self.find(kind, name, prefix)
     }
@@ -122,6 +118,12 @@ impl Runs {
     #[inline(never)]
     fn find(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
         let index = self.index(kind, name, prefix);
+        // What finds its place taken is beside it, or behind.
+        if let Some(Some(place)) = self.places.get(index ^ 1)
+            && place.is(kind, name, prefix)
+        {
+            return Some(place.run);
+        }
         let (before, from) = self.places.split_at_checked(index)?;
         let places = from.iter().chain(before).map_while(Option::as_ref);
         let mut places = places.filter(|place| place.is(kind, name, prefix));

@@ -33,18 +33,38 @@ pub(super) struct Run {
 }
 
 impl Encoded {
-    /// The run of an entry, if it was made before.
+    /// The place of the run of an entry, if it was made before.
     #[inline]
-    fn run(&self, name: &'static str, namespace: &'static str) -> Option<&Run> {
-        let among = self.frame.among;
-        // Names that would be in one place are in those that follow.
-        let (before, from) = self.places.split_at_checked(place(name, among))?;
-        let mut runs = from.iter().chain(before).map_while(Option::as_ref);
-        runs.find(|run| {
-            std::ptr::eq(run.name, name)
-                && run.among == among
-                && std::ptr::eq(run.namespace, namespace)
-        })
+    fn place_of(&self, name: &'static str, namespace: &'static str) -> Option<usize> {
+        let first = place(name, self.frame.among);
+        match self.places.get(first)? {
+            Some(run) if run.is(name, namespace, self.frame.among) => Some(first),
+            Some(_) => self.place_after(first, name, namespace),
+            None => None,
+        }
+    }
+
+    /// Names that would be in one place are in those that follow.
+    #[cold]
+    fn place_after(
+        &self,
+        first: usize,
+        name: &'static str,
+        namespace: &'static str,
+    ) -> Option<usize> {
+        let places = (first..self.places.len()).chain(0..first);
+        let mut runs = places.map_while(|place| Some((place, self.places.get(place)?.as_ref()?)));
+        let found = runs.find(|(_, run)| run.is(name, namespace, self.frame.among));
+        found.map(|(place, _)| place)
+    }
+}
+
+impl Run {
+    #[inline]
+    fn is(&self, name: &'static str, namespace: &'static str, among: usize) -> bool {
+        std::ptr::eq(self.name, name)
+            && self.among == among
+            && std::ptr::eq(self.namespace, namespace)
     }
 }
 
@@ -89,10 +109,14 @@ impl Writer {
             return None;
         }
         let namespace = field.namespace.unwrap_or(self.namespace);
-        if encoded.run(field.name, namespace).is_none() {
-            self.make_run(encoded, field.name, namespace)?;
-        }
-        encoded.run(field.name, namespace)
+        let place = match encoded.place_of(field.name, namespace) {
+            Some(place) => place,
+            None => {
+                self.make_run(encoded, field.name, namespace)?;
+                encoded.place_of(field.name, namespace)?
+            }
+        };
+        encoded.places.get(place)?.as_ref()
     }
 
     #[inline(never)]
