@@ -8,6 +8,7 @@ pub mod emit;
 pub mod frontend;
 mod generator;
 mod input;
+pub mod lint;
 pub mod lock;
 pub mod output;
 pub mod project;
