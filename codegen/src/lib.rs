@@ -9,6 +9,7 @@ pub mod export;
 pub mod frontend;
 mod generator;
 mod input;
+pub mod lint;
 pub mod lock;
 pub mod mock;
 pub mod output;

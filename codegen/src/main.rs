@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
 use castile_codegen::settings::Settings;
-use castile_codegen::{Generator, Runtime, diff};
+use castile_codegen::{Generator, Runtime, diff, lint};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Generates Rust clients from WSDL, XML Schema and field-table descriptors.
@@ -47,6 +47,16 @@ enum Command {
     Export(command::export::Exporting),
     /// Serves the operations of the inputs: answers by example, and says what is wrong with requests.
     Mock(command::mock::Mocking),
+    /// Shows what is odd about contracts and their examples; exits with 1 if something is that no
+    /// descriptor accepts.
+    Lint {
+        /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
+        #[arg(required = true)]
+        inputs: Vec<PathBuf>,
+        /// How to show it.
+        #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+        format: LintFormat,
+    },
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
@@ -105,6 +115,16 @@ enum Format {
     Markdown,
     /// For machines.
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LintFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// SARIF 2.1.0, for services that show findings beside code.
+    Sarif,
 }
 
 #[derive(Debug, Args)]
@@ -191,6 +211,22 @@ fn run(command: Command) -> Result<ExitCode, String> {
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
         Command::Diff(comparison) => comparison.run(),
+        Command::Lint { inputs, format } => {
+            let linted = generator(&inputs, false).lint();
+            let (findings, sources) = linted.map_err(|failure| failure.to_string())?;
+            print!(
+                "{}",
+                match format {
+                    LintFormat::Text => lint::text(&findings, &sources),
+                    LintFormat::Json => lint::json(&findings, &sources),
+                    LintFormat::Sarif => lint::sarif(&findings, &sources),
+                }
+            );
+            Ok(match findings.open().next() {
+                None => ExitCode::SUCCESS,
+                Some(_) => ExitCode::FAILURE,
+            })
+        }
     }
 }
 

@@ -101,6 +101,11 @@ const ROOMS: &[Room] = &[
         &[&["export", "contract", "source"]],
         &["serde", "serde_json"],
     ),
+    room(
+        "lint",
+        &[&["lint", "contract", "diagnostic", "settings", "source"]],
+        &["roxmltree", "serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
