@@ -7,6 +7,8 @@ pub mod dump;
 pub mod emit;
 pub mod frontend;
 mod generator;
+#[cfg(feature = "import")]
+pub mod import;
 mod input;
 pub mod lock;
 pub mod output;

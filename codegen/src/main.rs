@@ -37,10 +37,24 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Reads a saved page of a provider's documentation (HTML, Markdown, extracted text) to a descriptor.
+    #[cfg(feature = "import")]
+    Import(Importing),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
     Vendor(Copying),
+}
+
+#[cfg(feature = "import")]
+#[derive(Debug, Args)]
+struct Importing {
+    /// Saved pages of one service: HTML, Markdown, or extracted text.
+    #[arg(required = true)]
+    pages: Vec<PathBuf>,
+    /// The descriptor.
+    #[arg(long, value_name = "FILE.md")]
+    out: PathBuf,
 }
 
 #[cfg(feature = "vendor")]
@@ -148,8 +162,23 @@ fn run(command: Command) -> Result<(), String> {
             print!("{}", castile_codegen::dump::dump(&resolved));
             Ok(())
         }
+        #[cfg(feature = "import")]
+        Command::Import(importing) => importing.run(),
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run(),
+    }
+}
+
+#[cfg(feature = "import")]
+impl Importing {
+    fn run(self) -> Result<(), String> {
+        let import = { self.pages.iter() }.fold(
+            castile_codegen::import::Import::new(&self.out),
+            castile_codegen::import::Import::page,
+        );
+        let report = import.run().map_err(|failure| failure.to_string())?;
+        print!("{report}");
+        Ok(())
     }
 }
 

@@ -1,0 +1,131 @@
+//! A provider's page to a descriptor and a report.
+//!
+//! The stages, a module each: blocks (`page`) → columns → fields (`fields`, `notation`, `fit`) → places
+//! (`tree`) → operations, messages, types (`sections`) → what samples add (`sample`, `align`,
+//! `assemble`) → descriptor (`write`). Whatever is mended, guessed, not known or odd is a [`Finding`]
+//! with its place; a guess is marked in the descriptor, and what nobody knows is `?` there.
+//!
+//! [`Finding`]: finding::Finding
+
+mod align;
+mod assemble;
+mod columns;
+mod description;
+mod dictionary;
+mod fields;
+pub mod finding;
+mod fit;
+mod model;
+mod notation;
+mod page;
+mod placeholders;
+mod rules;
+mod sample;
+mod sections;
+mod tree;
+mod write;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::lock::sha256;
+use crate::source::{DocumentId, SourceError, Sources, Span};
+use finding::Findings;
+pub use write::PageSource;
+
+/// Why an import wrote nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// A page cannot be read.
+    Page(SourceError),
+    /// The descriptor, or a copy of a page, cannot be written.
+    Write(PathBuf, std::io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(error) => write!(f, "error: {error}"),
+            Self::Write(path, error) => {
+                write!(f, "error: cannot write `{}`: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Pages to be imported into one descriptor.
+#[derive(Debug)]
+pub struct Import {
+    pages: Vec<PathBuf>,
+    out: PathBuf,
+}
+
+impl Import {
+    /// No pages yet; the descriptor will be `out`.
+    #[must_use]
+    pub fn new(out: impl AsRef<Path>) -> Self {
+        Self {
+            pages: Vec::new(),
+            out: out.as_ref().to_owned(),
+        }
+    }
+
+    /// Adds a saved page.
+    #[must_use]
+    pub fn page(mut self, page: impl AsRef<Path>) -> Self {
+        self.pages.push(page.as_ref().to_owned());
+        self
+    }
+
+    /// Writes the descriptor, and says what was found.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be read or the descriptor not written.
+    pub fn run(self) -> Result<String, Failure> {
+        let mut sources = Sources::default();
+        let mut report = String::new();
+        for page in &self.pages {
+            let document = sources.open(page).map_err(Failure::Page)?;
+            let bytes = sources.bytes(page).map_err(Failure::Page)?;
+            let source = PageSource {
+                sha256: sha256(&bytes),
+                ..PageSource::default()
+            };
+            let imported = import(&sources, document, source);
+            report.push_str(&imported.findings.render(&sources));
+            fs::write(&self.out, imported.descriptor)
+                .map_err(|error| Failure::Write(self.out.clone(), error))?;
+        }
+        Ok(report)
+    }
+}
+
+/// What an import gives.
+#[derive(Debug)]
+pub struct Imported {
+    /// The descriptor, Markdown.
+    pub descriptor: String,
+    /// What was mended, guessed, not known or odd.
+    pub findings: Findings,
+}
+
+/// Reads one page to a descriptor.
+#[must_use]
+pub fn import(sources: &Sources, document: DocumentId, source: PageSource) -> Imported {
+    let mut findings = Findings::default();
+    let text = &sources.document(document).text;
+    let start = Span::new(document, 0..0);
+    let blocks = page::blocks(document, text, &mut findings);
+    let reading = sections::read(&blocks, start, &mut findings);
+    let service = assemble::page(reading, start, &mut findings);
+    findings.sort();
+    Imported {
+        descriptor: write::descriptor(&service, &[source]),
+        findings,
+    }
+}
