@@ -26,6 +26,9 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     let mut command = cargo(root, "test");
     command.args(["--package", "castile-tests"]);
     command.args(["--test", "cases", "--test", "generate"]);
+    run(command.env("CASTILE_UPDATE_CASES", "1"))?;
+    let mut command = cargo(root, "test");
+    command.args(["--package", "castile-codegen", "--test", "import"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

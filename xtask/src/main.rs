@@ -14,6 +14,7 @@ mod conformance;
 mod corpus;
 mod fuzz;
 mod interop;
+mod pages;
 mod patterns;
 mod services;
 mod tidy;
@@ -46,6 +47,10 @@ enum Command {
     Pages {
         /// The directory of the pages.
         directory: PathBuf,
+        /// Imports the pages instead, and compares the descriptors with those in `schemas/`, fact by
+        /// fact.
+        #[arg(long)]
+        import: bool,
     },
     /// Calls SOAP servers of other makers through the generated clients.
     Interop {
@@ -101,7 +106,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Codegen { check } => codegen::run(&root(), check),
         Command::Demo => cargo::example(&root(), "demo", &[]),
-        Command::Pages { directory } => pages(&directory),
+        Command::Pages { directory, import } => pages::run(&root(), &directory, import),
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,
@@ -125,17 +130,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn pages(directory: &Path) -> Result<(), String> {
-    if !directory.is_dir() {
-        return Err(format!(
-            "`{}` is no directory: the providers' pages come with development machines and CI, not \
-             with a clone",
-            directory.display()
-        ));
-    }
-    cargo::example(&root(), "pages", &[directory.as_os_str()])
 }
 
 /// The top of the checkout.

@@ -311,7 +311,13 @@ fn name(
         );
         return Fact::guess(root, span, "after the element of the request");
     }
-    let heading = reading.titles.last().or(title);
+    // Of several headings the one above the call.
+    let called = reading.operation.path.is_some();
+    let above = reading
+        .titles
+        .iter()
+        .rfind(|title| !called || title.span.start < reading.operation.span.start);
+    let heading = above.or(reading.titles.last()).or(title);
     if let Some(heading) = heading {
         let words: Vec<String> = heading
             .text

@@ -230,7 +230,6 @@ pub(crate) struct Message {
 pub(crate) struct TypeTable {
     pub name: Fact<String>,
     pub record: Record,
-    pub prose: String,
 }
 
 /// Values that fields refer to.
@@ -254,7 +253,6 @@ pub(crate) struct Status {
     pub code: u16,
     pub body: Option<String>,
     pub meaning: String,
-    pub span: Span,
 }
 
 /// What a rule asks for.

@@ -389,12 +389,12 @@ impl RowReader<'_> {
         // A constraint column may say it: `Required`, `Max length: 10`.
         let read = cell.as_ref().map(|cell| (cell.text.clone(), cell.span));
         if let Some((text, span)) = read {
-            if let Some(read) = occurs(&text) {
-                field.occurs = Fact::stated(read, span);
-                return;
-            }
             if let Some(read) = self.flag(&text).or_else(|| services(&text)) {
                 self.set_required(field, read, span, &text);
+                return;
+            }
+            if let Some(read) = occurs(&text) {
+                field.occurs = Fact::stated(read, span);
                 return;
             }
             // Several words: the first that says it.

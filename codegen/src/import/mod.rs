@@ -10,11 +10,14 @@
 mod align;
 mod assemble;
 mod columns;
+pub mod compare;
 mod description;
+mod descriptor;
 mod dictionary;
 mod fields;
 pub mod finding;
 mod fit;
+mod merge;
 mod model;
 mod notation;
 mod page;
@@ -117,15 +120,29 @@ pub struct Imported {
 /// Reads one page to a descriptor.
 #[must_use]
 pub fn import(sources: &Sources, document: DocumentId, source: PageSource) -> Imported {
+    import_pages(sources, &[(document, source)])
+}
+
+/// Reads pages of one service, or several extractions or languages of one page, to one descriptor.
+#[must_use]
+pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Imported {
     let mut findings = Findings::default();
-    let text = &sources.document(document).text;
-    let start = Span::new(document, 0..0);
-    let blocks = page::blocks(document, text, &mut findings);
-    let reading = sections::read(&blocks, start, &mut findings);
-    let service = assemble::page(reading, start, &mut findings);
+    let mut whole: Option<description::Service> = None;
+    for (document, _) in pages {
+        let text = &sources.document(*document).text;
+        let start = Span::new(*document, 0..0);
+        let blocks = page::blocks(*document, text, &mut findings);
+        let reading = sections::read(&blocks, start, &mut findings);
+        let service = assemble::page(reading, start, &mut findings);
+        match &mut whole {
+            None => whole = Some(service),
+            Some(whole) => merge::merge(whole, service, &mut findings),
+        }
+    }
     findings.sort();
+    let origins: Vec<PageSource> = pages.iter().map(|(_, source)| source.clone()).collect();
     Imported {
-        descriptor: write::descriptor(&service, &[source]),
+        descriptor: whole.map_or_else(String::new, |service| write::descriptor(&service, &origins)),
         findings,
     }
 }

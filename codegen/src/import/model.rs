@@ -73,15 +73,3 @@ pub(crate) enum Block {
     /// A sample, in whatever language.
     Code(Cell),
 }
-
-impl Block {
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::Heading { title: cell, .. } | Self::Paragraph(cell) | Self::Code(cell) => {
-                cell.span
-            }
-            Self::List(items) => items.first().map_or(Span::NONE, |item| item.span),
-            Self::Table(table) => table.span,
-        }
-    }
-}

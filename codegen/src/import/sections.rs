@@ -608,7 +608,6 @@ impl Walk<'_> {
         self.page.types.push(TypeTable {
             name: Fact::stated(name, span),
             record,
-            prose: String::new(),
         });
     }
 }

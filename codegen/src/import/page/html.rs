@@ -7,7 +7,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::{lines, samples};
-use crate::import::dictionary::{DEBRIS, fold, head};
+use crate::import::dictionary::{head, is_debris};
 use crate::import::finding::Findings;
 use crate::import::model::{Block, Cell, Row, Style, Table};
 use crate::source::{DocumentId, Span};
@@ -190,7 +190,7 @@ impl Reader {
                 .collect();
             lines.join("\n").trim().to_owned()
         };
-        if text.is_empty() || DEBRIS.contains(&fold(&text).as_str()) {
+        if text.is_empty() || is_debris(&text) {
             return None;
         }
         Some(Cell::new(text, self.span(range)))

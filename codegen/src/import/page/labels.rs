@@ -3,7 +3,7 @@
 //! The cells of names are mostly lost then: they were links or buttons.
 
 use super::lines::Line;
-use crate::import::dictionary::{DEBRIS, LABELS, Role, find, fold, head, section};
+use crate::import::dictionary::{LABELS, Role, Section, find, fold, head, is_debris, section};
 use crate::import::model::{Cell, Row, Style, Table};
 use crate::source::Span;
 
@@ -13,7 +13,7 @@ pub(crate) fn begins(lines: &[Line], at: usize, roles: &[Role]) -> bool {
         .iter()
         .filter(|line| !line.is_blank())
         .take(4)
-        .take_while(|line| section(&line.text).is_none())
+        .take_while(|line| section(&line.text).is_none_or(|section| section == Section::Neutral))
         .any(|line| label(&line.text, roles).is_some())
 }
 
@@ -26,10 +26,6 @@ fn label(line: &str, roles: &[Role]) -> Option<Role> {
     let role = find(LABELS, &fold(text)).or_else(|| head(text))?;
     (roles.contains(&role) || role == Role::Other || matches!(role, Role::Type | Role::Description))
         .then_some(role)
-}
-
-fn is_debris(line: &str) -> bool {
-    DEBRIS.contains(&fold(line).as_str())
 }
 
 /// Reads the rows from line `at`, and says at which line they end.

@@ -22,6 +22,16 @@ pub(crate) fn blocks(document: DocumentId, text: &str, findings: &mut Findings) 
     }
 }
 
+/// The blocks of a descriptor, which is Markdown whatever it looks like.
+pub(crate) fn descriptor_blocks(
+    document: DocumentId,
+    text: &str,
+    range: std::ops::Range<usize>,
+) -> Vec<Block> {
+    let mut unheard = Findings::default();
+    text::blocks(document, text, range, &mut unheard)
+}
+
 /// Whether a page is HTML rather than text that mentions it.
 fn is_html(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(300).collect();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::heads::heads;
 use super::lines::{Line, lines};
 use super::{html, labels, samples};
-use crate::import::dictionary::{ABOUT, DEBRIS, SECTIONS, find, fold, head, section};
+use crate::import::dictionary::{ABOUT, SECTIONS, find, fold, head, is_debris, section};
 use crate::import::finding::Findings;
 use crate::import::model::{Block, Cell, Row, Style, Table};
 use crate::source::{DocumentId, Span};
@@ -53,7 +53,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn block(&mut self) {
         let line = &self.lines[self.at];
-        if line.is_blank() || DEBRIS.contains(&fold(&line.text).as_str()) {
+        if line.is_blank() || is_debris(&line.text) {
             self.at += 1;
             return;
         }
@@ -336,7 +336,7 @@ fn bullet(line: &Line) -> Option<(Cell, usize)> {
 
 /// Whether a heading is one of the dictionary's, or an HTTP status with a name.
 fn announces(text: &str) -> bool {
-    section(text).is_some() || headings::status(text).is_some()
+    section(text).is_some() || status(text).is_some()
 }
 
 pub(crate) use headings::status;

@@ -20,12 +20,10 @@ impl Walk<'_> {
                 ..Now::default()
             };
             if code >= 300 {
-                let span = title.span;
                 self.operation().operation.statuses.push(Status {
                     code,
                     body: type_name,
                     meaning: String::new(),
-                    span,
                 });
             }
             return;
@@ -257,6 +255,7 @@ impl Walk<'_> {
             }
         }
         let operation = &mut self.operation().operation;
+        operation.span = span;
         operation.method = Some(method.to_owned());
         operation.path = Some(if path.is_empty() {
             "/".to_owned()
