@@ -48,11 +48,12 @@ fn facts(root: &Path, directory: &Path) -> Result<(), String> {
         let (found, of) = comparison.score();
         let silently = comparison.count(Verdict::Wrong);
         println!(
-            "  {found} of {of} facts of the page ({}.{} %), {} unknown, {} guessed wrongly, {silently} silently wrong; \
+            "  {found} of {of} facts of the page ({}.{} %), {} unknown, {} missing, {} guessed wrongly, {silently} silently wrong; \
              {} from elsewhere, {} only imported",
             found * 100 / of.max(1),
             found * 1000 / of.max(1) % 10,
             comparison.count(Verdict::Unknown),
+            comparison.count(Verdict::Missing),
             comparison.count(Verdict::WrongGuess),
             comparison.count(Verdict::Elsewhere),
             comparison.count(Verdict::Added),

@@ -150,6 +150,7 @@ impl Aligner<'_> {
             }
             inner = node.children.iter().collect();
         }
+        let shown = repeated_values(&inner);
         let merged = merged(&inner);
         let members: Vec<&Node> = merged.members();
         if members.is_empty() {
@@ -182,12 +183,16 @@ impl Aligner<'_> {
                     self.open.push(name);
                     self.level(&mut inner, &[], &members);
                     self.open.pop();
+                    self.values(&mut inner, &[], &shown);
                     self.types[position].record = inner;
                     return;
                 }
                 self.level(record, &path, &members);
             }
-            Some(Base::Object) => self.level(record, &path, &members),
+            Some(Base::Object) => {
+                self.level(record, &path, &members);
+                self.values(record, &path, &shown);
+            }
             Some(Base::Builtin(_)) if no_fields_below => {
                 self.findings.push(
                     Kind::Oddity,
@@ -222,6 +227,43 @@ impl Aligner<'_> {
                 );
                 self.level(record, &path, &members);
             }
+        }
+    }
+
+    /// Texts that come again from item to item are rather values of an enumeration: offered, open.
+    fn values(&mut self, record: &mut Record, parents: &[String], shown: &[(String, Vec<String>)]) {
+        for (name, values) in shown {
+            let field = record
+                .fields
+                .iter_mut()
+                .find(|field| field.parents == parents && field.wire_name() == name);
+            let Some(field) = field else { continue };
+            let text = matches!(
+                field.kind.value,
+                Some(FieldType {
+                    base: Base::Builtin("string"),
+                    list: false
+                })
+            );
+            if field.values.is_some() || !text || field.secret {
+                continue;
+            }
+            self.findings.push(Kind::Guess, "L23", self.span, format!("`{}` is taken to be an enumeration, by the values that come again in the example; there may be others", field.path().join("/")));
+            let list = values
+                .iter()
+                .map(|value| super::notation::values::Value {
+                    value: value.clone(),
+                    meaning: String::new(),
+                })
+                .collect();
+            field.values = Some(Fact {
+                witness: Witness::Example,
+                ..Fact::guess(
+                    list,
+                    self.span,
+                    "the values that the example shows; there may be others",
+                )
+            });
         }
     }
 
@@ -528,6 +570,46 @@ fn merged(nodes: &[&Node]) -> Node {
             nodes => nodes.iter().map(|node| (*node).clone()).collect(),
         },
     }
+}
+
+/// Members whose texts repeat among at least three items, and are words rather than numbers or flags.
+fn repeated_values(items: &[&Node]) -> Vec<(String, Vec<String>)> {
+    if items.len() < 3 {
+        return Vec::new();
+    }
+    let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+    let mut counts: Vec<usize> = Vec::new();
+    for member in items.iter().flat_map(|item| &item.children) {
+        if !matches!(member.shape, Shape::Text | Shape::String) || member.text.trim().is_empty() {
+            continue;
+        }
+        let at = shown
+            .iter()
+            .position(|(name, _)| *name == member.name)
+            .unwrap_or_else(|| {
+                shown.push((member.name.clone(), Vec::new()));
+                counts.push(0);
+                shown.len() - 1
+            });
+        counts[at] += 1;
+        if !shown[at].1.contains(&member.text) {
+            shown[at].1.push(member.text.clone());
+        }
+    }
+    let word = |value: &String| {
+        value.chars().next().is_some_and(char::is_alphabetic)
+            && !["true", "false"].contains(&value.as_str())
+            && value
+                .chars()
+                .all(|c| c.is_alphabetic() || " _-".contains(c))
+            && value.split(' ').count() <= 4
+    };
+    let mut at = 0;
+    shown.retain(|(_, values)| {
+        at += 1;
+        values.len() >= 2 && values.len() < counts[at - 1] && values.iter().all(word)
+    });
+    shown
 }
 
 fn builtin(shape: Shape) -> Option<&'static str> {

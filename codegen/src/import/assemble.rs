@@ -104,6 +104,7 @@ pub(crate) fn page(mut page: PageReading, start: Span, findings: &mut Findings) 
         catalogue,
     };
     enumerations(&mut service);
+    unknowns(&service, findings);
     service
 }
 
@@ -150,9 +151,9 @@ fn enumerations(service: &mut Service) {
         }
     }
     let mut at = 0;
-    enumerations.retain(|_| {
+    enumerations.retain(|enumeration| {
         at += 1;
-        !used.contains(&(at - 1))
+        !used.contains(&(at - 1)) && enumeration.announced
     });
 }
 
@@ -243,6 +244,7 @@ fn finish(
         path_parameters(&mut request, operation.path.as_deref(), operation.span);
         operation.request = Some(request);
     }
+    queries(&mut operation, findings);
     contradictions(&operation, findings);
     operation
 }
@@ -630,6 +632,69 @@ fn credentials(request: &mut Message, findings: &mut Findings) {
                     "`{}` may travel elsewhere than in the body: no example shows where",
                     field.shown()
                 ),
+            );
+        }
+    }
+}
+
+/// What nobody knows in the end.
+fn unknowns(service: &Service, findings: &mut Findings) {
+    let messages = { service.operations.iter() }
+        .flat_map(|operation| [operation.request.as_ref(), operation.response.as_ref()])
+        .flatten()
+        .map(|message| &message.record);
+    let records = messages.chain(service.types.iter().map(|table| &table.record));
+    for field in records.flat_map(|record| &record.fields) {
+        if field.name.value.is_none() {
+            let prose = super::fields::short(&field.prose);
+            findings.push(
+                Kind::Unknown,
+                "L25",
+                field.span,
+                format!("the name of this field is lost: `{prose}`"),
+            );
+        } else if field.kind.value.is_none() {
+            findings.push(
+                Kind::Unknown,
+                None,
+                field.span,
+                format!("nothing says the type of `{}`", field.path().join("/")),
+            );
+        }
+    }
+}
+
+/// Fields of calls without a body travel in the query.
+fn queries(operation: &mut Operation, findings: &mut Findings) {
+    let bodiless =
+        ["GET", "DELETE", "HEAD"].contains(&operation.method.as_deref().unwrap_or_default());
+    let Some(request) = operation.request.as_mut().filter(|_| bodiless) else {
+        return;
+    };
+    for field in &mut request.record.fields {
+        let scalar = matches!(
+            field.kind.value,
+            None | Some(FieldType {
+                base: Base::Builtin(_),
+                ..
+            })
+        );
+        let unsaid =
+            field.location.value == Some(Location::Body) && field.location.span == field.name.span;
+        if field.parents.is_empty() && unsaid && scalar {
+            findings.push(
+                Kind::Guess,
+                None,
+                field.span,
+                format!(
+                    "`{}` is taken to travel in the query: the call has no body",
+                    field.shown()
+                ),
+            );
+            field.location = Fact::guess(
+                Location::Query,
+                field.span,
+                "a call of this method has no body",
             );
         }
     }

@@ -26,6 +26,41 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
     {
         roles[at] = Some(Role::Name);
     }
+    // The wire's names are the names, if there are no others.
+    if !named(&roles, Role::Name)
+        && let Some(at) = roles.iter().position(|role| *role == Some(Role::Wire))
+    {
+        roles[at] = Some(Role::Name);
+    }
+    // Of several columns of ids, the one that the column of containers refers to.
+    let ids: Vec<usize> = (0..width)
+        .filter(|&at| roles[at] == Some(Role::Id))
+        .collect();
+    if let (true, Some(parent)) = (
+        ids.len() > 1,
+        roles.iter().position(|role| *role == Some(Role::Parent)),
+    ) {
+        let refers = |at: usize| {
+            table
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(parent))
+                .filter(|cell| {
+                    let text = cell.text.trim();
+                    table
+                        .rows
+                        .iter()
+                        .any(|row| row.cells.get(at).is_some_and(|id| id.text.trim() == text))
+                })
+                .count()
+        };
+        let best = ids.iter().copied().max_by_key(|&at| refers(at));
+        for at in ids {
+            if Some(at) != best {
+                roles[at] = Some(Role::Other);
+            }
+        }
+    }
     // A table of paths and leaf names, or of paths alone.
     if !named(&roles, Role::Name)
         && !named(&roles, Role::Code)
@@ -44,15 +79,18 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
     if !named(&roles, Role::Type)
         && let Some(at) = (0..width).find(|&at| {
             matches!(roles[at], Some(Role::Constraint | Role::Size | Role::Other))
-                && share(table, at, |text| {
-                    types::parse(text).is_some_and(|read| read.is_known())
-                }) > 0.7
+                && share(table, at, is_type) > 0.7
         })
         && roles[at] != Some(Role::Size)
     {
         roles[at] = Some(Role::Type);
     }
     roles
+}
+
+/// A type, or the code of a character set.
+fn is_type(text: &str) -> bool {
+    types::parse(text).is_some_and(|read| read.is_known()) || types::charset(text).is_some()
 }
 
 fn usual_width(table: &Table) -> usize {

@@ -21,7 +21,9 @@ pub enum Verdict {
     Unknown,
     /// The import says something else and marks it as a guess.
     WrongGuess,
-    /// The import says something else, or nothing.
+    /// The import says nothing of it.
+    Missing,
+    /// The import says something else, as if the page did.
     Wrong,
     /// The page does not say it: the descriptor has it from elsewhere.
     Elsewhere,
@@ -38,6 +40,7 @@ impl Verdict {
             Self::Guessed => "same, guessed",
             Self::Unknown => "unknown",
             Self::WrongGuess => "differs, guessed",
+            Self::Missing => "missing",
             Self::Wrong => "DIFFERS",
             Self::Elsewhere => "elsewhere",
             Self::Added => "only imported",
@@ -101,7 +104,12 @@ impl Comparison {
     #[must_use]
     pub fn score(&self) -> (usize, usize) {
         let right = self.count(Verdict::Same) + self.count(Verdict::Guessed);
-        let others = [Verdict::Unknown, Verdict::WrongGuess, Verdict::Wrong];
+        let others = [
+            Verdict::Unknown,
+            Verdict::WrongGuess,
+            Verdict::Missing,
+            Verdict::Wrong,
+        ];
         let all = right
             + others
                 .iter()
@@ -255,7 +263,12 @@ fn against(place: &str, imported: &Facts, written: &Facts) -> Vec<Compared> {
                 ours.map(|ours| ours.reason.clone()).unwrap_or_default(),
             )
         } else {
-            (Verdict::Wrong, String::new())
+            let verdict = if ours.is_some() {
+                Verdict::Wrong
+            } else {
+                Verdict::Missing
+            };
+            (verdict, String::new())
         };
         facts.push(Compared {
             path: format!("{place}/{path}"),

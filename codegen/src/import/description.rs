@@ -237,6 +237,8 @@ pub(crate) struct TypeTable {
 pub(crate) struct Enumeration {
     pub name: Fact<String>,
     pub values: Vec<Value>,
+    /// Whether the page calls them values; else they are, if a field has the name.
+    pub announced: bool,
 }
 
 /// A code of an error.

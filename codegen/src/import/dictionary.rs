@@ -15,6 +15,8 @@ pub(crate) enum Role {
     Name,
     /// The name of the thing in a catalogue of values or of errors.
     Code,
+    /// The name in messages, beside a longer one.
+    Wire,
     /// Number or id of the row, which others refer to.
     Id,
     /// Id of the row of the container.
@@ -68,30 +70,30 @@ pub(crate) enum Section {
 /// Words that say that something must be there, alone in a cell or as a mark.
 #[rustfmt::skip]
 pub(crate) const YES: &[&str] = &[
-    "yes", "true", "y", "t", "tak", "x", "m", "r", "required", "mandatory", "obligatory", "ja",
-    "j", "pflicht", "muss", "erforderlich", "verplicht", "vereist", "oui", "o (oui)",
-    "obligatoire", "requis", "si", "s", "sim", "obligatorio", "requerido", "obrigatorio",
-    "obbligatorio", "richiesto", "obowiazkowe", "obowiazkowy", "wymagane", "wymagany",
-    "wymagana", "obligatorisk", "kravs", "是", "必填", "必选", "必须", "必需", "v", "✓", "✔", "√",
-    "true (required)", "1..1", "必須",
+        "yes", "true", "y", "t", "tak", "x", "m", "r", "required", "mandatory", "obligatory",
+        "ja", "j", "pflicht", "muss", "erforderlich", "verplicht", "vereist", "oui", "o (oui)",
+        "obligatoire", "requis", "si", "s", "sim", "obligatorio", "requerido", "obrigatorio",
+        "obbligatorio", "richiesto", "obowiazkowe", "obowiazkowy", "wymagane", "wymagany",
+        "wymagana", "obligatorisk", "kravs", "是", "必填", "必选", "必须", "必需", "v", "✓", "✔", "√",
+        "true (required)", "1..1", "必須",
 ];
 
 /// Words that say that something may be left out.
 #[rustfmt::skip]
 pub(crate) const NO: &[&str] = &[
-    "no", "false", "n", "nie", "o", "-", "–", "—", "optional", "opt", "nein", "kann", "nee",
-    "optioneel", "non", "facultatif", "optionnel", "opcional", "nao", "facoltativo", "opzionale",
-    "opcjonalne", "opcjonalny", "nieobowiazkowe", "nieobowiazkowy", "niewymagane", "niewymagany",
-    "nej", "valfri", "frivillig", "valgfri", "否", "可选", "选填", "非必填", "任意", "✗", "not required",
-    "none",
+        "no", "false", "n", "nie", "o", "-", "–", "—", "optional", "opt", "nein", "kann", "nee",
+        "optioneel", "non", "facultatif", "optionnel", "opcional", "nao", "facoltativo",
+        "opzionale", "opcjonalne", "opcjonalny", "nieobowiazkowe", "nieobowiazkowy",
+        "niewymagane", "niewymagany", "nej", "valfri", "frivillig", "valgfri", "否", "可选", "选填",
+        "非必填", "任意", "✗", "not required",
 ];
 
 /// Words that say that it depends.
 #[rustfmt::skip]
 pub(crate) const CONDITIONAL: &[&str] = &[
-    "c", "conditional", "conditionally", "condition", "warunkowo", "warunkowe", "warunkowy",
-    "bedingt", "conditionnel", "condicional", "condizionale", "voorwaardelijk", "villkorlig",
-    "特殊可选", "条件必填", "条件可选", "depends", "x*", "x**", "yes*", "no*", "m/o",
+        "c", "conditional", "conditionally", "condition", "warunkowo", "warunkowe", "warunkowy",
+        "bedingt", "conditionnel", "condicional", "condizionale", "voorwaardelijk", "villkorlig",
+        "特殊可选", "条件必填", "条件可选", "depends", "m/o",
 ];
 
 /// Words for the types of fields, and the descriptor's.
@@ -101,81 +103,100 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
         "string", "str", "text", "texto", "texte", "testo", "tekst", "ciag znakow",
         "zeichenkette", "chaine", "chaine de caracteres", "cadena", "caracter", "stringa",
         "tekenreeks", "strang", "alphanumeric", "alfanumeryczny", "alfanumerico",
-        "alphanumerisch", "alphanumerique", "varchar", "nvarchar", "varchar2", "char",
-        "nchar", "character", "字符串", "字符", "文本", "文字列", "xs:string", "xsd:string", "an",
-        "ans", "字符型", "password", "email", "token", "xs:token", "xsd:token",
-        "xs:normalizedstring", "alpha", "alphanum", "sstring", "system.string",
+        "alphanumerisch", "alphanumerique", "varchar", "nvarchar", "varchar2", "char", "nchar",
+        "character", "字符串", "字符", "文本", "文字列", "xs:string", "xsd:string", "an", "ans", "字符型",
+        "password", "email", "token", "xs:token", "xsd:token", "xs:normalizedstring", "alpha",
+        "alphanum", "sstring", "system.string",
     ]),
     ("int", &[
         "int", "int32", "integer", "entier", "entero", "inteiro", "intero", "calkowita",
         "liczba calkowita", "ganzzahl", "geheel getal", "heltal", "整数", "整型", "xs:int",
         "xsd:int", "integer32", "int4", "system.int32", "整数型", "signed int",
     ]),
-    ("integer", &["xs:integer", "xsd:integer", "biginteger", "bigint unsigned"]),
+    ("integer", &[
+        "xs:integer", "xsd:integer", "biginteger", "bigint unsigned",
+    ]),
     ("long", &[
         "long", "int64", "bigint", "xs:long", "xsd:long", "长整型", "long int", "long integer",
         "int8", "system.int64",
     ]),
-    ("short", &["short", "int16", "smallint", "xs:short", "xsd:short", "system.int16"]),
-    ("byte", &["byte", "tinyint", "sbyte", "xs:byte", "xsd:byte"]),
+    ("short", &[
+        "short", "int16", "smallint", "xs:short", "xsd:short", "system.int16",
+    ]),
+    ("byte", &[
+        "byte", "tinyint", "sbyte", "xs:byte", "xsd:byte",
+    ]),
     ("decimal", &[
         "decimal", "decimal number", "money", "currency", "amount", "price", "decimale",
-        "dezimal", "dezimalzahl", "kwota", "importe", "montant", "bigdecimal",
-        "numeric(p,s)", "xs:decimal", "xsd:decimal", "金额", "价格", "system.decimal", "小数",
+        "dezimal", "dezimalzahl", "kwota", "importe", "montant", "bigdecimal", "numeric(p,s)",
+        "xs:decimal", "xsd:decimal", "金额", "价格", "system.decimal", "小数",
     ]),
-    ("double", &["double", "xs:double", "xsd:double", "浮点数", "real", "double precision"]),
-    ("float", &["float", "xs:float", "xsd:float", "浮点", "浮点型", "flottant"]),
+    ("double", &[
+        "double", "xs:double", "xsd:double", "浮点数", "real", "double precision",
+    ]),
+    ("float", &[
+        "float", "xs:float", "xsd:float", "浮点", "浮点型", "flottant",
+    ]),
     ("boolean", &[
         "boolean", "bool", "logiczny", "wahrheitswert", "booleen", "booleano", "booleaans",
-        "boolesk", "布尔", "布尔值", "布尔型", "xs:boolean", "xsd:boolean", "true/false", "flag",
-        "bit", "system.boolean", "logical",
+        "boolesk", "布尔", "布尔值", "布尔型", "xs:boolean", "xsd:boolean", "true/false", "flag", "bit",
+        "system.boolean", "logical",
     ]),
-    ("date", &["date", "data", "datum", "fecha", "日期", "xs:date", "xsd:date", "localdate"]),
-    ("time", &["time", "xs:time", "xsd:time", "czas", "uhrzeit", "heure", "hora"]),
+    ("date", &[
+        "date", "data", "datum", "fecha", "日期", "xs:date", "xsd:date", "localdate",
+    ]),
+    ("time", &[
+        "time", "xs:time", "xsd:time", "czas", "uhrzeit", "heure", "hora",
+    ]),
     ("datetime", &[
         "datetime", "date time", "date-time", "date/time", "timestamp", "xs:datetime",
         "xsd:datetime", "data i czas", "zeitstempel", "datum/uhrzeit", "fecha y hora",
         "data e hora", "dateheure", "calendar", "日期时间", "时间", "system.datetime", "datetime2",
         "datetimeoffset",
     ]),
-    ("guid", &["guid", "uuid", "globally unique identifier"]),
-    ("duration", &["duration", "xs:duration", "xsd:duration"]),
+    ("guid", &[
+        "guid", "uuid", "globally unique identifier",
+    ]),
+    ("duration", &[
+        "duration", "xs:duration", "xsd:duration",
+    ]),
     ("base64", &[
         "base64", "base64binary", "base64-binary", "base64 binary", "binary", "byte[]",
-        "xs:base64binary", "xsd:base64binary", "bytes", "byte array", "blob",
-        "base64 string",
+        "xs:base64binary", "xsd:base64binary", "bytes", "byte array", "blob", "base64 string",
     ]),
-    ("anyURI", &["anyuri", "uri", "url", "xs:anyuri", "xsd:anyuri"]),
+    ("anyURI", &[
+        "anyuri", "uri", "url", "xs:anyuri", "xsd:anyuri",
+    ]),
     ("object", &[
         "object", "obiekt", "objekt", "objet", "objeto", "oggetto", "kontener", "container",
-        "struct", "structure", "struktura", "complex", "complex type", "complextype",
-        "group", "grupo", "gruppe", "groupe", "node", "map", "hash", "dictionary", "对象",
-        "结构体", "json", "json object", "record", "element", "g",
+        "struct", "structure", "struktura", "complex", "complex type", "complextype", "group",
+        "grupo", "gruppe", "groupe", "node", "map", "hash", "dictionary", "对象", "结构体", "json",
+        "json object", "record", "element", "g",
     ]),
 ];
 
 /// Words for numbers whose kind is not said; the importer takes the widest and marks it.
 #[rustfmt::skip]
 pub(crate) const NUMBERS: &[&str] = &[
-    "number", "numeric", "num", "numero", "numer", "liczba", "zahl", "nombre", "getal", "tal",
-    "nummer", "numerico", "numerique", "numerisch", "numeryczny", "数字", "数值", "数值型", "数値",
-    "numerycz.", "nummeriek", "numeriek",
+        "number", "numeric", "num", "numero", "numer", "liczba", "zahl", "nombre", "getal",
+        "tal", "nummer", "numerico", "numerique", "numerisch", "numeryczny", "数字", "数值", "数值型",
+        "数値", "numerycz.", "nummeriek", "numeriek",
 ];
 
 /// Words for lists that do not say of what.
 #[rustfmt::skip]
 pub(crate) const LISTS: &[&str] = &[
-    "list", "lista", "liste", "array", "tablica", "collection", "sequence", "arraylist",
-    "arreglo", "matriz", "elenco", "lijst", "数组", "列表", "tableau", "vector", "set", "json array",
-    "配列",
+        "list", "lista", "liste", "array", "tablica", "collection", "sequence", "arraylist",
+        "arreglo", "matriz", "elenco", "lijst", "数组", "列表", "tableau", "vector", "set",
+        "json array", "配列",
 ];
 
 /// What stands before the type of the items.
 #[rustfmt::skip]
 pub(crate) const LISTS_OF: &[&str] = &[
-    "array of", "list of", "collection of", "sequence of", "set of", "arrays of", "lista",
-    "tablica", "liste von", "liste de", "lista de", "lista di", "array von", "tableau de",
-    "lijst van", "lista med", "array di", "array de", "vector of",
+        "array of", "list of", "collection of", "sequence of", "set of", "arrays of", "lista",
+        "tablica", "liste von", "liste de", "lista de", "lista di", "array von", "tableau de",
+        "lijst van", "lista med", "array di", "array de", "vector of",
 ];
 
 /// What announces values in prose.
@@ -197,13 +218,13 @@ pub(crate) const VALUES_MARKS: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const LABELS: &[(Role, &[&str])] = &[
     (Role::Type, &[
-        "field type", "type", "data type", "datatype", "typ", "datentyp", "tipo", "类型",
-        "typ danych", "type de donnees",
+        "field type", "sdk object type", "object type", "type", "data type", "datatype", "typ",
+        "datentyp", "tipo", "类型", "typ danych", "type de donnees",
     ]),
     (Role::Size, &[
-        "length", "max length", "maximum length", "max. length", "size", "size max",
-        "max size", "maxlength", "dlugosc", "lange", "max. lange", "longueur", "longitud",
-        "tamanho", "lunghezza", "lengte", "langd", "长度", "maksymalna dlugosc",
+        "length", "character length", "max length", "maximum length", "max. length", "size",
+        "size max", "max size", "maxlength", "dlugosc", "lange", "max. lange", "longueur",
+        "longitud", "tamanho", "lunghezza", "lengte", "langd", "长度", "maksymalna dlugosc",
     ]),
     (Role::Required, &[
         "required", "mandatory", "status", "presence", "obligation", "wymagane", "pflicht",
@@ -219,35 +240,41 @@ pub(crate) const LABELS: &[(Role, &[&str])] = &[
         "valeur par defaut", "valor por defecto", "valor padrao", "默认值", "standard",
     ]),
     (Role::Example, &[
-        "example", "sample data", "sample", "example value", "przyklad", "beispiel",
-        "exemple", "ejemplo", "exemplo", "esempio", "voorbeeld", "exempel", "示例", "e.g.",
+        "example", "sample data", "sample", "example value", "przyklad", "beispiel", "exemple",
+        "ejemplo", "exemplo", "esempio", "voorbeeld", "exempel", "示例", "e.g.",
     ]),
     (Role::Constraint, &[
         "format", "possible values", "allowed values", "valid values", "values", "range",
-        "pattern", "mozliwe wartosci", "mogliche werte", "valeurs possibles",
-        "valores posibles", "valores possiveis", "valori possibili", "mogelijke waarden",
-        "mojliga varden", "formato", "可选值",
+        "pattern", "mozliwe wartosci", "mogliche werte", "valeurs possibles", "valores posibles",
+        "valores possiveis", "valori possibili", "mogelijke waarden", "mojliga varden",
+        "formato", "可选值",
     ]),
     (Role::Path, &[
         "path", "pfad", "pfad (en)", "pfad (de)", "chemin", "ruta", "caminho", "percorso",
         "sciezka", "xpath",
     ]),
-    (Role::Nillable, &["nillable", "nullable"]),
+    (Role::Nillable, &[
+        "nillable", "nullable",
+    ]),
     (Role::Description, &[
         "description", "opis", "beschreibung", "descripcion", "descricao", "descrizione",
         "beskrivning", "omschrijving", "details", "note",
     ]),
-    (Role::Location, &["in", "location"]),
-    (Role::Other, &["interface version", "version", "since", "sdk object type", "besonderheit"]),
+    (Role::Location, &[
+        "in", "location",
+    ]),
+    (Role::Other, &[
+        "interface version", "version", "since", "besonderheit",
+    ]),
 ];
 
 /// Keys of tables about the operation itself.
 #[rustfmt::skip]
 pub(crate) const ABOUT: &[(About, &[&str])] = &[
     (About::Operation, &[
-        "function", "operation", "method", "method name", "operation name", "funkcja",
-        "metoda", "operacja", "funktion", "methode", "operacion", "funcion", "metodo",
-        "operazione", "operacao", "methodenaam",
+        "function", "operation", "method", "method name", "operation name", "funkcja", "metoda",
+        "operacja", "funktion", "methode", "operacion", "funcion", "metodo", "operazione",
+        "operacao", "methodenaam",
     ]),
     (About::Service, &[
         "service", "service name", "usluga", "serwis", "dienst", "servicio", "servico",
@@ -265,9 +292,15 @@ pub(crate) const ABOUT: &[(About, &[&str])] = &[
         "description", "opis", "beschreibung", "descripcion", "descricao", "descrizione",
         "beskrivning",
     ]),
-    (About::Action, &["soapaction", "soap action"]),
-    (About::Namespace, &["namespace", "target namespace", "przestrzen nazw", "namensraum", "xmlns"]),
-    (About::Other, &["notes", "note", "uwagi", "version"]),
+    (About::Action, &[
+        "soapaction", "soap action",
+    ]),
+    (About::Namespace, &[
+        "namespace", "target namespace", "przestrzen nazw", "namensraum", "xmlns",
+    ]),
+    (About::Other, &[
+        "notes", "note", "uwagi", "version",
+    ]),
 ];
 
 /// A key of a table about the operation itself.
@@ -287,8 +320,8 @@ pub(crate) enum About {
 #[rustfmt::skip]
 pub(crate) const ENVIRONMENTS: &[(&str, &[&str])] = &[
     ("test", &[
-        "uat", "test", "sandbox", "staging", "preprod", "demo", "testowe", "integration",
-        "qa", "dev",
+        "uat", "test", "sandbox", "staging", "preprod", "demo", "testowe", "integration", "qa",
+        "dev",
     ]),
     ("production", &[
         "production", "prod", "live", "produkcja", "produkcyjne", "produktion", "produccion",
@@ -339,10 +372,10 @@ pub(crate) const REQUIRES: &[&str] = &[
 /// Debris of pages: controls, menus, labels of expanders.
 #[rustfmt::skip]
 pub(crate) const DEBRIS: &[&str] = &[
-    "close", "xxx", "skip to main content", "results for", "search ai-powered", "copy", "expand",
-    "collapse", "show more", "show less", "back to top",
-    "this site requires javascript to be enabled.", "print", "edit this page", "on this page",
-    "loading...", "try it",
+        "close", "xxx", "skip to main content", "results for", "search ai-powered", "copy",
+        "expand", "collapse", "show more", "show less", "back to top",
+        "this site requires javascript to be enabled.", "print", "edit this page",
+        "on this page", "loading...", "try it",
 ];
 
 /// Whether a line is a control of the page: a menu, a label of an expander, a choice of languages.
@@ -391,7 +424,7 @@ fn plain(character: char) -> impl Iterator<Item = char> {
         ("ùúûüůűū", 'u'),
         ("ýÿ", 'y'),
         ("źżž", 'z'),
-    ];
+];
     let found = LETTERS
         .iter()
         .find(|(letters, _)| letters.contains(character))
@@ -441,4 +474,34 @@ pub(crate) fn find<T: Copy>(table: &[(T, &[&str])], folded: &str) -> Option<T> {
         .iter()
         .find(|(_, words)| words.contains(&folded))
         .map(|(meaning, _)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_are_folded() {
+        let lists: Vec<&str> = [YES, NO, CONDITIONAL, NUMBERS, LISTS, LISTS_OF, DEBRIS].concat();
+        let tables = { HEADS.iter().flat_map(|(_, words)| *words) }
+            .chain(SECTIONS.iter().flat_map(|(_, words)| *words))
+            .chain(TYPES.iter().flat_map(|(_, words)| *words))
+            .chain(LABELS.iter().flat_map(|(_, words)| *words))
+            .chain(ABOUT.iter().flat_map(|(_, words)| *words));
+        for word in tables.chain(&lists) {
+            assert_eq!(fold(word), *word);
+        }
+    }
+
+    #[test]
+    fn no_head_has_two_meanings() {
+        let mut known: Vec<(&str, Role)> = Vec::new();
+        for (role, words) in HEADS {
+            for word in *words {
+                let other = known.iter().find(|(other, _)| other == word);
+                assert_eq!(other, None, "{word} is {role:?}, too");
+                known.push((word, *role));
+            }
+        }
+    }
 }

@@ -247,15 +247,6 @@ impl RowReader<'_> {
         let span = name.map_or(self.row.span, |cell| cell.span);
         let written = named.name.clone();
         let fact = if written.is_empty() {
-            self.findings.push(
-                Kind::Unknown,
-                "L25",
-                self.row.span,
-                match self.text(Role::Description) {
-                    Some(text) => format!("the name of this field is lost: `{}`", short(&text)),
-                    None => "the name of this field is lost".to_owned(),
-                },
-            );
             Fact::unknown(span)
         } else {
             Fact::stated(written.clone(), span)
@@ -283,6 +274,12 @@ impl RowReader<'_> {
         self.size(&mut field, &told, &mut prose);
         self.values(&mut field, &description);
         self.location(&mut field, &told);
+        field.wire = self
+            .cell(Role::Wire)
+            .map(|cell| Fact::stated(in_name(&cell.text).name, cell.span));
+        field.wire = field
+            .wire
+            .filter(|wire| wire.value.as_deref() != Some(written.as_str()));
         field.secret = is_secret(&written);
         field.prose = prose;
         let object = written.is_empty()
@@ -318,7 +315,7 @@ impl RowReader<'_> {
     fn kind(&mut self, field: &mut Field, told: &Told) -> bool {
         let cell = self.cell(Role::Type).cloned();
         let read = match &cell {
-            Some(cell) => match types::parse(&cell.text) {
+            Some(cell) => match types::charset(&cell.text).or_else(|| types::parse(&cell.text)) {
                 Some(read) => Some((read, cell.span)),
                 None => {
                     self.findings.push(
@@ -532,8 +529,20 @@ impl RowReader<'_> {
             .map(|(_, cell)| (cell.text.clone(), cell.span))
             .collect();
         texts.extend(told.constraint.take().map(|text| (text, field.span)));
-        for (text, span) in texts {
-            let (more, rest) = in_description(&text);
+        let mut next = 0;
+        while let Some((text, span)) = texts.get(next).cloned() {
+            next += 1;
+            let mut text = text.as_str();
+            // `Required Max length: 10`.
+            let first = text.split([' ', ',']).next().unwrap_or_default();
+            if first.chars().count() > 4
+                && let Some(read) = flag(first)
+            {
+                told.required = told.required.or(Some(read));
+                text = text[first.len()..].trim_start_matches([' ', ',', '.', ';']);
+            }
+            let (mut more, rest) = in_description(text);
+            texts.extend(more.constraint.take().map(|text| (text, span)));
             merge(told, &more);
             let rest = rest.trim();
             if rest.is_empty()
@@ -541,16 +550,18 @@ impl RowReader<'_> {
             {
                 continue;
             }
+            let listed = values::in_cell(rest)
+                .filter(|read| read.list.iter().all(|value| values::is_code(&value.value)));
             if let Some(read) = size(rest).filter(|read| read.max.is_some()) {
                 set_size(field, &read, span);
-            } else if let Some(read) = values::in_cell(rest)
-                .filter(|read| read.list.iter().all(|value| values::is_code(&value.value)))
-            {
+            } else if let Some(read) = listed {
                 field.values = Some(Fact::stated(read.list, span));
             } else {
                 // Kept in words.
-                if !prose.is_empty() && !prose.ends_with(['.', ';', ' ']) {
-                    prose.push_str("; ");
+                match prose.chars().next_back() {
+                    None => {}
+                    Some('.' | ';') => prose.push(' '),
+                    Some(_) => prose.push_str("; "),
                 }
                 prose.push_str(rest);
             }

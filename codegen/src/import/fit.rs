@@ -19,7 +19,7 @@ pub(crate) fn fit(role: Role, text: &str) -> Option<i32> {
         };
     }
     match role {
-        Role::Name | Role::Path => name(text),
+        Role::Name | Role::Path | Role::Wire => name(text),
         Role::Code | Role::Value => code(text),
         Role::Type => {
             let read = types::parse(text)?;
@@ -101,7 +101,8 @@ fn code(text: &str) -> Option<i32> {
     let inner = text.trim_matches(['"', '\'', '`']);
     if values::is_code(inner) {
         let capitals = inner.chars().all(|c| !c.is_lowercase());
-        return Some(if capitals { 10 } else { 6 });
+        let length = i32::try_from(inner.chars().count().min(24)).unwrap_or(24) / 4;
+        return Some(if capitals { 10 + length } else { 6 });
     }
     // Several codes in a cell, or one that a blank broke.
     let parts = inner
@@ -192,7 +193,14 @@ fn border(line: &str, at: usize, wanted: bool) -> i32 {
     }
     let before = line[..at].chars().next_back();
     let after = line[at..].chars().next();
+    let capital_word = {
+        let mut rest = line[at..].chars();
+        rest.next().is_some_and(char::is_uppercase) && rest.next().is_some_and(char::is_lowercase)
+    };
     match (before, after) {
+        (Some('_'), _) | (_, Some('_')) => -6,
+        (Some(a), Some(_)) if a.is_uppercase() && capital_word => 2,
+        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => -3,
         (Some(a), Some(b)) if a.is_lowercase() && b.is_uppercase() => 1,
         (Some(a), Some(b)) if a.is_ascii_digit() != b.is_ascii_digit() => 1,
         (Some(a), Some(b)) if a.is_alphabetic() && b.is_alphabetic() => -1,
@@ -258,7 +266,10 @@ pub(crate) fn place(cells: &[&str], roles: &[Role]) -> (Vec<Option<usize>>, bool
     else {
         return (as_they_stand, false);
     };
-    if moved < standing + 8 {
+    // Where everything fits as it stands, nothing is moved.
+    let fits = cells.len() <= roles.len() && { cells.iter().zip(roles) }
+        .all(|(cell, &role)| cell.trim().is_empty() || fit(role, cell).is_some());
+    if fits || moved < standing + 8 {
         return (as_they_stand, false);
     }
     let mut places = vec![None; cells.len()];

@@ -13,7 +13,7 @@ use super::model::{Block, Cell, Table};
 use super::notation::occurs::{Flag, flag};
 use super::notation::types::Base;
 use super::notation::{types, values};
-use super::page::status;
+use super::page::{status, status_type};
 use super::{sample, tree};
 use crate::source::Span;
 
@@ -65,6 +65,7 @@ pub(super) struct Now {
     pub subject: Option<Cell>,
     pub type_name: Option<String>,
     pub required: Option<Flag>,
+    pub location: Option<Location>,
     pub level: u8,
 }
 
@@ -100,6 +101,14 @@ fn referenced(blocks: &[Block]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for block in blocks {
         let Block::Table(table) = block else { continue };
+        // Rows may have shifted: lists of types are told by their notation.
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            if let Some(read) = types::parse(&cell.text).filter(|read| read.lists > 0)
+                && let Base::Named(name) = read.base
+            {
+                names.insert(name);
+            }
+        }
         let roles = columns::classify(table);
         let Some(at) = roles.iter().position(|role| *role == Some(Role::Type)) else {
             continue;
@@ -243,6 +252,7 @@ impl Walk<'_> {
             self.page.enumerations.push(Enumeration {
                 name: Fact::stated(subject.text.clone(), subject.span),
                 values: found.list,
+                announced: self.now.section == Some(Section::Values),
             });
         }
     }
@@ -535,7 +545,14 @@ impl Walk<'_> {
             return;
         }
         let span = drafts[0].field.span;
-        let tree = tree::build(drafts, self.findings);
+        let mut tree = tree::build(drafts, self.findings);
+        if let Some(location) = self.now.location {
+            for field in &mut tree.record.fields {
+                if field.parents.is_empty() && field.location.value == Some(Location::Body) {
+                    field.location = Fact::stated(location, field.span);
+                }
+            }
+        }
         let type_name = self.now.type_name.take();
         match subject {
             Subject::Request | Subject::Response => {

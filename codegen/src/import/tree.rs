@@ -212,6 +212,13 @@ fn opened(drafts: &[Draft], paths: &mut [Vec<String>], findings: &mut Findings) 
 /// Takes the wrapper off, adds containers that no row declares, and folds lists.
 fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -> Tree {
     let wrapper = wrapper(&drafts, &paths, findings);
+    let sent: Vec<String> = (1..=wrapper.len())
+        .map(|length| {
+            let row = paths.iter().position(|path| *path == wrapper[..length]);
+            let wire = row.and_then(|row| drafts[row].field.wire.as_ref()?.value.clone());
+            wire.unwrap_or_else(|| wrapper[length - 1].clone())
+        })
+        .collect();
     let mut fields: Vec<(Vec<String>, Draft)> = Vec::new();
     for (mut path, draft) in paths.into_iter().zip(drafts) {
         if draft.object || path.is_empty() {
@@ -310,7 +317,10 @@ fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -
     order(&mut record);
     fold_lists(&mut record);
     containers(&mut record);
-    Tree { wrapper, record }
+    Tree {
+        wrapper: sent,
+        record,
+    }
 }
 
 /// The elements around all fields: those of the first row if all others stand below it, or one that

@@ -494,7 +494,8 @@ fn one_line(text: &str) -> String {
 
 /// A text as the content of a cell.
 fn cell(text: &str) -> String {
-    one_line(text).replace('|', "\\|").replace("[^", "[")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace('|', "\\|").replace("[^", "[")
 }
 
 /// A sample with the values of secret elements and members replaced.

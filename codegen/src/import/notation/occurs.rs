@@ -54,7 +54,8 @@ pub(crate) fn flag(text: &str) -> Option<Flag> {
 
 /// `1`, `0-1`, `[0..*]`, `(1..n)`, `Optional, repeatable: [0..*]`, `at least 1`.
 pub(crate) fn occurs(text: &str) -> Option<Occurs> {
-    let folded = fold(text);
+    // `fold` takes asterisks off.
+    let folded = fold(&text.replace('*', "∞"));
     let folded = match folded.rfind(['[', '(']) {
         Some(at) if at > 0 && folded.ends_with([']', ')']) => folded[at..].to_owned(),
         _ => folded,

@@ -117,6 +117,8 @@ fn marks(group: &str, told: &mut Told) -> bool {
             told_here.deprecated = true;
         } else if let Some(flag) = flag(part) {
             told_here.required = Some(flag);
+        } else if ["0", "1"].contains(&part) && told_here.type_.is_some() {
+            told_here.occurs = occurs(part);
         } else if let Some(read) =
             types::parse(part).filter(|read| read.is_known() && told_here.type_.is_none())
         {
@@ -170,33 +172,44 @@ pub(crate) fn in_description(text: &str) -> (Told, String) {
         }
         break;
     }
-    let mut kept: Vec<&str> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     for segment in segments(text) {
-        if !labelled(segment, &mut told) && !segment.trim().is_empty() {
-            kept.push(segment.trim());
+        let bare = segment.trim();
+        if !labelled(bare, &mut told) && !bare.is_empty() {
+            kept.push(bare.to_owned());
         }
     }
     (told, kept.join("; "))
 }
 
-/// The parts of a text between line breaks, semicolons and dashes or dots that stand alone.
-fn segments(text: &str) -> Vec<&str> {
-    let mut segments: Vec<&str> = vec![text];
-    for separator in ["\n", "; ", " · ", " — ", " | ", "•"] {
-        let has_labels = |part: &&str| {
-            part.split(separator)
-                .skip(1)
-                .any(|part| label_of(part).is_some())
-                || label_of(part).is_some()
-        };
+/// The parts of a text between line breaks, semicolons and dashes or dots that stand alone, as far as
+/// there are labels among them.
+fn segments(text: &str) -> Vec<String> {
+    let mut segments: Vec<String> = vec![text.to_owned()];
+    for separator in ["\n", "•", "; ", " · ", " — ", " | ", ". "] {
         segments = segments
             .into_iter()
             .flat_map(|part| {
-                if part.contains(separator) && has_labels(&part) {
-                    part.split(separator).collect::<Vec<_>>()
-                } else {
-                    vec![part]
+                let parts: Vec<&str> = part.split(separator).collect();
+                if parts.len() < 2 || !parts.iter().any(|part| label_of(part).is_some()) {
+                    return vec![part];
                 }
+                // What has no label goes on with what stands before it.
+                let mut joined: Vec<String> = Vec::new();
+                for part in parts {
+                    match joined.last_mut() {
+                        Some(last)
+                            if label_of(part).is_none()
+                                && separator != "\n"
+                                && separator != "•" =>
+                        {
+                            last.push_str(separator);
+                            last.push_str(part);
+                        }
+                        _ => joined.push(part.to_owned()),
+                    }
+                }
+                joined
             })
             .collect();
     }

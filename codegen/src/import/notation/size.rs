@@ -183,7 +183,7 @@ pub(crate) fn size(text: &str) -> Option<Size> {
 
 /// `12`, `12 N`, `4N`.
 fn counted(text: &str, size: &mut Size) -> Option<u64> {
-    let text = text.trim().trim_matches([',', '.']).trim();
+    let text = text.trim().trim_matches([',', '.', '-', ' ']).trim();
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let after = text[digits.len()..].trim();
     if !after.is_empty() && !UNITS.contains(&after) {

@@ -75,6 +75,25 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     sized(text).or_else(|| named(text))
 }
 
+/// What the code of a character set, alone in a column of types, stands for.
+pub(crate) fn charset(text: &str) -> Option<Type> {
+    let guess = match text.trim() {
+        "N" | "NUM" | "n" => Some("`N` is digits; taken for text, since zeros may lead"),
+        "C" | "A" | "X" | "AN" | "ANS" | "ANP" | "a" | "c" => None,
+        "D" => {
+            return Some(Type {
+                guess: Some("`D` is a date".to_owned()),
+                ..Type::of(Base::Builtin("date"))
+            });
+        }
+        _ => return None,
+    };
+    Some(Type {
+        guess: guess.map(str::to_owned),
+        ..Type::of(Base::Builtin("string"))
+    })
+}
+
 /// A word of the dictionary.
 fn word(folded: &str) -> Option<Type> {
     if let Some(builtin) = find(TYPES, folded) {

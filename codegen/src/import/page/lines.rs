@@ -114,7 +114,8 @@ pub(crate) fn mend(line: &str) -> Option<String> {
             return Some(mended);
         }
     }
-    None
+    // A blank that must not break, of which one half became a plain blank.
+    line.contains("Â ").then(|| line.replace("Â ", "\u{a0}"))
 }
 
 /// A cell without the marks of Markdown: code, emphasis, links, escapes, line breaks, entities.
@@ -128,12 +129,13 @@ pub(crate) fn inline(text: &str) -> String {
         ("&lt;", "<"),
         ("&gt;", ">"),
         ("&amp;", "&"),
-        ("**", ""),
-        ("__", "__"),
     ] {
         if plain.contains(mark) {
             plain = plain.replace(mark, meaning);
         }
+    }
+    if plain.matches("**").count().is_multiple_of(2) {
+        plain = plain.replace("**", "");
     }
     if plain.contains("](") {
         plain = without_links(&plain);

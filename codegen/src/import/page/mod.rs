@@ -7,7 +7,7 @@ mod lines;
 mod samples;
 mod text;
 
-pub(crate) use text::status;
+pub(crate) use text::{status, status_type};
 
 use super::finding::Findings;
 use super::model::Block;

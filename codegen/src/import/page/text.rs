@@ -339,4 +339,4 @@ fn announces(text: &str) -> bool {
     section(text).is_some() || status(text).is_some()
 }
 
-pub(crate) use headings::status;
+pub(crate) use headings::{status, status_type};

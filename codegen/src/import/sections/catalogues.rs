@@ -144,7 +144,7 @@ impl Walk<'_> {
             Some(name) if !list.is_empty() => self
                 .page
                 .enumerations
-                .push(Enumeration { name, values: list }),
+                .push(Enumeration { name, values: list, announced: true }),
             _ => self.findings.push(
                 Kind::Unknown,
                 None,

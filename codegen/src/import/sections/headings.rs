@@ -11,7 +11,9 @@ impl Walk<'_> {
         }
         let bare = without_number(text);
         if let Some((code, rest)) = status(bare) {
-            let type_name = trailing_name(rest);
+            let type_name = status_type(rest)
+                .map(str::to_owned)
+                .or_else(|| trailing_name(rest));
             self.now = Now {
                 status: Some(code),
                 section: Some(Section::Response),
@@ -44,6 +46,7 @@ impl Walk<'_> {
             self.now = Now {
                 section: Some(found),
                 status,
+                location: place(bare, found),
                 type_name,
                 level: if inner && self.now.level > 0 {
                     self.now.level
@@ -59,7 +62,7 @@ impl Walk<'_> {
             return;
         }
         if self.page.title.is_none() {
-            self.page.title = Some(title.clone());
+            self.page.title = Some(Cell::new(bare, title.span));
         }
         let below = level > 0 && self.now.level > 0 && level > self.now.level;
         if !below {
@@ -103,6 +106,10 @@ impl Walk<'_> {
                 .type_name
                 .clone()
                 .unwrap_or_else(|| format!("Error{status}"));
+            let statuses = &mut self.operation().operation.statuses;
+            if let Some(known) = statuses.iter_mut().find(|known| known.code == status) {
+                known.body.get_or_insert_with(|| name.clone());
+            }
             return Subject::Type(name);
         }
         let by_root = || {
@@ -234,7 +241,7 @@ impl Walk<'_> {
                     rest[at..].to_owned(),
                 )
             }
-            None => (None, address.to_owned()),
+            None => (None, format!("/{}", address.trim_start_matches('/'))),
         };
         let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
         if let Some(host) = host {
@@ -262,6 +269,20 @@ impl Walk<'_> {
         } else {
             path
         });
+    }
+}
+
+/// Where the fields travel that a heading announces.
+fn place(text: &str, section: Section) -> Option<Location> {
+    let folded = fold(text);
+    if section == Section::HttpHeaders {
+        Some(Location::HttpHeader)
+    } else if folded.contains("query") {
+        Some(Location::Query)
+    } else if folded.contains("path param") || folded.contains("uri param") {
+        Some(Location::Path)
+    } else {
+        None
     }
 }
 
@@ -301,5 +322,7 @@ pub(crate) fn call(text: &str) -> Option<(&str, &str)> {
     let (method, rest) = text.trim().split_once(char::is_whitespace)?;
     let address = rest.trim().split_whitespace().next()?;
     let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&method);
-    (known && (address.starts_with('/') || address.contains("://"))).then_some((method, address))
+    let alone = rest.trim() == address && address.contains('/');
+    (known && (address.starts_with('/') || address.contains("://") || alone))
+        .then_some((method, address))
 }

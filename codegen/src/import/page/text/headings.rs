@@ -217,6 +217,18 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
         .then(|| (code, after.trim_start_matches([' ', ':', '-', '–'])))
 }
 
+/// The name of a type after the phrase of a status: `Not found Problem`.
+pub(crate) fn status_type(rest: &str) -> Option<&str> {
+    let phrase = REASONS
+        .iter()
+        .filter(|phrase| rest.starts_with(**phrase))
+        .max_by_key(|phrase| phrase.len())?;
+    let name = rest[phrase.len()..].trim_matches([' ', '-', '–', ':', '(', ')']);
+    let fits = name.chars().next().is_some_and(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    fits.then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
