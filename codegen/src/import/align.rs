@@ -10,7 +10,7 @@ use crate::source::Span;
 mod lost;
 mod names;
 
-pub(crate) use lost::{candidates, guess};
+pub(crate) use lost::guess;
 
 /// What records are aligned with.
 pub(crate) struct Aligner<'a> {

@@ -219,12 +219,11 @@ fn finish(
     }
     if let Some(request) = &mut operation.request {
         path_parameters(request, operation.path.as_deref(), operation.span);
-        let names = align::candidates(&reading.code);
         for parents in levels(&request.record) {
             align::guess(
                 &mut request.record,
                 &parents,
-                &names,
+                &reading.code,
                 operation.span,
                 findings,
             );

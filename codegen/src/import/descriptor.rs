@@ -234,3 +234,31 @@ pub(crate) fn noted(cell: &Cell) -> Noted {
         cell: cell.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn parts_rows_and_footnotes() {
+        let text = "+++\nservice = \"A\"\n+++\n\n# A\n\n## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Type |\n|---|---|---|\n| Id[^a] | 1 | Pair[] |\n\n[^a]: sibling, page: why. Remove when b.\n\n### Example request: one\n\n```json\n{\n   \"Id\": [\n      {\n         \"a\": 1\n      }\n   ]\n}\n```\n\n## Type `Pair`\n\nOne thing.\n\n| Field | Occurs | Type |\n|---|---|---|\n| a | 0..1[^b] | string |\n\n[^b]: sibling: neither.\n\n## Type `Problem`\n\n| Field | Occurs | Type |\n|---|---|---|\n| b | 1 | string |\n";
+        let mut sources = Sources::default();
+        let document = sources.add("a.md", text).unwrap();
+        let read = read(document, text);
+        let parts: Vec<(&str, &str, usize)> = { read.parts.iter() }
+            .map(|part| (part.kind, part.name.as_str(), part.rows.len()))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("request", "GetRequest", 1),
+                ("type", "Pair", 1),
+                ("type", "Problem", 1)
+            ]
+        );
+        assert_eq!(read.parts[0].rows[0].cells["field"].notes, ["a"]);
+        assert_eq!(read.notes["a"].witnesses, ["sibling", "page"]);
+        assert_eq!(read.notes["a"].reason, "why. Remove when b.");
+    }
+}

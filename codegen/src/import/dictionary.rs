@@ -424,7 +424,7 @@ fn plain(character: char) -> impl Iterator<Item = char> {
         ("ùúûüůűū", 'u'),
         ("ýÿ", 'y'),
         ("źżž", 'z'),
-];
+    ];
     let found = LETTERS
         .iter()
         .find(|(letters, _)| letters.contains(character))

@@ -267,8 +267,9 @@ pub(crate) fn place(cells: &[&str], roles: &[Role]) -> (Vec<Option<usize>>, bool
         return (as_they_stand, false);
     };
     // Where everything fits as it stands, nothing is moved.
-    let fits = cells.len() <= roles.len() && { cells.iter().zip(roles) }
-        .all(|(cell, &role)| cell.trim().is_empty() || fit(role, cell).is_some());
+    let fits = cells.len() <= roles.len() && { cells.iter().zip(roles) }.all(|(cell, &role)| {
+        cell.trim().is_empty() || fit(role, cell).is_some_and(|score| score >= 0)
+    });
     if fits || moved < standing + 8 {
         return (as_they_stand, false);
     }

@@ -26,13 +26,14 @@ mod rules;
 mod sample;
 mod sections;
 mod tree;
+pub mod update;
+mod vendored;
 mod write;
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::lock::sha256;
 use crate::source::{DocumentId, SourceError, Sources, Span};
 use finding::Findings;
 pub use write::PageSource;
@@ -84,28 +85,47 @@ impl Import {
         self
     }
 
-    /// Writes the descriptor, and says what was found.
+    /// Writes the descriptor, or brings an existing one up to date, keeps a copy of the pages beside
+    /// it, and says what was found.
     ///
     /// # Errors
     ///
-    /// If a page cannot be read or the descriptor not written.
+    /// If a page cannot be read or a file not written.
     pub fn run(self) -> Result<String, Failure> {
         let mut sources = Sources::default();
-        let mut report = String::new();
+        let existing = fs::read_to_string(&self.out).ok();
+        let before = existing
+            .as_deref()
+            .and_then(|text| vendored::before(&mut sources, &self.out, text));
+        let mut pages = Vec::new();
         for page in &self.pages {
             let document = sources.open(page).map_err(Failure::Page)?;
             let bytes = sources.bytes(page).map_err(Failure::Page)?;
-            let source = PageSource {
-                sha256: sha256(&bytes),
-                ..PageSource::default()
-            };
-            let imported = import(&sources, document, source);
-            report.push_str(&imported.findings.render(&sources));
-            fs::write(&self.out, imported.descriptor)
-                .map_err(|error| Failure::Write(self.out.clone(), error))?;
+            pages.push((document, vendored::keep(&self.out, page, &bytes)?));
         }
+        let imported = import_pages(&sources, &pages);
+        let mut report = imported.findings.render(&sources);
+        let text = match existing {
+            None => imported.descriptor,
+            Some(current) => {
+                let document = sources
+                    .add(&self.out, current.clone())
+                    .map_err(Failure::Page)?;
+                let update =
+                    update::update(document, &current, before.as_deref(), &imported.descriptor);
+                report.push_str(&vendored::report(&update, before.is_some()));
+                let origins: Vec<PageSource> =
+                    pages.into_iter().map(|(_, source)| source).collect();
+                vendored::with_sources(&update.text, &origins)
+            }
+        };
+        write(&self.out, text.as_bytes())?;
         Ok(report)
     }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| Failure::Write(path.to_owned(), error))
 }
 
 /// What an import gives.

@@ -1,8 +1,9 @@
 //! Names that the page lost, found again in its examples by what the rows say of them.
 
-use super::super::description::{Confidence, Fact, Record};
+use super::super::description::{Confidence, Fact, FieldType, Record};
 use super::super::dictionary::fold;
 use super::super::finding::Kind;
+use super::super::notation::types::Base;
 use super::names::words;
 use super::{Aligner, Node, positions};
 use crate::contract::Witness;
@@ -166,7 +167,7 @@ fn likeness(key: &str, prose: &str, list: bool) -> u32 {
 }
 
 /// Names that code which is no message mentions, as keys or arguments: `@"key": …`, `countryCode:…`.
-pub(crate) fn candidates(code: &str) -> Vec<String> {
+fn candidates(code: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let bytes = code.as_bytes();
     for (at, _) in code.match_indices(':') {
@@ -189,16 +190,19 @@ pub(crate) fn candidates(code: &str) -> Vec<String> {
     names
 }
 
-/// Gives nameless rows the names that other code mentions, as guesses.
+/// Gives nameless rows the names that other code mentions, as guesses, and types that it declares.
 pub(crate) fn guess(
     record: &mut Record,
     parents: &[String],
-    names: &[String],
+    code: &str,
     span: Span,
     findings: &mut super::Findings,
 ) {
-    for (field, name, score) in assign(record, parents, names) {
-        if score < STRONG + 20 {
+    for (field, name, score) in assign(record, parents, &candidates(code)) {
+        // One word in passing is not enough, nor is a singular for a list.
+        let several = words(&name).len() > 1 && score >= STRONG;
+        let leads = score >= STRONG + 15 && begins_with(&record.fields[field].prose, &name);
+        if !several && !leads || record.fields[field].is_list() && !name.ends_with('s') {
             continue;
         }
         let reason = format!("the name is lost on the page; code beside it mentions `{name}`");
@@ -210,4 +214,70 @@ pub(crate) fn guess(
         );
         record.rename(field, Fact::guess(name, span, reason));
     }
+    for at in positions_of_unknown(record, parents) {
+        let name = record.fields[at].shown().to_owned();
+        if let Some(builtin) = declared(code, &name) {
+            let reason = format!("code beside it declares `{name}` so");
+            findings.push(
+                Kind::Guess,
+                None,
+                record.fields[at].span,
+                format!("the type of `{name}` is taken to be {builtin}: {reason}"),
+            );
+            let kind = FieldType {
+                base: Base::Builtin(builtin),
+                list: false,
+            };
+            record.fields[at].kind = Fact::guess(kind, span, reason);
+        }
+    }
+}
+
+/// Whether one of the first two words that mean something is of the name.
+fn begins_with(prose: &str, name: &str) -> bool {
+    let folded = fold(prose);
+    let mut said = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !["", "the", "a", "an", "of", "list", "one", "or", "more"].contains(word))
+        .take(2);
+    said.any(|word| words(name).iter().any(|part| part == word))
+}
+
+fn positions_of_unknown(record: &Record, parents: &[String]) -> Vec<usize> {
+    (0..record.fields.len())
+        .filter(|&at| {
+            let field = &record.fields[at];
+            field.parents == parents && field.kind.value.is_none() && field.name.value.is_some()
+        })
+        .collect()
+}
+
+/// The type with which code declares a variable: `NSString *id = …`, `int id = …`.
+fn declared(code: &str, name: &str) -> Option<&'static str> {
+    const TYPES: &[(&str, &str)] = &[
+        ("NSString", "string"),
+        ("String", "string"),
+        ("string", "string"),
+        ("str", "string"),
+        ("int", "int"),
+        ("Integer", "int"),
+        ("long", "long"),
+        ("Long", "long"),
+        ("NSInteger", "long"),
+        ("bool", "boolean"),
+        ("Boolean", "boolean"),
+        ("BOOL", "boolean"),
+        ("decimal", "decimal"),
+        ("BigDecimal", "decimal"),
+    ];
+    code.match_indices(name).find_map(|(at, _)| {
+        let after = code[at + name.len()..].trim_start();
+        let before = code[..at].trim_end_matches([' ', '*']);
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        let whole = before.len() < at && after.starts_with(['=', ';', ',', ')']);
+        let found = TYPES
+            .iter()
+            .find(|(declared, _)| *declared == word && whole)?;
+        Some(found.1)
+    })
 }

@@ -141,10 +141,11 @@ impl Walk<'_> {
             .clone()
             .map(|subject| Fact::stated(subject.text.clone(), subject.span));
         match name {
-            Some(name) if !list.is_empty() => self
-                .page
-                .enumerations
-                .push(Enumeration { name, values: list, announced: true }),
+            Some(name) if !list.is_empty() => self.page.enumerations.push(Enumeration {
+                name,
+                values: list,
+                announced: true,
+            }),
             _ => self.findings.push(
                 Kind::Unknown,
                 None,
