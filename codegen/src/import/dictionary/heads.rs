@@ -50,7 +50,7 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
         "occurs", "min occurs", "minoccurs", "occurrence", "occurrences", "cardinality",
         "multiplicity", "mult", "mult.", "occ", "occ.", "min/max occurs", "repeat", "repetition",
         "ocorrencia", "ocurrencia", "ocurrencias", "kardinalitat", "vorkommen", "haufigkeit",
-        "anzahl", "occurrenza", "cardinalite", "cardinalidad", "cardinalidade", "krotnosc",
+        "anzahl", "occurrenza", "cardinalite", "cardinalidad", "cardinalidade", "krotnosc", "wystapienia",
         "liczba wystapien", "licznosc", "aantal", "antal", "出现次数",
     ]),
     (Role::Required, &[

@@ -86,19 +86,31 @@ fn from(line: &str, start: usize, before: Option<Range<usize>>) -> Option<Heads>
         at = from;
     }
     columns.reverse();
-    let first = columns.first()?.0;
-    let named = columns
-        .iter()
-        .filter(|(role, _)| matches!(role, Role::Name | Role::Code | Role::Value | Role::Path))
-        .count();
-    let other = columns
-        .iter()
-        .any(|(role, _)| !matches!(role, Role::Name | Role::Code | Role::Path));
-    let leads = matches!(
-        first,
-        Role::Name | Role::Code | Role::Value | Role::Path | Role::Id | Role::Other
-    );
-    if columns.len() < 2 || named == 0 || !other || !leads {
+    let roles: Vec<Role> = columns.iter().map(|(role, _)| *role).collect();
+    let first = *roles.first()?;
+    let names = |role: &Role| matches!(role, Role::Name | Role::Code | Role::Value | Role::Path);
+    let says = |role: &Role| {
+        matches!(
+            role,
+            Role::Description
+                | Role::Type
+                | Role::Required
+                | Role::Occurs
+                | Role::Size
+                | Role::Constraint
+        )
+    };
+    let leads = names(&first) || matches!(first, Role::Id | Role::Other);
+    // A line of Markdown's headings has to be a head without doubt.
+    let marked = line.trim_start().starts_with('#');
+    let repeats = (1..roles.len()).any(|at| roles[..at].contains(&roles[at]) && says(&roles[at]));
+    if columns.len() < if marked { 4 } else { 2 }
+        || line.trim_start().starts_with("##")
+        || !roles.iter().any(names)
+        || !roles.iter().any(says)
+        || !leads
+        || repeats
+    {
         return None;
     }
     let glued = columns
@@ -152,5 +164,7 @@ mod tests {
         assert_eq!(roles("The name of the type is here"), []);
         assert_eq!(roles("Request Parameters"), []);
         assert_eq!(roles("Response example"), []);
+        assert_eq!(roles("Error Response"), []);
+        assert_eq!(roles("## Type `ErrorResponse`"), []);
     }
 }

@@ -267,6 +267,7 @@ impl Reader<'_> {
             depth: 0,
             span: line.whole().span,
         };
+        let here = self.at;
         self.at += 1;
         let (table, end) = match self.next_text(self.at) {
             Some(next)
@@ -277,6 +278,15 @@ impl Reader<'_> {
             }
             _ => self.rows_of(row, &roles, found.glued),
         };
+        // Two words and no rows are rather a heading.
+        if table.rows.is_empty()
+            && roles.len() == 2
+            && !found.glued
+            && line.text.trim().split(' ').count() == 2
+        {
+            self.at = here;
+            return false;
+        }
         self.blocks.push(Block::Table(table));
         self.at = end;
         true
