@@ -3,8 +3,9 @@
 mod checks;
 mod messages;
 
-use checks::{contradictions, credentials, queries, unknowns};
-use messages::{align_with, message, path_parameters};
+pub(crate) use checks::unknowns;
+use checks::{contradictions, credentials, queries};
+use messages::{Known, align_with, message, path_parameters};
 
 use super::align::{self, Aligner};
 use super::description::*;
@@ -110,7 +111,6 @@ pub(crate) fn page(mut page: PageReading, start: Span, findings: &mut Findings) 
         catalogue,
     };
     enumerations(&mut service);
-    unknowns(&service, findings);
     service
 }
 
@@ -184,26 +184,21 @@ fn finish(
     operation.name = name(&reading, &requests, title, findings);
     let json = payloads.iter().any(|(payload, _)| payload.json) || operation.path.is_some();
     let called = operation.name.value.clone().unwrap_or_default();
-    operation.request = message(
-        operation.request.take(),
-        &requests,
-        types,
-        reading.request_type.as_deref(),
-        "Request",
-        &called,
+    let known = Known {
+        type_name: reading.request_type.as_deref(),
+        end: "Request",
+        called: &called,
         json,
-        findings,
-    );
-    operation.response = message(
-        operation.response.take(),
-        &responses,
-        types,
-        reading.response_type.as_deref(),
-        "Response",
-        &called,
-        json,
-        findings,
-    );
+    };
+    let request = operation.request.take();
+    operation.request = message(request, &requests, types, &known, findings);
+    let known = Known {
+        type_name: reading.response_type.as_deref(),
+        end: "Response",
+        ..known
+    };
+    let response = operation.response.take();
+    operation.response = message(response, &responses, types, &known, findings);
     for (payload, sample) in errors {
         if !payload.json {
             continue;
@@ -373,11 +368,6 @@ fn name(
     Fact::unknown(reading.operation.span)
 }
 
-/// A message with what its samples say; made of them alone, where no table describes it.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "what is known of a message has as many sources"
-)]
 /// Whether a shape is one of a value.
 pub(crate) fn is_value(shape: Shape) -> bool {
     !matches!(shape, Shape::Record | Shape::Array)

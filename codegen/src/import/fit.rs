@@ -208,6 +208,9 @@ fn border(line: &str, at: usize, wanted: bool) -> i32 {
     }
 }
 
+/// The best score so far, the column of the last cell, and how many columns were used before it.
+type Best = Option<(i32, Option<usize>, usize)>;
+
 /// For each cell its column: as they stand, or moved to where they fit better. Empty cells may be left out
 /// (`None`).
 pub(crate) fn place(cells: &[&str], roles: &[Role]) -> (Vec<Option<usize>>, bool) {
@@ -232,8 +235,7 @@ pub(crate) fn place(cells: &[&str], roles: &[Role]) -> (Vec<Option<usize>>, bool
             .sum::<i32>();
     // Order is kept: cell by cell, each either dropped if empty, or put into a later column.
     let width = roles.len();
-    let mut best: Vec<Vec<Option<(i32, Option<usize>, usize)>>> =
-        vec![vec![None; width + 1]; cells.len() + 1];
+    let mut best: Vec<Vec<Best>> = vec![vec![None; width + 1]; cells.len() + 1];
     best[0][0] = Some((0, None, 0));
     for (index, cell) in cells.iter().enumerate() {
         for used in 0..=width {

@@ -159,6 +159,9 @@ pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Im
             Some(whole) => merge::merge(whole, service, &mut findings),
         }
     }
+    if let Some(service) = &whole {
+        assemble::unknowns(service, &mut findings);
+    }
     findings.sort();
     let origins: Vec<PageSource> = pages.iter().map(|(_, source)| source.clone()).collect();
     Imported {

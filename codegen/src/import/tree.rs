@@ -393,7 +393,7 @@ fn order(record: &mut Record) {
     }
     // An explicit stack: paths are as deep as pages like.
     let mut ordered = Vec::new();
-    let mut stack: Vec<(Vec<String>, std::vec::IntoIter<(Vec<String>, Field)>)> = Vec::new();
+    let mut stack: Vec<std::vec::IntoIter<(Vec<String>, Field)>> = Vec::new();
     let take = |at: &Vec<String>,
                 keys: &mut BTreeMap<Vec<String>, Vec<Vec<String>>>,
                 children: &mut BTreeMap<Vec<String>, Vec<Field>>| {
@@ -403,13 +403,13 @@ fn order(record: &mut Record) {
     };
     let root = Vec::new();
     let iter = take(&root, &mut keys, &mut children);
-    stack.push((root, iter));
-    while let Some((_, iter)) = stack.last_mut() {
+    stack.push(iter);
+    while let Some(iter) = stack.last_mut() {
         match iter.next() {
             Some((own, field)) => {
                 ordered.push(field);
                 let iter = take(&own, &mut keys, &mut children);
-                stack.push((own, iter));
+                stack.push(iter);
             }
             None => {
                 stack.pop();
@@ -440,6 +440,17 @@ fn containers(record: &mut Record) {
                     },
                     field.span,
                     "fields stand in it",
+                );
+            }
+            Some(FieldType {
+                base: base @ Base::Unknown,
+                list: true,
+            }) => {
+                *base = Base::Object;
+                field.kind.confidence = Confidence::Guess;
+                field.kind.witness = crate::contract::Witness::Inferred;
+                field.kind.reason = Some(
+                    "called a list, with fields in it: taken for a list of records".to_owned(),
                 );
             }
             Some(FieldType {

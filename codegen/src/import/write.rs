@@ -198,15 +198,13 @@ impl Writer<'_> {
 
     fn message(&mut self, what: &str, message: &Message, described: bool) {
         let wrapper = message.wrapper.value.as_ref().map(|path| path.join("/"));
-        let note = (message.wrapper.confidence == Confidence::Guess)
-            .then(|| {
-                self.notes.add(
-                    &format!("{}-name", what.to_lowercase()),
-                    message.wrapper.witness,
-                    message.wrapper.reason.as_deref(),
-                )
-            })
-            .unwrap_or_default();
+        let note = if message.wrapper.confidence == Confidence::Guess {
+            let about = format!("{}-name", what.to_lowercase());
+            let reason = message.wrapper.reason.as_deref();
+            self.notes.add(&about, message.wrapper.witness, reason)
+        } else {
+            String::new()
+        };
         match wrapper {
             Some(wrapper) => self.line(format!("\n### {what} `{wrapper}`{note}\n")),
             None => self.line(format!("\n### {what}\n")),

@@ -28,7 +28,7 @@ pub(super) fn credentials(request: &mut Message, findings: &mut Findings) {
 }
 
 /// What nobody knows in the end.
-pub(super) fn unknowns(service: &Service, findings: &mut Findings) {
+pub(crate) fn unknowns(service: &Service, findings: &mut Findings) {
     let messages = { service.operations.iter() }
         .flat_map(|operation| [operation.request.as_ref(), operation.response.as_ref()])
         .flatten()

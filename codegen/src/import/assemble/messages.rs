@@ -2,16 +2,31 @@
 
 use super::*;
 
+/// What is known of a message besides its table and samples.
+pub(super) struct Known<'a> {
+    /// The name that stands beside its heading.
+    pub type_name: Option<&'a str>,
+    /// What its element ends with, as a rule.
+    pub end: &'static str,
+    /// The operation.
+    pub called: &'a str,
+    pub json: bool,
+}
+
+/// A message with what its samples say; made of them alone, where no table describes it.
 pub(super) fn message(
     described: Option<Message>,
     samples: &[&(Payload, Sample)],
     types: &mut Vec<TypeTable>,
-    type_name: Option<&str>,
-    end: &str,
-    called: &str,
-    json: bool,
+    known: &Known<'_>,
     findings: &mut Findings,
 ) -> Option<Message> {
+    let &Known {
+        type_name,
+        end,
+        called,
+        json,
+    } = known;
     if described.is_none() && samples.is_empty() {
         return None;
     }

@@ -203,7 +203,9 @@ fn number(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Option<u64>, Option<u64>, Option<u64>, Option<&'static str>)> {
+    type Parts = (Option<u64>, Option<u64>, Option<u64>, Option<&'static str>);
+
+    fn read(text: &str) -> Option<Parts> {
         size(text).map(|size| (size.min, size.max, size.fraction, size.charset))
     }
 

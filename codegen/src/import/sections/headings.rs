@@ -320,7 +320,7 @@ fn trailing_name(text: &str) -> Option<String> {
 /// `POST https://host/path`.
 pub(crate) fn call(text: &str) -> Option<(&str, &str)> {
     let (method, rest) = text.trim().split_once(char::is_whitespace)?;
-    let address = rest.trim().split_whitespace().next()?;
+    let address = rest.split_whitespace().next()?;
     let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&method);
     let alone = rest.trim() == address && address.contains('/');
     (known && (address.starts_with('/') || address.contains("://") || alone))
