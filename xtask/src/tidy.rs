@@ -143,6 +143,12 @@ const ROOMS: &[Room] = &[
         ]],
         &["castile", "serde", "serde_json"],
     ),
+    // Pages to descriptors. It knows a few terms of the contract, and no front end.
+    room(
+        "import",
+        &[&["import", "contract", "lock", "output", "source"]],
+        &["html5gum", "roxmltree", "serde", "serde_json", "toml"],
+    ),
     room("output", &[&["output"]], &["similar"]),
     room(
         "lock",
@@ -181,6 +187,7 @@ const ROOMS: &[Room] = &[
 const CRATES: &[&str] = &[
     "base64",
     "heck",
+    "html5gum",
     "prettyplease",
     "proc_macro2",
     "pulldown_cmark",
