@@ -5,11 +5,15 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dump;
 pub mod emit;
+pub mod export;
 pub mod frontend;
 mod generator;
+#[cfg(feature = "import")]
+pub mod import;
 mod input;
 pub mod lint;
 pub mod lock;
+pub mod mock;
 pub mod output;
 pub mod project;
 pub mod resolve;

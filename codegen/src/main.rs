@@ -5,6 +5,8 @@
     reason = "this is a command line"
 )]
 
+mod command;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +43,10 @@ enum Command {
     /// wire, callers in Rust. Exits with 0 if nobody, 3 if the wire breaks, 4 if only callers in Rust
     /// do, 5 if neither and something cannot be told, 1 if an input is wrong.
     Diff(Comparison),
+    /// Writes the contract of the inputs as WSDL, XML Schema or OpenAPI.
+    Export(command::export::Exporting),
+    /// Serves the operations of the inputs: answers by example, and says what is wrong with requests.
+    Mock(command::mock::Mocking),
     /// Shows what is odd about contracts and their examples; exits with 1 if something is that no
     /// descriptor accepts.
     Lint {
@@ -51,10 +57,24 @@ enum Command {
         #[arg(long, value_enum, default_value_t = LintFormat::Text)]
         format: LintFormat,
     },
+    /// Reads a saved page of a provider's documentation (HTML, Markdown, extracted text) to a descriptor.
+    #[cfg(feature = "import")]
+    Import(Importing),
     /// Copies WSDLs and schemas with everything that they import; the only command that uses the
     /// network.
     #[cfg(feature = "vendor")]
     Vendor(Copying),
+}
+
+#[cfg(feature = "import")]
+#[derive(Debug, Args)]
+struct Importing {
+    /// Saved pages of one service: HTML, Markdown, or extracted text.
+    #[arg(required = true)]
+    pages: Vec<PathBuf>,
+    /// The descriptor.
+    #[arg(long, value_name = "FILE.md")]
+    out: PathBuf,
 }
 
 #[cfg(feature = "vendor")]
@@ -200,6 +220,10 @@ fn run(command: Command) -> Result<ExitCode, String> {
             print!("{}", castile_codegen::dump::dump(&resolved));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Export(exporting) => exporting.run().map(|()| ExitCode::SUCCESS),
+        Command::Mock(mocking) => mocking.run().map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "import")]
+        Command::Import(importing) => importing.run().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "vendor")]
         Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
         Command::Diff(comparison) => comparison.run(),
@@ -240,6 +264,19 @@ impl Comparison {
             }
         );
         Ok(ExitCode::from(report.exit_code()))
+    }
+}
+
+#[cfg(feature = "import")]
+impl Importing {
+    fn run(self) -> Result<(), String> {
+        let import = { self.pages.iter() }.fold(
+            castile_codegen::import::Import::new(&self.out),
+            castile_codegen::import::Import::page,
+        );
+        let report = import.run().map_err(|failure| failure.to_string())?;
+        print!("{report}");
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer to a call, decoded as far as HTTP goes, and the errors that are made of it.
 
 use bytes::Bytes;
-use http::{Response, StatusCode, header};
+use http::{HeaderMap, Response, StatusCode, header};
 
 use crate::body::Body;
 use crate::content_coding::{self, Bounds, CodingError};
@@ -12,7 +12,7 @@ use crate::mime::{self, Attachments, MultipartError};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::redaction::Secrets;
 use crate::types::QName;
-use crate::xml::decode_bytes;
+use crate::xml::{Reader, decode_bytes};
 
 /// An answer whose content coding is undone.
 #[derive(Debug)]
@@ -24,7 +24,18 @@ pub(crate) struct Answer<'a> {
     /// the root part.
     pub(crate) attachments: Option<Attachments>,
     pub(crate) limits: &'a Limits,
+    /// The bytes are only the beginning: what is missing may follow.
+    pub(crate) partial: bool,
     secrets: &'a Secrets,
+}
+
+/// The media type that an answer states.
+pub(crate) fn content_type(headers: &HeaderMap, secrets: &Secrets) -> Option<String> {
+    headers.get(header::CONTENT_TYPE).map(|value| {
+        let mut text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        secrets.remove_from(&mut text);
+        text
+    })
 }
 
 impl<'a> Answer<'a> {
@@ -34,49 +45,73 @@ impl<'a> Answer<'a> {
         secrets: &'a Secrets,
     ) -> Result<Self, Error<C, D>> {
         let (parts, bytes) = response.into_parts();
-        let content_type = parts.headers.get(header::CONTENT_TYPE).map(|value| {
-            let mut text = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            secrets.remove_from(&mut text);
-            text
-        });
-        let mut answer = Self {
-            status: parts.status,
-            content_type,
-            bytes,
-            attachments: None,
-            limits,
-            secrets,
-        };
-        let bounds = Bounds {
-            size: limits.body,
-            ratio: limits.inflate_ratio,
-        };
+        let content_type = content_type(&parts.headers, secrets);
+        let mut answer = Self::of(parts.status, content_type, bytes, limits, secrets);
+        let bounds = Bounds::of(limits);
         match content_coding::decode(&parts.headers, answer.bytes.clone(), bounds) {
             Ok(bytes) => {
                 answer.bytes = bytes;
                 answer.take_apart()
             }
-            Err(CodingError::TooLarge(limit)) => Err(answer.limit("body", limit)),
-            Err(CodingError::Ratio(limit)) => Err(answer.limit("inflate_ratio", limit)),
+            Err(error) => Err(answer.undecoded(error)),
+        }
+    }
+
+    /// An answer of one part, its content coding undone.
+    pub(crate) fn of(
+        status: StatusCode,
+        content_type: Option<String>,
+        bytes: Bytes,
+        limits: &'a Limits,
+        secrets: &'a Secrets,
+    ) -> Self {
+        Self {
+            status,
+            content_type,
+            bytes,
+            attachments: None,
+            limits,
+            partial: false,
+            secrets,
+        }
+    }
+
+    /// A content coding could not be undone.
+    pub(crate) fn undecoded<C, D>(&self, error: CodingError) -> Error<C, D> {
+        match error {
+            CodingError::TooLarge(limit) => self.limit("body", limit),
+            CodingError::Ratio(limit) => self.limit("inflate_ratio", limit),
             // The status says more than a page that cannot be decoded.
-            Err(_) if !answer.is_success() => Err(answer.http_error(None)),
-            Err(CodingError::Unknown(coding)) => {
+            _ if !self.is_success() => self.http_error(None),
+            CodingError::Unknown(coding) => {
                 let mut reason = format!("the content coding `{coding}` is not known");
                 if cfg!(not(feature = "gzip")) {
                     reason.push_str(" without the feature `gzip`");
                 }
-                Err(answer.coding(reason))
+                self.coding(reason)
             }
-            Err(CodingError::Broken { coding }) => {
-                Err(answer.coding(format!("the body is no complete {coding}")))
+            CodingError::Broken { coding } => {
+                self.coding(format!("the body is no complete {coding}"))
             }
         }
     }
 
-    /// The root part of an answer of several parts.
-    fn take_apart<C, D>(mut self) -> Result<Self, Error<C, D>> {
+    /// A reader of the answer's text.
+    pub(crate) fn reader<'t>(&'t self, text: &'t str) -> Reader<'t> {
+        Reader::new(text, self.limits)
+            .with_attachments(self.attachments.as_ref())
+            .partial(self.partial)
+    }
+
+    /// Whether there may be other parts beside the envelope.
+    pub(crate) fn has_parts(&self) -> bool {
         let media_type = self.content_type.as_deref().unwrap_or_default();
-        if !mime::is_of(media_type, "multipart/related") || self.is_blank() {
+        mime::is_of(media_type, "multipart/related")
+    }
+
+    /// The root part of an answer of several parts.
+    pub(crate) fn take_apart<C, D>(mut self) -> Result<Self, Error<C, D>> {
+        if !self.has_parts() || self.is_blank() {
             return Ok(self);
         }
         let media_type = self.content_type.clone().unwrap_or_default();
@@ -108,6 +143,7 @@ impl<'a> Answer<'a> {
             bytes: clean.into(),
             attachments: self.attachments.clone(),
             limits: self.limits,
+            partial: self.partial,
             secrets: self.secrets,
         })
     }
@@ -209,7 +245,8 @@ impl<'a> Answer<'a> {
         self.unusable(ResponseErrorKind::Coding(reason))
     }
 
-    fn limit<C, D>(&self, name: &'static str, limit: usize) -> Error<C, D> {
+    /// The answer is more than a limit allows.
+    pub(crate) fn limit<C, D>(&self, name: &'static str, limit: usize) -> Error<C, D> {
         let status = Some(self.status.as_u16());
         Error::Limit(LimitError {
             name,

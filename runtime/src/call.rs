@@ -11,7 +11,7 @@ use http::{Request, Response};
 
 use crate::answer::Answer;
 use crate::binding::{HeaderBlock, HttpBody, Protocol};
-use crate::check::Checker;
+use crate::check::{CheckError, Checker};
 use crate::complex::ComplexType;
 use crate::error::{Error, RequestError, RequestErrorKind};
 use crate::judge::Judge;
@@ -54,9 +54,9 @@ type Exchanged = Result<Response<Bytes>, TransportError>;
 /// through an asynchronous one.
 #[must_use = "a call does nothing until it is sent or awaited"]
 pub struct Call<'a, T, O: Operation> {
-    transport: &'a T,
-    settings: Arc<Settings>,
-    request: O::Request,
+    pub(crate) transport: &'a T,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) request: O::Request,
     /// The first header block that was given and is none of the operation's.
     undeclared: Option<&'static str>,
 }
@@ -115,18 +115,25 @@ impl<'a, T, O: Operation> Call<'a, T, O> {
         self.encode().map(|(request, _)| request)
     }
 
-    fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
-        if let Some(name) = self.undeclared {
-            let kind = RequestErrorKind::UndeclaredHeader(name.to_owned());
-            return Err(RequestError::new(O::BINDING.operation, kind));
-        }
-        let mut secrets = self.settings.secrets.clone();
-        encode::<O>(&self.settings, &self.request, &mut secrets)
-            .map(|request| (request, secrets))
-            .map_err(|kind| RequestError::new(O::BINDING.operation, kind))
+    pub(crate) fn encode(&self) -> Result<(Request<Bytes>, Secrets), RequestError> {
+        self.encode_by(|secrets| encode::<O>(&self.settings, &self.request, secrets))
     }
 
-    fn span(&self) -> CallSpan {
+    /// What `encode` makes of the call, and the secrets in it.
+    pub(crate) fn encode_by<R>(
+        &self,
+        encode: impl FnOnce(&mut Secrets) -> Result<R, RequestErrorKind>,
+    ) -> Result<(R, Secrets), RequestError> {
+        let failed = |kind| RequestError::new(O::BINDING.operation, kind);
+        if let Some(name) = self.undeclared {
+            return Err(failed(RequestErrorKind::UndeclaredHeader(name.to_owned())));
+        }
+        let mut secrets = self.settings.secrets.clone();
+        let encoded = encode(&mut secrets).map_err(failed)?;
+        Ok((encoded, secrets))
+    }
+
+    pub(crate) fn span(&self) -> CallSpan {
         CallSpan::new(O::BINDING, &self.settings.address)
     }
 }
@@ -275,11 +282,13 @@ pub fn read_response<O: Operation>(response: Response<Bytes>) -> Outcome<O> {
     read::<O>(response, terms, &Secrets::default(), None)
 }
 
-fn encode<O: Operation>(
+/// Holds a request against the limits that it is sent under, as far as `counts` says of what was found.
+pub(crate) fn check<O: Operation>(
     settings: &Settings,
     record: &O::Request,
     secrets: &mut Secrets,
-) -> Result<Request<Bytes>, RequestErrorKind> {
+    counts: impl Fn(&CheckError) -> bool,
+) -> Result<(), RequestErrorKind> {
     let binding = O::BINDING;
     let mut checker = Checker::new();
     record.write_content(&mut checker);
@@ -288,7 +297,8 @@ fn encode<O: Operation>(
             value.check(&one(name.local), &mut checker);
         }
     }
-    let errors = secrets.extend(checker);
+    let mut errors = secrets.extend(checker);
+    errors.retain(counts);
     if !errors.is_empty() && !settings.unchecked {
         return Err(RequestErrorKind::Check(errors));
     }
@@ -296,6 +306,16 @@ fn encode<O: Operation>(
     if let Some(missing) = binding.http_headers.iter().find(|name| !is_set(name)) {
         return Err(RequestErrorKind::MissingHeader((*missing).to_owned()));
     }
+    Ok(())
+}
+
+fn encode<O: Operation>(
+    settings: &Settings,
+    record: &O::Request,
+    secrets: &mut Secrets,
+) -> Result<Request<Bytes>, RequestErrorKind> {
+    let binding = O::BINDING;
+    check::<O>(settings, record, secrets, |_| true)?;
     match binding.protocol {
         Protocol::Soap(version, action) => {
             let version = settings.version.unwrap_or(version);
@@ -331,6 +351,28 @@ fn refused<C, D>(span: &CallSpan, error: RequestError) -> Error<C, D> {
     error
 }
 
+impl<T, O: Operation> Call<'_, T, O> {
+    /// Makes a result of an answer to the call.
+    pub(crate) fn finish(
+        &self,
+        span: &CallSpan,
+        answer: Exchanged,
+        secrets: &Secrets,
+    ) -> Outcome<O> {
+        finish_whole::<O>(span, answer, &self.settings, secrets)
+    }
+}
+
+/// Makes a result of an answer, whose header blocks nobody asked for.
+pub(crate) fn finish_whole<O: Operation>(
+    span: &CallSpan,
+    answer: Exchanged,
+    settings: &Settings,
+    secrets: &Secrets,
+) -> Outcome<O> {
+    finish::<O>(span, answer, settings.terms(), secrets, None)
+}
+
 fn finish<O: Operation>(
     span: &CallSpan,
     answer: Exchanged,
@@ -354,14 +396,23 @@ fn read<O: Operation>(
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
     let answer = Answer::new(response, terms.limits, secrets)?;
-    let outcome = interpret::<O>(&answer, terms.judge, headers);
+    read_answer::<O>(&answer, terms.judge, headers)
+}
+
+/// Reads an answer that is decoded as far as HTTP goes.
+pub(crate) fn read_answer<O: Operation>(
+    answer: &Answer<'_>,
+    judge: Judge,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
+    let outcome = interpret::<O>(answer, judge, headers);
     // A refusal may repeat what was sent, in fields that the contract knows nothing of: where it
     // does, its typed detail is read from the text without the secrets.
     if !matches!(outcome, Err(Error::Fault(_))) {
         return outcome;
     }
     match answer.without_sent_secrets() {
-        Some(clean) => interpret::<O>(&clean, terms.judge, None),
+        Some(clean) => interpret::<O>(&clean, judge, None),
         None => outcome,
     }
 }
@@ -371,7 +422,20 @@ fn interpret<O: Operation>(
     judge: Judge,
     headers: Option<&mut dyn Slot>,
 ) -> Outcome<O> {
-    let response: O::Response = match O::BINDING.protocol {
+    let response = read_record::<O>(answer, judge, headers)?;
+    match O::rejection(&response) {
+        None => Ok(response),
+        Some(rejection) => Err(answer.rejected(rejection, O::detail_from_response(response))),
+    }
+}
+
+/// Reads the response, whatever it says.
+pub(crate) fn read_record<O: Operation>(
+    answer: &Answer<'_>,
+    judge: Judge,
+    headers: Option<&mut dyn Slot>,
+) -> Outcome<O> {
+    Ok(match O::BINDING.protocol {
         Protocol::Soap(..) => {
             let response = soap::read_answer::<O>(answer, headers)?;
             let has_parts = answer.attachments.is_some();
@@ -382,9 +446,5 @@ fn interpret<O: Operation>(
         }
         Protocol::Json { statuses, .. } => http_json::read_answer::<O>(answer, statuses)?,
         Protocol::Http { answer: kind, .. } => http_message::read_answer::<O>(answer, kind)?,
-    };
-    match O::rejection(&response) {
-        None => Ok(response),
-        Some(rejection) => Err(answer.rejected(rejection, O::detail_from_response(response))),
-    }
+    })
 }

@@ -153,6 +153,18 @@ impl Checker {
         self.leave(entered);
     }
 
+    /// The value that is the `index`th of a list.
+    pub(crate) fn item(
+        &mut self,
+        field: &Field,
+        index: usize,
+        check: impl FnOnce(&mut Self, &Field),
+    ) {
+        self.index = index;
+        check(self, field);
+        self.index = 0;
+    }
+
     /// One simple value.
     pub(crate) fn simple<T: SimpleType>(&mut self, field: &Field, value: &T) {
         if field.secret || T::NAME == Secret::NAME {

@@ -82,6 +82,17 @@ impl<'r, 'x> Branch<'r, 'x> {
         Ok(value)
     }
 
+    /// Reads the value, where it is one of several branches.
+    ///
+    /// # Errors
+    /// When it is none of them, or no value of its type.
+    pub fn choice<E: Choice>(self) -> Result<E, ReadError> {
+        match self.source {
+            Source::Xml(reader) => read_xml(reader),
+            Source::Json(reader) => read_json(reader),
+        }
+    }
+
     fn fill(self, slot: &mut dyn Slot) -> Result<(), ReadError> {
         let field = self.field;
         match self.source {

@@ -4,12 +4,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, header};
 
+use crate::limits::Limits;
+
 /// Why a body could not be decoded.
 #[derive(Debug)]
-#[cfg_attr(
-    not(feature = "gzip"),
-    expect(dead_code, reason = "only a decoder needs it all")
-)]
 pub(crate) enum CodingError {
     /// A coding that we do not know, or that this build leaves out.
     Unknown(String),
@@ -23,10 +21,6 @@ pub(crate) enum CodingError {
 
 /// How much may come out.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(feature = "gzip"),
-    expect(dead_code, reason = "only a decoder needs it all")
-)]
 pub(crate) struct Bounds {
     /// Bytes after decoding.
     pub(crate) size: usize,
@@ -41,7 +35,23 @@ pub(crate) fn decode(
     bounds: Bounds,
 ) -> Result<Bytes, CodingError> {
     let mut body = body;
-    let codings: Vec<String> = headers
+    let coding = named(headers)?;
+    if body.is_empty() {
+        return Ok(body);
+    }
+    if let Some(coding) = coding {
+        body = inflate(&coding, &body, bounds)?;
+    }
+    if body.len() > bounds.size {
+        Err(CodingError::TooLarge(bounds.size))
+    } else {
+        Ok(body)
+    }
+}
+
+/// The one coding that the header names, in lower case.
+pub(crate) fn named(headers: &HeaderMap) -> Result<Option<String>, CodingError> {
+    let mut codings: Vec<String> = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()
         .flat_map(|value| value.as_bytes().split(|b| *b == b','))
@@ -52,16 +62,24 @@ pub(crate) fn decode(
     if codings.len() > 1 {
         return Err(CodingError::Unknown(codings.join(", ")));
     }
-    if body.is_empty() {
-        return Ok(body);
+    Ok(codings.pop())
+}
+
+impl Bounds {
+    /// Those of a whole body.
+    pub(crate) fn of(limits: &Limits) -> Self {
+        Self {
+            size: limits.body,
+            ratio: limits.inflate_ratio,
+        }
     }
-    if let Some(coding) = codings.first() {
-        body = inflate(coding, &body, bounds)?;
-    }
-    if body.len() > bounds.size {
-        Err(CodingError::TooLarge(bounds.size))
-    } else {
-        Ok(body)
+
+    /// Whether so many bytes may come out of so many.
+    pub(crate) fn check_ratio(self, compressed: usize, inflated: usize) -> Result<(), CodingError> {
+        if inflated > compressed.saturating_mul(self.ratio).max(FREE) {
+            return Err(CodingError::Ratio(self.ratio));
+        }
+        Ok(())
     }
 }
 
@@ -84,14 +102,13 @@ fn inflate(coding: &str, body: &[u8], bounds: Bounds) -> Result<Bytes, CodingErr
 
 /// A zlib header names the method and is a multiple of 31.
 #[cfg(feature = "gzip")]
-fn is_zlib(body: &[u8]) -> bool {
+pub(crate) fn is_zlib(body: &[u8]) -> bool {
     matches!(body, [method, flags, ..]
         if method & 15 == 8 && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0)
 }
 
 /// An honest list of equal items may shrink to a hundredth and less, so that the ratio counts only
 /// where an answer is large, as in expat's guard against amplification.
-#[cfg(feature = "gzip")]
 pub(crate) const FREE: usize = 8 << 20;
 
 #[cfg(feature = "gzip")]
@@ -101,7 +118,6 @@ fn read(
     compressed: usize,
     bounds: Bounds,
 ) -> Result<Bytes, CodingError> {
-    let by_ratio = compressed.saturating_mul(bounds.ratio).max(FREE);
     let mut out = Vec::new();
     let mut piece = [0; 8192];
     loop {
@@ -113,9 +129,7 @@ fn read(
         if out.len() > bounds.size {
             return Err(CodingError::TooLarge(bounds.size));
         }
-        if out.len() > by_ratio {
-            return Err(CodingError::Ratio(bounds.ratio));
-        }
+        bounds.check_ratio(compressed, out.len())?;
     }
 }
 

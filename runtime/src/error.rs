@@ -156,6 +156,8 @@ pub enum RequestErrorKind {
     /// [validating](crate::Port::validating).
     #[cfg(feature = "validation")]
     Invalid(crate::validation::Violations),
+    /// The message cannot be sent or read item by item. Holds why.
+    Stream(&'static str),
     /// A field of the request does not fit into the path, the query or an HTTP header.
     Parameter {
         /// Its wire name.
@@ -202,6 +204,7 @@ impl fmt::Display for RequestError {
             RequestErrorKind::Action(reason) | RequestErrorKind::Address(reason) => {
                 f.write_str(reason)
             }
+            RequestErrorKind::Stream(reason) => f.write_str(reason),
             RequestErrorKind::HttpHeader { name, reason } => {
                 write!(f, "the HTTP header {name} {reason}")
             }

@@ -74,7 +74,7 @@ fn read_xml<O: Operation>(answer: &Answer<'_>) -> Result<O::Response, Failure<O>
         false => answer.http_error(None),
     };
     let text = decode_bytes(&answer.bytes, answer.charset().as_deref()).map_err(failed)?;
-    let mut reader = Reader::new(&text, answer.limits);
+    let mut reader = answer.reader(&text);
     reader.next_start().map_err(failed)?;
     let root = path.first();
     let is_response = root.is_none_or(|name| reader.is(name.namespace, name.local));

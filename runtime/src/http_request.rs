@@ -50,10 +50,8 @@ pub(crate) fn soap(
     let unsendable = || {
         RequestErrorKind::Action("its SOAP action has a character that cannot be sent".to_owned())
     };
-    if !action
-        .bytes()
-        .all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\')
-    {
+    let is_sendable = |b: u8| matches!(b, b' '..=b'~') & (b != b'"') & (b != b'\\');
+    if !action.bytes().fold(true, |all, b| all & is_sendable(b)) {
         return Err(unsendable());
     }
     let mut headers = HeaderMap::with_capacity(FIELDS);

@@ -21,6 +21,11 @@ impl Judge {
         }
     }
 
+    /// Whether messages are judged at all.
+    pub(crate) fn is_strict(self) -> bool {
+        self.schema.is_some()
+    }
+
     /// Judges an envelope before it is sent; not one whose binary data is in parts of its own.
     pub(crate) fn request(
         self,
@@ -55,6 +60,10 @@ impl Judge {
 
 #[cfg(not(feature = "validation"))]
 impl Judge {
+    pub(crate) fn is_strict(self) -> bool {
+        false
+    }
+
     pub(crate) fn request(self, _: &Binding, _: &str, _: bool) -> Result<(), RequestErrorKind> {
         Ok(())
     }

@@ -47,6 +47,7 @@ mod slot;
 mod soap;
 #[cfg(test)]
 mod specimens;
+pub mod stream;
 mod trace;
 pub mod transport;
 pub mod types;

@@ -39,6 +39,12 @@ impl CallSpan {
         self.span.record("outcome", outcome);
     }
 
+    /// [`CallSpan::outcome`] of a call that goes on after its head; the span closes.
+    pub(crate) fn ended(&mut self, outcome: &'static str) {
+        self.outcome(outcome);
+        self.span = tracing::Span::none();
+    }
+
     pub(crate) fn in_scope<R>(&self, run: impl FnOnce() -> R) -> R {
         self.span.in_scope(run)
     }
@@ -60,6 +66,8 @@ impl CallSpan {
     pub(crate) fn status(&self, _: u16) {}
 
     pub(crate) fn outcome(&self, _: &'static str) {}
+
+    pub(crate) fn ended(&mut self, _: &'static str) {}
 
     pub(crate) fn in_scope<R>(&self, run: impl FnOnce() -> R) -> R {
         run()

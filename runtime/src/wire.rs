@@ -54,6 +54,7 @@ pub use crate::slot::{ContentReader, Slot};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 #[doc(hidden)]
 pub use crate::soap::{read_encoded_body, write_encoded_message};
+pub use crate::stream::{Repeated, SentItem, StreamedOctets, StreamedRequest, StreamedResponse};
 pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]

@@ -21,6 +21,15 @@ pub(crate) fn built_example(root: &Path, package: &str, name: &str) -> Result<Pa
     Ok(target.join("debug/examples").join(name))
 }
 
+/// Builds a binary and says where it is.
+pub(crate) fn built_binary(root: &Path, package: &str, name: &str) -> Result<PathBuf, String> {
+    let mut command = cargo(root, "build");
+    run(command.args(["--package", package, "--bin", name]))?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    Ok(target.join("debug").join(name))
+}
+
 /// Runs the tests of the cases, which rewrite what they expect if asked to.
 pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     let mut command = cargo(root, "test");
@@ -29,7 +38,7 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     run(command.env("CASTILE_UPDATE_CASES", "1"))?;
     let mut command = cargo(root, "test");
     command.args(["--package", "castile-codegen"]);
-    command.args(["--test", "diff", "--test", "lint"]);
+    command.args(["--test", "diff", "--test", "import", "--test", "lint"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

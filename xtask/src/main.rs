@@ -13,8 +13,11 @@ mod codegen;
 mod compile_cost;
 mod conformance;
 mod corpus;
+mod export;
+mod foreign_clients;
 mod fuzz;
 mod interop;
+mod pages;
 mod patterns;
 mod process_cost;
 mod schema_history;
@@ -53,6 +56,10 @@ enum Command {
     Pages {
         /// The directory of the pages.
         directory: PathBuf,
+        /// Imports the pages instead, and compares the descriptors with those in `schemas/`, fact by
+        /// fact.
+        #[arg(long)]
+        import: bool,
     },
     /// Calls SOAP servers of other makers through the generated clients.
     Interop {
@@ -62,6 +69,14 @@ enum Command {
         #[arg(long)]
         setup: bool,
     },
+    /// Lets clients of other makers call `castile mock`, and a validator read an exported OpenAPI.
+    ForeignClients {
+        /// Only installs the clients.
+        #[arg(long)]
+        setup: bool,
+    },
+    /// Exports every contract of a corpus and reads it again: both must be the same.
+    Export(export::Options),
     /// Works with the cases in `tests/cases/`.
     Case {
         #[command(subcommand)]
@@ -111,12 +126,14 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Codegen { check, against } => codegen::run(&root(), check, &against),
         Command::Demo => cargo::example(&root(), "demo", &[]),
-        Command::Pages { directory } => pages(&directory),
+        Command::Pages { directory, import } => pages::run(&root(), &directory, import),
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,
         } => cargo::update_cases(&root()),
         Command::Callers(options) => callers::run(&root(), &options),
+        Command::ForeignClients { setup } => foreign_clients::run(&root(), setup),
+        Command::Export(options) => export::run(&root(), &options),
         Command::Corpus(options) => corpus::run(&root(), &options),
         Command::Conformance(options) => conformance::run(&root(), &options),
         Command::Patterns { check } => patterns::run(&root(), check),
@@ -136,17 +153,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn pages(directory: &Path) -> Result<(), String> {
-    if !directory.is_dir() {
-        return Err(format!(
-            "`{}` is no directory: the providers' pages come with development machines and CI, not \
-             with a clone",
-            directory.display()
-        ));
-    }
-    cargo::example(&root(), "pages", &[directory.as_os_str()])
 }
 
 /// The top of the checkout.

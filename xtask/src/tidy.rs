@@ -97,6 +97,11 @@ const ROOMS: &[Room] = &[
         &["serde", "serde_json"],
     ),
     room(
+        "export",
+        &[&["export", "contract", "source"]],
+        &["serde", "serde_json"],
+    ),
+    room(
         "lint",
         &[&["lint", "contract", "diagnostic", "settings", "source"]],
         &["roxmltree", "serde", "serde_json"],
@@ -123,6 +128,26 @@ const ROOMS: &[Room] = &[
         "validation",
         &[&["validation", "contract", "resolve", "rust"]],
         &[],
+    ),
+    // Requests are read as documents of contracts are; what they hold is judged by the runtime.
+    room(
+        "mock",
+        &[&[
+            "mock",
+            "contract",
+            "diagnostic",
+            "export",
+            "frontend::xml",
+            "source",
+            "validation",
+        ]],
+        &["castile", "serde", "serde_json"],
+    ),
+    // Pages to descriptors. It knows a few terms of the contract, and no front end.
+    room(
+        "import",
+        &[&["import", "contract", "lock", "output", "source"]],
+        &["html5gum", "roxmltree", "serde", "serde_json", "toml"],
     ),
     room("output", &[&["output"]], &["similar"]),
     room(
@@ -162,6 +187,7 @@ const ROOMS: &[Room] = &[
 const CRATES: &[&str] = &[
     "base64",
     "heck",
+    "html5gum",
     "prettyplease",
     "proc_macro2",
     "pulldown_cmark",

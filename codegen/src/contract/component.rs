@@ -167,6 +167,10 @@ pub struct AttributeGroupDefinition {
     pub span: Span,
 }
 
+/// The namespace of the attributes and elements in which WSDL and schemas state what an [`Annotation`],
+/// an [`ErrorModel`](super::ErrorModel) or an [`Example`](super::Example) holds.
+pub const ANNOTATIONS: &str = "urn:castile:annotations:1";
+
 /// Documentation of a component, and facts that no schema language states.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotation {

@@ -29,6 +29,7 @@ pub(super) fn facts(contract: &Contract) -> BTreeMap<String, String> {
             walk.attribute(&format!("attribute {}", attribute.name), attribute);
         }
     }
+    walk.groups();
     walk.services();
     walk.facts
 }
@@ -124,6 +125,7 @@ impl Walk<'_> {
                 }
             }
         }
+        self.barred(path, DerivationSet::default(), simple.final_);
         let facets = &simple.facets;
         self.put_some(path, "length", facets.length);
         self.put_some(path, "min-length", facets.min_length);
@@ -165,10 +167,16 @@ impl Walk<'_> {
             Content::Elements(particle) => self.particle(path, particle),
         }
         for attribute in &complex.attributes {
-            let declaration = &self.contract.attributes[attribute.declaration];
-            let path = format!("{path}/@{}", declaration.name);
-            self.put(&path, "use", format!("{:?}", attribute.presence));
-            self.attribute(&path, declaration);
+            self.attribute_use(path, attribute);
+        }
+        self.attribute_groups(path, &complex.attribute_groups);
+        self.barred(path, complex.block, complex.final_);
+        if let Some(open) = &complex.open_content {
+            self.put(
+                path,
+                "open-content",
+                format!("{} {:?}", open.interleave, open.wildcard),
+            );
         }
         if let Some(wildcard) = &complex.any_attribute {
             self.put(path, "any-attribute", format!("{wildcard:?}"));
@@ -206,6 +214,7 @@ impl Walk<'_> {
                 }
             }
             Term::GroupReference(id) => {
+                self.put(path, "occurs", particle.occurs.to_string());
                 self.put(path, "group", self.contract.groups[*id].name.to_string());
             }
             Term::Wildcard(wildcard) => {
@@ -225,6 +234,7 @@ impl Walk<'_> {
             .substitution_group
             .map(|head| &self.contract.elements[head].name);
         self.put_some(path, "substitution-group", head);
+        self.element_details(path, id);
         self.type_use(path, element.type_definition);
     }
 
@@ -243,4 +253,5 @@ impl Walk<'_> {
     }
 }
 
+mod details;
 mod services;

@@ -22,6 +22,7 @@ mod plain;
 mod polymorphic;
 mod record;
 mod schema;
+mod stream;
 mod table;
 mod wire;
 

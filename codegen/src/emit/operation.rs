@@ -7,6 +7,7 @@ use super::encoding;
 use super::failure::navigated;
 use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
+use super::stream::{streamed_request, streamed_response};
 use crate::rust::{
     Action, Client, HttpAnswer, Idempotency, Message, Operation, Protocol, QualifiedName, Type,
 };
@@ -80,6 +81,10 @@ pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) ->
         },
     ];
     items.extend(response_headers);
+    let response = operation.streamed_response.as_ref();
+    items.extend(response.map(|list| streamed_response(&marker, list, paths)));
+    let request = operation.streamed_request.as_ref();
+    items.extend(request.map(|list| streamed_request(&marker, list, paths)));
     items
 }
 

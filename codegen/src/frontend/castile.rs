@@ -2,11 +2,13 @@
 //! words for, stated in foreign attributes and elements.
 
 use super::xml::{Attribute, Element, collapsed};
-use crate::contract::{Absence, Annotation, Presence, Role, Rule, RuleKind};
+use crate::contract::{
+    Absence, Annotation, Location, Presence, Provenance, Role, Rule, RuleKind, Witness,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
 /// The namespace.
-pub(super) const NAMESPACE: &str = "urn:castile:annotations:1";
+pub(super) const NAMESPACE: &str = crate::contract::ANNOTATIONS;
 
 /// All attributes that the namespace has.
 const ATTRIBUTES: &[&str] = &[
@@ -15,6 +17,7 @@ const ATTRIBUTES: &[&str] = &[
     "deprecated",
     "documented-maximum",
     "documented-name",
+    "location",
     "open",
     "presence",
     "role",
@@ -58,6 +61,13 @@ pub(super) fn annotate(
         ],
         diagnostics,
     );
+    let locations = [
+        ("path", Location::Path),
+        ("query", Location::Query),
+        ("http-header", Location::HttpHeader),
+        ("attachment", Location::Attachment),
+    ];
+    annotation.location = one_of(element, "location", &locations, diagnostics).unwrap_or_default();
     let absences = [
         ("nil", Absence::Nil),
         ("omit", Absence::Omit),
@@ -107,6 +117,52 @@ pub(super) fn choose<T: Copy>(
         );
     }
     found.map(|(_, value)| *value)
+}
+
+/// Reads the `c:source`s among elements: who says so.
+pub(super) fn sources<'a>(
+    elements: impl Iterator<Item = Element<'a>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Provenance> {
+    elements
+        .filter(|element| element.is(NAMESPACE, "source"))
+        .filter_map(|element| source(element, diagnostics))
+        .collect()
+}
+
+fn source(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Provenance> {
+    let Some(witness) = element.attribute("witness") else {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::MissingMarkup,
+                element.span(),
+                "a source without `witness`",
+            )
+            .help("add witness=\"page\", or who says so"),
+        );
+        return None;
+    };
+    let witnesses = [
+        ("wire", Witness::Wire),
+        ("example", Witness::Example),
+        ("page", Witness::Page),
+        ("sibling", Witness::SiblingPage),
+        ("client", Witness::Client),
+        ("override", Witness::Override),
+        ("inferred", Witness::Inferred),
+    ];
+    let text = |name| {
+        element
+            .attribute(name)
+            .map(|text| text.trimmed().to_owned())
+    };
+    Some(Provenance {
+        witness: choose(witness, &witnesses, diagnostics)?,
+        fact: text("fact"),
+        reason: text("reason"),
+        remove_when: text("remove-when"),
+        span: element.span(),
+    })
 }
 
 /// Reads a `c:rule`.

@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "map",
     "name",
     "rename",
+    "stream",
     "strict",
     "validation",
     "warnings",
@@ -87,6 +88,10 @@ impl Reader<'_> {
                 "include" => self.filters(Verb::Include, value, &mut file.settings),
                 "exclude" => self.filters(Verb::Exclude, value, &mut file.settings),
                 "fold" => self.folds(&key, value, &mut file.settings),
+                "stream" => {
+                    let streams = self.strings("stream", value);
+                    file.settings.streams.extend(streams);
+                }
                 "strict" => file.settings.strict |= self.boolean("strict", value),
                 "validation" => file.settings.validation |= self.boolean("validation", value),
                 "warnings" => self.warnings(value, &mut file.settings),

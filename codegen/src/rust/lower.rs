@@ -401,6 +401,8 @@ impl<'a> Lowering<'a> {
             modules[module.0].clients.push(lowered);
         }
         self.report_unused_operations();
+        let streams = super::streams::bind(self.settings, &self.krate.items, &mut modules);
+        self.warnings.extend(streams);
         for (index, module) in modules.iter_mut().enumerate() {
             module.encoding = self.encodings.take(ModuleId(index));
             let shown = docs::code(&module.namespace);

@@ -30,6 +30,7 @@ mod reach;
 mod renames;
 mod rules;
 mod simple;
+mod streams;
 mod unused_renames;
 mod wrapped_choices;
 

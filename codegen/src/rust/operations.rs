@@ -254,6 +254,8 @@ impl<'a> Lowering<'a> {
                     contract::Idempotency::Idempotent => Idempotency::Idempotent,
                     contract::Idempotency::Once => Idempotency::Once,
                 },
+                streamed_response: None,
+                streamed_request: None,
                 examples: examples(call, &method, &name, &mut self.tests),
             });
         }

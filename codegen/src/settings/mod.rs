@@ -56,6 +56,7 @@ pub struct Settings {
     pub(crate) dependencies: Vec<(String, String)>,
     pub(crate) filters: Vec<Filter>,
     pub(crate) folds: Vec<Fold>,
+    pub(crate) streams: Vec<Located>,
     pub(crate) accepted: Vec<Accepted>,
     pub(crate) validation: bool,
     pub(crate) strict: bool,
@@ -321,6 +322,14 @@ impl Settings {
         self
     }
 
+    /// Lets the response of an operation be read item by item. `list` names the operation, and behind
+    /// slashes the elements from the response to the list, where it has several.
+    #[must_use]
+    pub fn stream(mut self, list: impl Into<String>) -> Self {
+        self.streams.push(Located::unplaced(list));
+        self
+    }
+
     /// Accepts the warnings that fit `pattern`: the code (`unresolved-type`), or code and message
     /// (``unresolved-type: no type `Stamp` *``) in which `*` stands for any text. `reason` is for readers.
     #[must_use]
@@ -353,6 +362,7 @@ impl Settings {
         self.dependencies.extend(others.dependencies);
         self.filters.extend(others.filters);
         self.folds.extend(others.folds);
+        self.streams.extend(others.streams);
         self.accepted.extend(others.accepted);
         self.validation |= others.validation;
         self.strict |= others.strict;

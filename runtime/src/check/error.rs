@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::shape::{DEPTH, Rule};
+use crate::shape::{DEPTH, Field, Rule};
 use crate::simple::Unit;
 
 /// A value that a limit of its table forbids.
@@ -76,6 +76,43 @@ pub enum CheckErrorKind {
 }
 
 impl CheckError {
+    /// The number of items of a list that was not there as a whole.
+    pub(crate) fn occurs(
+        field: &Field,
+        limit: &'static str,
+        allowed: usize,
+        actual: usize,
+    ) -> Self {
+        Self {
+            path: field.name.to_owned(),
+            field: field.name,
+            kind: CheckErrorKind::Occurs {
+                limit,
+                allowed,
+                actual,
+            },
+        }
+    }
+
+    /// The length of binary data that was not there as a whole.
+    pub(crate) fn octets(
+        field: &Field,
+        limit: &'static str,
+        allowed: usize,
+        actual: usize,
+    ) -> Self {
+        Self {
+            path: field.name.to_owned(),
+            field: field.name,
+            kind: CheckErrorKind::Length {
+                limit,
+                allowed,
+                actual,
+                unit: Unit::Octets,
+            },
+        }
+    }
+
     /// Records too deep inside each other.
     pub(crate) fn too_deep() -> Self {
         let kind = CheckErrorKind::Depth { allowed: DEPTH };

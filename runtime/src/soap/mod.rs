@@ -12,7 +12,7 @@ pub use self::read::read_encoded_body;
 pub(crate) use self::read::{literal, read_answer, read_wrapped};
 #[doc(hidden)]
 pub use self::write::write_encoded_message;
-pub(crate) use self::write::{envelope, message, refusal};
+pub(crate) use self::write::{envelope, halves, message, refusal};
 
 use crate::binding::Version;
 

@@ -63,8 +63,7 @@ fn read_envelope<O: Operation>(
         Err(_) if !answer.is_success() => return Err(answer.http_error(None)),
         Err(error) => return Err(answer.unreadable(error)),
     };
-    let mut reader =
-        Reader::new(&text, answer.limits).with_attachments(answer.attachments.as_ref());
+    let mut reader = answer.reader(&text);
     enter_envelope(answer, &text, &mut reader)?;
     let mut headers = Headers::default();
     while next(answer, &mut reader)? {

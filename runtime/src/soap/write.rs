@@ -10,7 +10,7 @@ use crate::port::Settings;
 use crate::receive::Blame;
 use crate::shape::one;
 use crate::value::Value;
-use crate::xml::{Beginning, WriteError, Writer, XML, XSI, is_char};
+use crate::xml::{Beginning, Halves, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
 /// instruction, no encoding style.
@@ -20,15 +20,29 @@ pub(crate) fn envelope(
     version: Version,
     record: &impl ComplexType,
 ) -> Result<(String, Vec<Outgoing>), RequestErrorKind> {
-    let written = write_envelope(settings, binding, version, record, true)?;
+    let written = write_envelope(settings, binding, version, record, true, |_| ())?;
     match written {
         Some(written) => written.finish_all(),
-        None => match write_envelope(settings, binding, version, record, false)? {
+        None => match write_envelope(settings, binding, version, record, false, |_| ())? {
             Some(written) => written.finish_all(),
             None => Err(WriteError::too_deep()),
         },
     }
     .map_err(RequestErrorKind::Write)
+}
+
+/// An envelope in two parts, out of which `cut` leaves something; not of an encoded message.
+pub(crate) fn halves(
+    settings: &Settings,
+    binding: &Binding,
+    version: Version,
+    record: &impl ComplexType,
+    cut: impl FnOnce(&mut Writer),
+) -> Result<Option<Halves>, RequestErrorKind> {
+    match write_envelope(settings, binding, version, record, true, cut)? {
+        Some(written) => written.finish_halves().map_err(RequestErrorKind::Write),
+        None => Ok(None),
+    }
 }
 
 /// [`envelope`], an encoded message `directly` or by way of the literal one; `None` if it cannot be
@@ -39,6 +53,7 @@ fn write_envelope(
     version: Version,
     record: &impl ComplexType,
     directly: bool,
+    prepare: impl FnOnce(&mut Writer),
 ) -> Result<Option<Writer>, RequestErrorKind> {
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
@@ -46,6 +61,7 @@ fn write_envelope(
     let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
     let mut writer = open(version, namespace, binding.encoded.is_some());
+    prepare(&mut writer);
     if http_request::is_xop(settings, binding) {
         writer.pack_from(PACKED);
     }
@@ -205,6 +221,7 @@ fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) 
     for name in path {
         writer.start_name(*name);
     }
+    writer.begin_message();
     record.write_content(writer);
 }
 
@@ -230,4 +247,33 @@ fn headers<'a>(
         }
     }
     Ok(blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_envelope_is_the_same_whatever_was_written_before() {
+        let soaps = [
+            (Version::Soap11, "http://schemas.xmlsoap.org/soap/envelope/"),
+            (Version::Soap12, "http://www.w3.org/2003/05/soap-envelope"),
+        ];
+        // Each after another and after itself.
+        for namespace in ["urn:a", "urn:b", "urn:b", ""] {
+            for (version, soap) in [soaps[0], soaps[0], soaps[1], soaps[0]] {
+                let name = Name::new(namespace, "Ask");
+                let (declaration, ask) = match namespace {
+                    "" => (String::new(), "<Ask/>"),
+                    _ => (format!(" xmlns:ns=\"{namespace}\""), "<ns:Ask/>"),
+                };
+                let expected = format!(
+                    "<soap:Envelope xmlns:soap=\"{soap}\" xmlns:xsi=\"{XSI}\"{declaration}>\
+                     <soap:Body>{ask}</soap:Body></soap:Envelope>"
+                );
+                let written = message(version, &[name], None, &());
+                assert_eq!(written.unwrap(), expected);
+            }
+        }
+    }
 }

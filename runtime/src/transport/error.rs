@@ -21,6 +21,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke, or what came over it is not HTTP. The server may have done the work.
     Exchange,
+    /// What was to be sent could not be made, or is against the contract. The server got a part of the
+    /// request and no end of it.
+    RequestBody,
     /// The answer's body is larger than this many bytes. The server has done the work.
     BodyLimit(usize),
 }
@@ -70,6 +73,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => f.write_str("no complete answer in time")?,
             TransportErrorKind::Exchange => {
                 f.write_str("the exchange with the server broke off")?;
+            }
+            TransportErrorKind::RequestBody => {
+                f.write_str("the request broke off while it was sent")?;
             }
             TransportErrorKind::BodyLimit(limit) => {
                 write!(f, "the answer's body is larger than {limit} bytes")?;

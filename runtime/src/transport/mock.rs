@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header};
 
-use super::{AsyncTransport, BodyLimit, Transport, TransportError, TransportErrorKind};
+use super::{
+    AnswerBody, AsyncAnswerBody, AsyncStreamingTransport, AsyncTransport, BodyLimit, RequestBody,
+    StreamingTransport, Transport, TransportError, TransportErrorKind,
+};
 
 /// Answers from a script and remembers what was asked: for tests. Clones share the script.
 ///
@@ -72,6 +75,23 @@ impl Mock {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn stream(&self, request: Request<RequestBody>) -> Result<Response<MockBody>, TransportError> {
+        let (parts, mut body) = request.into_parts();
+        let failure = body.failure();
+        let mut whole = Vec::new();
+        for piece in &mut body {
+            let piece = piece.map_err(|error| {
+                let kind = TransportErrorKind::RequestBody;
+                failure.or(TransportError::new(kind).caused_by(error))
+            })?;
+            whole.extend_from_slice(&piece);
+        }
+        let mut request = Request::from_parts(parts, Bytes::from(whole));
+        request.extensions_mut().insert(BodyLimit(usize::MAX));
+        let response = self.exchange(request)?;
+        Ok(response.map(MockBody))
+    }
+
     fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let limit = BodyLimit::of(&request);
         let mut script = self.script();
@@ -97,6 +117,47 @@ impl AsyncTransport for Mock {
         request: Request<Bytes>,
     ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send {
         std::future::ready(self.exchange(request))
+    }
+}
+
+impl StreamingTransport for Mock {
+    type Body = MockBody;
+
+    fn open(&self, request: Request<RequestBody>) -> Result<Response<MockBody>, TransportError> {
+        self.stream(request)
+    }
+}
+
+impl AsyncStreamingTransport for Mock {
+    type Body = MockBody;
+
+    fn open(
+        &self,
+        request: Request<RequestBody>,
+    ) -> impl Future<Output = Result<Response<MockBody>, TransportError>> + Send {
+        std::future::ready(self.stream(request))
+    }
+}
+
+/// The body of an answer of a [`Mock`], in one piece.
+#[derive(Clone, Debug)]
+pub struct MockBody(Bytes);
+
+impl MockBody {
+    fn take(&mut self) -> Option<Bytes> {
+        Some(std::mem::take(&mut self.0)).filter(|bytes| !bytes.is_empty())
+    }
+}
+
+impl AnswerBody for MockBody {
+    fn piece(&mut self) -> Result<Option<Bytes>, TransportError> {
+        Ok(self.take())
+    }
+}
+
+impl AsyncAnswerBody for MockBody {
+    fn piece(&mut self) -> impl Future<Output = Result<Option<Bytes>, TransportError>> + Send {
+        std::future::ready(Ok(self.take()))
     }
 }
 

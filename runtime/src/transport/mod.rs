@@ -4,11 +4,15 @@
 //! the whole body. It follows no redirects, decodes nothing, and treats no status as an error. The
 //! request tells it, as extensions, how long it may take ([`Deadline`]) and how much it may read
 //! ([`BodyLimit`]).
+//!
+//! A [`StreamingTransport`] gives the body of the answer piece by piece, and takes that of a request so.
 
 mod error;
 mod mock;
+mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod streaming;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "ureq")]
@@ -22,13 +26,18 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 pub use self::error::{TransportError, TransportErrorKind};
-pub use self::mock::Mock;
+pub use self::mock::{Mock, MockBody};
+pub use self::request_body::RequestBody;
+pub(crate) use self::request_body::unmade;
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::Reqwest;
+pub use self::reqwest::{Reqwest, ReqwestBody};
+pub use self::streaming::{
+    AnswerBody, AsyncAnswerBody, AsyncStreamingTransport, StreamingTransport,
+};
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
 #[cfg(feature = "ureq")]
-pub use self::ureq::Ureq;
+pub use self::ureq::{Ureq, UreqBody};
 
 /// Sends a request and waits for the answer, blocking the thread.
 pub trait Transport {

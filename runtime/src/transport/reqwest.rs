@@ -1,19 +1,32 @@
-use std::sync::Arc;
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
+use http::{Request, Response, Uri};
+use http_body::{Frame, SizeHint};
+use reqwest::Url;
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore};
 
-use super::{AsyncTransport, BodyLimit, Deadline, TransportError, TransportErrorKind, expected};
+use super::{
+    AsyncAnswerBody, AsyncStreamingTransport, AsyncTransport, BodyLimit, Deadline, RequestBody,
+    TransportError, TransportErrorKind, expected,
+};
 
 /// Asynchronous calls through [`reqwest`], on a tokio runtime. Clones share the connections.
 ///
 /// TLS is rustls with Mozilla's root certificates; the machine's own are not looked at. No proxy,
 /// no redirects, no cookies.
-#[derive(Clone, Debug)]
-pub struct Reqwest(reqwest::Client);
+#[derive(Clone)]
+pub struct Reqwest {
+    client: reqwest::Client,
+    /// The last address: most calls go where the one before went, and to parse it takes time.
+    last: Arc<Mutex<Option<(Uri, Url)>>>,
+}
 
 impl Reqwest {
     /// A client with pooled connections, which wait 10 s for the server to accept and 30 s for the
@@ -37,7 +50,7 @@ impl Reqwest {
             .read_timeout(Duration::from_secs(30))
             .build();
         client
-            .map(Self)
+            .map(Self::from_client)
             .map_err(|e| TransportError::new(TransportErrorKind::Client).caused_by(e))
     }
 
@@ -48,24 +61,42 @@ impl Reqwest {
     /// limits on compressed answers hold.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            last: Arc::default(),
+        }
+    }
+
+    fn request<B: Into<reqwest::Body>>(
+        &self,
+        request: Request<B>,
+    ) -> Result<reqwest::Request, TransportError> {
+        // What is beside the request can only be handed on by the long way; ours is of no use there.
+        let ours = usize::from(request.extensions().get::<Deadline>().is_some())
+            + usize::from(request.extensions().get::<BodyLimit>().is_some());
+        let last = self.last.lock().ok().and_then(|last| {
+            let (uri, url) = last.as_ref()?;
+            (uri == request.uri() && request.extensions().len() == ours).then(|| url.clone())
+        });
+        if let Some(url) = last {
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.version_mut() = parts.version;
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
+            return Ok(request);
+        }
+        let uri = request.uri().clone();
+        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some((uri, request.url().clone()));
+        }
+        Ok(request)
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let limit = BodyLimit::of(&request);
-        let deadline = request
-            .extensions()
-            .get::<Deadline>()
-            .copied()
-            .unwrap_or_default();
-        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-        *request.timeout_mut() = Some(deadline.total);
-        let url = request.url().clone();
-        let mut answer = self.0.execute(request).await.map_err(failed)?;
-        if *answer.url() != url {
-            return Err(TransportError::new(TransportErrorKind::Client)
-                .caused_by("the client that was handed in followed a redirect"));
-        }
+        let mut answer = self.execute(request).await?;
         if answer
             .content_length()
             .is_some_and(|n| n > u64::try_from(limit.0).unwrap_or(u64::MAX))
@@ -86,11 +117,101 @@ impl Reqwest {
             }
             body = joined.freeze();
         }
-        let mut response = Response::new(body);
-        *response.status_mut() = answer.status();
-        *response.version_mut() = answer.version();
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
-        Ok(response)
+        Ok(head(&mut answer).map(|()| body))
+    }
+
+    /// Sends a request; the answer, when its head has come.
+    async fn execute<B: Into<reqwest::Body>>(
+        &self,
+        request: Request<B>,
+    ) -> Result<reqwest::Response, TransportError> {
+        let deadline = request
+            .extensions()
+            .get::<Deadline>()
+            .copied()
+            .unwrap_or_default();
+        let mut request = self.request(request)?;
+        *request.timeout_mut() = Some(deadline.total);
+        let url = request.url().clone();
+        let answer = self.client.execute(request).await.map_err(failed)?;
+        if *answer.url() != url {
+            return Err(TransportError::new(TransportErrorKind::Client)
+                .caused_by("the client that was handed in followed a redirect"));
+        }
+        Ok(answer)
+    }
+
+    async fn begin(
+        &self,
+        request: Request<RequestBody>,
+    ) -> Result<Response<ReqwestBody>, TransportError> {
+        let failure = request.body().failure();
+        let request = request.map(|body| match body.whole() {
+            Some(whole) => reqwest::Body::from(whole.clone()),
+            None => reqwest::Body::wrap(Sent(body)),
+        });
+        let answer = self.execute(request).await;
+        let mut answer = answer.map_err(|error| failure.or(error))?;
+        Ok(head(&mut answer).map(|()| ReqwestBody(answer)))
+    }
+}
+
+/// What of an answer is before its body.
+fn head(answer: &mut reqwest::Response) -> Response<()> {
+    let mut response = Response::new(());
+    *response.status_mut() = answer.status();
+    *response.version_mut() = answer.version();
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    response
+}
+
+/// A body that is made while it is sent.
+struct Sent(RequestBody);
+
+impl http_body::Body for Sent {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Poll::Ready(self.0.next().map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.0.length() {
+            Some(length) => SizeHint::with_exact(length),
+            None => SizeHint::default(),
+        }
+    }
+}
+
+/// The body of an answer that comes through [`Reqwest`].
+#[derive(Debug)]
+pub struct ReqwestBody(reqwest::Response);
+
+impl AsyncAnswerBody for ReqwestBody {
+    async fn piece(&mut self) -> Result<Option<Bytes>, TransportError> {
+        self.0.chunk().await.map_err(failed)
+    }
+}
+
+impl AsyncStreamingTransport for Reqwest {
+    type Body = ReqwestBody;
+
+    fn open(
+        &self,
+        request: Request<RequestBody>,
+    ) -> impl Future<Output = Result<Response<ReqwestBody>, TransportError>> + Send {
+        self.begin(request)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    /// Never the address: it may hold what nobody wants to see in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reqwest").field(&self.client).finish()
     }
 }
 

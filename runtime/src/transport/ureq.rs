@@ -1,11 +1,16 @@
+use std::fmt;
 use std::io::{self, Read};
 
 use bytes::Bytes;
-use http::{Request, Response};
-use ureq::Agent;
+use http::{HeaderValue, Request, Response, header};
+use ureq::config::{AutoHeaderValue, Config};
 use ureq::typestate::HttpCrateScope;
+use ureq::{Agent, Body, BodyReader, SendBody};
 
-use super::{BodyLimit, Deadline, Transport, TransportError, TransportErrorKind, expected};
+use super::{
+    AnswerBody, BodyLimit, Deadline, RequestBody, StreamingTransport, Transport, TransportError,
+    TransportErrorKind, expected,
+};
 
 /// Blocking calls through [`ureq`]. Clones share the connections.
 ///
@@ -19,9 +24,18 @@ impl Ureq {
     #[must_use]
     pub fn new() -> Self {
         Self(
+            // What each call would set otherwise, which takes time.
             Agent::config_builder()
                 .proxy(None)
                 .user_agent("")
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .allow_non_standard_methods(true)
+                .accept("")
+                .accept_encoding("")
+                .timeout_connect(Some(Deadline::DEFAULT.connect))
+                .timeout_global(Some(Deadline::DEFAULT.total))
                 .build()
                 .new_agent(),
         )
@@ -36,15 +50,7 @@ impl Ureq {
 
     fn run(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ureq::Error> {
         let limit = BodyLimit::of(&request);
-        let (parts, body) = request.into_parts();
-        let answer = if body.is_empty() && parts.method == http::Method::GET {
-            self.0
-                .run(self.configured(Request::from_parts(parts, ())))?
-        } else {
-            self.0
-                .run(self.configured(Request::from_parts(parts, &body[..])))?
-        };
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = self.exchange(request)?.into_parts();
         let too_large =
             || ureq::Error::BodyExceedsLimit(u64::try_from(limit.0).unwrap_or(u64::MAX));
         let known = body.content_length().map(usize::try_from);
@@ -60,12 +66,43 @@ impl Ureq {
         Ok(Response::from_parts(parts, bytes.into()))
     }
 
+    fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, ureq::Error> {
+        let (parts, body) = request.into_parts();
+        if body.is_empty() && parts.method == http::Method::GET {
+            let request = Request::from_parts(parts, ());
+            self.0.run(self.configured(request))
+        } else {
+            let request = Request::from_parts(parts, &body[..]);
+            self.0.run(self.configured(request))
+        }
+    }
+
+    fn begin(&self, request: Request<RequestBody>) -> Result<Response<Body>, ureq::Error> {
+        let (mut parts, body) = request.into_parts();
+        if let Some(whole) = body.whole().cloned() {
+            return self.exchange(Request::from_parts(parts, whole));
+        }
+        if let Some(length) = body.length() {
+            let length = HeaderValue::from(length);
+            parts.headers.insert(header::CONTENT_LENGTH, length);
+        }
+        let body = Sent {
+            body,
+            piece: Bytes::new(),
+        };
+        let request = Request::from_parts(parts, SendBody::from_owned_reader(body));
+        self.0.run(self.configured(request))
+    }
+
     fn configured<S: ureq::AsSendBody>(&self, request: Request<S>) -> Request<S> {
         let deadline = request
             .extensions()
             .get::<Deadline>()
             .copied()
             .unwrap_or_default();
+        if is_set(self.0.config(), deadline) {
+            return request;
+        }
         let config: ureq::config::ConfigBuilder<HttpCrateScope<S>> =
             self.0.configure_request(request);
         config
@@ -81,6 +118,70 @@ impl Ureq {
     }
 }
 
+/// Whether an agent treats all calls as this one has to be treated.
+fn is_set(config: &Config, deadline: Deadline) -> bool {
+    let timeouts = config.timeouts();
+    timeouts.connect == Some(deadline.connect)
+        && timeouts.global == Some(deadline.total)
+        && !config.http_status_as_error()
+        && config.max_redirects() == 0
+        && !config.max_redirects_will_error()
+        && config.allow_non_standard_methods()
+        && matches!(config.accept(), AutoHeaderValue::None)
+        && matches!(config.accept_encoding(), AutoHeaderValue::None)
+}
+
+/// A body that is made while it is sent.
+struct Sent {
+    body: RequestBody,
+    piece: Bytes,
+}
+
+impl Read for Sent {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            match self.body.next().transpose()? {
+                Some(piece) => self.piece = piece,
+                None => return Ok(0),
+            }
+        }
+        let length = self.piece.len().min(out.len());
+        out[..length].copy_from_slice(&self.piece.split_to(length));
+        Ok(length)
+    }
+}
+
+/// The body of an answer that comes through [`Ureq`].
+pub struct UreqBody(BodyReader<'static>);
+
+impl AnswerBody for UreqBody {
+    fn piece(&mut self) -> Result<Option<Bytes>, TransportError> {
+        let mut piece = vec![0; 16 << 10];
+        let read = self.0.read(&mut piece);
+        let length = read.map_err(|error| failed(ureq::Error::from(error)))?;
+        piece.truncate(length);
+        Ok((length > 0).then(|| piece.into()))
+    }
+}
+
+impl fmt::Debug for UreqBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqBody").finish_non_exhaustive()
+    }
+}
+
+impl StreamingTransport for Ureq {
+    type Body = UreqBody;
+
+    fn open(&self, request: Request<RequestBody>) -> Result<Response<UreqBody>, TransportError> {
+        let failure = request.body().failure();
+        match self.begin(request) {
+            Ok(answer) => Ok(answer.map(|body| UreqBody(body.into_reader()))),
+            Err(error) => Err(failure.or(failed(error))),
+        }
+    }
+}
+
 impl Default for Ureq {
     fn default() -> Self {
         Self::new()
@@ -92,9 +193,13 @@ impl Transport for Ureq {
         let limit = BodyLimit::of(&request);
         self.run(request).map_err(|error| match error {
             ureq::Error::BodyExceedsLimit(_) => limit.exceeded(),
-            error => TransportError::new(kind(&error)).caused_by(error),
+            error => failed(error),
         })
     }
+}
+
+fn failed(error: ureq::Error) -> TransportError {
+    TransportError::new(kind(&error)).caused_by(error)
 }
 
 fn kind(error: &ureq::Error) -> TransportErrorKind {

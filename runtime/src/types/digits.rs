@@ -55,10 +55,16 @@ fn push_four(out: &mut String, number: u64) {
 /// of its own.
 pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
     match width {
+        1 => return push(out, number),
         2 if number < 100 => return out.push_str(pair(number)),
+        3 if number < 1_000 => {
+            push(out, number / 100);
+            return out.push_str(pair(number));
+        }
         4 if number < 10_000 => return push_four(out, number),
         _ => {}
     }
+    const ZEROS: &str = "00000000000000000000";
     let (mut digits, mut power) = (0, 1_u64);
     while number >= power {
         digits += 1;
@@ -67,7 +73,12 @@ pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
             None => break,
         }
     }
-    out.extend(std::iter::repeat_n('0', width.saturating_sub(digits)));
+    let mut missing = width.saturating_sub(digits);
+    while missing > 0 {
+        let zeros = missing.min(ZEROS.len());
+        out.push_str(&ZEROS[..zeros]);
+        missing -= zeros;
+    }
     if number > 0 {
         push(out, number);
     }

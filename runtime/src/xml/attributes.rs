@@ -315,39 +315,46 @@ impl<'a> Reader<'a> {
         self.attribute_text(attribute.raw)
     }
 
-    /// The value of a checked raw attribute: references replaced, white space normalised.
+    /// See [`unescaped`].
     pub(super) fn attribute_text(&self, raw: &'a str) -> Cow<'a, str> {
-        if !raw
-            .bytes()
-            .any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r'))
-        {
-            return Cow::Borrowed(raw);
-        }
-        let mut value = String::with_capacity(raw.len());
-        let mut rest = raw;
-        while let Some(index) = rest.find(['&', '\t', '\n', '\r']) {
-            value.push_str(&rest[..index]);
-            rest = &rest[index..];
-            let length = match rest.as_bytes() {
-                [b'&', ..] => {
-                    let length = rest.find(';').map_or(rest.len(), |end| end + 1);
-                    value.extend(referred(&rest[1..length.max(2) - 1]));
-                    length
-                }
-                [b'\r', b'\n', ..] => {
-                    value.push(' ');
-                    2
-                }
-                _ => {
-                    value.push(' ');
-                    1
-                }
-            };
-            rest = &rest[length..];
-        }
-        value.push_str(rest);
-        Cow::Owned(value)
+        unescaped(raw)
     }
+}
+
+/// The value of a raw attribute: references replaced, white space normalised. What is no reference in
+/// one that was not checked is left out.
+pub(crate) fn unescaped(raw: &str) -> Cow<'_, str> {
+    if !raw
+        .bytes()
+        .any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r'))
+    {
+        return Cow::Borrowed(raw);
+    }
+    let mut value = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(index) = rest.find(['&', '\t', '\n', '\r']) {
+        value.push_str(&rest[..index]);
+        rest = &rest[index..];
+        let length = match rest.as_bytes() {
+            [b'&', ..] => {
+                let length = rest.find(';').map_or(rest.len(), |end| end + 1);
+                let name = rest.get(1..length.max(2) - 1);
+                value.extend(name.and_then(referred));
+                length
+            }
+            [b'\r', b'\n', ..] => {
+                value.push(' ');
+                2
+            }
+            _ => {
+                value.push(' ');
+                1
+            }
+        };
+        rest = &rest[length..];
+    }
+    value.push_str(rest);
+    Cow::Owned(value)
 }
 
 /// May begin a name, as far as ASCII goes.

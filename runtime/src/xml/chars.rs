@@ -9,41 +9,50 @@ pub(crate) const fn is_space(byte: u8) -> bool {
 
 /// Whether two names are the same bytes. Names are short, so a call costs more than this; and on some
 /// machines `memcmp` takes very long over the nothing that an empty literal points to.
-#[inline]
+#[inline(always)]
 pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
-    let ends = |first: Option<(u64, u64)>, last: Option<(u64, u64)>| match (first, last) {
-        (Some((left_first, right_first)), Some((left_last, right_last))) => {
-            Some((left_first ^ right_first) | (left_last ^ right_last) == 0)
-        }
-        _ => None,
-    };
-    let first = words(left.first_chunk(), right.first_chunk());
-    let last = words(left.last_chunk(), right.last_chunk());
-    if let Some(same) = ends(first, last) {
-        return same && (left.len() <= 16 || is_same_inside(left, right));
+    let first = differ(left.first_chunk::<8>(), right.first_chunk::<8>());
+    let last = differ(left.last_chunk::<8>(), right.last_chunk::<8>());
+    if let (Some(first), Some(last)) = (first, last) {
+        return first | last == 0 && (left.len() <= 16 || is_same_inside(left, right));
     }
-    let first = halves(left.first_chunk(), right.first_chunk());
-    let last = halves(left.last_chunk(), right.last_chunk());
-    if let Some(same) = ends(first, last) {
-        return same;
+    let half = |half: Option<&[u8; 4]>| half.map(|half| u32::from_ne_bytes(*half));
+    if let (Some(left_first), Some(right_first), Some(left_last), Some(right_last)) = (
+        half(left.first_chunk()),
+        half(right.first_chunk()),
+        half(left.last_chunk()),
+        half(right.last_chunk()),
+    ) {
+        return left_first == right_first && left_last == right_last;
     }
     left.iter().zip(right).all(|(left, right)| left == right)
 }
 
-fn words(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<(u64, u64)> {
-    Some((u64::from_ne_bytes(*left?), u64::from_ne_bytes(*right?)))
+/// The bits in which two words differ.
+#[inline(always)]
+fn differ(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<u64> {
+    Some(u64::from_ne_bytes(*left?) ^ u64::from_ne_bytes(*right?))
 }
 
-fn halves(left: Option<&[u8; 4]>, right: Option<&[u8; 4]>) -> Option<(u64, u64)> {
-    let word = |half: &[u8; 4]| u64::from(u32::from_ne_bytes(*half));
-    Some((word(left?), word(right?)))
-}
-
-/// [`is_same`] of long names.
+/// [`is_same`] of names longer than two words, whose first and last words are the same.
 fn is_same_inside(left: &[u8], right: &[u8]) -> bool {
+    let inside = |name: &[u8]| -> Option<(u64, u64)> {
+        let (_, rest) = name.split_first_chunk::<8>()?;
+        let (rest, _) = rest.split_last_chunk::<8>()?;
+        let first = rest.first_chunk::<8>()?;
+        Some((
+            u64::from_ne_bytes(*first),
+            u64::from_ne_bytes(*rest.last_chunk()?),
+        ))
+    };
+    if left.len() <= 32
+        && let (Some(left), Some(right)) = (inside(left), inside(right))
+    {
+        return left == right;
+    }
     let (left, _) = left.as_chunks::<8>();
     let (right, _) = right.as_chunks::<8>();
     let mut words = left.iter().zip(right);
@@ -85,27 +94,13 @@ pub(crate) const fn is_name_char(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// The bytes of names in ASCII: `NameChar` without the colon.
-const NAME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 0x80 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        byte += 1;
-    }
-    table
-};
-
 /// `NCName`: a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
-    let Some(first) = text.bytes().next() else {
-        return false;
-    };
-    if text.bytes().all(|byte| NAME_BYTES[usize::from(byte)]) {
-        return first.is_ascii_alphabetic() || first == b'_';
-    }
+    let is_ascii = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     if text.is_ascii() {
-        return false;
+        let first = text.bytes().next();
+        return first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && text.bytes().all(is_ascii);
     }
     let mut characters = text.chars();
     characters.next().is_some_and(is_name_start) && characters.all(is_name_char)
@@ -180,7 +175,8 @@ mod tests {
         let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
         for length in 0..name.len() {
             let left = &name[..length];
-            assert!(is_same(left, left.to_owned().as_slice()), "{length}");
+            let copy = left.to_vec();
+            assert!(is_same(left, &copy), "{length}");
             assert!(!is_same(left, &name[..=length]), "{length}");
             for at in 0..length {
                 let mut right = left.to_vec();

@@ -3,9 +3,10 @@
 //! The table says which start tag may come next. [`Reader::read_fast`] compares the document with
 //! `<prefix:name>` of the entries that may come and takes the first that fits. An element that is
 //! `<name>text</name>` goes to its slot as a text ([`Slot::read_leaf`]) and never becomes the current
-//! one. Whatever is not known at a glance (comments, references, other prefixes, declarations, limits)
-//! goes through the tokenizer at the same place. The fast path accepts only what the slow one
-//! accepts, with the same result.
+//! one; a record gets the rest of its start tag ([`Slot::read_tag`]) and compares the attributes with its
+//! table. Whatever is not known at a glance (comments, other prefixes, declarations, limits) goes through
+//! the tokenizer at the same place. The fast path accepts only what the slow one accepts, with the same
+//! result.
 
 use std::borrow::Cow;
 
@@ -287,7 +288,7 @@ impl<'a> Reader<'a> {
                     let text = std::mem::take(&mut text);
                     self.read_text(field, &mut **slot, text, start)?;
                 }
-                _ if field.may_be_absent() => {}
+                _ if field.may_be_absent() || self.partial => {}
                 (Kind::Element | Kind::Attached, _) => {
                     return Err(self.child_error(ReadErrorKind::Missing, field.name));
                 }

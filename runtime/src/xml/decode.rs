@@ -4,6 +4,13 @@ use std::borrow::Cow;
 
 use crate::read_error::{ReadError, ReadErrorKind};
 
+mod pieces;
+
+pub(crate) use pieces::PieceDecoder;
+
+/// So many bytes of a document tell its encoding.
+const ENOUGH: usize = 256 + "<?xml".len();
+
 /// The encodings that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encoding {
@@ -50,14 +57,20 @@ fn named(label: &str) -> Option<Encoding> {
 /// # Errors
 /// When the encoding is another one, or the bytes are no text in it.
 pub fn decode_bytes<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>, ReadError> {
+    let (encoding, mark) = detect(bytes, charset)?;
+    decode(bytes.get(mark..).unwrap_or_default(), encoding, 0)
+}
+
+/// The encoding of a document, and the length of its byte order mark. The first [`ENOUGH`] bytes do.
+fn detect(bytes: &[u8], charset: Option<&str>) -> Result<(Encoding, usize), ReadError> {
     match bytes {
         // UTF-32, whose mark begins like that of UTF-16.
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
             return Err(error("UTF-32 is not supported"));
         }
-        [0xEF, 0xBB, 0xBF, rest @ ..] => return decode(rest, Encoding::Utf8),
-        [0xFF, 0xFE, rest @ ..] => return decode(rest, Encoding::Utf16LittleEndian),
-        [0xFE, 0xFF, rest @ ..] => return decode(rest, Encoding::Utf16BigEndian),
+        [0xEF, 0xBB, 0xBF, ..] => return Ok((Encoding::Utf8, 3)),
+        [0xFF, 0xFE, ..] => return Ok((Encoding::Utf16LittleEndian, 2)),
+        [0xFE, 0xFF, ..] => return Ok((Encoding::Utf16BigEndian, 2)),
         _ => {}
     }
     let label = match charset {
@@ -73,16 +86,13 @@ pub fn decode_bytes<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b
             ))
         })?,
     };
-    match (encoding, bytes) {
-        (Encoding::Utf16, [b'<' | b'{' | b'[' | b' ', 0, ..]) => {
-            decode(bytes, Encoding::Utf16LittleEndian)
-        }
-        (Encoding::Utf16, [0, b'<' | b'{' | b'[' | b' ', ..]) => {
-            decode(bytes, Encoding::Utf16BigEndian)
-        }
-        (Encoding::Utf16, _) => decode(bytes, Encoding::Utf8),
-        _ => decode(bytes, encoding),
-    }
+    let encoding = match (encoding, bytes) {
+        (Encoding::Utf16, [b'<' | b'{' | b'[' | b' ', 0, ..]) => Encoding::Utf16LittleEndian,
+        (Encoding::Utf16, [0, b'<' | b'{' | b'[' | b' ', ..]) => Encoding::Utf16BigEndian,
+        (Encoding::Utf16, _) => Encoding::Utf8,
+        _ => encoding,
+    };
+    Ok((encoding, 0))
 }
 
 /// The encoding that the XML declaration of a document of single bytes names.
@@ -100,22 +110,24 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     value[1..].split_once(quote).map(|(name, _)| name)
 }
 
-fn decode(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, ReadError> {
+/// Decodes text, before which `passed` bytes came.
+fn decode(bytes: &[u8], encoding: Encoding, passed: usize) -> Result<Cow<'_, str>, ReadError> {
     match encoding {
         Encoding::Utf8 | Encoding::Utf16 => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
-            Err(wrong) => Err(error(format!("byte {} is not UTF-8", wrong.valid_up_to()))),
+            Err(wrong) => {
+                let at = passed + wrong.valid_up_to();
+                Err(error(format!("byte {at} is not UTF-8")))
+            }
         },
         Encoding::Utf16LittleEndian => utf16(bytes, u16::from_le_bytes),
         Encoding::Utf16BigEndian => utf16(bytes, u16::from_be_bytes),
         Encoding::Ascii | Encoding::Latin1 | Encoding::Windows1252 if bytes.is_ascii() => {
-            decode(bytes, Encoding::Utf8)
+            decode(bytes, Encoding::Utf8, passed)
         }
         Encoding::Ascii => {
-            let at = bytes
-                .iter()
-                .position(|byte| !byte.is_ascii())
-                .unwrap_or_default();
+            let at = bytes.iter().position(|byte| !byte.is_ascii());
+            let at = passed + at.unwrap_or_default();
             Err(error(format!("byte {at} is not US-ASCII")))
         }
         Encoding::Latin1 => Ok(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
@@ -127,6 +139,7 @@ fn decode(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, ReadError> {
                     _ => char::from(*byte),
                 };
                 if character == '\0' {
+                    let at = passed + at;
                     return Err(error(format!("byte {at} is not windows-1252")));
                 }
                 text.push(character);

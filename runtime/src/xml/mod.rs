@@ -25,13 +25,16 @@ mod writer;
 mod tests;
 
 pub(crate) use content::Targets;
+pub(crate) use decode::PieceDecoder;
 pub use decode::decode_bytes;
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;
 pub use reader::{Name, Reader};
 pub use write_error::{WriteError, WriteErrorKind};
 pub use writer::Writer;
+pub(crate) use writer::{Halves, LeftOut};
 
+pub(crate) use attributes::unescaped;
 pub(crate) use chars::{collapse, is_char, is_ncname, is_same_name, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};

@@ -14,6 +14,7 @@ use crate::read_error::ReadError;
 use crate::shape::{Field, Shape};
 use crate::simple::Scope;
 
+mod fragment;
 mod included;
 mod nil;
 mod open;
@@ -105,6 +106,8 @@ pub struct Reader<'a> {
     pub(super) tag: Option<Tag>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
+    /// See [`Reader::partial`].
+    pub(super) partial: bool,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -151,6 +154,7 @@ impl<'a> Reader<'a> {
             buffer: String::new(),
             tag: None,
             slow_only: false,
+            partial: false,
         }
     }
 

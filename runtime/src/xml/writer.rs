@@ -10,6 +10,7 @@ use crate::mime::Outgoing;
 
 mod attached;
 mod attributes;
+mod cut;
 mod encoded;
 mod learned;
 mod namespaces;
@@ -18,6 +19,8 @@ mod record;
 mod runs;
 mod spare;
 
+use cut::Cut;
+pub(crate) use cut::{Halves, LeftOut};
 use encoded::Encoded;
 use learned::Learned;
 use namespaces::{Bindings, Qualifier};
@@ -103,6 +106,10 @@ pub struct Writer {
     /// Records inside each other.
     records: usize,
     error: Option<WriteError>,
+    /// Content that is written later.
+    cut: Option<Box<Cut>>,
+    /// The start tag of the root is gone: nothing can be declared there.
+    sealed: bool,
 }
 
 impl fmt::Debug for Writer {
@@ -145,6 +152,8 @@ impl Writer {
             encoded: None,
             records: 0,
             error: None,
+            cut: None,
+            sealed: false,
         }
     }
 
@@ -294,7 +303,7 @@ impl Writer {
 
     fn path(&self) -> String {
         let mut path = String::new();
-        for open in &self.stack {
+        for open in self.stack.iter().filter(|open| open.len > 0) {
             let name = &self.out[open.start..open.start + open.len];
             path.push('/');
             path.push_str(name.rsplit(':').next().unwrap_or_default());

@@ -103,6 +103,7 @@ pub fn run(bench: &mut Bench) {
 }
 
 fn over_ureq(bench: &mut Bench, document: &'static str, address: &str, answer: &str, count: usize) {
+    // As `Ureq::new` makes it.
     let agent = ureq::Agent::config_builder()
         .proxy(None)
         .user_agent("")
@@ -110,6 +111,8 @@ fn over_ureq(bench: &mut Bench, document: &'static str, address: &str, answer: &
         .accept_encoding("")
         .http_status_as_error(false)
         .max_redirects(0)
+        .max_redirects_will_error(false)
+        .allow_non_standard_methods(true)
         .timeout_connect(Some(CONNECT))
         .timeout_global(Some(TOTAL))
         .build()

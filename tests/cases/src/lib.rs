@@ -186,6 +186,10 @@ pub mod several_ports;
 #[rustfmt::skip]
 pub mod simple_content;
 
+#[path = "../generate/streamed/expected/mod.rs"]
+#[rustfmt::skip]
+pub mod streamed;
+
 #[path = "../generate/substitution-group/expected/mod.rs"]
 #[rustfmt::skip]
 pub mod substitution_group;
@@ -687,6 +691,21 @@ mod samples {
     #[test]
     fn simple_content_bill() -> Result<(), String> {
         castile_tests::samples::round_trip::<crate::simple_content::Bill>("urn:example:simple-content", "Bill", include_str!("../generate/simple-content/bill.xml"))
+    }
+
+    #[test]
+    fn streamed_count_request() {
+        castile::wire::round_trip_request::<crate::streamed::operations::Count>(include_str!("../generate/streamed/Count.request.xml"));
+    }
+
+    #[test]
+    fn streamed_count_response() {
+        castile::wire::round_trip_response::<crate::streamed::operations::Count>(include_str!("../generate/streamed/Count.response.xml"));
+    }
+
+    #[test]
+    fn streamed_moves_response() {
+        castile::wire::round_trip_response::<crate::streamed::operations::Moves>(include_str!("../generate/streamed/Moves.response.xml"));
     }
 
     #[test]

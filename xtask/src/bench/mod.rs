@@ -9,7 +9,7 @@ mod report;
 mod rows;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use castile_codegen::Generator;
 
@@ -26,6 +26,7 @@ const CONTRACTS: [(&str, &str); 4] = [
 ];
 
 const SECTION: &str = "throughput";
+const LANGUAGES: &str = "other-languages";
 const PLOT: &str = "docs/benchmarks-throughput.svg";
 
 /// What to measure.
@@ -37,14 +38,26 @@ pub(crate) struct Options {
     /// How often everything is measured; the best of all counts. On a busy machine more is better.
     #[arg(long, default_value_t = 1, value_name = "N")]
     rounds: u32,
+    /// Measures nothing: takes the rows that `castile-bench --out` wrote to this file.
+    #[arg(long, value_name = "FILE")]
+    rows: Option<PathBuf>,
+    /// Programs of other languages, too, as far as they are installed (`other-languages.sh`).
+    #[arg(long)]
+    other_languages: bool,
     /// Measures the generator on a corpus instead; the filter is a pattern of names of cases.
     #[arg(long, value_name = "DIR")]
     generator: Option<PathBuf>,
+    /// Only does the parts of a generator's work for the files that this file names.
+    #[arg(long, hide = true, value_name = "FILE")]
+    parts: Option<PathBuf>,
     /// Only rows that have this in `decode/DOCUMENT/COMPETITOR`; nothing is written then.
     filters: Vec<String>,
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    if let Some(list) = &options.parts {
+        return generator::parts(list);
+    }
     if let Some(directory) = &options.generator {
         let only = options.filters.first().map(String::as_str);
         return generator::run(root, directory, options.rounds, only);
@@ -60,19 +73,20 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     }
     let file = crate::corpus::target(root).join("bench.tsv");
     let mut rows = Rows::default();
-    for _ in 0..options.rounds.max(1) {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command
-            .args(["run", "--release", "--quiet", "--manifest-path"])
-            .arg(bench.join("Cargo.toml"))
-            .arg("--");
+    let rounds = match &options.rows {
+        Some(file) => {
+            rows.merge(read(file)?);
+            0
+        }
+        None => options.rounds.max(1),
+    };
+    for _ in 0..rounds {
+        let mut command = program(&bench);
         if options.quick {
             command.arg("--quick");
         }
         cargo::run(command.arg("--out").arg(&file).args(&options.filters))?;
-        let text = std::fs::read_to_string(&file);
-        let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
-        rows.merge(Rows::read(&text)?);
+        rows.merge(read(&file)?);
     }
     let report = report::report(&rows);
     if !options.filters.is_empty() {
@@ -81,5 +95,44 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     }
     write(&root.join(PLOT), &plot::throughput(&rows))?;
     let text = format!("{}\n\n{report}", benchmarks_page::machine()?);
-    benchmarks_page::replace(root, SECTION, &text)
+    benchmarks_page::replace(root, SECTION, &text)?;
+    if !options.other_languages {
+        return Ok(());
+    }
+    let others = other_languages(&bench, &crate::corpus::target(root))?;
+    let text = report::other_languages(&rows, &others);
+    benchmarks_page::replace(root, LANGUAGES, &text)
+}
+
+fn read(file: &Path) -> Result<Rows, String> {
+    let text = std::fs::read_to_string(file);
+    let text = text.map_err(|error| format!("{}: {error}", file.display()))?;
+    Rows::read(&text)
+}
+
+/// The program that measures codecs.
+fn program(bench: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(["run", "--release", "--quiet", "--manifest-path"])
+        .arg(bench.join("Cargo.toml"))
+        .arg("--");
+    command
+}
+
+/// The rows of programs of other languages, on the same documents.
+fn other_languages(bench: &Path, target: &Path) -> Result<Rows, String> {
+    let documents = target.join("bench-documents");
+    cargo::run(program(bench).arg("--documents").arg(&documents))?;
+    let output = Command::new("bash")
+        .arg(bench.join("other-languages.sh"))
+        .arg(&documents)
+        .stderr(Stdio::inherit())
+        .output();
+    let output = output.map_err(|error| format!("cannot run bash: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("other-languages.sh ended with {}", output.status));
+    }
+    let rows = String::from_utf8_lossy(&output.stdout);
+    Rows::read(&format!("head\n{rows}"))
 }

@@ -14,7 +14,7 @@ pub(super) fn throughput(rows: &Rows) -> String {
     let shown = |name: &str| {
         let row = rows.0.iter().filter(|row| row.work == "decode");
         let row = row.filter(|row| row.document == name);
-        row.filter(|row| row.is_peer() || row.competitor == OURS)
+        row.filter(|row| row.is_peer() || row.is_without_values() || row.competitor == OURS)
             .collect::<Vec<_>>()
     };
     let mut body = String::new();

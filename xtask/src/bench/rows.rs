@@ -13,9 +13,16 @@ const BOUNDS: [&str; 4] = [
     "push_str by hand",
 ];
 
+/// What takes a document apart and gives no values: whoever wants these has all their work yet to do.
+const WITHOUT_VALUES: [&str; 3] = [
+    "quick-xml tokens",
+    "quick-xml tokens, namespaces",
+    "roxmltree",
+];
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
-    /// `decode` or `encode`.
+    /// `decode`, `encode` or `call`.
     pub(super) work: String,
     pub(super) document: String,
     pub(super) competitor: String,
@@ -35,9 +42,15 @@ impl Row {
         self.bytes * 1e3 / self.best
     }
 
-    /// Whether it is somebody else's codec.
+    /// Whether it is somebody else's codec: it gives values, or is made of them.
     pub(super) fn is_peer(&self) -> bool {
-        !self.competitor.starts_with(OURS) && !BOUNDS.contains(&self.competitor.as_str())
+        let name = self.competitor.as_str();
+        !name.starts_with(OURS) && !BOUNDS.contains(&name) && !self.is_without_values()
+    }
+
+    /// Whether it gives no values.
+    pub(super) fn is_without_values(&self) -> bool {
+        WITHOUT_VALUES.contains(&self.competitor.as_str())
     }
 
     fn read(line: &str) -> Option<Self> {
@@ -100,11 +113,15 @@ impl Rows {
         })
     }
 
-    /// Others' rows, the fastest first.
-    pub(super) fn fastest_peer(&self, work: &str, document: &str) -> Option<&Row> {
-        let peers = self.0.iter().filter(|row| row.work == work);
-        peers
-            .filter(|row| row.document == document && row.is_peer())
+    /// The fastest of those that are `wanted`.
+    pub(super) fn fastest(
+        &self,
+        work: &str,
+        document: &str,
+        wanted: fn(&Row) -> bool,
+    ) -> Option<&Row> {
+        let rows = self.0.iter().filter(|row| row.work == work);
+        rows.filter(|row| row.document == document && wanted(row))
             .min_by(|a, b| a.best.total_cmp(&b.best))
     }
 
@@ -143,16 +160,24 @@ mod tests {
         let second = format!("{head}decode\td\tslow\t1000\t250.0\t260.0\t1\t1\t0\n");
         let mut rows = Rows::read(&first).unwrap();
         assert_eq!(
-            rows.fastest_peer("decode", "d").unwrap().competitor,
+            rows.fastest("decode", "d", Row::is_peer)
+                .unwrap()
+                .competitor,
             "quick"
         );
         rows.merge(Rows::read(&second).unwrap());
-        let fastest = rows.fastest_peer("decode", "d").unwrap();
+        let fastest = rows.fastest("decode", "d", Row::is_peer).unwrap();
         assert_eq!(
             (fastest.competitor.as_str(), fastest.rate()),
             ("slow", 4000.0)
         );
         assert_eq!(rows.competitors("decode"), ["memcpy", "slow", "quick"]);
+        let tokens = format!("{head}decode\td\troxmltree\t1000\t1.0\t1.0\t1\t1\t0\n");
+        rows.merge(Rows::read(&tokens).unwrap());
+        let fastest = rows.fastest("decode", "d", Row::is_peer).unwrap();
+        assert_eq!(fastest.competitor, "slow");
+        let fastest = rows.fastest("decode", "d", Row::is_without_values).unwrap();
+        assert_eq!(fastest.competitor, "roxmltree");
         assert!(Rows::read("head\na\tb\n").is_err_and(|it| it.contains("no row")));
     }
 }

@@ -47,11 +47,11 @@ pub(super) const DOCUMENTS: &[(&str, usize)] = &[
         8,
     ),
     (
-        r#"<p:R xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:d="urn:d"><p:Accounts i:type="p:List"><p:Accounts><p:Account i:type="d:Account"><p:A i:type="d:decimal">1</p:A><p:B i:type='d:string'>Active</p:B><p:C i:type="d:string"/><p:K i:type="d:string">a &lt;b&gt;&#10;]] c</p:K></p:Account></p:Accounts></p:Accounts><p:Choices><p:A i:type="d:string">1</p:A><p:A>2 &amp; 3</p:A><p:B id="7"/><p:Y>1</p:Y></p:Choices><p:Points><p:Point xml:lang="sv" id="a" label=" x &quot;y&quot;&#9;"/><p:Point o:kind="p:k" x="2" id="b"><p:A>a&#xD;b</p:A></p:Point><p:Shape i:type="p:Point" id="c"/><p:Shape id="d" i:type="p:Point"/></p:Points></p:R>"#,
+        r#"<p:R xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:d="urn:d"><p:Accounts i:type="p:List"><p:Accounts><p:Account i:type="d:Account"><p:A i:type="d:decimal">1</p:A><p:B i:type='d:string'>Active</p:B><p:C i:type="d:string"/><p:E i:type="d:boolean">1</p:E><p:K i:type="d:string">a &lt;b&gt;&#10;]] c</p:K></p:Account></p:Accounts></p:Accounts><p:Choices><p:A i:type="d:string">1</p:A><p:A>2 &amp; 3</p:A><p:B id="7"/><p:Y>1</p:Y></p:Choices><p:Points><p:Point xml:lang="sv" id="a" label=" x &quot;y&quot;&#9;"/><p:Point o:kind="p:k" x="2" id="b"><p:A>a&#xD;b</p:A></p:Point><p:Shape i:type="p:Point" id="c"/><p:Shape id="d" i:type="p:Point"/></p:Points></p:R>"#,
         8,
     ),
     (
-        r#"<R xmlns="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><p:Accounts xmlns:p="urn:p"><p:Accounts><p:Account><p:A>1</p:A><B xmlns="urn:p">x</B><p:K>k</p:K></p:Account><q:Account xmlns:q="urn:p"><q:A>2</q:A><q:B>y</q:B><q:K/></q:Account></p:Accounts></p:Accounts><Points xmlns:n="urn:n"><Point xmlns:o="urn:o" o:kind="o:x" id="1"/><Amount xmlns:n="urn:m" id="2">3</Amount></Points></R>"#,
+        r#"<R xmlns="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><p:Accounts xmlns:p="urn:p"><p:Accounts><p:Account><p:A>1</p:A><B xmlns="urn:p">x</B><p:E>1</p:E><p:K>k</p:K></p:Account><q:Account xmlns:q="urn:p"><q:A>2</q:A><q:B>y</q:B><q:E/><q:K/></q:Account></p:Accounts></p:Accounts><Points xmlns:n="urn:n"><Point xmlns:o="urn:o" o:kind="o:x" id="1"/><Amount xmlns:n="urn:m" id="2">3</Amount></Points></R>"#,
         8,
     ),
     (

@@ -7,6 +7,7 @@ impl Walk<'_> {
     pub(super) fn services(&mut self) {
         for (_, message) in self.contract.messages.iter() {
             let path = format!("message {}", message.name);
+            self.policy(&path, &message.policy);
             for (index, part) in message.parts.iter().enumerate() {
                 self.put(&path, &format!("part {:02}", index + 1), &part.name);
                 let path = format!("{path}/{}", part.name);
@@ -43,6 +44,7 @@ impl Walk<'_> {
         for service in &self.contract.services {
             let path = format!("service {}", service.name);
             self.annotation(&path, &service.annotation);
+            self.policy(&path, &service.policy);
             for port in &service.ports {
                 let path = format!("{path}/port {}", port.name);
                 self.put(
@@ -51,6 +53,7 @@ impl Walk<'_> {
                     self.contract.bindings[port.binding].name.to_string(),
                 );
                 self.annotation(&path, &port.annotation);
+                self.policy(&path, &port.policy);
                 for (index, address) in port.addresses.iter().enumerate() {
                     let environment = address.environment.as_deref().unwrap_or("-");
                     let location = address.location.as_deref().unwrap_or("?");
@@ -65,9 +68,18 @@ impl Walk<'_> {
     fn port_type(&mut self, port_type: &PortType) {
         let path = format!("port type {}", port_type.name);
         self.annotation(&path, &port_type.annotation);
+        self.policy(&path, &port_type.policy);
         for operation in &port_type.operations {
             let path = format!("{path}/{}", operation.name);
             self.annotation(&path, &operation.annotation);
+            self.policy(&path, &operation.policy);
+            if !operation.parameter_order.is_empty() {
+                self.put(
+                    &path,
+                    "parameter order",
+                    operation.parameter_order.join(" "),
+                );
+            }
             self.put(
                 &path,
                 "transmission",
@@ -89,9 +101,23 @@ impl Walk<'_> {
         }
     }
 
+    fn extensions(&mut self, path: &str, extensions: &[Extension]) {
+        for extension in extensions {
+            let required = if extension.required {
+                "required"
+            } else {
+                "optional"
+            };
+            self.put(path, &format!("extension {}", extension.name), required);
+        }
+    }
+
     fn reference(&mut self, path: &str, what: &str, reference: &MessageReference) {
         let name = &self.contract.messages[reference.message].name;
         self.put(path, what, name.to_string());
+        let inner = format!("{path}/{what}");
+        self.put(&inner, "name", &reference.name);
+        self.policy(&inner, &reference.policy);
         let action = reference.addressing_action.as_deref();
         self.put_some(path, &format!("{what}/addressing action"), action);
     }
@@ -130,6 +156,8 @@ impl Walk<'_> {
     fn binding(&mut self, binding: &Binding) {
         let path = format!("binding {}", binding.name);
         self.annotation(&path, &binding.annotation);
+        self.policy(&path, &binding.policy);
+        self.extensions(&path, &binding.extensions);
         let port_type = &self.contract.port_types[binding.port_type].name;
         self.put(&path, "port type", port_type.to_string());
         self.put(&path, "protocol", format!("{:?}", binding.protocol));
@@ -144,7 +172,10 @@ impl Walk<'_> {
                 annotation,
                 ..
             } = header;
-            self.put(&path, "value", format!("{prefix}{{{argument}}} {value:?}"));
+            self.put(&path, "value", format!("{prefix}{{{argument}}}"));
+            if let AuthenticationValue::Base64Json(id) = value {
+                self.type_use(&format!("{path}/Base64 of JSON"), *id);
+            }
             self.put_if(&path, "required", *required);
             self.annotation(&path, annotation);
         }
@@ -155,18 +186,25 @@ impl Walk<'_> {
 
     fn binding_operation(&mut self, path: &str, operation: &BindingOperation) {
         self.put(path, "action", format!("{:?}", operation.action));
+        self.policy(path, &operation.policy);
+        self.extensions(path, &operation.extensions);
+        self.put_some(path, "input name", operation.input_name.as_deref());
+        self.put_some(path, "output name", operation.output_name.as_deref());
         self.put_some(
             path,
             "style",
             operation.style.map(|style| format!("{style:?}")),
         );
-        let http = operation
-            .http
-            .as_ref()
-            .map(|http| format!("{} {}", http.method, http.path));
+        let http = operation.http.as_ref().map(|http| {
+            format!(
+                "{} {} {:?} {:?}",
+                http.method, http.path, http.content, http.answer
+            )
+        });
         self.put_some(path, "http", http);
         for (what, message) in [("input", &operation.input), ("output", &operation.output)] {
             let path = format!("{path}/{what}");
+            self.policy(&path, &message.policy);
             let Body {
                 use_,
                 parts,
@@ -189,6 +227,10 @@ impl Walk<'_> {
                     header.part, header.use_
                 );
                 self.put(&path, &format!("header {:02}", index + 1), text);
+                for (message, part) in &header.faults {
+                    let message = &self.contract.messages[*message].name;
+                    self.put(&path, &format!("header fault {message} {part}"), "declared");
+                }
             }
             for attachment in &message.attachments {
                 let path = format!("{path}/attachment {}", attachment.part);
@@ -196,6 +238,7 @@ impl Walk<'_> {
             }
         }
         for fault in &operation.faults {
+            self.policy(&format!("{path}/fault {}", fault.name), &fault.policy);
             self.put(
                 path,
                 &format!("fault {}", fault.name),

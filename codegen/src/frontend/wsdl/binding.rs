@@ -4,8 +4,7 @@ use super::fill::{Document, Fill};
 use super::http::{Parameters, bound_part, content_of, location_of};
 use super::namespace::{HTTP, SOAP_11, SOAP_12, WSDL};
 use crate::contract::{
-    Action, Authentication, Binding, BindingOperation, FaultBinding, MessageBinding, Protocol,
-    SoapVersion, Style,
+    Action, Binding, BindingOperation, FaultBinding, MessageBinding, Protocol, SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
@@ -60,7 +59,7 @@ impl<'a> Fill<'a> {
             operations,
             extensions,
             policy: self.policy(document, element),
-            authentication: Authentication::default(),
+            authentication: self.authentication(document, element),
             annotation: self.annotation(element),
             span: element.name_span(),
         };
@@ -251,6 +250,8 @@ fn action(operation: Element<'_>) -> Action {
             candidates: candidates
                 .trimmed()
                 .split_whitespace()
+                // What an empty action is sent as.
+                .map(|word| if word == "\"\"" { "" } else { word })
                 .map(str::to_owned)
                 .collect(),
         };

@@ -26,7 +26,8 @@ const UNDERSTOOD: [&str; 8] = [
 fn is_other(element: Element<'_>) -> bool {
     !is_soap(element)
         && !is_policy(element)
-        && ![WSDL, HTTP, MIME, XML_SCHEMA, castile::NAMESPACE].contains(&element.namespace())
+        && !element.is_in(WSDL)
+        && ![HTTP, MIME, XML_SCHEMA, castile::NAMESPACE].contains(&element.namespace())
 }
 
 impl<'a> Fill<'a> {

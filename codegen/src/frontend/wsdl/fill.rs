@@ -218,6 +218,7 @@ impl<'a> Fill<'a> {
         };
         castile::annotate(element, &mut annotation, self.xsd.diagnostics);
         deprecation::annotate(element, &mut annotation);
+        annotation.provenance = castile::sources(element.children(), self.xsd.diagnostics);
         annotation
     }
 
@@ -394,29 +395,8 @@ impl<'a> Fill<'a> {
             return;
         };
         let span = element.name_span();
-        let first = self
-            .xsd
-            .contract
-            .catalogues
-            .iter()
-            .find(|(_, catalogue)| catalogue.name == name)
-            .map(|(_, catalogue)| catalogue.span);
-        if let Some(first) = first {
-            if first != span {
-                self.report(
-                    Diagnostic::error(
-                        Code::DuplicateName,
-                        span,
-                        format!("a second fault catalogue `{name}`"),
-                    )
-                    .related(first, "the first")
-                    .help("put all codes into one catalogue"),
-                );
-            }
-            return;
-        }
         let codes = self.fault_codes(element);
-        self.xsd.contract.catalogues.add(FaultCatalogue {
+        let catalogue = FaultCatalogue {
             name: name.to_owned(),
             codes,
             documentation: castile::documentation(
@@ -425,7 +405,28 @@ impl<'a> Fill<'a> {
                     .filter(|child| child.name() == "documentation"),
             ),
             span,
-        });
+        };
+        let catalogues = &mut self.xsd.contract.catalogues;
+        let known = catalogues.iter().find(|(_, known)| known.name == name);
+        match known.map(|(_, known)| known) {
+            None => {
+                catalogues.add(catalogue);
+            }
+            // Descriptions that are read together may state their common catalogue each.
+            Some(known) if known.span == span || says_the_same(known, &catalogue) => {}
+            Some(known) => {
+                let first = known.span;
+                self.report(
+                    Diagnostic::error(
+                        Code::DuplicateName,
+                        span,
+                        format!("a second fault catalogue `{name}`, with other codes"),
+                    )
+                    .related(first, "the first")
+                    .help("put all codes into one catalogue"),
+                );
+            }
+        }
     }
 
     /// The `c:code`s below an element.
@@ -459,4 +460,14 @@ impl<'a> Fill<'a> {
         }
         codes
     }
+}
+
+/// Whether two catalogues have the same codes.
+fn says_the_same(a: &FaultCatalogue, b: &FaultCatalogue) -> bool {
+    let codes = |catalogue: &FaultCatalogue| -> BTreeSet<String> {
+        { catalogue.codes.iter() }
+            .map(|code| code.value.clone())
+            .collect()
+    };
+    codes(a) == codes(b)
 }

@@ -8,6 +8,7 @@ use crate::contract::{
     HttpAnswer, HttpContent, HttpOperation, Id, Location, MessageReference, PortType,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::frontend::castile;
 use crate::frontend::xml::{Attribute, Element};
 
 /// The parameters of one HTTP operation.
@@ -111,8 +112,11 @@ impl Fill<'_> {
             }
             _ => path.to_owned(),
         };
+        let own = { element.children_in(HTTP) }
+            .find_map(|child| child.attribute_in(castile::NAMESPACE, "method"));
+        let method = own.map_or(method.to_owned(), |own| own.trimmed().to_ascii_uppercase());
         HttpOperation {
-            method: method.to_owned(),
+            method,
             path,
             content,
             answer: answer_of(element),

@@ -3,6 +3,7 @@
 //! All documents that a description imports are opened first, the schemas go to the XML Schema front
 //! end, then messages, port types, bindings and services are added to the contract.
 
+mod annotations;
 mod binding;
 mod extension;
 mod fill;

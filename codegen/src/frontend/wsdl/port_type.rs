@@ -1,13 +1,9 @@
 //! Port types and their operations (WSDL 1.1 §2.4).
 
-use std::collections::BTreeSet;
-
 use super::fill::{Document, Fill};
 use super::namespace::WSDL;
-use crate::contract::{
-    ErrorModel, Idempotency, InBand, MessageReference, Operation, PortType, Transmission,
-};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::contract::{Idempotency, MessageReference, Operation, PortType, Transmission};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
@@ -105,9 +101,9 @@ impl<'a> Fill<'a> {
                         .collect()
                 })
                 .unwrap_or_default(),
-            errors: self.error_model(element),
+            errors: self.error_model(document, element),
             idempotency: self.idempotency(element),
-            examples: Vec::new(),
+            examples: self.examples(element),
             policy: self.policy(document, element),
             annotation: self.annotation(element),
             span: element.name_span(),
@@ -133,103 +129,6 @@ impl<'a> Fill<'a> {
                 .find_map(|namespace| element.attribute_in(namespace, "Action"))
                 .map(|action| action.trimmed().to_owned()),
             policy: self.policy(document, element),
-            span: element.span(),
-        })
-    }
-
-    /// `c:errors`, `c:in-band`.
-    fn error_model(&mut self, operation: Element<'_>) -> ErrorModel {
-        let mut model = ErrorModel::default();
-        for child in operation.children_in(castile::NAMESPACE) {
-            match child.name() {
-                "errors" => self.errors(child, &mut model),
-                "in-band" => model.in_band = self.in_band(child),
-                "idempotency" => {}
-                other => self.report(
-                    Diagnostic::error(
-                        Code::UnexpectedMarkup,
-                        child.span(),
-                        format!("`{other}` has no place in an operation"),
-                    )
-                    .help("an operation may hold c:errors, c:in-band and c:idempotency"),
-                ),
-            }
-        }
-        model
-    }
-
-    fn errors(&mut self, element: Element<'_>, model: &mut ErrorModel) {
-        let codes = self.fault_codes(element);
-        let catalogues = &mut self.xsd.contract.catalogues;
-        let named = element.attribute("catalogue");
-        let wanted = named.map(Attribute::trimmed);
-        let mut candidates = catalogues
-            .iter()
-            .filter(|(_, catalogue)| wanted.is_none_or(|name| catalogue.name == name))
-            .map(|(id, _)| id);
-        let id = match (candidates.next(), candidates.next()) {
-            (Some(id), None) => id,
-            (_, second) => {
-                drop(candidates);
-                let (span, message) = match (named, second) {
-                    (Some(named), _) => (
-                        named.span(),
-                        format!("no fault catalogue `{}`", named.trimmed()),
-                    ),
-                    (None, Some(_)) => (
-                        element.span(),
-                        "several fault catalogues, and none is named".to_owned(),
-                    ),
-                    (None, None) => (element.span(), "no fault catalogue is declared".to_owned()),
-                };
-                let names = self
-                    .xsd
-                    .contract
-                    .catalogues
-                    .iter()
-                    .map(|(_, known)| known.name.as_str());
-                let near = wanted.and_then(|wanted| nearest(wanted, names));
-                let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "declare it in definitions: <c:fault-catalogue name=\"…\">".to_owned(),
-                };
-                let diagnostic =
-                    Diagnostic::error(Code::UnresolvedReference, span, message).help(help);
-                self.report(diagnostic);
-                return;
-            }
-        };
-        drop(candidates);
-        model.catalogue = Some(id);
-        let known = &mut catalogues[id].codes;
-        let values: BTreeSet<String> = known.iter().map(|known| known.value.clone()).collect();
-        for code in codes {
-            model.codes.push(code.value.clone());
-            if !values.contains(&code.value) {
-                known.push(code);
-            }
-        }
-    }
-
-    fn in_band(&mut self, element: Element<'_>) -> Option<InBand> {
-        let path = self.required(element, "path")?;
-        let code = self.required(element, "code")?;
-        let text = |name| {
-            element
-                .attribute(name)
-                .map(|attribute| attribute.trimmed().to_owned())
-        };
-        let errors = text("errors").unwrap_or_default();
-        Some(InBand {
-            path: path.trimmed().split('/').map(str::to_owned).collect(),
-            code: code.trimmed().to_owned(),
-            reason: text("reason"),
-            severity: text("severity").map(|severity| {
-                (
-                    severity,
-                    errors.split_whitespace().map(str::to_owned).collect(),
-                )
-            }),
             span: element.span(),
         })
     }

@@ -66,7 +66,7 @@ impl<'a> Fill<'a> {
     }
 
     /// The addresses by environment, of Castile's annotations; without them that of the binding.
-    fn addresses(&mut self, port: Element<'_>) -> Vec<Address> {
+    fn addresses(&mut self, port: Element<'a>) -> Vec<Address> {
         let location = |address: Element<'_>| {
             address
                 .attribute("location")
@@ -84,7 +84,7 @@ impl<'a> Fill<'a> {
                 verified: child
                     .attribute("verified")
                     .is_none_or(|verified| ["true", "1"].contains(&verified.trimmed())),
-                provenance: Vec::new(),
+                provenance: castile::sources(child.children(), self.xsd.diagnostics),
                 span: child
                     .attribute("location")
                     .map_or(child.span(), Attribute::span),

@@ -1,6 +1,6 @@
 //! Complex type definitions (Structures §3.4).
 
-use super::declaration::annotations;
+use super::declaration::appinfo;
 use super::fill::{Fill, Schema};
 use super::load::is_schema_markup;
 use super::value;
@@ -219,18 +219,8 @@ impl Fill<'_> {
     /// The `c:rule`s of a complex type.
     fn rules(&mut self, element: Element<'_>) -> Vec<crate::contract::Rule> {
         let mut rules = Vec::new();
-        for annotation in annotations(element) {
-            for appinfo in annotation
-                .children()
-                .filter(|child| child.name() == "appinfo")
-            {
-                for rule in appinfo
-                    .children()
-                    .filter(|child| child.is(castile::NAMESPACE, "rule"))
-                {
-                    rules.extend(castile::rule(rule, self.diagnostics));
-                }
-            }
+        for rule in appinfo(element).filter(|child| child.is(castile::NAMESPACE, "rule")) {
+            rules.extend(castile::rule(rule, self.diagnostics));
         }
         rules
     }

@@ -307,6 +307,7 @@ impl<'a> Fill<'a> {
         castile::annotate(element, &mut annotation, self.diagnostics);
         deprecation::annotate(element, &mut annotation);
         annotation.media_types = media_types(element);
+        annotation.provenance = castile::sources(appinfo(element), self.diagnostics);
         annotation
     }
 }
@@ -331,8 +332,16 @@ fn media_types(element: Element<'_>) -> Vec<String> {
         .collect()
 }
 
+/// What stands in the `xs:appinfo`s of a component.
+pub(super) fn appinfo(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    annotations(element)
+        .flat_map(Element::children)
+        .filter(|child| child.name() == "appinfo")
+        .flat_map(Element::children)
+}
+
 /// The `xs:annotation`s of a component.
-pub(super) fn annotations(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+fn annotations(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     element
         .children()
         .filter(|child| is_schema_markup(*child) && child.name() == "annotation")

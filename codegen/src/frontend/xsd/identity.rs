@@ -73,7 +73,9 @@ fn identity_constraint(schema: &Schema, element: Element<'_>) -> Option<Identity
 /// The prefixes that an XPath may use, and their namespaces.
 fn prefixes_of(element: Element<'_>, path: &str) -> Vec<(Arc<str>, Arc<str>)> {
     let is_end = |c: char| c.is_whitespace() || "/|@:.*()".contains(c);
-    path.split(is_end)
+    let before_colon = path.match_indices(':').map(|(at, _)| &path[..at]);
+    before_colon
+        .filter_map(|before| before.trim_end().rsplit(is_end).next())
         .filter(|word| !word.is_empty())
         .filter_map(|word| Some((Arc::from(word), Arc::from(element.namespace_of(word)?))))
         .collect()

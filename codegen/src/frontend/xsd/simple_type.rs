@@ -46,7 +46,6 @@ impl Fill<'_> {
                         simple.variety = Variety::Restriction(Some(base));
                     }
                     simple.facets = self.facets(step);
-                    simple.facets.open |= castile::flag(step, "open", self.diagnostics);
                 }
                 "list" => {
                     if let Some(item) = self.one_type(schema, step, "itemType") {
@@ -117,7 +116,10 @@ impl Fill<'_> {
 
     /// The facets that a restriction states.
     pub(super) fn facets(&mut self, step: Element<'_>) -> Facets {
-        let mut facets = Facets::default();
+        let mut facets = Facets {
+            open: castile::flag(step, "open", self.diagnostics),
+            ..Facets::default()
+        };
         for facet in step.children().filter(|child| is_schema_markup(*child)) {
             match facet.name() {
                 "annotation" | "simpleType" | "attribute" | "attributeGroup" | "anyAttribute"

@@ -2,7 +2,7 @@
 
 use super::super::docs::Docs;
 use super::super::names::Ident;
-use super::{Argument, EncodedParts, ItemId, Rejection, Type};
+use super::{Argument, EncodedParts, Entry, ItemId, Rejection, Type};
 
 /// A client.
 #[derive(Clone, Debug)]
@@ -187,6 +187,10 @@ pub struct Operation {
     pub in_band: Option<Rejection>,
     /// Whether a repetition does harm.
     pub idempotency: Idempotency,
+    /// The list of the response that can be read item by item.
+    pub streamed_response: Option<Streamed>,
+    /// The list, or binary data, of the request that can be sent piece by piece.
+    pub streamed_request: Option<Streamed>,
     /// Sample messages.
     pub examples: Vec<Example>,
 }
@@ -222,6 +226,21 @@ pub struct Message {
     pub type_: Type,
     /// The elements from the body to the record.
     pub path: Vec<QualifiedName>,
+}
+
+/// A list in a message whose items are read one by one.
+#[derive(Clone, Debug)]
+pub struct Streamed {
+    /// The namespace of the table that has the list.
+    pub namespace: String,
+    /// The elements from the record of the message to the list.
+    pub path: Vec<QualifiedName>,
+    /// How the table sees the list.
+    pub entry: Entry,
+    /// The type of an item.
+    pub item: Type,
+    /// Whether it is no list, but binary data.
+    pub octets: bool,
 }
 
 /// The SOAP action of an operation.

@@ -1,5 +1,7 @@
 //! The elements that the table leads to expect, by comparing the document with their tags.
 
+use memchr::{memchr, memmem};
+
 use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
@@ -250,8 +252,8 @@ impl<'a> Reader<'a> {
             if !field.is_named() {
                 return false;
             }
-            if self.starts_tag(field, own, tag).is_some() {
-                return true;
+            if let Some(name) = self.starts_tag(field, own, tag) {
+                return declares_nothing(tag, name);
             }
         }
         false
@@ -271,8 +273,8 @@ impl<'a> Reader<'a> {
             if !field.is_named() {
                 return false;
             }
-            if self.starts_tag(field, own, tag).is_some() {
-                if field.repeated || !seen.has(index) {
+            if let Some(name) = self.starts_tag(field, own, tag) {
+                if field.repeated || !seen.has(index) || !declares_nothing(tag, name) {
                     return false;
                 }
                 is_own = true;
@@ -287,7 +289,8 @@ impl<'a> Reader<'a> {
             || around.is_some_and(|(at, shape)| {
                 let outer = self.bindings.prefix(shape.namespace);
                 let mut fields = shape.fields.iter().filter(|field| field.is_named());
-                at == depth && fields.any(|field| self.starts_tag(field, outer, tag).is_some())
+                let name = fields.find_map(|field| self.starts_tag(field, outer, tag));
+                at == depth && name.is_some_and(|name| declares_nothing(tag, name))
             })
     }
 
@@ -347,6 +350,17 @@ fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
     let (start, rest) = local.split_at_checked(name.len())?;
     let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
     (ends && is_same(start, name.as_bytes())).then(|| tag.len() - rest.len())
+}
+
+/// Whether a start tag surely declares no prefix, so that its name is what it seems to be.
+fn declares_nothing(tag: &[u8], name: usize) -> bool {
+    let rest = tag.get(name..).unwrap_or_default();
+    if matches!(rest, [b'>', ..] | [b'/', ..]) {
+        return true;
+    }
+    // No `<` is in the values of attributes.
+    let end = memchr(b'<', rest).unwrap_or(rest.len());
+    memmem::find(&rest[..end], b"xmlns").is_none()
 }
 
 /// The length of the prefix of a qualified name, 0 without one.

@@ -1,6 +1,6 @@
 //! What the two paths could differ in: each document is read both ways.
 
-use super::{Reader, XSI, read, read_with};
+use super::{Reader, XSI, read, read_inside, read_with};
 use crate::complex::ComplexType;
 use crate::limits::Limits;
 use crate::read_error::ReadError;
@@ -159,5 +159,70 @@ fn a_prefix_means_what_the_innermost_declaration_says() {
             notes,
             "{note}"
         );
+    }
+}
+
+#[test]
+fn texts_stand_for_what_their_references_say() {
+    let note = |text: &str| {
+        let inside = format!("<Accounts/><Note>{text}</Note>");
+        read_inside::<Accounts>(&inside).map(|accounts| accounts.notes)
+    };
+    let long = "plain ".repeat(40);
+    for (text, value) in [
+        ("a &amp; b", "a & b"),
+        ("&lt;&#62;&#x20AC;&#xD;", "<>€\r"),
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("]] &gt; ]", "]] > ]"),
+        ("\u{FFFD}\u{FEFF}\u{1F600}", "\u{FFFD}\u{FEFF}\u{1F600}"),
+        (&format!("{long}&quot;{long}"), &format!("{long}\"{long}")),
+    ] {
+        assert_eq!(note(text).unwrap(), [value], "{text}");
+    }
+    for (text, message) in [
+        ("a & b", "`&` begins no reference"),
+        ("&bad;", "`&bad;` refers to no character that may be here"),
+        ("&#0;", "`&#0;` refers to no character that may be here"),
+        ("a]]>b", "`]]>` in text"),
+        ("a\u{FFFF}b", "the character U+FFFF is not allowed"),
+        (
+            &format!("{long}\u{1}"),
+            "the character U+0001 is not allowed",
+        ),
+    ] {
+        let error = note(text).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn what_type_is_said_is_read_over_where_nothing_depends_on_it() {
+    let inside = "<Accounts i:type=\"x:List\"/><Note i:type='x:string'>a</Note>\
+        <Note i:type=\"string\"/>";
+    assert_eq!(read_inside::<Accounts>(inside).unwrap().notes, ["a", ""]);
+    let text = format!(
+        "<P xmlns='{NAMESPACE}' xmlns:i='{XSI}' currency=''><Inner i:type='q:any' currency='b' \
+         version='1' xmlns:o='{OTHER}' o:kind='o:a'/></P>"
+    );
+    let inner = read::<Parcel>(&text).unwrap().inner.unwrap();
+    assert_eq!((inner.currency.as_str(), inner.version), ("b", Some(1)));
+    assert_eq!(inner.kind, Some(QName::new(OTHER, "a")));
+    assert!(inner.attributes.0.is_empty());
+}
+
+#[test]
+fn an_element_of_another_namespace_by_its_own_tag_is_no_field() {
+    for (start, fields) in [
+        ("<Inner currency='b' xmlns='urn:other-still'/>", (false, 1)),
+        ("<Inner xmlns='urn:other-still' currency='b'/>", (false, 1)),
+        ("<Inner currency='b' xmlns:p='urn:other-still'/>", (true, 0)),
+        ("<Codes xmlns='urn:other-still'/>", (false, 1)),
+        ("<Street xmlns='urn:other-still'/>", (false, 1)),
+    ] {
+        let text = format!("<P xmlns='{NAMESPACE}' currency=''>{start}</P>");
+        let parcel = read::<Parcel>(&text).unwrap();
+        let found = (parcel.inner.is_some(), parcel.rest.len());
+        assert_eq!(found, fields, "{start}");
+        assert_eq!((parcel.codes, parcel.home), (None, None), "{start}");
     }
 }

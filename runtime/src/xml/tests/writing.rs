@@ -291,6 +291,32 @@ fn what_repeats_is_written_alike_however_often() {
     assert_eq!(inside.strip_suffix("</a:Root>"), Some(expected.as_str()));
 }
 
+/// What a writer leaves to the next one of its thread must not show.
+#[test]
+fn documents_do_not_depend_on_those_before() {
+    fn document(prefix: &str, namespace: &str) -> String {
+        let mut writer = Writer::new();
+        writer.declare(prefix, namespace);
+        writer.start(namespace, "Root");
+        let parcel = parcel();
+        parcel.write_content(&mut writer);
+        None::<String>.write_xml(&one("P").in_namespace(NAMESPACE).nillable(), &mut writer);
+        writer.end();
+        writer.finish().unwrap()
+    }
+    // More prefixes than a thread keeps, and the same ones for other namespaces.
+    let prefixes: Vec<String> = (0..150).map(|index| format!("p{}", index % 90)).collect();
+    let namespaces = [NAMESPACE, OTHER, "urn:z&", XSI];
+    for (index, prefix) in prefixes.iter().enumerate() {
+        let namespace = namespaces[index % namespaces.len()];
+        let alone = std::thread::scope(|scope| {
+            let written = scope.spawn(|| document(prefix, namespace));
+            written.join().unwrap()
+        });
+        assert_eq!(document(prefix, namespace), alone);
+    }
+}
+
 #[test]
 fn what_xml_cannot_hold_is_an_error() {
     let error = |write: fn(&mut Writer)| {

@@ -115,6 +115,18 @@ impl Writer {
         }
     }
 
+    /// Writes an element of the tags `run` that is nil, if the namespace of `xsi:nil` was met before.
+    pub(super) fn nil_element(&mut self, run: Run) -> bool {
+        let Some(qualifier) = self.learned.attributes.find(XSI) else {
+            return false;
+        };
+        self.close_tag();
+        self.runs.write_open(run, &mut self.out);
+        self.begin_attribute(qualifier, "nil");
+        self.out.push_str("true\"/>");
+        true
+    }
+
     /// An attribute up to its value.
     fn begin_attribute(&mut self, qualifier: Qualifier, name: &'static str) {
         let kind = runs::Kind::Attribute;

@@ -6,6 +6,10 @@
 
 use zeroize::Zeroize as _;
 
+mod runs;
+
+use runs::{PLACES, Run, copy};
+
 use super::Writer;
 use super::namespaces::Qualifier;
 use crate::binding::{Name, Version};
@@ -17,15 +21,6 @@ use crate::xml::{XSI, escape};
 
 /// More prefixes than this are declared where they are used.
 const NAMESPACES: usize = 8;
-
-/// A power of two.
-const PLACES: usize = 64;
-
-/// Beyond this the runs are made anew.
-const MOST: usize = 16 << 10;
-
-/// A copy of this length is a few instructions, that of any other a call.
-const BLOCK: usize = 64;
 
 /// What is known of an encoded message while it is written.
 #[derive(Clone, Debug)]
@@ -73,23 +68,6 @@ pub(super) struct Begun {
     len: usize,
 }
 
-/// `<name xsi:type="…">` and `</name>`, as they stand in the texts.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    /// The entry: texts of programs are where they are for good, the same place is the same name.
-    name: &'static str,
-    namespace: &'static str,
-    /// The members among which it is.
-    among: usize,
-    local: &'static str,
-    content: Content,
-    at: usize,
-    /// Where the attributes begin.
-    attributes: usize,
-    text: usize,
-    end: usize,
-}
-
 impl Encoded {
     /// The member that an entry is, in the element that is written.
     #[inline]
@@ -105,37 +83,6 @@ impl Encoded {
         let found = order.find(|index| members.get(*index).is_some_and(|m| m.is(namespace, local)));
         self.frame.last = found?;
         members.get(self.frame.last)
-    }
-
-    /// The run of an entry, if it was made before.
-    #[inline]
-    fn run(&self, name: &'static str, namespace: &'static str) -> Option<&Run> {
-        let among = self.frame.among;
-        let run = self.places.get(place(name, among))?.as_ref()?;
-        (std::ptr::eq(run.name, name)
-            && run.among == among
-            && std::ptr::eq(run.namespace, namespace))
-        .then_some(run)
-    }
-}
-
-#[inline]
-fn place(name: &'static str, among: usize) -> usize {
-    // Names lie close together.
-    let key = (name.as_ptr().addr() << 6) ^ name.len() ^ among;
-    (key.wrapping_mul(0x9E37_79B1) >> 16) % PLACES
-}
-
-/// Appends `len` bytes of `texts`.
-#[inline(always)]
-fn copy(texts: &str, at: usize, len: usize, out: &mut String) {
-    match texts.get(at..at + BLOCK) {
-        Some(block) if len <= BLOCK => {
-            let end = out.len() + len;
-            out.push_str(block);
-            out.truncate(end);
-        }
-        _ => out.push_str(texts.get(at..at + len).unwrap_or_default()),
     }
 }
 
@@ -315,81 +262,6 @@ impl Writer {
                 self.encoded_element(field, "");
             }
         }
-    }
-
-    /// Whether an element begins here as its run has it.
-    #[inline]
-    fn is_usual(&self, encoded: &Encoded) -> bool {
-        self.type_name.is_none()
-            && !encoded.is_nil
-            && !self.bindings.has_pending()
-            && self.bindings.len() == encoded.bindings
-    }
-
-    /// The run of an entry, if there is one for it.
-    #[inline]
-    fn run_of<'e>(&mut self, encoded: &'e mut Encoded, field: &Field) -> Option<&'e Run> {
-        if !self.is_usual(encoded) {
-            return None;
-        }
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        if encoded.run(field.name, namespace).is_none() {
-            self.make_run(encoded, field.name, namespace)?;
-        }
-        encoded.run(field.name, namespace)
-    }
-
-    #[inline(never)]
-    fn make_run(
-        &mut self,
-        encoded: &mut Encoded,
-        name: &'static str,
-        namespace: &'static str,
-    ) -> Option<()> {
-        let member = encoded.member(namespace, name)?;
-        let content = encoded.encoding.content(member.type_name(), None);
-        let is_bound = |namespace: &str| self.find(namespace, false).is_some();
-        let of_type = member.type_name().namespace;
-        let is_plain = encoded.namespace_of(member).is_empty()
-            && matches!(content, Content::Simple | Content::Struct(_));
-        if !is_plain || !is_bound(XSI) || !of_type.is_empty() && !is_bound(of_type) {
-            return None;
-        }
-        if encoded.texts.len() > MOST {
-            encoded.places.fill(None);
-            encoded.texts.clear();
-        }
-        let texts = &mut encoded.texts;
-        let at = texts.len().saturating_sub(BLOCK);
-        texts.truncate(at);
-        texts.push('<');
-        texts.push_str(member.local());
-        let attributes = texts.len() - at;
-        if let Some(name) = self.type_text(member.type_name()) {
-            let xsi = self.prefix_of(XSI, "xsi");
-            texts.push_str(&format!(" {xsi}:type=\"{name}\""));
-        }
-        texts.push('>');
-        let text = texts.len() - at;
-        texts.push_str("</");
-        texts.push_str(member.local());
-        texts.push('>');
-        let end = texts.len() - at - text;
-        // So that a whole block can be read from each beginning.
-        texts.extend(std::iter::repeat_n(' ', BLOCK));
-        let among = encoded.frame.among;
-        *encoded.places.get_mut(place(name, among))? = Some(Run {
-            name,
-            namespace,
-            among,
-            local: member.local(),
-            content,
-            at,
-            attributes,
-            text,
-            end,
-        });
-        Some(())
     }
 
     fn start_value(&mut self, encoded: &mut Encoded, field: &Field) {

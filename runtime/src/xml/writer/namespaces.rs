@@ -75,6 +75,11 @@ impl Bindings {
         self.truncate(1);
     }
 
+    /// Whether further prefixes would have no numbers.
+    pub(super) fn is_full(&self) -> bool {
+        self.prefixes.len() >= PREFIXES
+    }
+
     /// What is bound.
     pub(super) fn scope(&self) -> Scope {
         Scope {
@@ -318,7 +323,11 @@ impl Writer {
             1 => element || !self.tag_open,
             _ => true,
         };
-        if !is_in_root || namespace.is_empty() || self.find(namespace, element).is_some() {
+        if !is_in_root
+            || self.sealed
+            || namespace.is_empty()
+            || self.find(namespace, element).is_some()
+        {
             return;
         }
         let index = self.bind_free(namespace, "ns");

@@ -189,6 +189,13 @@ impl Writer {
                 self.end();
             }
             Absent::Nil => {
+                let namespace = field.namespace.unwrap_or(self.namespace);
+                if let Some(run) = self.run_in_scope(namespace, field.name)
+                    && self.type_name.is_none()
+                    && self.nil_element(run)
+                {
+                    return;
+                }
                 self.encoded_next(true, None);
                 self.start_field(field);
                 self.nil_attribute();
@@ -260,6 +267,9 @@ impl Writer {
         for value in values {
             value.write_xml(&item, self);
         }
+        if self.cut.is_some() {
+            self.cut_wrapper();
+        }
         self.leave_encoded(outer);
         self.end();
     }
@@ -288,9 +298,13 @@ impl ContentWriter for Writer {
         } else {
             values
         };
-        for (field, value) in shape.fields.iter().zip(values) {
-            self.content_entry(field, *value);
-            self.namespace = shape.namespace;
+        if self.cut.is_some() {
+            self.cut_content(shape, values);
+        } else {
+            for (field, value) in shape.fields.iter().zip(values) {
+                self.content_entry(field, *value);
+                self.namespace = shape.namespace;
+            }
         }
         self.namespace = outer;
         self.leave_encoded(around);

@@ -73,6 +73,11 @@ impl Runs {
             .or_else(|| self.make(kind, name, prefix, bindings.qualifier(qualifier)))
     }
 
+    /// Whether further runs are not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.texts.len() > MOST || self.count >= MOST_PLACES / 2
+    }
+
     /// Where a run is looked for first.
     #[inline(always)]
     fn index(&self, kind: Kind, name: &'static str, prefix: u16) -> usize {
@@ -101,7 +106,7 @@ impl Runs {
     ) -> Option<Run> {
         // Tables state names as the schema has them; whoever makes one by hand is told elsewhere.
         let is_name = is_ncname(name) && name != "xmlns";
-        if !is_name || self.texts.len() > MOST || self.count >= MOST_PLACES / 2 {
+        if !is_name || self.is_full() {
             return None;
         }
         if self.count >= self.places.len() / 2 {

@@ -1,5 +1,5 @@
 //! What a writer has beside the document, for the next writer of the thread: room, and the texts of
-//! tags. Nothing of the document stays in it.
+//! tags. Nothing of the document stays in it but names.
 
 use std::cell::Cell;
 
@@ -45,6 +45,12 @@ impl Spare {
         self.stack.clear();
         self.bindings.clear();
         self.late.clear();
+        if self.bindings.is_full() || self.runs.is_full() {
+            // Others will come into use.
+            self.bindings = Bindings::default();
+            self.runs = Runs::default();
+            self.opening = None;
+        }
         // Room for a little more is cheaper than to grow.
         self.length = length.saturating_add(length / 8);
         // A thread that ends needs none.

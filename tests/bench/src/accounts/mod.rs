@@ -5,18 +5,20 @@ mod by_yaserde;
 mod instant_xml;
 mod ours;
 mod quick_xml_serde;
+mod stream;
 mod xsd_parser;
-#[allow(dead_code, unused_variables, unreachable_pub, clippy::all, reason = "it is another tool's")]
-#[rustfmt::skip]
-mod xsd_parser_generated;
 
 use crate::documents;
 use crate::measure::Bench;
 use crate::schemaless;
 
+pub fn documents() -> [(&'static str, String); 2] {
+    [("accounts-4", 4), ("accounts-10000", 10_000)]
+        .map(|(name, count)| (name, documents::accounts(count)))
+}
+
 pub fn run(bench: &mut Bench) {
-    for (name, count) in [("accounts-4", 4), ("accounts-10000", 10_000)] {
-        let document = documents::accounts(count);
+    for (name, document) in documents() {
         schemaless::decode(bench, name, &document);
         by_hand::decode(bench, name, &document);
         quick_xml_serde::decode(bench, name, &document);
@@ -24,6 +26,7 @@ pub fn run(bench: &mut Bench) {
         by_yaserde::run(bench, name, &document);
         xsd_parser::run(bench, name, &document);
         ours::decode(bench, name, &document);
+        stream::decode(bench, name, &document);
         ours::encode(bench, name, &document);
         by_hand::encode(bench, name, &document);
         quick_xml_serde::encode(bench, name, &document);

@@ -2,8 +2,8 @@
 
 use xsd_parser_types::quick_xml::{DeserializeSync, SerializeSync, SliceReader, Writer};
 
-use super::xsd_parser_generated::s::EnvelopeType;
 use crate::measure::{Bench, Work};
+use crate::xsd_parser::envelope::s::EnvelopeType;
 
 fn read(bytes: &[u8]) -> EnvelopeType {
     let text = std::str::from_utf8(bytes).expect("the documents are UTF-8");

@@ -1,23 +1,34 @@
 //! Documents that are heavy in one way each: derived types and choices, attributes, long text, SOAP
 //! encoding.
 
+mod by_hand;
+mod by_yaserde;
+mod instant_xml;
 mod ours;
 mod quick_xml_serde;
+mod xsd_parser;
 
 use crate::documents;
 use crate::measure::Bench;
 use crate::schemaless;
 
-pub fn run(bench: &mut Bench) {
-    let documents = [
+pub fn documents() -> [(&'static str, String); 4] {
+    [
         ("polymorphic", documents::mailbox(1000)),
         ("attributes", documents::telemetry(2000)),
         ("text-base64", documents::archive(30)),
         ("rpc-encoded", documents::ledger(1000)),
-    ];
-    for (name, document) in &documents {
+    ]
+}
+
+pub fn run(bench: &mut Bench) {
+    for (name, document) in &documents() {
         schemaless::decode(bench, name, document);
+        by_hand::run(bench, name, document);
         quick_xml_serde::run(bench, name, document);
+        instant_xml::run(bench, name, document);
+        by_yaserde::run(bench, name, document);
+        xsd_parser::run(bench, name, document);
         ours::run(bench, name, document);
     }
 }
@@ -57,7 +68,23 @@ mod tests {
         ];
         for (name, document, expected) in cases {
             assert_eq!(ours::summary(name, &document), expected);
+            assert_eq!(by_hand::summary(name, &document), expected);
             assert_eq!(quick_xml_serde::summary(name, &document), expected);
+            assert_eq!(instant_xml::summary(name, &document), expected);
+            // It trims texts: the line break at the end of each body is gone.
+            let trimmed = expected.replace("6736", "6735");
+            assert_eq!(by_yaserde::summary(name, &document), trimmed);
+        }
+        // It trims as well.
+        for (name, document, expected) in [
+            ("attributes", documents::telemetry(2), "0 t-000|1 t-001"),
+            (
+                "text-base64",
+                documents::archive(2),
+                "Record 0 6735 12288|Record 1 6735 12288",
+            ),
+        ] {
+            assert_eq!(xsd_parser::summary(name, &document), expected);
         }
     }
 }

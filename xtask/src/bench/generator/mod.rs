@@ -16,6 +16,7 @@ use crate::corpus::batch::write;
 use crate::corpus::manifest::{self, Case};
 use crate::process_cost::{self, Cost};
 use crate::{benchmarks_page, cargo, corpus};
+use parts::Parts;
 use report::{Growth, Measured, Report};
 
 const SECTION: &str = "generator";
@@ -138,20 +139,38 @@ fn measure(castile: &Path, name: &str, project: &Path, rounds: u32) -> Result<Me
     })?;
     let output = Generator::new().input(project).generate();
     let output = output.map_err(|failure| failure.to_string())?;
-    let documents = parts::Documents::read(&output.documents)?;
-    let mut files = Vec::new();
-    for (path, _) in output.modules.iter() {
-        let path = out.join(path);
-        files.push(fs::read_to_string(&path).map_err(|error| at(&path, &error))?);
-    }
+    let mut paths = output.documents.clone();
+    paths.extend(output.modules.iter().map(|(path, _)| out.join(path)));
+    let parts = Parts::read(&paths)?;
+    let list = project.join("parts-of-the-benchmark");
+    let names: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    write(&list, &names.join("\n"))?;
+    let itself = std::env::current_exe().map_err(|error| error.to_string())?;
     Ok(Measured {
         name: name.to_owned(),
-        bytes: documents.bytes(),
-        lines: files.iter().map(|text| text.lines().count()).sum(),
+        bytes: parts.bytes(),
+        lines: parts.lines(),
         generate,
-        parse: parts::shortest(rounds, || documents.parse())?,
-        format: parts::shortest(rounds, || parts::format(&files))?,
+        parts: repeated(rounds, || {
+            let mut command = Command::new(&itself);
+            process_cost::of_one_thread(command.args(["bench", "--parts"]).arg(&list))
+        })?,
+        trees: parts::shortest(rounds, || parts.trees())?,
+        formatting: parts::shortest(rounds, || parts.format())?,
     })
+}
+
+/// What is measured beside the generator as a process of its own: reads the files that a file names,
+/// makes trees of the documents and formats the Rust.
+pub(super) fn parts(list: &Path) -> Result<(), String> {
+    let names = fs::read_to_string(list).map_err(|error| at(list, &error))?;
+    let paths: Vec<PathBuf> = names.lines().map(PathBuf::from).collect();
+    let parts = Parts::read(&paths)?;
+    parts.trees()?;
+    parts.format()
 }
 
 /// The least of several runs.

@@ -8,52 +8,66 @@ use std::time::{Duration, Instant};
 
 use roxmltree::{Document, ParsingOptions};
 
-/// The documents of a case: its schemas and WSDLs.
-pub(super) struct Documents(Vec<String>);
+/// The input and output of a case.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Schemas and WSDLs.
+    documents: Vec<String>,
+    files: Vec<String>,
+}
 
-impl Documents {
-    /// Those of the files that are XML.
+impl Parts {
+    /// Rust by its ending, XML by its beginning; what is neither (`castile.toml`, a catalog) is left
+    /// out.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self, String> {
-        let mut texts = Vec::new();
+        let mut parts = Self::default();
         for path in paths {
             let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-            if let Ok(text) = String::from_utf8(bytes)
-                && tree(&text).is_ok()
+            let Ok(text) = String::from_utf8(bytes) else {
+                continue;
+            };
+            if path.extension().is_some_and(|extension| extension == "rs") {
+                parts.files.push(text);
+            } else if text
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with('<')
             {
-                texts.push(text);
+                parts.documents.push(text);
             }
         }
-        Ok(Self(texts))
+        Ok(parts)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.0.iter().map(String::len).sum()
+        self.documents.iter().map(String::len).sum()
     }
 
-    /// Makes a tree of each.
-    pub(super) fn parse(&self) -> Result<(), String> {
-        for text in &self.0 {
-            black_box(tree(text).map_err(|error| error.to_string())?);
+    pub(super) fn lines(&self) -> usize {
+        self.files.iter().map(|text| text.lines().count()).sum()
+    }
+
+    /// Makes a tree of each document.
+    pub(super) fn trees(&self) -> Result<(), String> {
+        for text in &self.documents {
+            let options = ParsingOptions {
+                allow_dtd: true,
+                ..ParsingOptions::default()
+            };
+            let tree = Document::parse_with_options(text, options);
+            black_box(tree.map_err(|error| error.to_string())?);
         }
         Ok(())
     }
-}
 
-fn tree(text: &str) -> Result<Document<'_>, roxmltree::Error> {
-    let options = ParsingOptions {
-        allow_dtd: true,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(text, options)
-}
-
-/// Formats each file: reads it as Rust, prints it.
-pub(super) fn format(files: &[String]) -> Result<(), String> {
-    for text in files {
-        let file = syn::parse_file(text).map_err(|error| error.to_string())?;
-        black_box(prettyplease::unparse(&file));
+    /// Formats each file: reads it as Rust, prints it.
+    pub(super) fn format(&self) -> Result<(), String> {
+        for text in &self.files {
+            let file = syn::parse_file(text).map_err(|error| error.to_string())?;
+            black_box(prettyplease::unparse(&file));
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The shortest of several runs, at least three.

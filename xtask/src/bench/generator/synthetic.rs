@@ -156,7 +156,7 @@ fn record(out: &mut String, number: usize, records: usize) {
         );
     }
     out.push_str("  </xs:sequence>\n");
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         let _ = writeln!(
             out,
             "  <xs:attribute name=\"label{number}\" type=\"xs:string\"/>"

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             len: tag.name,
             prefix: tag.prefix,
             bindings: self.bindings.len(),
-            children: 0,
+            children: 1,
             index: 0,
         };
         if self.push(open).is_err() {

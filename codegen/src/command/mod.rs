@@ -1,0 +1,4 @@
+//! Commands of more than a few lines.
+
+pub(crate) mod export;
+pub(crate) mod mock;

@@ -1,0 +1,108 @@
+#!/bin/bash
+# Programs of other languages on the documents of the benchmark, as far as they are installed:
+#
+#   other-languages.sh DOCUMENTS >> ROWS     DOCUMENTS is what `castile-bench --documents` wrote
+#   other-languages.sh --setup               installs them (Debian, PyPI, npm, Maven)
+#
+# Rows are those of `castile-bench --out`; times are CPU times of the process. What is built and installed beside the system's packages lies
+# in $OTHER_LANGUAGES_CACHE; without it, in `target` here.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${OTHER_LANGUAGES_CACHE:-$here/target/other-languages}
+programs=$here/other-languages
+wsdl=$here/../../schemas/collector/wsdl/InformationService.wsdl
+mkdir -p "$cache"
+
+if [ "${1-}" = --setup ]; then
+  apt-get install -y -qq libpugixml-dev gsoap libgsoap-dev g++ php-cli php-soap php-xml nodejs npm \
+    default-jdk-headless maven python3-venv
+  [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
+  "$cache/venv/bin/pip" install -q zeep
+  npm install --silent --no-fund --no-audit --prefix "$cache" soap@1 fast-xml-parser
+  for artifact in org.glassfish.jaxb:jaxb-runtime:4.0.5 jakarta.xml.bind:jakarta.xml.bind-api:4.0.2 \
+    jakarta.activation:jakarta.activation-api:2.1.3 org.glassfish.jaxb:jaxb-core:4.0.5 \
+    org.glassfish.jaxb:txw2:4.0.5 org.eclipse.angus:angus-activation:2.0.2 \
+    com.sun.istack:istack-commons-runtime:4.1.2; do
+    mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$cache/jars"
+  done
+  exit
+fi
+documents=${1:?the directory of the documents}
+
+skip() { echo "skipped: $*" >&2; }
+
+# row COMPETITOR DOCUMENT COMMAND…: runs it, which prints the nanoseconds of its best pass.
+row() {
+  local competitor=$1 name=$2 bytes best
+  shift 2
+  bytes=$(stat -c %s "$documents/$name.xml")
+  if best=$("$@" "$documents/$name.xml" 2>"$cache/error.log") && [ -n "$best" ]; then
+    printf 'decode\t%s\t%s\t%s\t%s\t%s\t0\t0\t0\n' "$name" "$competitor" "$bytes" "$best" "$best"
+  else
+    skip "$competitor on $name: $(tail -n 1 "$cache/error.log")"
+  fi
+}
+
+all="accounts-4 accounts-10000 polymorphic attributes text-base64 rpc-encoded"
+typed="accounts-4 accounts-10000"
+
+if g++ -O2 -std=c++17 "$programs/pugixml.cpp" -lpugixml -o "$cache/pugixml" 2>"$cache/error.log"; then
+  for name in $all; do row "pugixml, C++: a tree without namespaces" "$name" "$cache/pugixml"; done
+else
+  skip "pugixml: $(tail -n 1 "$cache/error.log")"
+fi
+
+gsoap() {
+  cd "$cache/gsoap"
+  wsdl2h -o service.h "$wsdl" && soapcpp2 -2 -C -L -x -I/usr/share/gsoap/import service.h
+  local response prefix
+  response=$(grep -o '_[a-z0-9]*__GetAccountsResponse' service.h | head -n 1)
+  prefix=${response#_}
+  g++ -O2 -w -DRESPONSE="$response" -DPREFIX="\"${prefix%%__*}\"" -I. \
+    "$programs/gsoap.cpp" soapC.cpp -lgsoap++ -lgsoap -o program
+}
+mkdir -p "$cache/gsoap"
+if command -v soapcpp2 >/dev/null && (gsoap) >"$cache/gsoap.log" 2>&1; then
+  for name in $typed; do row "gSOAP, C++" "$name" "$cache/gsoap/program"; done
+else
+  skip "gSOAP: not installed, or $cache/gsoap.log says why"
+fi
+
+if command -v javac >/dev/null && ls "$cache"/jars/*.jar >/dev/null 2>&1 &&
+  javac -cp "$cache/jars/*" -d "$cache" "$programs/Jaxb.java" 2>"$cache/error.log"; then
+  for name in $typed; do row "JAXB, Java, warm" "$name" java -cp "$cache:$cache/jars/*" Jaxb; done
+else
+  skip "JAXB: no JDK, or no libraries in $cache/jars"
+fi
+
+if [ -x "$cache/venv/bin/python" ]; then
+  for name in $typed; do
+    row "zeep, Python" "$name" "$cache/venv/bin/python" "$programs/zeep_client.py" "$wsdl"
+  done
+else
+  skip "zeep: not in $cache/venv"
+fi
+
+if command -v php >/dev/null; then
+  for name in $typed; do row "SoapClient, PHP" "$name" php "$programs/php.php" soap "$wsdl"; done
+  for name in $all; do
+    row "SimpleXML, PHP: a tree" "$name" php "$programs/php.php" simplexml "$wsdl"
+    row "DOMDocument, PHP: a tree" "$name" php "$programs/php.php" dom "$wsdl"
+  done
+else
+  skip "PHP: not installed"
+fi
+
+export NODE_PATH=$cache/node_modules
+if command -v node >/dev/null && [ -d "$cache/node_modules/soap" ]; then
+  for name in $typed; do row "node-soap" "$name" node "$programs/node.cjs" soap "$wsdl"; done
+else
+  skip "node-soap: not in $cache/node_modules"
+fi
+if command -v node >/dev/null && [ -d "$cache/node_modules/fast-xml-parser" ]; then
+  for name in $all; do
+    row "fast-xml-parser, Node.js: objects" "$name" node "$programs/node.cjs" fast-xml-parser "$wsdl"
+  done
+else
+  skip "fast-xml-parser: not in $cache/node_modules"
+fi
