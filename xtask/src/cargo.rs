@@ -38,7 +38,7 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     run(command.env("CASTILE_UPDATE_CASES", "1"))?;
     let mut command = cargo(root, "test");
     command.args(["--package", "castile-codegen"]);
-    command.args(["--test", "diff", "--test", "import"]);
+    command.args(["--test", "diff", "--test", "import", "--test", "lint"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

@@ -110,12 +110,12 @@ pub(crate) fn page(mut page: PageReading, start: Span, findings: &mut Findings) 
         enumerations: page.enumerations,
         catalogue,
     };
-    enumerations(&mut service);
+    enumerations(&mut service, findings);
     service
 }
 
 /// Values under a heading of their own belong to the fields of that name.
-fn enumerations(service: &mut Service) {
+fn enumerations(service: &mut Service, findings: &mut Findings) {
     let Service {
         operations,
         types,
@@ -159,7 +159,17 @@ fn enumerations(service: &mut Service) {
     let mut at = 0;
     enumerations.retain(|enumeration| {
         at += 1;
-        !used.contains(&(at - 1)) && enumeration.announced
+        let used = used.contains(&(at - 1));
+        if !used && !enumeration.announced {
+            let name = enumeration.name.value.clone().unwrap_or_default();
+            findings.push(
+                Kind::Unknown,
+                "L23",
+                enumeration.name.span,
+                format!("a list of what could be values stands below `{name}`, and no field has that name; it is left out"),
+            );
+        }
+        !used && enumeration.announced
     });
 }
 

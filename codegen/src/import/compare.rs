@@ -295,3 +295,51 @@ fn against(place: &str, imported: &Facts, written: &Facts) -> Vec<Compared> {
     }
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn descriptor(rows: &str, notes: &str) -> String {
+        format!(
+            "## Get\n\n### Request `GetRequest`\n\n| Field | Occurs | Max | Type | From |\n|---|---|---|---|---|\n{rows}\n{notes}\n"
+        )
+    }
+
+    #[test]
+    fn every_verdict() {
+        let imported = descriptor(
+            "| A | 1 | 5 | string | page |\n| B | ? | - | int | page |\n| C | 0..1[^g] | - | string[^g] | page |\n| E | 1 | 4? | int | page |",
+            "\n[^g]: inferred: a guess.",
+        );
+        let written = descriptor(
+            "| A | 0..1 | 5 | string | page |\n| B | 1 | - | int | page |\n| C | 1 | - | string | page |\n| D | 1[^o] | - | string | client |\n| E | 1[^o] | 4 | int | page |",
+            "\n[^o]: override: known otherwise.",
+        );
+        let mut sources = Sources::default();
+        let left = sources.add("imported.md", imported).unwrap();
+        let right = sources.add("written.md", written).unwrap();
+        let comparison = compare((&sources, left), (&sources, right));
+        let found: Vec<String> = { comparison.facts.iter() }
+            .filter(|fact| fact.verdict != Verdict::Same)
+            .map(|fact| format!("{} {}", fact.path, fact.verdict.name()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "Get/request/A/occurs DIFFERS",
+                "Get/request/B/occurs unknown",
+                "Get/request/C/occurs differs, guessed",
+                "Get/request/C/type same, guessed",
+                "Get/request/D/max elsewhere",
+                "Get/request/D/name elsewhere",
+                "Get/request/D/occurs elsewhere",
+                "Get/request/D/place elsewhere",
+                "Get/request/D/type elsewhere",
+                "Get/request/E/occurs elsewhere",
+            ]
+        );
+        assert_eq!(comparison.score(), (16, 19));
+        assert_eq!(comparison.count(Verdict::Wrong), 1);
+    }
+}

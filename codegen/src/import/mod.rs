@@ -119,12 +119,12 @@ impl Import {
                 vendored::with_sources(&update.text, &origins)
             }
         };
-        write(&self.out, text.as_bytes())?;
+        save(&self.out, text.as_bytes())?;
         Ok(report)
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes).map_err(|error| Failure::Write(path.to_owned(), error))
 }
 

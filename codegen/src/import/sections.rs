@@ -9,7 +9,7 @@ use super::dictionary::{
 };
 use super::fields::{self, Draft, Reading, short};
 use super::finding::{Findings, Kind};
-use super::model::{Block, Cell, Table};
+use super::model::{Block, Cell, Style, Table};
 use super::notation::occurs::{Flag, flag};
 use super::notation::types::Base;
 use super::notation::{types, values};
@@ -190,6 +190,8 @@ impl Walk<'_> {
     }
 
     fn fields(&mut self, table: &Table, roles: &[Option<Role>]) {
+        let marked = matches!(table.style, Style::Piped | Style::Markup) && table.head.is_some();
+        let loose = !marked && table.style != Style::Entries;
         let readings = fields::read(table, roles, self.now.required, self.findings);
         // Titles within a table part it.
         let mut parts: Vec<(Option<Cell>, Vec<Draft>)> = vec![(None, Vec::new())];
@@ -253,12 +255,12 @@ impl Walk<'_> {
                 };
                 let request = part(|draft| draft.input == Some(true));
                 let response = part(|draft| draft.output == Some(true));
-                self.put(Subject::Request, request);
-                self.put(Subject::Response, response);
+                self.put(Subject::Request, request, loose);
+                self.put(Subject::Response, response, loose);
                 continue;
             }
             let subject = self.subject(&drafts);
-            self.put(subject, drafts);
+            self.put(subject, drafts, loose);
         }
     }
 
@@ -278,12 +280,12 @@ impl Walk<'_> {
         }
     }
 
-    fn put(&mut self, subject: Subject, drafts: Vec<Draft>) {
+    fn put(&mut self, subject: Subject, drafts: Vec<Draft>, loose: bool) {
         if drafts.is_empty() {
             return;
         }
         let span = drafts[0].field.span;
-        let mut tree = tree::build(drafts, self.findings);
+        let mut tree = tree::build(drafts, loose, self.findings);
         if let Some(location) = self.now.location {
             for field in &mut tree.record.fields {
                 if field.parents.is_empty() && field.location.value == Some(Location::Body) {

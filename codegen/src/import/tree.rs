@@ -21,8 +21,8 @@ pub(crate) struct Tree {
 /// As deep as containers may stand in each other.
 const DEEPEST: usize = 50;
 
-/// Builds the tree of `drafts`. `dotted` allows dots within names to be read as paths.
-pub(crate) fn build(mut drafts: Vec<Draft>, findings: &mut Findings) -> Tree {
+/// Builds the tree of `drafts`; `loose` if the text may have lost what showed their places.
+pub(crate) fn build(mut drafts: Vec<Draft>, loose: bool, findings: &mut Findings) -> Tree {
     for draft in &mut drafts {
         if let Some(path) = draft.path.take().filter(|path| !path.is_empty()) {
             draft.written = path;
@@ -44,7 +44,7 @@ pub(crate) fn build(mut drafts: Vec<Draft>, findings: &mut Findings) -> Tree {
             .map(|draft| split(draft, if slashes { '/' } else { '.' }, findings))
             .collect()
     } else {
-        by_depth(&mut drafts, findings)
+        by_depth(&mut drafts, loose, findings)
     };
     place(drafts, paths, findings)
 }
@@ -112,7 +112,7 @@ fn by_parent(drafts: &[Draft]) -> Vec<Vec<String>> {
 }
 
 /// Paths by indentation or marks; where there is none, by rows that stand for the items of the list above.
-fn by_depth(drafts: &mut [Draft], findings: &mut Findings) -> Vec<Vec<String>> {
+fn by_depth(drafts: &mut [Draft], loose: bool, findings: &mut Findings) -> Vec<Vec<String>> {
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut paths = Vec::with_capacity(drafts.len());
     let mut inside: Option<Vec<String>> = None;
@@ -178,14 +178,14 @@ fn by_depth(drafts: &mut [Draft], findings: &mut Findings) -> Vec<Vec<String>> {
             paths.push(path);
         }
     }
-    if !deep && inside.is_none() {
+    if loose && !deep && inside.is_none() {
         opened(drafts, &mut paths, findings);
     }
     paths
 }
 
 /// Containers that are opened and never closed, where nothing says what stands in them.
-fn opened(drafts: &[Draft], paths: &mut [Vec<String>], findings: &mut Findings) {
+fn opened(drafts: &mut [Draft], paths: &mut [Vec<String>], findings: &mut Findings) {
     let is_container = |draft: &Draft| {
         matches!(
             &draft.field.kind.value,
@@ -203,6 +203,10 @@ fn opened(drafts: &[Draft], paths: &mut [Vec<String>], findings: &mut Findings) 
             current = next.then(|| drafts[at].written.clone());
         } else if let Some(container) = &current {
             paths[at].insert(0, container.clone());
+            let name = &mut drafts[at].field.name;
+            name.confidence = Confidence::Guess;
+            name.witness = crate::contract::Witness::Inferred;
+            name.reason = Some("it may also stand beside what is opened above it".to_owned());
             findings.push(
                 Kind::Guess,
                 "L14",

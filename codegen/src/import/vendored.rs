@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::update::{Outcome, Update};
-use super::{Failure, PageSource, import_pages, write};
+use super::write::numbered;
+use super::{Failure, PageSource, import_pages, save};
 use crate::lock::sha256;
 use crate::output::toml_string;
 use crate::source::Sources;
@@ -20,7 +21,7 @@ pub(super) fn keep(out: &Path, page: &Path, bytes: &[u8]) -> Result<PageSource, 
     let name = page.file_name().unwrap_or(page.as_os_str());
     let copy = directory.join(name);
     fs::create_dir_all(&directory).map_err(|error| Failure::Write(directory.clone(), error))?;
-    write(&copy, bytes)?;
+    save(&copy, bytes)?;
     let shown = directory
         .file_name()
         .map(|folder| Path::new(folder).join(name));
@@ -69,16 +70,13 @@ fn named(descriptor: &str) -> Vec<(String, String)> {
     let Some(toml::Value::Table(source)) = table.get("source") else {
         return Vec::new();
     };
-    let text = |table: &toml::Table, key: &str| match table.get(key) {
+    let text = |key: &str, at: usize| match source.get(&numbered(key, at)) {
         Some(toml::Value::String(text)) => Some(text.clone()),
         _ => None,
     };
-    let one = |table: &toml::Table| Some((text(table, "vendored")?, text(table, "sha256")?));
-    let pages = source.iter().filter_map(|(_, value)| match value {
-        toml::Value::Table(page) => one(page),
-        _ => None,
-    });
-    one(source).into_iter().chain(pages).collect()
+    (0..source.len())
+        .map_while(|at| Some((text("vendored", at)?, text("sha256", at)?)))
+        .collect()
 }
 
 /// The descriptor with the hashes and copies of the pages that it was brought up to date with. What
@@ -88,35 +86,25 @@ pub(super) fn with_sources(descriptor: &str, sources: &[PageSource]) -> String {
     let front = &descriptor[..end];
     let mut lines: Vec<String> = front.lines().map(str::to_owned).collect();
     let is_key = |line: &str, key: &str| {
-        line.trim_start()
-            .strip_prefix(key)
+        line.strip_prefix(key)
             .is_some_and(|rest| rest.trim_start().starts_with('='))
     };
-    for key in ["sha256", "vendored"] {
-        let value = |source: &PageSource| match key {
-            "sha256" => Some(source.sha256.clone()),
-            _ => source.vendored.clone(),
-        };
-        let places: Vec<usize> = (0..lines.len())
-            .filter(|&at| is_key(&lines[at], key))
-            .collect();
-        if places.len() == sources.len() {
-            for (&at, source) in places.iter().zip(sources) {
-                if let Some(value) = value(source) {
-                    lines[at] = format!("{key} = {}", toml_string(&value));
-                }
-            }
-        } else if let ([], [source]) = (places.as_slice(), sources)
-            && let Some(value) = value(source)
-        {
-            let line = format!("{key} = {}", toml_string(&value));
-            match lines.iter().position(|line| line.trim() == "[source]") {
-                Some(at) => lines.insert(at + 1, line),
-                None if lines.len() > 1 => {
-                    let last = lines.len() - 1;
-                    lines.splice(last..last, ["[source]".to_owned(), line]);
-                }
-                None => {}
+    for (at, source) in sources.iter().enumerate() {
+        let values = [
+            ("vendored", source.vendored.clone()),
+            ("sha256", Some(source.sha256.clone())),
+        ];
+        for (key, value) in values {
+            let Some(value) = value else { continue };
+            let key = numbered(key, at);
+            let text = format!("{key} = {}", toml_string(&value));
+            let last = lines.len().saturating_sub(1);
+            if let Some(line) = lines.iter_mut().find(|line| is_key(line, &key)) {
+                *line = text;
+            } else if let Some(table) = lines.iter().position(|line| line.trim() == "[source]") {
+                lines.insert(table + 1, text);
+            } else if last > 0 {
+                lines.splice(last..last, ["[source]".to_owned(), text]);
             }
         }
     }

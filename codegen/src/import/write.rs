@@ -13,6 +13,7 @@ use crate::output::toml_string;
 mod front_matter;
 mod table;
 
+pub(crate) use front_matter::numbered;
 use table::Notes;
 
 /// A page that the facts are from.

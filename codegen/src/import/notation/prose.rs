@@ -298,7 +298,7 @@ const ARTICLES: &[&str] = &[
 /// sentences after the first.
 pub(crate) fn reduced(text: &str) -> String {
     const LONGEST: usize = 14;
-    let text = text.replace(['\n', '|', '\u{a0}'], " ");
+    let text = text.replace(['\n', '\u{a0}'], " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let end = text
         .match_indices(". ")

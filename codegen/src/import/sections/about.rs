@@ -116,9 +116,26 @@ impl Walk<'_> {
             self.page.soap = true;
         }
         // Addresses in sentences: of the service, if they end like one.
+        let folded = fold(text);
+        let base = [
+            "base url",
+            "base uri",
+            "endpoint",
+            "adres uslugi",
+            "basis-url",
+            "url de base",
+            "url base",
+            "baseurl",
+            "service url",
+        ]
+        .iter()
+        .any(|words| folded.contains(words));
         for word in text.split([' ', '\n', '"', '<', '>', '(', ')', ',']) {
             if (word.starts_with("https://") || word.starts_with("http://"))
-                && (word.contains("wsdl") || word.ends_with(".asmx") || word.ends_with(".svc"))
+                && (base
+                    || word.contains("wsdl")
+                    || word.ends_with(".asmx")
+                    || word.ends_with(".svc"))
             {
                 self.endpoint(word, None, span);
             }

@@ -79,7 +79,10 @@ impl Walk<'_> {
             });
             if untouched {
                 let cell = Cell::new(bare, title.span);
-                self.operation().titles.push(cell);
+                let reading = self.operation();
+                // What stood below the title of the page is about the service.
+                reading.operation.prose.clear();
+                reading.titles.push(cell);
             }
         }
     }

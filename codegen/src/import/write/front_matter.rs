@@ -133,14 +133,11 @@ impl Writer<'_> {
     }
 
     pub(super) fn sources(&mut self, sources: &[PageSource]) {
-        let several = sources.len() > 1;
+        if sources.is_empty() {
+            return;
+        }
+        self.line("\n[source]");
         for (at, source) in sources.iter().enumerate() {
-            let table = if several {
-                format!("\n[source.page-{}]", at + 1)
-            } else {
-                "\n[source]".to_owned()
-            };
-            self.line(table);
             let keys = [
                 ("url", &source.url),
                 ("retrieved", &source.retrieved),
@@ -150,13 +147,15 @@ impl Writer<'_> {
             ];
             for (key, value) in keys {
                 if let Some(value) = value {
-                    self.line(format!("{key} = {}", toml_string(value)));
+                    self.line(format!("{} = {}", numbered(key, at), toml_string(value)));
                 }
             }
-            if at == 0 && !self.service.title.is_empty() && !several {
-                let title = format!("title = {}", toml_string(&self.service.title));
-                self.line(title);
-            }
+        }
+        if let [_] = sources
+            && !self.service.title.is_empty()
+        {
+            let title = format!("title = {}", toml_string(&self.service.title));
+            self.line(title);
         }
     }
 
@@ -237,5 +236,13 @@ impl Writer<'_> {
                 "detail",
             ]),
         )
+    }
+}
+
+/// The key of a fact about one of several pages: `sha256`, `sha256-2`.
+pub(crate) fn numbered(key: &str, at: usize) -> String {
+    match at {
+        0 => key.to_owned(),
+        at => format!("{key}-{}", at + 1),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Report, Subject};
-use crate::contract::{Direction, Role};
+use crate::contract::{Direction, Location, Role};
 use crate::diagnostic::nearest;
 use crate::lint::{fields, message};
 
@@ -28,7 +28,7 @@ fn missing<'a>(aligned: &'a message::Aligned<'_, '_>) -> Vec<&'a str> {
 
 /// The field that a name of an example means, where it is another by a few letters.
 fn meant(aligned: &message::Aligned<'_, '_>, name: &str) -> Option<String> {
-    let near = nearest(name, missing(aligned).into_iter())?;
+    let near = nearest(name, missing(aligned))?;
     Some(near.to_owned())
 }
 
@@ -100,7 +100,9 @@ pub(super) fn one_side(subject: &Subject<'_>, report: &mut Report<'_>) {
                         child.name == name
                             || aligned.field(&child.name).is_none() && near.as_deref() == Some(name)
                     });
-                    if field.occurs.min > 0 && !is_shown && !aligned.node.is_nil {
+                    // What travels in the path or in a header is in no body.
+                    let in_body = field.element.annotation.location == Location::Body;
+                    if field.occurs.min > 0 && in_body && !is_shown && !aligned.node.is_nil {
                         report(
                             field.element.span,
                             format!(
@@ -131,7 +133,7 @@ pub(super) fn credentials(subject: &Subject<'_>, report: &mut Report<'_>) {
             for (name, span) in message::headers(example, subject.sources) {
                 let field = fields
                     .iter()
-                    .find(|field| &*field.element.name.local == name);
+                    .find(|field| *field.element.name.local == *name);
                 if let Some(field) = field {
                     let annotation = &field.element.annotation;
                     let is_secret = annotation.secret

@@ -20,29 +20,38 @@ fn facts(subject: &Subject<'_>, field: &Field<'_>) -> Option<String> {
     Some(text)
 }
 
-/// L05.
+/// What the operations say of one field: facts, and who says so.
+type Told<'c> = BTreeMap<String, Vec<(&'c str, Field<'c>)>>;
+
+/// L05: what fewer operations say than say another thing.
 pub(super) fn operations_differ(subject: &Subject<'_>, report: &mut Report<'_>) {
-    let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut fields_told: BTreeMap<&str, Told<'_>> = BTreeMap::new();
     for operation in fields::operations(subject.contract) {
         let Some(body) = fields::body(subject.contract, operation, true) else {
             continue;
         };
         let body = &subject.contract.elements[body];
         for field in fields::of(subject.contract, body.type_definition) {
-            let name = field.element.name.local.to_string();
-            let Some(facts) = facts(subject, &field) else {
-                continue;
-            };
-            let first = known.entry(name.clone());
-            let (other, theirs) =
-                &*first.or_insert_with(|| (operation.name.clone(), facts.clone()));
-            if *theirs != facts {
+            if let Some(facts) = facts(subject, &field) {
+                let told = fields_told.entry(&field.element.name.local).or_default();
+                told.entry(facts)
+                    .or_default()
+                    .push((&operation.name, field));
+            }
+        }
+    }
+    for (name, told) in fields_told {
+        let most =
+            { told.iter() }.max_by_key(|(facts, who)| (who.len(), std::cmp::Reverse(*facts)));
+        let Some((usual, others)) = most else {
+            continue;
+        };
+        let other = others.first().map_or("", |(operation, _)| operation);
+        for (facts, who) in told.iter().filter(|(facts, _)| *facts != usual) {
+            for (operation, field) in who {
                 report(
                     field.element.span,
-                    format!(
-                        "`{name}` is {facts} in `{}`, and {theirs} in `{other}`",
-                        operation.name
-                    ),
+                    format!("`{name}` is {facts} in `{operation}`, and {usual} in `{other}`"),
                     "find out by a call which is right, or whether both are".to_owned(),
                 );
             }

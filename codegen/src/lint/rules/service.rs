@@ -1,21 +1,27 @@
 //! What is said of the service as a whole.
 
 use super::{Report, Subject};
-use crate::contract::Action;
+use crate::contract::{Action, BindingOperation};
 
 /// L24.
 pub(super) fn unknown(subject: &Subject<'_>, report: &mut Report<'_>) {
     for (_, binding) in subject.contract.bindings.iter() {
-        for operation in &binding.operations {
-            if let Action::Unknown { .. } = operation.action {
-                report(
-                    operation.span,
-                    format!("nobody knows the SOAP action of `{}`", operation.name),
-                    "call the service once and note what it takes; until then callers must say it"
-                        .to_owned(),
-                );
-            }
-        }
+        let mut operations = binding.operations.iter();
+        let is_unknown =
+            |operation: &&BindingOperation| matches!(operation.action, Action::Unknown { .. });
+        let Some(first) = operations.by_ref().find(is_unknown) else {
+            continue;
+        };
+        let of = match operations.filter(is_unknown).count() {
+            0 => format!("`{}`", first.name),
+            more => format!("`{}` and {more} more operations", first.name),
+        };
+        report(
+            first.span,
+            format!("nobody knows the SOAP action of {of}"),
+            "call the service once and note what it takes; until then callers must say it"
+                .to_owned(),
+        );
     }
     for address in addresses(subject) {
         let environment = address.environment.as_deref().unwrap_or("service");

@@ -220,7 +220,7 @@ pub(super) fn not_listed(subject: &Subject<'_>, report: &mut Report<'_>) {
         let values = &shown.facets.enumeration;
         let text = shown.text.trim();
         let is_listed = values.iter().any(|value| value.value == text);
-        if !values.is_empty() && !is_listed && !shown.facets.open {
+        if !values.is_empty() && !is_listed {
             report(
                 shown.span,
                 format!(
@@ -228,7 +228,7 @@ pub(super) fn not_listed(subject: &Subject<'_>, report: &mut Report<'_>) {
                     short(text),
                     shown.name
                 ),
-                "add the value, or say that the list is open".to_owned(),
+                "add the value; what else is missing from the list?".to_owned(),
             );
         }
     });

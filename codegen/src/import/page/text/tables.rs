@@ -156,6 +156,21 @@ impl Reader<'_> {
                 break;
             }
             match self.row(at, roles, glued) {
+                Some(row)
+                    if !blank
+                        && rows
+                            .last()
+                            .is_some_and(|last| is_sentence(last, &row, roles)) =>
+                {
+                    if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                        let more = line.whole();
+                        if !cell.text.is_empty() {
+                            cell.text.push('\n');
+                        }
+                        cell.text.push_str(&more.text);
+                        cell.span.end = more.span.end;
+                    }
+                }
                 Some(row) if !blank || !rows.is_empty() || at == self.at + 1 => rows.push(row),
                 Some(_) => break,
                 None => {
@@ -248,6 +263,31 @@ impl Reader<'_> {
         self.at = at;
         true
     }
+}
+
+/// Whether a line that could be cut into a row is rather a sentence below one: marks that all rows
+/// have are missing, or it begins as only sentences do.
+fn is_sentence(last: &Row, row: &Row, roles: &[Role]) -> bool {
+    const BEGIN: &[&str] = &[
+        "a", "an", "the", "this", "these", "if", "to", "der", "die", "das", "ein", "eine", "le",
+        "la", "les", "un", "une", "el", "los", "il", "lo", "de", "het", "een", "en", "ett", "o",
+        "os", "um", "uma", "jest", "to",
+    ];
+    let first = row
+        .cells
+        .first()
+        .map(|cell| fold(&cell.text))
+        .unwrap_or_default();
+    let marks_missing =
+        roles
+            .iter()
+            .zip(last.cells.iter().zip(&row.cells))
+            .any(|(role, (above, here))| {
+                matches!(role, Role::Required | Role::Occurs | Role::Nillable)
+                    && !above.is_empty()
+                    && here.is_empty()
+            });
+    BEGIN.contains(&first.as_str()) || marks_missing
 }
 
 /// Whether cells that a line was cut into make a row.
