@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff;
 use crate::emit;
 use crate::input::{self, Parsed};
+use crate::lint;
 use crate::output::Tree;
 use crate::project;
 use crate::resolve::{self, Keep, Resolved};
@@ -231,6 +232,25 @@ impl Generator {
             });
         }
         Ok(parsed.contract)
+    }
+
+    /// Reads the contract as the inputs state it, and holds it against the rules of [`lint`]. The
+    /// documents are those that findings point into.
+    ///
+    /// # Errors
+    ///
+    /// If an input is wrong; the failure shows every finding.
+    pub fn lint(&self) -> Result<(lint::Findings, Sources), Failure> {
+        let (parsed, _) = self.parse();
+        let mut diagnostics = parsed.diagnostics;
+        strict::settle(&mut diagnostics, false);
+        if diagnostics.has_errors() {
+            return Err(Failure {
+                report: diagnostics.render(&parsed.sources),
+            });
+        }
+        let findings = lint::lint(&parsed.contract, &parsed.sources);
+        Ok((findings, parsed.sources))
     }
 
     /// Reads the contract and makes its Rust model: one side of [`diff::judge`].

@@ -8,7 +8,10 @@ pub mod emit;
 pub mod export;
 pub mod frontend;
 mod generator;
+#[cfg(feature = "import")]
+pub mod import;
 mod input;
+pub mod lint;
 pub mod lock;
 pub mod mock;
 pub mod output;

@@ -176,6 +176,48 @@ fn a_generated_crate_depends_on_what_the_settings_say() {
 }
 
 #[test]
+fn export_writes_a_file_or_a_directory() {
+    let directory = std::env::temp_dir().join(format!("castile-export-cli-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    let (input, file) = (billing(), directory.join("out.wsdl"));
+    let input = input.to_str().unwrap();
+    let exported = castile(&["export", "--wsdl", input, "--out", file.to_str().unwrap()]);
+    assert!(exported.status.success(), "{}", text(&exported.stderr));
+    assert_eq!(
+        text(&exported.stdout),
+        format!("{} written\n", file.display())
+    );
+    // What is written says the same: `inspect` shows no difference.
+    let before = castile(&["inspect", input]);
+    let after = castile(&["inspect", file.to_str().unwrap()]);
+    assert_eq!(text(&before.stdout), text(&after.stdout));
+
+    let out = directory.join("all");
+    let exported = castile(&["export", "--xsd", input, "--out", out.to_str().unwrap()]);
+    assert_eq!(
+        text(&exported.stdout),
+        format!("{} written\n", out.join("billing.xsd").display())
+    );
+    let refused = castile(&["export", "--openapi", input, "--out", out.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(
+        text(&refused.stderr),
+        "error: no service of the input speaks JSON: export it with `--wsdl`\n"
+    );
+    let both = castile(&[
+        "export",
+        "--xsd",
+        "--wsdl",
+        input,
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(both.status.code(), Some(2));
+    fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
 fn inspect_prints_the_contract() {
     let shown = castile(&["inspect", billing().to_str().unwrap()]);
     assert!(shown.status.success(), "{}", text(&shown.stderr));

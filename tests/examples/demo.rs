@@ -1,7 +1,8 @@
 //! Calls the first customers' operations over HTTP against servers on loopback: async and blocking, in
 //! success and in failure. `cargo xtask demo` runs it.
 //!
-//! The servers answer from the examples and the fault tables of the descriptors in `schemas/`.
+//! The servers are `castile mock`: they hold each request against the descriptors in `schemas/`, answer with
+//! the examples there, and fail on request.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -26,9 +27,9 @@ use castile_clients::collector::payment_service::{
 use castile_clients::worldline::{
     ClientMetaInfo, ConnectClient, GetCustomerDetailsRequest, KeyValuePair,
 };
-use castile_codegen::contract::{Direction, Operation};
+use castile_codegen::mock::{self, Mock};
 use castile_tests::loopback::{Answer, Loopback, Request};
-use castile_tests::schemas::{examples, operation};
+use castile_tests::schemas::contract;
 
 /// The credentials of the demonstration: with these the servers answer, with others they refuse.
 const PASSWORD: &str = "demo-password";
@@ -78,8 +79,12 @@ impl Demo {
             "Collector PaymentService, AddIntegrationId",
             "SOAP, credentials in the header",
         );
-        let operation = operation("collector", "AddIntegrationId")?;
-        let server = soap_server(&operation, "AUTHORIZATION_FAILED")?;
+        let server = served("collector", |request| {
+            request
+                .body
+                .contains(WRONG)
+                .then_some("fault=AUTHORIZATION_FAILED")
+        })?;
         let service = |transport: &Reqwest, password| {
             PaymentService::new(transport.clone(), PaymentService::UNVERIFIED_ACTIONS[0])
                 .at(server.url("/PaymentService"))
@@ -126,8 +131,12 @@ impl Demo {
             "Collector PaymentService, ExtendDueDate",
             "SOAP, dates without a zone",
         );
-        let operation = operation("collector", "ExtendDueDate")?;
-        let server = soap_server(&operation, "INVOICE_NOT_FOUND")?;
+        let server = served("collector", |request| {
+            request
+                .body
+                .contains(WRONG)
+                .then_some("fault=INVOICE_NOT_FOUND")
+        })?;
         let service = |password| {
             PaymentService::new(self.ureq.clone(), PaymentService::UNVERIFIED_ACTIONS[0])
                 .at(server.url("/PaymentService"))
@@ -145,8 +154,12 @@ impl Demo {
             "Collector InformationService, GetAccounts",
             "SOAP, exactly one of three keys, nil",
         );
-        let operation = operation("collector", "GetAccounts")?;
-        let server = soap_server(&operation, "ACCOUNT_NOT_FOUND")?;
+        let server = served("collector", |request| {
+            request
+                .body
+                .contains(WRONG)
+                .then_some("fault=ACCOUNT_NOT_FOUND")
+        })?;
         let url = server.url("/InformationService");
         let actions = InformationService::UNVERIFIED_ACTIONS[0];
         let key = CustomerKey::RegNo("199901010000".into());
@@ -170,19 +183,10 @@ impl Demo {
             "Apaczka, registerCustomer",
             "SOAP, credentials in the body, errors in the response",
         );
-        let operation = operation("apaczka", "registerCustomer")?;
-        let good = example(&operation, Direction::Response)?;
-        let bad = example(&operation, Direction::Error(200))?;
-        let server = Loopback::start(move |request| {
-            let body = if request.body.contains(WRONG) {
-                &bad
-            } else {
-                &good
-            };
-            Answer::new(200, "text/xml; charset=utf-8", body.as_str())
-        })
-        .map_err(text)?;
-        let client = ApaczkaWebservice::new(self.ureq.clone(), "").at(server.url("/order"));
+        let server = served("apaczka", |request| {
+            request.body.contains(WRONG).then_some("fault=LOGIN_FAILED")
+        })?;
+        let client = ApaczkaWebservice::new(self.ureq.clone(), "").at(server.url("/"));
         let credentials = |password| Authorization::new("demo-key", "shop@example.com", password);
         let request = RegisterCustomerRequest::new(
             RegisterCustomerRequestCustomer {
@@ -212,7 +216,7 @@ impl Demo {
             known.register_customer(request.clone()).send(),
         )?;
         let unknown = ApaczkaWebservice::new(self.reqwest.clone(), "")
-            .at(server.url("/order"))
+            .at(server.url("/"))
             .credentials(credentials(WRONG));
         let result = self
             .runtime
@@ -225,21 +229,13 @@ impl Demo {
             "Worldline Connect, getCustomerDetails",
             "JSON over HTTP, a session header",
         );
-        let operation = operation("worldline", "getCustomerDetails")?;
-        let good = example(&operation, Direction::Response)?;
-        let nobody = example(&operation, Direction::Error(400))?;
-        let no_product = example(&operation, Direction::Error(404))?;
-        let server = Loopback::start(move |request| {
-            let (status, body) = if request.target.contains("/products/0/") {
-                (404, &no_product)
-            } else if request.body.contains("nobody") {
-                (400, &nobody)
+        let server = served("worldline", |request| {
+            if request.target.contains("/products/0/") {
+                Some("fault=404")
             } else {
-                (200, &good)
-            };
-            Answer::new(status, "application/json", body.as_str())
-        })
-        .map_err(text)?;
+                request.body.contains("nobody").then_some("fault=400")
+            }
+        })?;
         let meta = ClientMetaInfo::new(
             "Linux",
             "Castile/0.1",
@@ -256,7 +252,7 @@ impl Demo {
         let request = |product: i32, value: &str| {
             GetCustomerDetailsRequest::new("customer-1", product, "SE", vec![pair(value)])
         };
-        let client = ConnectClient::new(self.reqwest.clone(), server.url("/client/v1"))
+        let client = ConnectClient::new(self.reqwest.clone(), server.url(""))
             .client_session_id(Secret::from(SESSION))
             .client_meta_info(meta.clone());
         let call = client.get_customer_details(request(9000, "000000000000"));
@@ -267,7 +263,7 @@ impl Demo {
             &server,
             self.runtime.block_on(call.into_future()),
         )?;
-        let client = ConnectClient::new(self.ureq.clone(), server.url("/client/v1"))
+        let client = ConnectClient::new(self.ureq.clone(), server.url(""))
             .client_session_id(Secret::from(SESSION))
             .client_meta_info(meta.clone());
         let result = client
@@ -277,34 +273,23 @@ impl Demo {
     }
 }
 
-/// A SOAP server that answers with the first example, or with a wrong password by the fault `code`,
-/// whose text is the one of the descriptor's table.
-fn soap_server(operation: &Operation, code: &'static str) -> Result<Loopback, String> {
-    let good = example(operation, Direction::Response)?;
-    let reason = castile_tests::schemas::fault_text("collector", code)?;
+/// The mock of a provider; `wish` says which requests are to fail, and how.
+fn served(provider: &str, wish: fn(&Request) -> Option<&'static str>) -> Result<Loopback, String> {
+    // Nobody asks it for its address.
+    let mock = Mock::new(contract(provider)?, "http://127.0.0.1").map_err(text)?;
     Loopback::start(move |request| {
-        if request.body.contains(WRONG) {
-            Answer::new(500, "text/xml; charset=utf-8", soap_fault(code, &reason))
-        } else {
-            Answer::new(200, "text/xml; charset=utf-8", good.as_str())
-        }
+        let mut headers = request.headers.clone();
+        let wished = wish(request).map(|wish| ("castile-mock".to_owned(), wish.to_owned()));
+        headers.extend(wished);
+        let answer = mock.answer(&mock::Request {
+            method: request.method.clone(),
+            target: request.target.clone(),
+            headers,
+            body: request.body.clone().into_bytes(),
+        });
+        Answer::new(answer.status, answer.content_type, answer.body)
     })
     .map_err(text)
-}
-
-fn soap_fault(code: &str, reason: &str) -> String {
-    format!(
-        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
-         <faultcode>s:{code}</faultcode><faultstring xml:lang=\"en\">{reason}</faultstring>\
-         </s:Fault></s:Body></s:Envelope>"
-    )
-}
-
-fn example(operation: &Operation, direction: Direction) -> Result<String, String> {
-    let found = examples(operation, direction)
-        .next()
-        .map(|example| example.text.clone());
-    found.ok_or_else(|| format!("`{}` has no example {direction:?}", operation.name))
 }
 
 fn answered<T: Debug, E: Display>(what: &str, server: &Loopback, result: Result<T, E>) -> Outcome {

@@ -19,7 +19,12 @@ pub fn shared() -> Option<PathBuf> {
     shared.is_dir().then_some(shared)
 }
 
-fn contract(provider: &str) -> Result<Contract, String> {
+/// The contract of `schemas/PROVIDER`.
+///
+/// # Errors
+///
+/// If the descriptors cannot be read.
+pub fn contract(provider: &str) -> Result<Contract, String> {
     let directory = root().join("schemas").join(provider);
     let contract = Generator::new().input(directory).contract();
     contract.map_err(|failure| failure.to_string())
@@ -48,21 +53,4 @@ pub fn examples(operation: &Operation, direction: Direction) -> impl Iterator<It
         .examples
         .iter()
         .filter(move |example| example.direction == direction)
-}
-
-/// What a fault code of `schemas/PROVIDER` means.
-///
-/// # Errors
-///
-/// If the descriptors cannot be read, or no catalogue has the code.
-pub fn fault_text(provider: &str, code: &str) -> Result<String, String> {
-    let contract = contract(provider)?;
-    let codes = contract
-        .catalogues
-        .iter()
-        .flat_map(|(_, catalogue)| catalogue.codes.clone());
-    let found = { codes }.find(|known| known.value == code);
-    found
-        .map(|code| code.documentation.unwrap_or_default())
-        .ok_or_else(|| format!("schemas/{provider} has no fault code `{code}`"))
 }

@@ -37,7 +37,8 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     command.args(["--test", "cases", "--test", "generate"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))?;
     let mut command = cargo(root, "test");
-    command.args(["--package", "castile-codegen", "--test", "diff"]);
+    command.args(["--package", "castile-codegen"]);
+    command.args(["--test", "diff", "--test", "import", "--test", "lint"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

@@ -17,6 +17,7 @@ mod export;
 mod foreign_clients;
 mod fuzz;
 mod interop;
+mod pages;
 mod patterns;
 mod process_cost;
 mod schema_history;
@@ -55,6 +56,10 @@ enum Command {
     Pages {
         /// The directory of the pages.
         directory: PathBuf,
+        /// Imports the pages instead, and compares the descriptors with those in `schemas/`, fact by
+        /// fact.
+        #[arg(long)]
+        import: bool,
     },
     /// Calls SOAP servers of other makers through the generated clients.
     Interop {
@@ -121,7 +126,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Codegen { check, against } => codegen::run(&root(), check, &against),
         Command::Demo => cargo::example(&root(), "demo", &[]),
-        Command::Pages { directory } => pages(&directory),
+        Command::Pages { directory, import } => pages::run(&root(), &directory, import),
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,
@@ -148,17 +153,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn pages(directory: &Path) -> Result<(), String> {
-    if !directory.is_dir() {
-        return Err(format!(
-            "`{}` is no directory: the providers' pages come with development machines and CI, not \
-             with a clone",
-            directory.display()
-        ));
-    }
-    cargo::example(&root(), "pages", &[directory.as_os_str()])
 }
 
 /// The top of the checkout.

@@ -101,6 +101,11 @@ const ROOMS: &[Room] = &[
         &[&["export", "contract", "source"]],
         &["serde", "serde_json"],
     ),
+    room(
+        "lint",
+        &[&["lint", "contract", "diagnostic", "settings", "source"]],
+        &["roxmltree", "serde", "serde_json"],
+    ),
     // Lowering cannot fail; it may say what it did instead.
     room(
         "rust",
@@ -137,6 +142,12 @@ const ROOMS: &[Room] = &[
             "validation",
         ]],
         &["castile", "serde", "serde_json"],
+    ),
+    // Pages to descriptors. It knows a few terms of the contract, and no front end.
+    room(
+        "import",
+        &[&["import", "contract", "lock", "output", "source"]],
+        &["html5gum", "roxmltree", "serde", "serde_json", "toml"],
     ),
     room("output", &[&["output"]], &["similar"]),
     room(
@@ -176,6 +187,7 @@ const ROOMS: &[Room] = &[
 const CRATES: &[&str] = &[
     "base64",
     "heck",
+    "html5gum",
     "prettyplease",
     "proc_macro2",
     "pulldown_cmark",

@@ -4,6 +4,7 @@
 //! that is not declared yet makes a placeholder, and `resolve::references` reports those that nobody
 //! declared. The model knows no XML nodes and no Rust.
 
+mod accepted;
 mod arena;
 mod builtin;
 mod component;
@@ -18,6 +19,7 @@ mod service;
 mod symbols;
 mod type_definition;
 
+pub use accepted::AcceptedFinding;
 pub use arena::{Arena, Id};
 pub use builtin::{Builtin, SOAP_ENCODINGS, XML_SCHEMA};
 pub use component::*;
@@ -67,5 +69,7 @@ pub struct Contract {
     pub inputs: Vec<Span>,
     /// Whether one of them is a description of services, not only of data.
     pub describes_services: bool,
+    /// Findings of `castile lint` that an input bears, in input order.
+    pub accepted_findings: Vec<AcceptedFinding>,
     symbols: Symbols,
 }

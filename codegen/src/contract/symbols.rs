@@ -75,6 +75,7 @@ impl Contract {
             services: Vec::new(),
             inputs: Vec::new(),
             describes_services: false,
+            accepted_findings: Vec::new(),
             symbols: Symbols::default(),
         };
         for &builtin in Builtin::ALL {

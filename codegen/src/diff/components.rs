@@ -14,6 +14,7 @@ use crate::resolve::{Call, Resolved};
 pub(super) struct Components {
     labels: BTreeMap<Id<TypeDefinition>, String>,
     operations: BTreeMap<String, BTreeSet<String>>,
+    has_operations: bool,
 }
 
 /// The name of a declared type, as a component.
@@ -37,7 +38,10 @@ pub(super) fn call_label(call: &Call) -> String {
 impl Components {
     /// Walks from every operation, and from every declaration that stands for itself.
     pub(super) fn of(resolved: &Resolved) -> Self {
-        let mut components = Self::default();
+        let mut components = Self {
+            has_operations: !resolved.clients.is_empty(),
+            ..Self::default()
+        };
         let contract = &resolved.contract;
         for client in &resolved.clients {
             for call in &client.calls {
@@ -75,26 +79,33 @@ impl Components {
         self.operations.get(label).cloned().unwrap_or_default()
     }
 
-    /// Whether anything that is generated reaches a component.
+    /// Whether an operation reaches a component; where there are none, whether anything does.
     pub(super) fn has(&self, label: &str) -> bool {
-        self.operations.contains_key(label)
+        let reached = self.operations.get(label);
+        reached.is_some_and(|operations| !self.has_operations || !operations.is_empty())
     }
 
     fn walk(
         &mut self,
         resolved: &Resolved,
-        mut rest: Vec<(Id<TypeDefinition>, String)>,
+        roots: Vec<(Id<TypeDefinition>, String)>,
         operation: Option<&str>,
     ) {
         let contract = &resolved.contract;
         let mut seen = BTreeSet::new();
-        while let Some((id, label)) = rest.pop() {
+        let mut bases = Vec::new();
+        let mut rest = roots;
+        while let Some(((id, label), is_base)) = {
+            // What stands in for a base is no value of an element.
+            let next = rest.pop().map(|next| (next, false));
+            next.or_else(|| bases.pop().map(|next| (next, true)))
+        } {
             let definition = &contract.types[id];
             let label = match &definition.name {
                 Some(name) => type_label(name),
                 None => self.labels.get(&id).cloned().unwrap_or(label),
             };
-            if is_builtin(contract, id) || !seen.insert((id, label.clone())) {
+            if is_builtin(contract, id) || !seen.insert((id, is_base)) {
                 continue;
             }
             self.labels.entry(id).or_insert_with(|| label.clone());
@@ -115,7 +126,7 @@ impl Components {
                         .derivation
                         .as_ref()
                         .map(|derivation| derivation.base);
-                    rest.extend(base.map(|id| (id, label.clone())));
+                    bases.extend(base.map(|id| (id, label.clone())));
                     let effective = resolved.effective(id);
                     for attribute in &effective.attributes {
                         let declaration = &contract.attributes[attribute.declaration];
@@ -136,7 +147,10 @@ impl Components {
                             }
                         }
                     }
-                    rest.extend({ resolved.derived(id).iter() }.map(|id| (*id, label.clone())));
+                    if !is_base {
+                        let derived = resolved.derived(id).iter();
+                        bases.extend(derived.map(|id| (*id, label.clone())));
+                    }
                 }
             }
         }

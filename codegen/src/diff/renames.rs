@@ -5,10 +5,14 @@
 pub(super) fn nearest<'a>(name: &str, others: impl Iterator<Item = &'a str>) -> Option<String> {
     let best = { others.map(|other| (distance(name, other), other)) }.min()?;
     let length = name.chars().count().max(best.1.chars().count());
-    // A third of the letters may differ, and one name may begin or end with the other.
-    let contains = best.1.len().min(name.len()) >= 4
-        && (plain(best.1).contains(&plain(name)) || plain(name).contains(&plain(best.1)));
-    (best.0 * 3 <= length || contains).then(|| best.1.to_owned())
+    let (one, other) = (plain(name), plain(best.1));
+    let shorter = one.chars().count().min(other.chars().count());
+    let common = { one.chars().zip(other.chars()) }.take_while(|(a, b)| a == b);
+    // A third of the letters may differ, one name may begin or end with the other, or both begin alike:
+    // `InvoiceNo` and `InvoiceNumber`.
+    let contains = one.contains(&other) || other.contains(&one);
+    let begins_alike = common.count() * 3 >= shorter * 2;
+    (best.0 * 3 <= length || shorter >= 4 && (contains || begins_alike)).then(|| best.1.to_owned())
 }
 
 fn plain(name: &str) -> String {

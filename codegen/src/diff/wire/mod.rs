@@ -92,6 +92,9 @@ struct Pair {
     new: Id<TypeDefinition>,
     direction: Direction,
     format: Format,
+    /// Whether an element is declared to be of the type; else it is the base of one, or derived from
+    /// one.
+    declared: bool,
     /// What has the type, for findings about types without a name of their own.
     at: Subject,
 }
@@ -155,7 +158,7 @@ impl Walk<'_> {
         self.findings.wire(subject, kind, spans, finding);
     }
 
-    /// Compares two types later: documents are deep, stacks are not.
+    /// Compares the types of two elements later: documents are deep, stacks are not.
     fn compare(
         &mut self,
         old: Id<TypeDefinition>,
@@ -164,24 +167,28 @@ impl Walk<'_> {
         format: Format,
         at: &Subject,
     ) {
-        let names = (
-            &self.old.contract.types[old].name,
-            &self.new.contract.types[new].name,
-        );
-        // A named type is the same wherever it is used.
-        let at = match names {
-            (Some(one), Some(other)) if one == other => {
-                Subject::Component(super::components::type_label(one))
-            }
-            _ => at.clone(),
-        };
-        let pair = Pair {
+        self.later(Pair {
             old,
             new,
             direction,
             format,
-            at,
-        };
+            declared: true,
+            at: at.clone(),
+        });
+    }
+
+    /// Compares two types later.
+    fn later(&mut self, mut pair: Pair) {
+        let names = (
+            &self.old.contract.types[pair.old].name,
+            &self.new.contract.types[pair.new].name,
+        );
+        // A named type is the same wherever it is used.
+        if let (Some(one), Some(other)) = names
+            && one == other
+        {
+            pair.at = Subject::Component(super::components::type_label(one));
+        }
         if self.seen.insert(pair.clone()) {
             self.rest.push_back(pair);
         }

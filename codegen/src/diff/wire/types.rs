@@ -8,8 +8,8 @@ use super::content::Model;
 use super::value_space::ValueSpace;
 use super::{Format, Pair, Walk, breaking, compatible, simple, unknown};
 use crate::contract::{
-    AttributeUse, Builtin, Content, Contract, Definition, DerivationMethod, Id, Rule,
-    TypeDefinition, Wildcard,
+    AttributeUse, Builtin, Content, Contract, Definition, DerivationMethod, Id, QName, Rule,
+    TypeDefinition, Variety, Wildcard,
 };
 use crate::resolve::Resolved;
 
@@ -111,7 +111,7 @@ impl Walk<'_> {
         let one = View::of(old, pair.old, apart);
         let other = View::of(new, pair.new, apart);
         if let (Some(one), Some(other)) = (one.base, other.base) {
-            self.compare(one, other, pair.direction, pair.format, &pair.at);
+            self.part(pair, one, other, pair.at.clone());
         }
         if pair.format == Format::Encoded {
             self.type_names(pair);
@@ -138,7 +138,21 @@ impl Walk<'_> {
             self.attributes(pair, &one, &other);
         }
         self.rules(pair, one.rules, other.rules);
-        self.alternatives(pair);
+        let is_record = |view: &View<'_>| !matches!(view.content, Body::Text(id) if id == pair.old || id == pair.new);
+        if pair.declared && is_record(&one) && is_record(&other) {
+            self.alternatives(pair);
+        }
+    }
+
+    /// Compares types that a pair is made of.
+    fn part(&mut self, pair: &Pair, old: Id<TypeDefinition>, new: Id<TypeDefinition>, at: Subject) {
+        self.later(Pair {
+            old,
+            new,
+            declared: false,
+            at,
+            ..pair.clone()
+        });
     }
 
     pub(super) fn type_spans(&self, pair: &Pair) -> Spans {
@@ -219,6 +233,39 @@ impl Walk<'_> {
         for judged in found {
             self.report(&pair.at, Kind::Changed, spans, Some(pair.direction), judged);
         }
+        // Named items and members change wherever they are used.
+        for (one, other) in self.named_parts(one, other) {
+            self.part(pair, one, other, pair.at.clone());
+        }
+    }
+
+    /// The named types that two lists or unions are both made of.
+    fn named_parts(
+        &self,
+        one: Id<TypeDefinition>,
+        other: Id<TypeDefinition>,
+    ) -> Vec<(Id<TypeDefinition>, Id<TypeDefinition>)> {
+        let parts = |contract: &Contract, id| -> Vec<(QName, Id<TypeDefinition>)> {
+            let inner = match &contract.types[id].definition {
+                Definition::Simple(simple) => match &simple.variety {
+                    Variety::Restriction(base) => base.iter().copied().collect(),
+                    Variety::List(item) => vec![*item],
+                    Variety::Union(members) => members.clone(),
+                },
+                _ => Vec::new(),
+            };
+            let named = inner.into_iter().filter(|id| !is_builtin(contract, *id));
+            named
+                .filter_map(|id| Some((contract.types[id].name.clone()?, id)))
+                .collect()
+        };
+        let theirs = parts(&self.new.contract, other);
+        { parts(&self.old.contract, one).into_iter() }
+            .filter_map(|(name, id)| {
+                let other = theirs.iter().find(|(other, _)| *other == name)?;
+                Some((id, other.1))
+            })
+            .collect()
     }
 
     /// Text on one side, elements on the other.
@@ -344,7 +391,7 @@ impl Walk<'_> {
         for (name, &id) in &old {
             if let Some(&other) = new.get(name) {
                 if id != pair.old {
-                    self.compare(id, other, pair.direction, pair.format, &at);
+                    self.part(pair, id, other, at.clone());
                 }
                 continue;
             }

@@ -35,6 +35,9 @@ pub(super) fn fill(
 ) {
     let Some(page) = pages.first() else { return };
     let front = &page.front;
+    contract
+        .accepted_findings
+        .extend(front.accepted.iter().cloned());
     let namespace = namespace(front, diagnostics);
     let mut filler = Filler {
         front,

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::cells::is_ncname;
 use super::document::Located;
 use super::notes::{unknown_witness, witnesses};
-use crate::contract::{Provenance, Witness};
+use crate::contract::{AcceptedFinding, Provenance, Witness};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Span};
 use keys::{Keys, Named, Page, string, table};
@@ -44,6 +44,7 @@ pub(super) struct FrontMatter {
     pub source: Option<Provenance>,
     pub http_headers: Vec<HttpHeader>,
     pub operations: BTreeMap<String, OperationFacts>,
+    pub accepted: Vec<AcceptedFinding>,
     /// The opening mark.
     pub span: Span,
     /// Whether there is any front matter.
@@ -101,6 +102,7 @@ pub(super) fn read(
         source: None,
         http_headers: Vec::new(),
         operations: BTreeMap::new(),
+        accepted: Vec::new(),
         span,
         present: false,
         complete: true,
@@ -223,6 +225,21 @@ fn fill(front: &mut FrontMatter, keys: &mut Keys<'_>, page: &mut Page<'_>) {
                 None => front.complete = false,
             }
         }
+    }
+    if let Some(mut lint) = keys.table(page, "lint") {
+        if let Some(allow) = lint.table(page, "allow") {
+            for Named { at, key, value } in allow.entries() {
+                let path = allow.path(key);
+                if let Some(reason) = string(page, &path, value) {
+                    front.accepted.push(AcceptedFinding {
+                        pattern: key.to_owned(),
+                        reason: reason.value,
+                        span: page.span(at),
+                    });
+                }
+            }
+        }
+        lint.finish(page);
     }
     if let Some(source) = keys.table(page, "source") {
         front.source = Some(provenance_of_source(&source, page));

@@ -1,0 +1,410 @@
+//! Rows of a field table to drafts of fields: every fact that the row's cells state.
+
+mod facts;
+
+use facts::set_size;
+
+use super::description::{Fact, Field, FieldType, Location};
+use super::dictionary::{Role, SECRETS};
+use super::finding::{Findings, Kind};
+use super::fit;
+use super::model::{Cell, Row, Style, Table};
+use super::notation::occurs::{Flag, flag, occurs};
+use super::notation::prose::{Named, Told, in_description, in_name};
+use super::notation::size::{Size, size};
+use super::notation::types::{self, Base, Type};
+use super::notation::values;
+use crate::contract::Occurs;
+use crate::source::Span;
+
+/// A field and where the row puts it.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub field: Field,
+    /// The name as it stands, path and all.
+    pub written: String,
+    pub depth: usize,
+    pub id: Option<String>,
+    pub parent: Option<String>,
+    /// The whole path, where the row gives it beside the name.
+    pub path: Option<String>,
+    pub input: Option<bool>,
+    pub output: Option<bool>,
+    /// Not a field: the type of the items of the list above, whose fields follow.
+    pub object: bool,
+    /// The page says list, and not of what.
+    pub bare_list: bool,
+}
+
+/// A row that is no field.
+#[derive(Clone, Debug)]
+pub(crate) enum Reading {
+    Field(Box<Draft>),
+    /// A title within the table: the name of what the rows below belong to.
+    Title(Cell),
+    /// A rule or remark that stands among the rows.
+    Remark(Cell),
+}
+
+/// Reads the rows of `table`.
+pub(crate) fn read(
+    table: &Table,
+    roles: &[Option<Role>],
+    required: Option<Flag>,
+    findings: &mut Findings,
+) -> Vec<Reading> {
+    let french = speaks_french(table, roles);
+    table
+        .rows
+        .iter()
+        .filter(|row| !repeats_head(row))
+        .map(|row| {
+            let placed = place(row, roles, table, findings);
+            let mut reader = RowReader {
+                cells: placed,
+                row,
+                table,
+                findings,
+                french,
+                required,
+            };
+            reader.reading(roles)
+        })
+        .collect()
+}
+
+/// A head that is repeated within the table.
+fn repeats_head(row: &Row) -> bool {
+    row.cells.len() > 2
+        && row
+            .cells
+            .iter()
+            .filter(|cell| super::dictionary::head(&cell.text).is_some())
+            .count()
+            == row.cells.len()
+}
+
+/// Whether `O` and `N` are oui and non.
+fn speaks_french(table: &Table, roles: &[Option<Role>]) -> bool {
+    let Some(at) = roles.iter().position(|role| *role == Some(Role::Required)) else {
+        return false;
+    };
+    let mut seen: Vec<&str> = table
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.get(at))
+        .map(|cell| cell.text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen == ["N", "O"]
+}
+
+/// The cells of a row by role, moved if they have shifted.
+fn place<'a>(
+    row: &'a Row,
+    roles: &[Option<Role>],
+    table: &Table,
+    findings: &mut Findings,
+) -> Vec<(Role, &'a Cell)> {
+    let known: Vec<Role> = roles
+        .iter()
+        .map(|role| role.unwrap_or(Role::Other))
+        .collect();
+    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+    let loose =
+        matches!(table.style, Style::Piped | Style::Markup | Style::Tabs) && known.len() > 2;
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let (places, moved) = if loose && filled > 1 {
+        fit::place(&cells, &known)
+    } else {
+        (
+            (0..cells.len())
+                .map(|at| (at < known.len()).then_some(at))
+                .collect(),
+            false,
+        )
+    };
+    if moved {
+        findings.push(
+            Kind::Repair,
+            "L26",
+            row.span,
+            format!(
+                "the cells of this row stand in other columns than the head has them; read as {}",
+                shown(&places, roles, &cells)
+            ),
+        );
+    }
+    let mut placed: Vec<(Role, &Cell)> = Vec::new();
+    for (cell, column) in row.cells.iter().zip(places) {
+        if let Some(role) = column.and_then(|column| roles.get(column).copied().flatten()) {
+            placed.push((role, cell));
+        } else if column.is_none() && !cell.is_empty() {
+            findings.push(
+                Kind::Oddity,
+                "L26",
+                cell.span,
+                format!(
+                    "a cell without a column: `{}` is left out",
+                    short(&cell.text)
+                ),
+            );
+        }
+    }
+    placed
+}
+
+fn shown(places: &[Option<usize>], roles: &[Option<Role>], cells: &[&str]) -> String {
+    let parts: Vec<String> = places
+        .iter()
+        .zip(cells)
+        .filter_map(|(column, cell)| {
+            let role = roles.get((*column)?)?.as_ref()?;
+            Some(
+                format!("{role:?} `{}`", short(cell))
+                    .to_lowercase()
+                    .replacen(&cell.to_lowercase(), cell, 1),
+            )
+        })
+        .collect();
+    parts.join(", ")
+}
+
+pub(crate) fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > 40 {
+        format!("{}…", line.chars().take(39).collect::<String>())
+    } else {
+        line.to_owned()
+    }
+}
+
+struct RowReader<'a> {
+    cells: Vec<(Role, &'a Cell)>,
+    row: &'a Row,
+    table: &'a Table,
+    findings: &'a mut Findings,
+    french: bool,
+    required: Option<Flag>,
+}
+
+impl RowReader<'_> {
+    fn cell(&self, role: Role) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|(known, cell)| *known == role && !cell.is_empty())
+            .map(|(_, cell)| *cell)
+    }
+
+    fn text(&self, role: Role) -> Option<String> {
+        self.cell(role).map(|cell| cell.text.clone())
+    }
+
+    fn reading(&mut self, roles: &[Option<Role>]) -> Reading {
+        let name = self.cell(Role::Name).cloned();
+        let filled = self
+            .row
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .count();
+        let first = self.row.cells.first().cloned();
+        if let Some(cell) = &first
+            && filled == 1
+            && roles.len() > 2
+            && name.is_some()
+            && fit::fit(Role::Name, &cell.text).is_some_and(|score| score > 1)
+            && self.table.style != Style::Labels
+            && roles.contains(&Some(Role::Type))
+        {
+            return Reading::Title(cell.clone());
+        }
+        let named = name
+            .as_ref()
+            .map(|cell| in_name(&cell.text))
+            .unwrap_or_default();
+        if let Some(cell) = &name
+            && !named.rest.is_empty()
+            && self
+                .cell(Role::Type)
+                .is_none_or(|_| fit::fit(Role::Name, &cell.text).is_none_or(|score| score < 2))
+            && named.rest.split_whitespace().count() > 1
+        {
+            return Reading::Remark(Cell::new(
+                format!(
+                    "{}: {}",
+                    cell.text,
+                    self.text(Role::Description).unwrap_or_default()
+                ),
+                self.row.span,
+            ));
+        }
+        if named.name.is_empty() && filled == 0 {
+            return Reading::Remark(Cell::new("", self.row.span));
+        }
+        Reading::Field(Box::new(self.draft(name.as_ref(), named)))
+    }
+
+    fn draft(&mut self, name: Option<&Cell>, named: Named) -> Draft {
+        let span = name.map_or(self.row.span, |cell| cell.span);
+        let written = named.name.clone();
+        let fact = if written.is_empty() {
+            Fact::unknown(span)
+        } else {
+            Fact::stated(written.clone(), span)
+        };
+        let description = self.text(Role::Description).unwrap_or_default();
+        let (mut told, mut prose) = in_description(&description);
+        merge(&mut told, &named.told);
+        let mut field = Field::new(Vec::new(), fact);
+        field.span = self.row.span;
+        field.deprecated = told.deprecated;
+        field.default = self
+            .text(Role::Default)
+            .or_else(|| told.default.clone())
+            .filter(|text| {
+                !["-", "–", "n/a", "none", "null"].contains(&text.to_lowercase().as_str())
+            });
+        field.example = self
+            .text(Role::Example)
+            .or_else(|| told.example.clone())
+            .filter(|text| text != "-");
+        let bare_list = self.kind(&mut field, &told);
+        self.constraint(&mut field, &mut told, &mut prose);
+        self.occurs(&mut field, &told);
+        self.nillable(&mut field, &told);
+        self.size(&mut field, &told, &mut prose);
+        self.values(&mut field, &description);
+        self.location(&mut field, &told);
+        field.wire = self
+            .cell(Role::Wire)
+            .map(|cell| Fact::stated(in_name(&cell.text).name, cell.span));
+        field.wire = field
+            .wire
+            .filter(|wire| wire.value.as_deref() != Some(written.as_str()));
+        field.secret = is_secret(&written);
+        field.prose = prose;
+        let object = written.is_empty()
+            && description.is_empty()
+            && matches!(
+                field.kind.value,
+                Some(FieldType {
+                    base: Base::Named(_),
+                    ..
+                })
+            );
+        Draft {
+            depth: self.row.depth + named.depth,
+            id: self.text(Role::Id),
+            parent: self.text(Role::Parent),
+            path: self.text(Role::Path).or(told.path),
+            input: self
+                .cell(Role::Input)
+                .and_then(|cell| flag(&cell.text))
+                .map(|flag| flag != Flag::No),
+            output: self
+                .cell(Role::Output)
+                .and_then(|cell| flag(&cell.text))
+                .map(|flag| flag != Flag::No),
+            field,
+            written,
+            object,
+            bare_list,
+        }
+    }
+
+    /// The type; says whether it is a list of nobody knows what.
+    fn kind(&mut self, field: &mut Field, told: &Told) -> bool {
+        let cell = self.cell(Role::Type).cloned();
+        let read = match &cell {
+            Some(cell) => match types::charset(&cell.text).or_else(|| types::parse(&cell.text)) {
+                Some(read) => Some((read, cell.span)),
+                None => {
+                    self.findings.push(
+                        Kind::Unknown,
+                        None,
+                        cell.span,
+                        format!("`{}` is no type that is known", short(&cell.text)),
+                    );
+                    None
+                }
+            },
+            None => told.type_.clone().map(|read| (read, field.span)),
+        };
+        let read = read.or_else(|| {
+            let cell = self.cell(Role::Size)?;
+            let charset = size(&cell.text)?.charset?;
+            let span = cell.span;
+            types::parse(&format!("12 {charset}")).map(|read| (Type { size: None, ..read }, span))
+        });
+        let Some((read, span)) = read else {
+            field.kind = Fact::unknown(field.span);
+            return false;
+        };
+        if read.lists > 1 {
+            self.findings.push(
+                Kind::Unknown,
+                None,
+                span,
+                "a list of lists: the descriptor has no word for it",
+            );
+            field.kind = Fact::unknown(span);
+            return false;
+        }
+        let bare = read.base == Base::Unknown && read.lists == 1;
+        let kind = FieldType {
+            base: read.base.clone(),
+            list: read.lists == 1,
+        };
+        field.kind = match (&read.guess, read.base == Base::Unknown && !bare) {
+            (Some(reason), true) => {
+                self.findings
+                    .push(Kind::Unknown, None, span, reason.clone());
+                Fact::unknown(span)
+            }
+            (Some(reason), false) => {
+                self.findings.push(Kind::Guess, None, span, reason.clone());
+                Fact::guess(kind, span, reason.clone())
+            }
+            (None, _) => Fact::stated(kind, span),
+        };
+        if let Some(read) = &read.size {
+            set_size(field, read, span);
+        }
+        bare
+    }
+
+    fn table_lost_cells(&self) -> bool {
+        self.table.style == Style::Labels
+    }
+}
+
+fn merge(told: &mut Told, more: &Told) {
+    let more = more.clone();
+    told.required = told.required.or(more.required);
+    told.occurs = told.occurs.or(more.occurs);
+    told.type_ = told.type_.take().or(more.type_);
+    told.size = told.size.take().or(more.size);
+    told.default = told.default.take().or(more.default);
+    told.example = told.example.take().or(more.example);
+    told.path = told.path.take().or(more.path);
+    told.constraint = told.constraint.take().or(more.constraint);
+    told.location = told.location.take().or(more.location);
+    told.nillable = told.nillable.or(more.nillable);
+    told.deprecated |= more.deprecated;
+}
+
+/// Whether a field's name says that its value is a secret.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let last = name.rsplit(['/', '.']).next().unwrap_or(name);
+    let plain: String = last
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect::<String>()
+        .to_lowercase();
+    SECRETS
+        .iter()
+        .any(|word| plain == *word || word.len() > 4 && plain.ends_with(word))
+}

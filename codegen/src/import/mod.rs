@@ -1,0 +1,171 @@
+//! A provider's page to a descriptor and a report.
+//!
+//! The stages, a module each: blocks (`page`) → columns → fields (`fields`, `notation`, `fit`) → places
+//! (`tree`) → operations, messages, types (`sections`) → what samples add (`sample`, `align`,
+//! `assemble`) → descriptor (`write`). Whatever is mended, guessed, not known or odd is a [`Finding`]
+//! with its place; a guess is marked in the descriptor, and what nobody knows is `?` there.
+//!
+//! [`Finding`]: finding::Finding
+
+mod align;
+mod assemble;
+mod columns;
+pub mod compare;
+mod description;
+mod descriptor;
+mod dictionary;
+mod fields;
+pub mod finding;
+mod fit;
+mod merge;
+mod model;
+mod notation;
+mod page;
+mod placeholders;
+mod rules;
+mod sample;
+mod sections;
+mod tree;
+pub mod update;
+mod vendored;
+mod write;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::source::{DocumentId, SourceError, Sources, Span};
+use finding::Findings;
+pub use write::PageSource;
+
+/// Why an import wrote nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// A page cannot be read.
+    Page(SourceError),
+    /// The descriptor, or a copy of a page, cannot be written.
+    Write(PathBuf, std::io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(error) => write!(f, "error: {error}"),
+            Self::Write(path, error) => {
+                write!(f, "error: cannot write `{}`: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Pages to be imported into one descriptor.
+#[derive(Debug)]
+pub struct Import {
+    pages: Vec<PathBuf>,
+    out: PathBuf,
+}
+
+impl Import {
+    /// No pages yet; the descriptor will be `out`.
+    #[must_use]
+    pub fn new(out: impl AsRef<Path>) -> Self {
+        Self {
+            pages: Vec::new(),
+            out: out.as_ref().to_owned(),
+        }
+    }
+
+    /// Adds a saved page.
+    #[must_use]
+    pub fn page(mut self, page: impl AsRef<Path>) -> Self {
+        self.pages.push(page.as_ref().to_owned());
+        self
+    }
+
+    /// Writes the descriptor, or brings an existing one up to date, keeps a copy of the pages beside
+    /// it, and says what was found.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be read or a file not written.
+    pub fn run(self) -> Result<String, Failure> {
+        let mut sources = Sources::default();
+        let existing = fs::read_to_string(&self.out).ok();
+        let before = existing
+            .as_deref()
+            .and_then(|text| vendored::before(&mut sources, &self.out, text));
+        let mut pages = Vec::new();
+        for page in &self.pages {
+            let document = sources.open(page).map_err(Failure::Page)?;
+            let bytes = sources.bytes(page).map_err(Failure::Page)?;
+            pages.push((document, vendored::keep(&self.out, page, &bytes)?));
+        }
+        let imported = import_pages(&sources, &pages);
+        let mut report = imported.findings.render(&sources);
+        let text = match existing {
+            None => imported.descriptor,
+            Some(current) => {
+                let document = sources
+                    .add(&self.out, current.clone())
+                    .map_err(Failure::Page)?;
+                let update =
+                    update::update(document, &current, before.as_deref(), &imported.descriptor);
+                report.push_str(&vendored::report(&update, before.is_some()));
+                let origins: Vec<PageSource> =
+                    pages.into_iter().map(|(_, source)| source).collect();
+                vendored::with_sources(&update.text, &origins)
+            }
+        };
+        save(&self.out, text.as_bytes())?;
+        Ok(report)
+    }
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| Failure::Write(path.to_owned(), error))
+}
+
+/// What an import gives.
+#[derive(Debug)]
+pub struct Imported {
+    /// The descriptor, Markdown.
+    pub descriptor: String,
+    /// What was mended, guessed, not known or odd.
+    pub findings: Findings,
+}
+
+/// Reads one page to a descriptor.
+#[must_use]
+pub fn import(sources: &Sources, document: DocumentId, source: PageSource) -> Imported {
+    import_pages(sources, &[(document, source)])
+}
+
+/// Reads pages of one service, or several extractions or languages of one page, to one descriptor.
+#[must_use]
+pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Imported {
+    let mut findings = Findings::default();
+    let mut whole: Option<description::Service> = None;
+    for (document, _) in pages {
+        let text = &sources.document(*document).text;
+        let start = Span::new(*document, 0..0);
+        let blocks = page::blocks(*document, text, &mut findings);
+        let reading = sections::read(&blocks, start, &mut findings);
+        let service = assemble::page(reading, start, &mut findings);
+        match &mut whole {
+            None => whole = Some(service),
+            Some(whole) => merge::merge(whole, service, &mut findings),
+        }
+    }
+    if let Some(service) = &whole {
+        assemble::unknowns(service, &mut findings);
+    }
+    findings.sort();
+    let origins: Vec<PageSource> = pages.iter().map(|(_, source)| source.clone()).collect();
+    Imported {
+        descriptor: whole.map_or_else(String::new, |service| write::descriptor(&service, &origins)),
+        findings,
+    }
+}

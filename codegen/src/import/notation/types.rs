@@ -1,0 +1,327 @@
+//! Types in every notation that was seen.
+
+use super::super::dictionary::{LISTS, LISTS_OF, NUMBERS, TYPES, find, fold};
+use super::size::{Size, size};
+
+/// What the values are, or the items of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// A word of the descriptor for a built-in type.
+    Builtin(&'static str),
+    Object,
+    /// A type that the page names.
+    Named(String),
+    /// The page does not say.
+    Unknown,
+}
+
+/// A type as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Type {
+    pub base: Base,
+    /// 1 for a list, 2 for a list of lists.
+    pub lists: usize,
+    pub size: Option<Size>,
+    /// Why this is a guess, if it is one.
+    pub guess: Option<String>,
+}
+
+impl Type {
+    pub(crate) fn of(base: Base) -> Self {
+        Self {
+            base,
+            lists: 0,
+            size: None,
+            guess: None,
+        }
+    }
+
+    /// Whether it was made of words that the dictionary has.
+    pub(crate) fn is_known(&self) -> bool {
+        !matches!(self.base, Base::Named(_)) || self.lists > 0
+    }
+}
+
+/// Reads `string`, `T[]`, `[T]`, `List<T>`, `array of T`, `string (60)`, `String <=90`, `xs:int`,
+/// `Max35Text`, `12 N`; `None` if it cannot be a type.
+pub(crate) fn parse(text: &str) -> Option<Type> {
+    let text = text
+        .trim()
+        .trim_matches(['`', '.', ',', ';', ':', '"'])
+        .trim();
+    if text.is_empty() || text.chars().count() > 80 {
+        return None;
+    }
+    let folded = fold(text);
+    for separator in [" or ", " lub ", " oder ", " ou ", " / ", "|"] {
+        if folded.contains(separator) && !LISTS_OF.iter().any(|word| folded.starts_with(word)) {
+            return union(text, separator);
+        }
+    }
+    if let Some(inner) = list_item(text, &folded) {
+        let mut inner = match inner.trim() {
+            "" => Type::of(Base::Unknown),
+            inner => parse(inner)?,
+        };
+        inner.lists += 1;
+        return Some(inner);
+    }
+    if let Some(whole) = word(&folded) {
+        return Some(whole);
+    }
+    if let Some(iso) = iso(text) {
+        return Some(iso);
+    }
+    sized(text).or_else(|| named(text))
+}
+
+/// What the code of a character set, alone in a column of types, stands for.
+pub(crate) fn charset(text: &str) -> Option<Type> {
+    let guess = match text.trim() {
+        "N" | "NUM" | "n" => Some("`N` is digits; taken for text, since zeros may lead"),
+        "C" | "A" | "X" | "AN" | "ANS" | "ANP" | "a" | "c" => None,
+        "D" => {
+            return Some(Type {
+                guess: Some("`D` is a date".to_owned()),
+                ..Type::of(Base::Builtin("date"))
+            });
+        }
+        _ => return None,
+    };
+    Some(Type {
+        guess: guess.map(str::to_owned),
+        ..Type::of(Base::Builtin("string"))
+    })
+}
+
+/// A word of the dictionary.
+fn word(folded: &str) -> Option<Type> {
+    if let Some(builtin) = find(TYPES, folded) {
+        return Some(Type::of(match builtin {
+            "object" => Base::Object,
+            builtin => Base::Builtin(builtin),
+        }));
+    }
+    if NUMBERS.contains(&folded) {
+        return Some(Type {
+            guess: Some(format!(
+                "`{folded}` does not say which numbers; decimal takes them all"
+            )),
+            ..Type::of(Base::Builtin("decimal"))
+        });
+    }
+    if LISTS.contains(&folded) {
+        return Some(Type {
+            lists: 1,
+            ..Type::of(Base::Unknown)
+        });
+    }
+    None
+}
+
+/// What stands inside the notation of a list.
+fn list_item<'a>(text: &'a str, folded: &str) -> Option<&'a str> {
+    if let Some(item) = text.strip_suffix("[]").or_else(|| text.strip_suffix("[ ]")) {
+        return Some(item);
+    }
+    if let Some(item) = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+        && item.trim().chars().next().is_some_and(char::is_alphabetic)
+    {
+        return Some(item);
+    }
+    if let Some((outer, rest)) = text.split_once('<')
+        && let Some(item) = rest.trim_end().strip_suffix('>')
+    {
+        let outer = fold(outer);
+        let lists = ["ienumerable", "icollection", "ilist", "hashset", "iterable"];
+        if LISTS.contains(&outer.as_str()) || lists.contains(&outer.as_str()) {
+            return Some(item);
+        }
+    }
+    let prefix = LISTS_OF.iter().find(|prefix| {
+        folded
+            .strip_prefix(**prefix)
+            .is_some_and(|rest| rest.starts_with(' '))
+    })?;
+    // As many words of the text as the prefix has.
+    let mut rest = text;
+    for _ in 0..prefix.split(' ').count() {
+        rest = rest.trim_start();
+        rest = rest.split_once(char::is_whitespace)?.1;
+    }
+    Some(rest)
+}
+
+/// `A or B`: the importer cannot say which.
+fn union(text: &str, separator: &str) -> Option<Type> {
+    let word = separator.trim();
+    let parts: Vec<&str> = match word {
+        "/" | "|" => text.split(['/', '|']).collect(),
+        _ => {
+            let mut parts = Vec::new();
+            let mut start = 0;
+            let lower = text.to_ascii_lowercase();
+            while let Some(at) = lower[start..].find(separator) {
+                parts.push(&text[start..start + at]);
+                start += at + separator.len();
+            }
+            parts.push(&text[start..]);
+            parts
+        }
+    };
+    let types: Vec<Type> = parts
+        .iter()
+        .map(|part| parse(part))
+        .collect::<Option<_>>()?;
+    let first = types.first()?.clone();
+    if types.iter().all(|other| *other == first) {
+        return Some(first);
+    }
+    Some(Type {
+        guess: Some(format!("one of several types: {}", text.trim())),
+        ..Type::of(Base::Unknown)
+    })
+}
+
+/// The data types of ISO 20022.
+fn iso(text: &str) -> Option<Type> {
+    let builtin = match text {
+        "ISODate" => "date",
+        "ISODateTime" => "datetime",
+        "ISOTime" => "time",
+        "DecimalNumber" | "PercentageRate" | "BaseOneRate" => "decimal",
+        "YesNoIndicator" | "TrueFalseIndicator" => "boolean",
+        _ => {
+            let rest = text
+                .strip_prefix("Max")
+                .or_else(|| text.strip_prefix("Exact"))?;
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            if !["Text", "NumericText", "AlphaNumericText"].contains(&&rest[digits.len()..]) {
+                return None;
+            }
+            let count = digits.parse().ok()?;
+            return Some(Type {
+                size: Some(Size {
+                    min: text.starts_with("Exact").then_some(count),
+                    max: Some(count),
+                    ..Size::default()
+                }),
+                ..Type::of(Base::Builtin("string"))
+            });
+        }
+    };
+    Some(Type::of(Base::Builtin(builtin)))
+}
+
+/// A type and a size in one: `string(60)`, `String <=90`, `varchar(20)`, `12 N`.
+fn sized(text: &str) -> Option<Type> {
+    let charset = |read: &Size| {
+        read.charset.map(|charset| {
+            let guess = (charset == "N")
+                .then(|| "digits, with leading zeros for all that is known".to_owned());
+            Type {
+                size: Some(read.clone()),
+                guess,
+                ..Type::of(Base::Builtin("string"))
+            }
+        })
+    };
+    if let Some(read) = size(text)
+        && read.max.is_some()
+    {
+        return charset(&read);
+    }
+    // The first place where a type word ends and a size begins.
+    let places = text
+        .char_indices()
+        .filter(|&(at, c)| at > 0 && ("([<≤ ,:".contains(c) || c.is_ascii_digit()))
+        .map(|(at, _)| at);
+    for at in places {
+        let Some(kind) = word(&fold(&text[..at])) else {
+            continue;
+        };
+        let rest = text[at..].trim_start_matches([' ', ',', ':']);
+        let rest = match rest.strip_prefix('(') {
+            Some(inner) => inner.strip_suffix(')')?,
+            None => rest,
+        };
+        if let Some(read) = size(rest) {
+            let read = Some(read).filter(|read| *read != Size::default());
+            return Some(Type { size: read, ..kind });
+        }
+    }
+    None
+}
+
+/// A type that the page has a table for, or should have.
+fn named(text: &str) -> Option<Type> {
+    let name = text.rsplit(':').next().unwrap_or(text).trim();
+    let mut characters = name.chars();
+    let first = characters.next()?;
+    let fits = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    let plausible = (first.is_uppercase() || text.contains(':')) && !name.ends_with(['.', '-']);
+    (plausible && first.is_alphabetic() && characters.all(fits))
+        .then(|| Type::of(Base::Named(name.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> String {
+        let Some(read) = parse(text) else {
+            return "none".to_owned();
+        };
+        let base = match read.base {
+            Base::Builtin(name) => name.to_owned(),
+            Base::Object => "object".to_owned(),
+            Base::Named(name) => format!("named {name}"),
+            Base::Unknown => "?".to_owned(),
+        };
+        let size = read
+            .size
+            .and_then(|size| size.max)
+            .map_or(String::new(), |max| format!(" {max}"));
+        let guess = if read.guess.is_some() { " guess" } else { "" };
+        format!("{base}{}{size}{guess}", "[]".repeat(read.lists))
+    }
+
+    #[test]
+    fn types_in_the_notations_of_pages() {
+        for (text, expected) in [
+            ("string", "string"),
+            ("Texto", "string"),
+            ("Kontener", "object"),
+            ("List", "?[]"),
+            ("List< Message >", "named Message[]"),
+            ("List<long>", "long[]"),
+            ("Accounts[]", "named Accounts[]"),
+            ("[PaymentInfo]", "named PaymentInfo[]"),
+            ("array of object", "object[]"),
+            ("Array of Array of Button", "named Button[][]"),
+            ("Collection of Line", "named Line[]"),
+            ("string (19)", "string 19"),
+            ("string(60)", "string 60"),
+            ("String (50)", "string 50"),
+            ("String <=90", "string 90"),
+            ("String 8<11", "string 11"),
+            ("varchar(20)", "string 20"),
+            ("12 N", "string 12 guess"),
+            ("250 ANS", "string 250"),
+            ("Max35Text", "string 35"),
+            ("ISODate", "date"),
+            ("xs:string", "string"),
+            ("common:DetailLevelCode", "named DetailLevelCode"),
+            ("Integer or String", "? guess"),
+            ("Number", "decimal guess"),
+            ("globally unique identifier", "guid"),
+            ("字符串", "string"),
+            ("The username used", "none"),
+            ("the", "none"),
+        ] {
+            assert_eq!(show(text), expected, "{text}");
+        }
+    }
+}

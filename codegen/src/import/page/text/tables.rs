@@ -1,0 +1,405 @@
+//! Tables in running text: bars, tabs, blanks, nothing.
+
+use std::ops::Range;
+
+use super::{
+    Block, Line, Reader, Row, Span, Style, Table, announces, bullet, fold, head, heads, section,
+};
+use crate::import::dictionary::Role;
+use crate::import::finding::Kind;
+use crate::import::fit;
+use crate::import::model::Cell;
+use crate::import::notation::{types, values};
+
+impl Reader<'_> {
+    /// `| a | b |` and `a | b |`, with or without a line of dashes.
+    pub(super) fn piped(&mut self) -> bool {
+        let first = &self.lines[self.at];
+        if !is_row(&first.text) {
+            return false;
+        }
+        let next = self.lines.get(self.at + 1);
+        let headed = next.is_some_and(|next| is_rule(&next.text));
+        let cells = split(first);
+        let named = cells
+            .iter()
+            .filter(|cell| head(&cell.text).is_some())
+            .count();
+        let run = next.is_some_and(|next| is_row(&next.text));
+        let framed = first.text.trim_start().starts_with('|');
+        if !headed
+            && !(named >= 2 && (run || named == cells.len()))
+            && !(run && (framed || cells.len() > 2))
+        {
+            return false;
+        }
+        let mut end = self.at;
+        while self.lines.get(end).is_some_and(|line| is_row(&line.text)) {
+            end += 1;
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        for line in &self.lines[self.at..end] {
+            if !is_rule(&line.text) {
+                rows.push(Row {
+                    depth: indent(&line.text),
+                    cells: split(line),
+                    span: line.whole().span,
+                });
+            }
+        }
+        let mut head_row = None;
+        if headed || named >= 2 && !rows.is_empty() {
+            let mut row = rows.remove(0);
+            self.heading_in_head(&mut row);
+            head_row = Some(row);
+        }
+        let span = head_row
+            .as_ref()
+            .or(rows.first())
+            .map_or(Span::NONE, |row| row.span);
+        self.blocks.push(Block::Table(Table {
+            head: head_row,
+            rows,
+            style: Style::Piped,
+            span,
+        }));
+        self.at = end;
+        true
+    }
+
+    /// `ParametersField | min Occurs`: the heading above has lost its line end.
+    fn heading_in_head(&mut self, row: &mut Row) {
+        let Some(first) = row.cells.first_mut() else {
+            return;
+        };
+        if head(&first.text).is_some() {
+            return;
+        }
+        let text = first.text.clone();
+        let cut = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .skip(1)
+            .find(|&at| head(&text[at..]).is_some() && section(&text[..at]).is_some());
+        if let Some(cut) = cut {
+            let mut title = first.clone();
+            title.text = text[..cut].trim().to_owned();
+            first.text = text[cut..].to_owned();
+            self.findings.push(
+                Kind::Repair,
+                "L26",
+                title.span,
+                format!(
+                    "the heading `{}` and the first head stood in one cell",
+                    title.text
+                ),
+            );
+            self.blocks.push(Block::Heading { level: 0, title });
+        }
+    }
+
+    /// Cells separated by tabs or by several blanks, in several lines.
+    pub(super) fn tabbed(&mut self) -> bool {
+        let mut end = self.at;
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(line) = self.lines.get(end) {
+            let cells = wide(line);
+            if cells.len() < 2
+                || bullet(line).is_some()
+                || line.text.trim_end().ends_with([';', '{'])
+            {
+                break;
+            }
+            rows.push(Row {
+                depth: indent(&line.text),
+                cells,
+                span: line.whole().span,
+            });
+            end += 1;
+        }
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let regular = rows.iter().filter(|row| row.cells.len() == width).count() * 2 >= rows.len();
+        let named = rows.first().is_some_and(|row| {
+            row.cells
+                .iter()
+                .filter(|cell| head(&cell.text).is_some())
+                .count()
+                >= 2
+        });
+        if rows.len() < 2 || !regular || !(named || width > 2) {
+            return false;
+        }
+        let span = rows[0].span;
+        let head = named.then(|| rows.remove(0));
+        self.blocks.push(Block::Table(Table {
+            head,
+            rows,
+            style: Style::Tabs,
+            span,
+        }));
+        self.at = end;
+        true
+    }
+
+    /// The rows after a head that was found by its words.
+    pub(super) fn rows_of(&mut self, head_row: Row, roles: &[Role], glued: bool) -> (Table, usize) {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut at = self.at;
+        let mut blank = false;
+        while let Some(line) = self.lines.get(at) {
+            if line.is_blank() {
+                blank = true;
+                at += 1;
+                continue;
+            }
+            if announces(&line.text) || heads(&line.text).is_some() {
+                break;
+            }
+            match self.row(at, roles, glued) {
+                Some(row)
+                    if !blank
+                        && rows
+                            .last()
+                            .is_some_and(|last| is_sentence(last, &row, roles)) =>
+                {
+                    if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                        let more = line.whole();
+                        if !cell.text.is_empty() {
+                            cell.text.push('\n');
+                        }
+                        cell.text.push_str(&more.text);
+                        cell.span.end = more.span.end;
+                    }
+                }
+                Some(row) if !blank || !rows.is_empty() || at == self.at + 1 => rows.push(row),
+                Some(_) => break,
+                None => {
+                    let continued = !blank && !rows.is_empty() && self.continues(at);
+                    let last = rows.last_mut().and_then(|row| row.cells.last_mut());
+                    match last.filter(|_| continued) {
+                        Some(cell) => {
+                            let more = line.whole();
+                            cell.text.push('\n');
+                            cell.text.push_str(&more.text);
+                            cell.span.end = more.span.end;
+                        }
+                        None => break,
+                    }
+                }
+            }
+            blank = false;
+            at += 1;
+        }
+        // Empty lines after the table are not of it.
+        while at > self.at && self.lines[at - 1].is_blank() {
+            at -= 1;
+        }
+        let table = Table {
+            span: head_row.span,
+            head: Some(head_row),
+            rows,
+            style: if glued { Style::Glued } else { Style::Blanks },
+        };
+        (table, at)
+    }
+
+    /// Whether a line goes on with the row above it.
+    fn continues(&self, at: usize) -> bool {
+        let text = self.lines[at].text.trim();
+        !text.starts_with(['<', '{', '#']) && !text.contains('|') && !fold(text).is_empty()
+    }
+
+    /// The line at `at` as a row of a table with these columns.
+    pub(super) fn row(&self, at: usize, roles: &[Role], glued: bool) -> Option<Row> {
+        let line = self.lines.get(at)?;
+        let text = &line.text;
+        let wide = wide(line);
+        let cells: Vec<Cell> = if wide.len() == roles.len() && roles.len() > 2 {
+            wide
+        } else {
+            let cut = fit::cut(text, roles, glued)?;
+            cut.cells
+                .into_iter()
+                .map(|range| line.cell(range))
+                .collect()
+        };
+        accepts(&cells, roles).then(|| Row {
+            depth: indent(text),
+            cells,
+            span: line.whole().span,
+        })
+    }
+
+    /// Rows of name, type and description without a head, at least three.
+    pub(super) fn headless(&mut self) -> bool {
+        const ROLES: &[Role] = &[Role::Name, Role::Type, Role::Description];
+        let mut rows = Vec::new();
+        let mut at = self.at;
+        while let Some(line) = self.lines.get(at) {
+            let words = line.text.split_whitespace().count();
+            let known = |row: &Row| {
+                types::parse(&row.cells[1].text).is_some_and(|read| read.is_known())
+                    && !row.cells[0].text.contains(' ')
+            };
+            match self
+                .row(at, ROLES, false)
+                .filter(|row| words >= 2 && known(row))
+            {
+                Some(row) => rows.push(row),
+                None => break,
+            }
+            at += 1;
+        }
+        if rows.len() < 2 {
+            return false;
+        }
+        let span = rows[0].span;
+        self.blocks.push(Block::Table(Table {
+            head: None,
+            rows,
+            style: Style::Blanks,
+            span,
+        }));
+        self.at = at;
+        true
+    }
+}
+
+/// Whether a line that could be cut into a row is rather a sentence below one: marks that all rows
+/// have are missing, or it begins as only sentences do.
+fn is_sentence(last: &Row, row: &Row, roles: &[Role]) -> bool {
+    const BEGIN: &[&str] = &[
+        "a", "an", "the", "this", "these", "if", "to", "der", "die", "das", "ein", "eine", "le",
+        "la", "les", "un", "une", "el", "los", "il", "lo", "de", "het", "een", "en", "ett", "o",
+        "os", "um", "uma", "jest", "to",
+    ];
+    let first = row
+        .cells
+        .first()
+        .map(|cell| fold(&cell.text))
+        .unwrap_or_default();
+    let marks_missing =
+        roles
+            .iter()
+            .zip(last.cells.iter().zip(&row.cells))
+            .any(|(role, (above, here))| {
+                matches!(role, Role::Required | Role::Occurs | Role::Nillable)
+                    && !above.is_empty()
+                    && here.is_empty()
+            });
+    BEGIN.contains(&first.as_str()) || marks_missing
+}
+
+/// Whether cells that a line was cut into make a row.
+fn accepts(cells: &[Cell], roles: &[Role]) -> bool {
+    cells.iter().zip(roles).all(|(cell, role)| {
+        let text = cell.text.trim();
+        match role {
+            Role::Name => fit::fit(Role::Name, text).is_some_and(|score| score >= 2),
+            // A word of a sentence is no code.
+            Role::Code => {
+                let first = text.split(' ').next().unwrap_or_default();
+                values::is_code(first)
+                    && !first.chars().skip(1).any(char::is_lowercase)
+                    && first.chars().count() > 1
+            }
+            Role::Type => !text.is_empty(),
+            _ => true,
+        }
+    })
+}
+
+fn is_row(line: &str) -> bool {
+    let mut bars = 0;
+    let mut escaped = false;
+    for character in line.chars() {
+        match character {
+            '\\' => escaped = !escaped,
+            '|' if !escaped => bars += 1,
+            _ => escaped = false,
+        }
+    }
+    bars >= 1
+        && !line.trim_start().starts_with(['<', '{'])
+        && (bars >= 2 || line.trim().len() > 3 && line.contains(" |") || is_rule(line))
+}
+
+/// `---|---|`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("--") && line.chars().all(|c| "|-: +".contains(c)) && line.contains('|')
+}
+
+/// The cells between the bars of a line; bars at its ends are none.
+fn split(line: &Line) -> Vec<Cell> {
+    let text = &line.text;
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut escaped = false;
+    let mut quoted = false;
+    for (at, character) in text.char_indices() {
+        match character {
+            '\\' => escaped = !escaped,
+            '`' => quoted = !quoted && text[at + 1..].contains('`'),
+            // A bar within quotes is a text about bars.
+            '|' if !escaped && !quoted && !in_quotes(text, at) => {
+                ranges.push(start..at);
+                start = at + 1;
+                escaped = false;
+            }
+            _ => escaped = false,
+        }
+    }
+    ranges.push(start..text.len());
+    if text[ranges[0].clone()].trim().is_empty()
+        && ranges.len() > 1
+        && text.trim_start().starts_with('|')
+    {
+        ranges.remove(0);
+    }
+    let last = ranges.len() - 1;
+    if last > 0 && text[ranges[last].clone()].trim().is_empty() {
+        ranges.pop();
+    }
+    ranges.into_iter().map(|range| line.cell(range)).collect()
+}
+
+fn in_quotes(text: &str, at: usize) -> bool {
+    text[..at].ends_with('"') && text[at + 1..].starts_with('"')
+}
+
+/// The cells of a line between tabs, or between several blanks.
+fn wide(line: &Line) -> Vec<Cell> {
+    let text = &line.text;
+    let mut cells = Vec::new();
+    let mut start = text.len() - text.trim_start().len();
+    let tabs = text.trim().contains('\t');
+    let mut at = start;
+    while at < text.len() {
+        let rest = &text[at..];
+        let blanks = rest.len()
+            - rest
+                .trim_start_matches(if tabs { ['\t', '\t'] } else { [' ', '\u{a0}'] })
+                .len();
+        let separates = if tabs { blanks >= 1 } else { blanks >= 2 };
+        if separates {
+            cells.push(line.cell(start..at));
+            // Each tab ends a cell; blanks are for show.
+            for _ in 1..if tabs { blanks } else { 1 } {
+                cells.push(line.cell(at..at));
+            }
+            start = at + blanks;
+        }
+        at += blanks.max(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    if start < text.len() {
+        cells.push(line.cell(start..text.len()));
+    }
+    cells
+}
+
+fn indent(text: &str) -> usize {
+    text.chars()
+        .take_while(|c| c.is_whitespace() || *c == '\u{a0}')
+        .count()
+}

@@ -1,0 +1,62 @@
+//! Lists whose items the page has as rows of their own.
+
+use super::*;
+
+/// `rows` of type list with the single child `rows/Row`: the child is the item.
+pub(crate) fn fold_lists(record: &mut Record) {
+    let mut at = 0;
+    while at < record.fields.len() {
+        let path = record.fields[at].path();
+        let list = record.fields[at].is_list();
+        let children: Vec<usize> = (0..record.fields.len())
+            .filter(|&child| record.fields[child].parents == path)
+            .collect();
+        let single = match children.as_slice() {
+            [child] if list && record.fields[at].item.is_none() => *child,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let child = record.fields[single].clone();
+        let item_path = child.path();
+        let has_children = record.fields.iter().any(|field| field.parents == item_path);
+        let outer = record.fields[at]
+            .kind
+            .value
+            .as_ref()
+            .map(|kind| kind.base.clone());
+        let wraps = matches!(outer, Some(Base::Object | Base::Unknown));
+        let object = matches!(
+            child.kind.value.as_ref().map(|kind| &kind.base),
+            Some(Base::Object)
+        ) && has_children;
+        // A list of objects with one field is not a list of that field.
+        let simple = outer == Some(Base::Unknown)
+            && !has_children
+            && child.name.value.is_some()
+            && matches!(
+                child.kind.value.as_ref().map(|kind| &kind.base),
+                Some(Base::Builtin(_) | Base::Named(_))
+            );
+        if !wraps || !(object || simple) {
+            at += 1;
+            continue;
+        }
+        let field = &mut record.fields[at];
+        if let (Some(kind), Some(inner)) = (&mut field.kind.value, &child.kind.value) {
+            kind.base = inner.base.clone();
+        }
+        field.item = child.name.value.clone().map(|name| Fact {
+            value: Some(name),
+            ..child.name.clone()
+        });
+        record.fields.remove(single);
+        for inner in &mut record.fields {
+            if inner.parents.starts_with(&item_path) {
+                inner.parents.remove(item_path.len() - 1);
+            }
+        }
+        at += 1;
+    }
+}

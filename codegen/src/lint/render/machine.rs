@@ -1,0 +1,100 @@
+//! JSON, and SARIF 2.1.0 (OASIS), in which findings travel to services that show them beside code.
+
+use serde_json::{Value, json as object};
+
+use super::super::{Findings, RULES, Rule};
+use super::place;
+use crate::source::Sources;
+
+/// The findings as JSON, accepted ones with their reasons.
+#[must_use]
+pub fn json(findings: &Findings, sources: &Sources) -> String {
+    let shown = findings.findings.iter().map(|finding| {
+        let place = place(finding.span, sources);
+        object!({
+            "rule": finding.rule.id,
+            "name": finding.rule.name,
+            "message": finding.message,
+            "help": finding.help,
+            "accepted": finding.accepted,
+            "place": place.map(|place| object!({
+                "path": place.path,
+                "line": place.line,
+                "column": place.column,
+            })),
+        })
+    });
+    let value = object!({
+        "format": 1,
+        "open": findings.open().count(),
+        "findings": shown.collect::<Vec<_>>(),
+    });
+    format!("{value:#}\n")
+}
+
+/// The findings as a SARIF log; accepted ones are suppressed, with their reasons.
+#[must_use]
+pub fn sarif(findings: &Findings, sources: &Sources) -> String {
+    let results = findings.findings.iter().map(|finding| {
+        let mut result = object!({
+            "ruleId": finding.rule.id,
+            "level": "warning",
+            "message": { "text": format!("{}. {}.", finding.message, finding.help) },
+        });
+        if let Some(place) = place(finding.span, sources) {
+            result["locations"] = object!([{
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri(&place.path) },
+                    "region": {
+                        "startLine": place.line,
+                        "startColumn": place.column,
+                        "endColumn": place.end_column,
+                    },
+                },
+            }]);
+        }
+        if let Some(reason) = &finding.accepted {
+            result["suppressions"] = object!([{
+                "kind": "inSource",
+                "justification": reason,
+            }]);
+        }
+        result
+    });
+    let all = RULES.iter().chain([&super::super::rules::ACCEPTED]);
+    let value = object!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "castile",
+                "rules": all.map(rule).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    });
+    format!("{value:#}\n")
+}
+
+fn rule(rule: &Rule) -> Value {
+    object!({
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": { "text": rule.title },
+    })
+}
+
+/// A path as a relative reference: what is no letter of it is percent-encoded.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.replace('\\', "/").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                uri.push(char::from(byte));
+            }
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

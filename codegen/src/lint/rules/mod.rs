@@ -1,0 +1,91 @@
+//! The rules, as data: number, name, what they say, what they look at, and how they find it.
+
+mod examples;
+mod page;
+mod service;
+mod values;
+
+use std::fmt;
+
+use crate::contract::Contract;
+use crate::source::{Sources, Span};
+
+/// What rules look at.
+pub(super) struct Subject<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) sources: &'a Sources,
+}
+
+/// Takes a finding: where, what is odd, what to do.
+pub(super) type Report<'r> = dyn FnMut(Span, String, String) + 'r;
+
+/// A rule.
+pub struct Rule {
+    /// The number, stable: `L06`.
+    pub id: &'static str,
+    /// The name, stable, in kebab case.
+    pub name: &'static str,
+    /// What it says, in a line.
+    pub title: &'static str,
+    /// What it looks at.
+    pub looks_at: &'static str,
+    pub(super) check: fn(&Subject<'_>, &mut Report<'_>),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+macro_rules! rules {
+    ($($id:literal $name:literal $title:literal $looks_at:literal $check:path,)*) => {
+        /// All rules, by number.
+        pub const RULES: &[Rule] = &[$(Rule {
+            id: $id,
+            name: $name,
+            title: $title,
+            looks_at: $looks_at,
+            check: $check,
+        }),*];
+    };
+}
+
+rules! {
+    "L01" "name-differs" "a field has another name in the example than in the table" "examples" examples::names,
+    "L02" "one-side-only" "a field is only in the table, or only in the example" "examples" examples::one_side,
+    "L03" "credential-place" "a field of the body stands in a header of the example" "examples" examples::credentials,
+    "L04" "order-differs" "the example has its fields in another order than the table" "examples" examples::order,
+    "L05" "operations-differ" "a field of one name has other limits in another operation" "tables" page::operations_differ,
+    "L06" "standard-contradicted" "a limit contradicts the standard that the description names" "tables" page::standards,
+    "L07" "example-invalid" "a value of an example is against the limits of its field" "examples" values::invalid,
+    "L08" "looks-typed" "a text whose values look like numbers, dates or truth" "examples" values::looks_typed,
+    "L09" "ambiguous-maximum" "a largest size where the type has none" "tables" page::ambiguous_maximum,
+    "L10" "precision-exceeded" "an example has more digits than its field" "examples" values::precision,
+    "L11" "condition-in-prose" "the description names a condition that the flag does not have" "tables" page::conditions,
+    "L16" "case-differs" "a name differs from the table in nothing but case" "examples" examples::case,
+    "L17" "copied-text" "two fields of a record are described by the same words" "tables" page::copied,
+    "L21" "rust-name-clash" "two fields of a record have one name in Rust" "tables" page::clashes,
+    "L22" "zone-missing" "an example of a date and time has no zone" "examples" values::zones,
+    "L23" "value-not-listed" "an example has a value that the list does not have" "examples" values::not_listed,
+    "L24" "unknown-fact" "action or address are not known" "service" service::unknown,
+    "L26" "mojibake" "text that was decoded wrongly, or blanks that do not break" "tables" page::mojibake,
+    "L28" "placeholder-host" "an address with a placeholder" "service" service::placeholders,
+}
+
+/// What is wrong with `[lint.allow]` itself.
+pub(super) const ACCEPTED: Rule = Rule {
+    id: "L00",
+    name: "unused-acceptance",
+    title: "an accepted finding that there is not, or without a reason",
+    looks_at: "front matter",
+    check: |_, _| {},
+};
