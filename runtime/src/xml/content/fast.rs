@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::leaves::{Lead, Run};
 use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
@@ -52,7 +53,20 @@ impl<'a> Reader<'a> {
         let longest = self.limits.name;
         let mut taken = Taken::default();
         let mut pos = self.pos;
+        let lead = own.filter(|_| is_alone).and_then(Lead::of);
+        // The entry whose element was no simple value.
+        let mut record = usize::MAX;
         let opened = loop {
+            let mut tried = record == *next;
+            if let Some(lead) = lead.as_ref().filter(|_| !tried) {
+                let mut run = Run {
+                    pos,
+                    taken,
+                    next: *next,
+                };
+                tried = self.leaves_in_order(table, slots, lead, seen, room, &mut run);
+                (pos, taken, *next) = (run.pos, run.taken, run.next);
+            }
             pos = space_end(bytes, pos);
             let start = pos + 1;
             let tag = match bytes.get(pos..) {
@@ -111,6 +125,7 @@ impl<'a> Reader<'a> {
                     break None;
                 }
             } else if found.branch.is_none()
+                && !(tried && index == *next)
                 && let Some(after) = self.leaf(field, &mut **slot, start, end)
             {
                 pos = after;
@@ -133,6 +148,9 @@ impl<'a> Reader<'a> {
                 self.namespace = table.namespace;
                 let is_taken = slot.read_tag(field, self)?;
                 self.tag = None;
+                if field.repeated {
+                    record = index;
+                }
                 if !is_taken {
                     break Some((found, field, start));
                 }
@@ -372,7 +390,7 @@ fn prefix_length(name: &[u8]) -> usize {
 
 /// Whether the name of an entry is in the namespace of its table, as far as a glance tells.
 #[inline]
-fn is_own(field: &Field, table: &Table<'_>) -> bool {
+pub(super) fn is_own(field: &Field, table: &Table<'_>) -> bool {
     let is_table = |namespace: &'static str| std::ptr::eq(namespace, table.namespace);
     field.namespace.is_none_or(is_table)
 }
