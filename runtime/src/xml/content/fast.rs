@@ -8,7 +8,7 @@ use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
 use crate::shape::{Field, Kind, Shape, first};
 use crate::slot::Slot;
-use crate::xml::chars::is_same;
+use crate::xml::chars::{begins, is_same};
 use crate::xml::reader::{Reader, Taken};
 use crate::xml::scan::space_end;
 
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             let expected = match (table.fields.get(*next), own) {
                 (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
                     let is_free = field.repeated || !seen.has(*next);
-                    tag_name(tag, own, field.name).filter(|name| is_free && *name <= longest)
+                    tag_name(tag, own, field).filter(|name| is_free && *name <= longest)
                 }
                 _ => None,
             };
@@ -328,7 +328,7 @@ impl<'a> Reader<'a> {
             None => own,
             Some(namespace) => self.bindings.prefix(namespace),
         };
-        tag_name(tag, prefix?, field.name)
+        tag_name(tag, prefix?, field)
     }
 
     /// Passes the rest of a start tag whose name was found, and makes its element the current one.
@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a start tag, from after its `<`, has this name: the length of its qualified name.
 #[inline(always)]
-fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
+fn tag_name(tag: &[u8], prefix: &str, field: &Field) -> Option<usize> {
     let local = if prefix.is_empty() {
         tag
     } else {
@@ -365,9 +365,9 @@ fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
             _ => return None,
         }
     };
-    let (start, rest) = local.split_at_checked(name.len())?;
+    let rest = local.get(field.name.len()..)?;
     let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
-    (ends && is_same(start, name.as_bytes())).then(|| tag.len() - rest.len())
+    (ends && begins(local, field.name, field.head)).then(|| tag.len() - rest.len())
 }
 
 /// Whether a start tag surely declares no prefix, so that its name is what it seems to be.

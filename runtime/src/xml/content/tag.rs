@@ -113,7 +113,11 @@ impl<'a> Reader<'a> {
         let mut index = 0;
         match self.type_attribute(tag.at) {
             Some((value, after)) => {
-                let (prefix, local) = value.split_once(':').unwrap_or(("", value));
+                let colon = value.bytes().position(|byte| byte == b':');
+                let (prefix, local) = match colon {
+                    Some(colon) => (value.get(..colon)?, value.get(colon + 1..)?),
+                    None => ("", value),
+                };
                 let namespace = self.bindings.namespace(prefix)?;
                 index = types.iter().position(|name| {
                     is_same_name(name.local, local) && is_same_name(name.namespace, namespace)
@@ -150,7 +154,7 @@ impl<'a> Reader<'a> {
         let within = xsi.len() + ":type".len() <= self.limits.name
             && self.limits.attributes > 0
             && value.len() <= self.limits.attribute_value;
-        let is_plain = bytes.get(end) == Some(&quote) && !value.contains(' ');
+        let is_plain = bytes.get(end) == Some(&quote) && value.bytes().all(|byte| byte != b' ');
         (within && is_plain).then_some((value, end + 1))
     }
 
@@ -392,9 +396,9 @@ impl<'a> Reader<'a> {
                 }
             }
         };
-        let (start, rest) = local.split_at_checked(field.name.len())?;
+        let rest = local.get(field.name.len()..)?;
         let ends = matches!(rest, [b'=', b'"' | b'\'', ..]);
-        (ends && is_same(start, field.name.as_bytes())).then(|| text.len() - rest.len())
+        (ends && begins(local, field.name, field.head)).then(|| text.len() - rest.len())
     }
 }
 
