@@ -203,6 +203,7 @@ impl Writer {
             // A parameter that is there more than once, under the name of the field.
             let item = Field {
                 name: field.name,
+                head: field.head,
                 ..item
             };
             values.for_each(|value| value.write_json(&item, self));

@@ -1,13 +1,14 @@
 //! How entries are made: one function for each kind and occurrence.
 
 use super::{Absent, Facets, Field, Kind, Location, Namespaces, Shape, UNBOUNDED, WhiteSpace};
-use crate::xml::XSI;
+use crate::xml::{XSI, head};
 
 /// An element or attribute that is there exactly once.
 #[must_use]
 pub const fn one(name: &'static str) -> Field {
     Field {
         name,
+        head: head(name),
         namespace: None,
         kind: Kind::Element,
         required: true,

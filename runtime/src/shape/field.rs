@@ -1,12 +1,14 @@
 //! One entry of a table, and what the codecs ask it.
 
 use super::{Absent, Facets, Kind, Location, Namespaces, Shape, WhiteSpace};
-use crate::xml::is_same_name;
+use crate::xml::{head, is_same_name};
 
 /// One entry of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub(crate) name: &'static str,
+    /// How the name begins; see [`crate::xml::head`].
+    pub(crate) head: u64,
     pub(crate) namespace: Option<&'static str>,
     pub(crate) kind: Kind,
     pub(crate) required: bool,
@@ -58,6 +60,7 @@ impl Field {
     pub(crate) const fn item_field(&self, name: &'static str, namespace: &'static str) -> Self {
         let mut item = *self;
         item.name = name;
+        item.head = head(name);
         item.namespace = match self.item_namespace {
             None => Some(namespace),
             own => own,

@@ -175,18 +175,18 @@ impl FromStr for Decimal {
             [b'+', ..] => (false, &text[1..]),
             _ => (false, text),
         };
-        let mut point = None;
         // Right as long as it cannot be too large.
-        let mut short: u64 = 0;
-        for (index, byte) in unsigned.bytes().enumerate() {
-            match byte {
-                b'0'..=b'9' => short = short.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
-                b'.' if point.is_none() => point = Some(index),
+        let (short, rest) = digits::take(unsigned.as_bytes(), 0);
+        let (short, fraction) = match rest {
+            [b'.', fraction @ ..] => match digits::take(fraction, short) {
+                (short, []) => (short, Some(fraction)),
                 _ => return Err(wrong()),
-            }
-        }
-        let scale = point.map_or(0, |point| unsigned.len() - point - 1);
-        if unsigned.len() == usize::from(point.is_some()) {
+            },
+            [] => (short, None),
+            _ => return Err(wrong()),
+        };
+        let scale = fraction.map_or(0, <[u8]>::len);
+        if unsigned.len() == usize::from(fraction.is_some()) {
             return Err(wrong());
         }
         let number = if unsigned.len() <= 18 {

@@ -15,6 +15,22 @@ fn pair(number: u64) -> &'static str {
     PAIRS.get(at..at + 2).unwrap_or_default()
 }
 
+/// The digits that a text begins with, as a number that `before` are the first digits of, and what
+/// follows them. Of more digits than fit, something.
+#[inline]
+pub(super) fn take(mut text: &[u8], before: u64) -> (u64, &[u8]) {
+    let mut number = before;
+    while let [byte, rest @ ..] = text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        text = rest;
+    }
+    (number, text)
+}
+
 /// Appends the digits of a number.
 #[inline]
 pub(super) fn push(out: &mut String, number: u64) {

@@ -31,13 +31,71 @@ pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
     left.iter().zip(right).all(|(left, right)| left == right)
 }
 
+/// The first eight bytes of a name as a word, zeros after a shorter one: see [`begins`].
+pub(crate) const fn head(name: &str) -> u64 {
+    let name = name.as_bytes();
+    let mut head = [0; 8];
+    let mut at = 0;
+    while at < head.len() && at < name.len() {
+        head[at] = name[at];
+        at += 1;
+    }
+    u64::from_le_bytes(head)
+}
+
+/// Whether a text begins with a name, whose [`head`] is known.
+#[inline(always)]
+pub(super) fn begins(text: &[u8], name: &str, head: u64) -> bool {
+    let length = name.len();
+    let Some(word) = text.first_chunk::<8>() else {
+        return text.starts_with(name.as_bytes());
+    };
+    let unlike = u64::from_le_bytes(*word) ^ head;
+    match length {
+        0 => true,
+        // The bytes after the name are shifted out.
+        1..=8 => unlike << (64 - 8 * length) == 0,
+        _ => {
+            unlike == 0
+                && text.get(..length).is_some_and(|text| {
+                    let name = name.as_bytes();
+                    differ(text.last_chunk(), name.last_chunk()) == Some(0)
+                        && (length <= 16 || is_same_inside(text, name))
+                })
+        }
+    }
+}
+
+/// Whether so many bytes at the beginning are the same.
+#[inline(always)]
+pub(super) fn begins_alike(left: &[u8], right: &[u8], length: usize) -> bool {
+    match (length, differ(left.first_chunk(), right.first_chunk())) {
+        (1..=8, Some(unlike)) => unlike << (64 - 8 * length) == 0,
+        (9.., Some(0)) => {
+            let last = |text: &[u8]| -> Option<u64> {
+                let word = text.get(length - 8..)?.first_chunk::<8>()?;
+                Some(u64::from_le_bytes(*word))
+            };
+            let last = last(left).zip(last(right));
+            last.is_some_and(|(left, right)| left == right)
+                && (length <= 16 || is_same(&left[..length], &right[..length]))
+        }
+        (9.., Some(_)) => false,
+        _ => match (left.get(..length), right.get(..length)) {
+            (Some(left), Some(right)) => is_same(left, right),
+            _ => false,
+        },
+    }
+}
+
 /// The bits in which two words differ.
 #[inline(always)]
 fn differ(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<u64> {
-    Some(u64::from_ne_bytes(*left?) ^ u64::from_ne_bytes(*right?))
+    Some(u64::from_le_bytes(*left?) ^ u64::from_le_bytes(*right?))
 }
 
 /// [`is_same`] of names longer than two words, whose first and last words are the same.
+#[inline]
 fn is_same_inside(left: &[u8], right: &[u8]) -> bool {
     let inside = |name: &[u8]| -> Option<(u64, u64)> {
         let (_, rest) = name.split_first_chunk::<8>()?;
@@ -182,6 +240,49 @@ mod tests {
                 let mut right = left.to_vec();
                 right[at] ^= 0x20;
                 assert!(!is_same(left, &right), "{at} of {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_begins_with_a_name_or_differs_at_some_byte() {
+        let name = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnop";
+        for length in 0..name.len() {
+            let name = &name[..length];
+            for after in ["", ">", ">xxxxxxxxxxxx"] {
+                let text = format!("{name}{after}");
+                assert!(begins(text.as_bytes(), name, head(name)), "{text}");
+                for at in 0..length {
+                    let mut text = text.clone().into_bytes();
+                    text[at] ^= 0x20;
+                    assert!(!begins(&text, name, head(name)), "{at} of {text:?}");
+                }
+                assert!(length == 0 || !begins(&text.as_bytes()[1..], name, head(name)));
+                let cut = &text.as_bytes()[..length.saturating_sub(1)];
+                assert!(length == 0 || !begins(cut, name, head(name)));
+            }
+        }
+    }
+
+    #[test]
+    fn beginnings_are_told_apart_at_every_byte() {
+        let name = b"abcdefghijklmnopqrstuvwxyzabcdefghijklmnop>";
+        for length in 1..name.len() {
+            for after in [&b""[..], b"x", b"xxxxxxxxxxxx"] {
+                let left = &name[name.len() - length..];
+                let right = [left, after].concat();
+                assert!(begins_alike(&name[..length], &name[..length], length));
+                assert!(begins_alike(left, &right, length), "{length}");
+                assert!(
+                    !begins_alike(&left[..length - 1], &right, length),
+                    "{length}"
+                );
+                for at in 0..length {
+                    let mut right = right.clone();
+                    right[at] ^= 0x20;
+                    assert!(!begins_alike(left, &right, length), "{at} of {length}");
+                    assert!(!begins_alike(&right, left, length), "{at} of {length}");
+                }
             }
         }
     }

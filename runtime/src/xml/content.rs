@@ -22,6 +22,7 @@ mod choice;
 mod encoded;
 mod fast;
 mod leaf;
+mod leaves;
 mod seen;
 mod slow;
 mod tag;
@@ -78,6 +79,12 @@ impl ContentReader for Reader<'_> {
                     return self.end_nil();
                 }
             }
+        }
+        if self.pending_end && !group && shape.fields.is_empty() && default_text.is_none() {
+            // All in attributes.
+            self.pending_end = false;
+            self.pop();
+            return Ok(());
         }
         if let (
             false,

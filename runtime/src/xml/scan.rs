@@ -65,7 +65,7 @@ const BLOCK: usize = 64;
 /// ends but U+000A, control characters, `]` as in `]]>`, and what begins U+FFFE and U+FFFF.
 #[inline(always)]
 pub(super) fn text_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let mut words = 0;
+    let mut short = at + 8 * SHORT;
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*word);
         let special = if word & HIGH == 0 {
@@ -82,10 +82,9 @@ pub(super) fn text_end(bytes: &[u8], mut at: usize) -> Option<usize> {
         };
         if special == 0 {
             at += 8;
-            words += 1;
-            if words > SHORT {
+            if at > short {
                 at = plain_blocks(bytes, at);
-                words = 0;
+                short = at + 8 * SHORT;
             }
             continue;
         }
@@ -124,6 +123,17 @@ pub(super) fn space_end(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// A text after the white space that it begins with.
+#[inline(always)]
+pub(super) fn after_space(mut text: &[u8]) -> &[u8] {
+    while let [byte, rest @ ..] = text
+        && is_space(*byte)
+    {
+        text = rest;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -166,5 +176,7 @@ mod tests {
         assert_eq!(value_end(b"(aaaaaaaa'", 0, b'\''), Some(9));
         assert_eq!(space_end(b" \t\r\n x", 0), 5);
         assert_eq!(space_end(b"  ", 1), 2);
+        assert_eq!(after_space(b" \t\r\n x "), b"x ");
+        assert_eq!(after_space(b"  "), b"");
     }
 }

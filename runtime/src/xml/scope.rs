@@ -20,6 +20,8 @@ pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
     /// The last answers of [`Bindings::prefix`], until a declaration comes or goes.
     learned: [Option<Learned<'a>>; 4],
+    /// The last answer of [`Bindings::xsi`], likewise.
+    xsi: Option<Option<&'a str>>,
     /// Where the next answer goes.
     next: usize,
     /// How many bindings there have been.
@@ -44,14 +46,14 @@ impl<'a> Bindings<'a> {
         if self.list.len() <= len {
             return Vec::new();
         }
-        self.learned = [None; 4];
+        self.forget();
         self.list.split_off(len)
     }
 
     /// Brings back what was set aside, when the same declarations are in scope as then.
     pub(super) fn bring_back(&mut self, mut aside: Vec<Binding<'a>>) {
         if !aside.is_empty() {
-            self.learned = [None; 4];
+            self.forget();
             self.list.append(&mut aside);
         }
     }
@@ -61,7 +63,7 @@ impl<'a> Bindings<'a> {
     }
 
     pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
-        self.learned = [None; 4];
+        self.forget();
         self.count += 1;
         self.list.push(Binding {
             prefix,
@@ -73,7 +75,7 @@ impl<'a> Bindings<'a> {
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
-            self.learned = [None; 4];
+            self.forget();
             self.list.truncate(len);
         }
     }
@@ -112,6 +114,22 @@ impl<'a> Bindings<'a> {
         self.learned[self.next % 4] = Some((namespace, prefix));
         self.next = (self.next + 1) % 4;
         prefix
+    }
+
+    /// A prefix that attributes of XSI can have.
+    #[inline]
+    pub(super) fn xsi(&mut self) -> Option<&'a str> {
+        if let Some(prefix) = self.xsi {
+            return prefix;
+        }
+        let prefix = self.find_prefix(XSI).filter(|prefix| !prefix.is_empty());
+        self.xsi = Some(prefix);
+        prefix
+    }
+
+    fn forget(&mut self) {
+        self.learned = [None; 4];
+        self.xsi = None;
     }
 
     /// [`Bindings::prefix`] without memory.

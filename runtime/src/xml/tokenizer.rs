@@ -412,6 +412,12 @@ impl<'a> Reader<'a> {
         let Some(open) = self.stack.last().copied() else {
             return Err(self.syntax("an end tag without a start tag"));
         };
+        if !self.slow_only
+            && let Some(end) = self.end_tag_fast(self.pos)
+        {
+            self.pos = end;
+            return Ok(());
+        }
         let expected = self.raw_name(open);
         let start = self.pos;
         let (end, _) = self.qualified_name(start + 2)?;

@@ -2,12 +2,13 @@
 
 use memchr::{memchr, memmem};
 
+use super::leaves::{Lead, Run};
 use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
 use crate::shape::{Field, Kind, Shape, first};
 use crate::slot::Slot;
-use crate::xml::chars::is_same;
+use crate::xml::chars::{begins, is_same};
 use crate::xml::reader::{Reader, Taken};
 use crate::xml::scan::space_end;
 
@@ -52,7 +53,20 @@ impl<'a> Reader<'a> {
         let longest = self.limits.name;
         let mut taken = Taken::default();
         let mut pos = self.pos;
+        let lead = own.filter(|_| is_alone).and_then(Lead::of);
+        // The entry whose element was no simple value.
+        let mut record = usize::MAX;
         let opened = loop {
+            let mut tried = record == *next;
+            if let Some(lead) = lead.as_ref().filter(|_| !tried) {
+                let mut run = Run {
+                    pos,
+                    taken,
+                    next: *next,
+                };
+                tried = self.leaves_in_order(table, slots, lead, seen, room, &mut run);
+                (pos, taken, *next) = (run.pos, run.taken, run.next);
+            }
             pos = space_end(bytes, pos);
             let start = pos + 1;
             let tag = match bytes.get(pos..) {
@@ -68,7 +82,7 @@ impl<'a> Reader<'a> {
             let expected = match (table.fields.get(*next), own) {
                 (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
                     let is_free = field.repeated || !seen.has(*next);
-                    tag_name(tag, own, field.name).filter(|name| is_free && *name <= longest)
+                    tag_name(tag, own, field).filter(|name| is_free && *name <= longest)
                 }
                 _ => None,
             };
@@ -111,6 +125,7 @@ impl<'a> Reader<'a> {
                     break None;
                 }
             } else if found.branch.is_none()
+                && !(tried && index == *next)
                 && let Some(after) = self.leaf(field, &mut **slot, start, end)
             {
                 pos = after;
@@ -133,6 +148,9 @@ impl<'a> Reader<'a> {
                 self.namespace = table.namespace;
                 let is_taken = slot.read_tag(field, self)?;
                 self.tag = None;
+                if field.repeated {
+                    record = index;
+                }
                 if !is_taken {
                     break Some((found, field, start));
                 }
@@ -310,7 +328,7 @@ impl<'a> Reader<'a> {
             None => own,
             Some(namespace) => self.bindings.prefix(namespace),
         };
-        tag_name(tag, prefix?, field.name)
+        tag_name(tag, prefix?, field)
     }
 
     /// Passes the rest of a start tag whose name was found, and makes its element the current one.
@@ -337,7 +355,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a start tag, from after its `<`, has this name: the length of its qualified name.
 #[inline(always)]
-fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
+fn tag_name(tag: &[u8], prefix: &str, field: &Field) -> Option<usize> {
     let local = if prefix.is_empty() {
         tag
     } else {
@@ -347,9 +365,9 @@ fn tag_name(tag: &[u8], prefix: &str, name: &str) -> Option<usize> {
             _ => return None,
         }
     };
-    let (start, rest) = local.split_at_checked(name.len())?;
+    let rest = local.get(field.name.len()..)?;
     let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
-    (ends && is_same(start, name.as_bytes())).then(|| tag.len() - rest.len())
+    (ends && begins(local, field.name, field.head)).then(|| tag.len() - rest.len())
 }
 
 /// Whether a start tag surely declares no prefix, so that its name is what it seems to be.
@@ -372,7 +390,7 @@ fn prefix_length(name: &[u8]) -> usize {
 
 /// Whether the name of an entry is in the namespace of its table, as far as a glance tells.
 #[inline]
-fn is_own(field: &Field, table: &Table<'_>) -> bool {
+pub(super) fn is_own(field: &Field, table: &Table<'_>) -> bool {
     let is_table = |namespace: &'static str| std::ptr::eq(namespace, table.namespace);
     field.namespace.is_none_or(is_table)
 }

@@ -3,7 +3,6 @@
 use crate::shape::Field;
 use crate::simple::Leaf;
 use crate::slot::Slot;
-use crate::xml::XSI;
 use crate::xml::chars::is_same;
 use crate::xml::reader::Reader;
 use crate::xml::scan::text_end;
@@ -43,6 +42,9 @@ impl Reader<'_> {
         let (text, after) = match bytes.get(start)? {
             b'>' => {
                 start += 1;
+                if matches!(bytes.get(start..), Some([b'<', next, ..]) if *next != b'/') {
+                    return None;
+                }
                 let name = bytes.get(tag..end)?;
                 let stop = text_end(bytes, start)?;
                 if bytes.get(stop) != Some(&b'<') {
@@ -143,7 +145,7 @@ impl Reader<'_> {
 
     /// The end of `xsi:nil="true"/>`.
     fn nil_fast(&mut self, at: usize) -> Option<usize> {
-        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
+        let xsi = self.bindings.xsi()?;
         let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
         let nil = br#":nil="true"/>"#;
         let within = xsi.len() + 4 <= self.limits.name

@@ -11,8 +11,7 @@ use crate::read_error::ReadError;
 use crate::shape::{Field, Kind};
 use crate::simple::Leaf;
 use crate::slot::Slot;
-use crate::xml::XSI;
-use crate::xml::chars::{is_same, is_same_name, is_space};
+use crate::xml::chars::{begins, is_same, is_same_name, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
 use crate::xml::scan::value_end;
 
@@ -114,7 +113,11 @@ impl<'a> Reader<'a> {
         let mut index = 0;
         match self.type_attribute(tag.at) {
             Some((value, after)) => {
-                let (prefix, local) = value.split_once(':').unwrap_or(("", value));
+                let colon = value.bytes().position(|byte| byte == b':');
+                let (prefix, local) = match colon {
+                    Some(colon) => (value.get(..colon)?, value.get(colon + 1..)?),
+                    None => ("", value),
+                };
                 let namespace = self.bindings.namespace(prefix)?;
                 index = types.iter().position(|name| {
                     is_same_name(name.local, local) && is_same_name(name.namespace, namespace)
@@ -136,9 +139,11 @@ impl<'a> Reader<'a> {
     pub(super) fn type_attribute(&mut self, at: usize) -> Option<(&'a str, usize)> {
         let bytes = self.input.as_bytes();
         let rest = bytes.get(at..)?.strip_prefix(b" ")?;
-        let xsi = self.bindings.prefix(XSI).filter(|xsi| !xsi.is_empty())?;
+        let xsi = self.bindings.xsi()?;
         let (prefix, rest) = rest.split_at_checked(xsi.len())?;
-        let rest = rest.strip_prefix(b":type=")?;
+        let [b':', b't', b'y', b'p', b'e', b'=', rest @ ..] = rest else {
+            return None;
+        };
         let quote = *rest.first()?;
         if !matches!(quote, b'"' | b'\'') || !is_same(prefix, xsi.as_bytes()) {
             return None;
@@ -149,7 +154,7 @@ impl<'a> Reader<'a> {
         let within = xsi.len() + ":type".len() <= self.limits.name
             && self.limits.attributes > 0
             && value.len() <= self.limits.attribute_value;
-        let is_plain = bytes.get(end) == Some(&quote) && !value.contains(' ');
+        let is_plain = bytes.get(end) == Some(&quote) && value.bytes().all(|byte| byte != b' ');
         (within && is_plain).then_some((value, end + 1))
     }
 
@@ -199,14 +204,13 @@ impl<'a> Reader<'a> {
         slots: &mut [&mut dyn Slot],
     ) -> Option<(usize, bool)> {
         let bytes = self.input.as_bytes();
-        let mut at = tag.at;
         let mut count = tag.attributes;
         let mut typed = tag.is_polymorphic;
-        let mut seen = 0_u64;
-        let mut next = 0;
         if fields.len() > 64 {
             return None;
         }
+        let (mut at, mut seen) = self.attributes_in_order(tag.at, fields, slots);
+        let mut next = usize::try_from(u64::BITS - seen.leading_zeros()).ok()?;
         let end = loop {
             match bytes.get(at)? {
                 b' ' => at += 1,
@@ -260,15 +264,65 @@ impl<'a> Reader<'a> {
                 return None;
             }
             seen |= 1 << index;
-            count += 1;
             next = index + 1;
             at = stop + 1;
         };
+        count += usize::try_from(seen.count_ones()).unwrap_or(usize::MAX);
         if count > self.limits.attributes {
             return None;
         }
         self.absent_attributes(fields, slots, seen)?;
         Some(end)
+    }
+
+    /// Reads attributes as long as they come in the order of the table, each as ` name="value"` with
+    /// nothing that has to be replaced in its value. Where they end, and which entries have been there.
+    #[inline(never)]
+    fn attributes_in_order(
+        &self,
+        at: usize,
+        fields: &[Field],
+        slots: &mut [&mut dyn Slot],
+    ) -> (usize, u64) {
+        let bytes = self.input.as_bytes();
+        let (longest_name, longest) = (self.limits.name, self.limits.attribute_value);
+        let mut leaf = Leaf {
+            text: None,
+            scope: self,
+        };
+        let mut rest = bytes.get(at..).unwrap_or_default();
+        let mut seen = 0;
+        for (index, field) in fields.iter().enumerate() {
+            let [b' ', text @ ..] = rest else {
+                break;
+            };
+            let after = match text.get(field.name.len()..) {
+                Some([b'=', b'"', after @ ..]) if begins(text, field.name, field.head) => after,
+                _ => continue,
+            };
+            let Some(length) = value_end(after, 0, b'"') else {
+                break;
+            };
+            let start = bytes.len() - after.len();
+            let value = self.input.get(start..start + length);
+            let (Some(value), Some([b'"', behind @ ..])) = (value, after.get(length..)) else {
+                break;
+            };
+            leaf.text = Some(value);
+            let is_read = field.is_named()
+                && field.namespace.is_none_or(str::is_empty)
+                && field.name.len() <= longest_name
+                && length <= longest
+                && slots
+                    .get_mut(index)
+                    .is_some_and(|slot| slot.read_leaf(field, &leaf));
+            if !is_read {
+                break;
+            }
+            seen |= 1 << index;
+            rest = behind;
+        }
+        (bytes.len() - rest.len(), seen)
     }
 
     /// What becomes of the entries that are not there; `None` where one must be.
@@ -279,10 +333,15 @@ impl<'a> Reader<'a> {
         slots: &mut [&mut dyn Slot],
         seen: u64,
     ) -> Option<()> {
-        for (index, (field, slot)) in fields.iter().zip(slots).enumerate() {
-            if seen >> index & 1 == 1 {
-                continue;
-            }
+        let all = match fields.len() {
+            0 => 0,
+            entries => u64::MAX >> 64_usize.checked_sub(entries)?,
+        };
+        let mut missing = all & !seen;
+        while missing != 0 {
+            let index = usize::try_from(missing.trailing_zeros()).ok()?;
+            missing &= missing - 1;
+            let (field, slot) = (fields.get(index)?, slots.get_mut(index)?);
             match (field.kind, field.default_value) {
                 (Kind::Any, _) => {
                     self.unclaimed.clear();
@@ -337,9 +396,9 @@ impl<'a> Reader<'a> {
                 }
             }
         };
-        let (start, rest) = local.split_at_checked(field.name.len())?;
+        let rest = local.get(field.name.len()..)?;
         let ends = matches!(rest, [b'=', b'"' | b'\'', ..]);
-        (ends && is_same(start, field.name.as_bytes())).then(|| text.len() - rest.len())
+        (ends && begins(local, field.name, field.head)).then(|| text.len() - rest.len())
     }
 }
 
