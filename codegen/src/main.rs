@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use castile_codegen::output::Tree;
 use castile_codegen::settings::Settings;
+use castile_codegen::source::Sources;
 use castile_codegen::{Generator, Runtime, diff, lint};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -50,7 +51,8 @@ enum Command {
     /// Shows what is odd about contracts and their examples; exits with 1 if something is that no
     /// descriptor accepts.
     Lint {
-        /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
+        /// WSDLs, schemas, descriptors, or directories with a `castile.toml`; or saved pages (HTML,
+        /// Markdown, extracted text).
         #[arg(required = true)]
         inputs: Vec<PathBuf>,
         /// How to show it.
@@ -228,8 +230,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Vendor(copying) => copying.run().map(|()| ExitCode::SUCCESS),
         Command::Diff(comparison) => comparison.run(),
         Command::Lint { inputs, format } => {
-            let linted = generator(&inputs, false).lint();
-            let (findings, sources) = linted.map_err(|failure| failure.to_string())?;
+            let (findings, sources) = linted(&inputs)?;
             print!(
                 "{}",
                 match format {
@@ -244,6 +245,26 @@ fn run(command: Command) -> Result<ExitCode, String> {
             })
         }
     }
+}
+
+/// Pages are held against themselves, all else against the rules for contracts.
+fn linted(inputs: &[PathBuf]) -> Result<(lint::Findings, Sources), String> {
+    #[cfg(feature = "import")]
+    {
+        let pages = { inputs.iter() }.filter(|input| command::page_lint::is_page(input));
+        match pages.count() {
+            0 => {}
+            all if all == inputs.len() => return command::page_lint::lint(inputs),
+            _ => {
+                return Err(
+                    "error: saved pages and inputs of `generate` are linted one kind at a time"
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    let linted = generator(inputs, false).lint();
+    linted.map_err(|failure| failure.to_string())
 }
 
 /// One side of a comparison; an error names the input.

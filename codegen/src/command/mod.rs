@@ -2,3 +2,5 @@
 
 pub(crate) mod export;
 pub(crate) mod mock;
+#[cfg(feature = "import")]
+pub(crate) mod page_lint;
