@@ -19,18 +19,21 @@ struct Oddity<'t> {
     page: &'t str,
     rule: &'t str,
     lines: RangeInclusive<usize>,
+    /// What the sentence has to have.
+    words: &'t str,
 }
 
 fn oddity(row: &str) -> Option<Oddity<'_>> {
     let mut cells = row.split('\t');
     let (id, page, rule) = (cells.next()?, cells.next()?, cells.next()?);
-    let lines = cells.next()?;
+    let (lines, words) = (cells.next()?, cells.next()?);
     let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
     Some(Oddity {
         id,
         page,
         rule,
         lines: first.parse().ok()?..=last.parse().ok()?,
+        words,
     })
 }
 
@@ -70,8 +73,11 @@ pub(crate) fn run(root: &Path, directory: &Path) -> Result<(), String> {
     for row in table.lines().filter(|row| !row.starts_with('#')) {
         let wanted = oddity(row).ok_or_else(|| format!("no number, page, rule, lines: `{row}`"))?;
         all += 1;
-        let hit = said.iter().find(|(page, line, rule, _)| {
-            page == wanted.page && *rule == wanted.rule && wanted.lines.contains(line)
+        let hit = said.iter().find(|(page, line, rule, message)| {
+            page == wanted.page
+                && *rule == wanted.rule
+                && wanted.lines.contains(line)
+                && message.contains(wanted.words)
         });
         match hit {
             Some((page, line, rule, message)) => {

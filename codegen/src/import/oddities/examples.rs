@@ -56,6 +56,16 @@ fn leaves(node: &Node, sample: &Sample, json: bool, page: &Page<'_>, odd: &mut O
             ),
         );
     }
+    if is_text && text != node.text {
+        odd.say(
+            "L07",
+            place(page, sample, &node.text),
+            format!(
+                "`{}` has a blank around its value in the example",
+                node.name
+            ),
+        );
+    }
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if node.shape != Shape::String || !is_digits(text) {
         return;
@@ -96,9 +106,11 @@ fn headers(operation: &Operation, sample: &Sample, payload: &Payload, odd: &mut 
     let Some(request) = &operation.request else {
         return;
     };
-    let documented: Vec<_> = { request.record.fields.iter() }
+    let mut documented: Vec<_> = { request.record.fields.iter() }
         .filter(|field| field.location.value == Some(Location::SoapHeader))
         .collect();
+    // Samples may have reordered the record: the table is told by places.
+    documented.sort_by_key(|field| field.span.start);
     let sent: Vec<&str> = payload
         .headers
         .iter()

@@ -24,15 +24,28 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
             Block::Paragraph(cell) => {
                 described |= cell.text.split_whitespace().count() > 3;
             }
-            Block::Code(cell) if !is_message(&cell.text) => odd.say(
-                "L19",
-                cell.span,
-                "this sample is code, and no message: what travels has to be concluded from it",
-            ),
+            Block::Code(cell) => program(cell, odd),
+            Block::List(items) => {
+                for item in items {
+                    program(item, odd);
+                }
+            }
             _ => {}
         }
     }
     abutting(page, odd);
+}
+
+/// A sample that is a program's text, and no message.
+fn program(cell: &Cell, odd: &mut Odd<'_>) {
+    let ends = |line: &&str| line.trim_end().ends_with([';', '{']);
+    if cell.text.lines().filter(ends).count() >= 2 && !is_message(&cell.text) {
+        odd.say(
+            "L19",
+            cell.span,
+            "this sample is code, and no message: what travels has to be concluded from it",
+        );
+    }
 }
 
 /// Whether a sample has a message in it, or several.
