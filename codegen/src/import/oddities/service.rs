@@ -14,7 +14,7 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
         if is_soap && operation.action.is_none() {
             odd.say(
                 "L24",
-                operation.span,
+                operation.name.span,
                 "the page does not say the SOAP action of the operation",
             );
         }
