@@ -34,6 +34,26 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
         }
     }
     abutting(page, odd);
+    nameless(page, odd);
+}
+
+/// Heads of the style `a | b |` whose first cell is blank.
+fn nameless(page: &Page<'_>, odd: &mut Odd<'_>) {
+    let lines: Vec<(usize, &str)> = page.lines().collect();
+    for pair in lines.windows(2) {
+        let [(at, line), (_, rule)] = pair else {
+            continue;
+        };
+        let rule = rule.trim();
+        let is_rule = rule.starts_with('-') && rule.chars().all(|c| "-|: ".contains(c));
+        if is_rule && rule.contains('|') && line.trim_start().starts_with('|') {
+            odd.say(
+                "L26",
+                page.span(*at, line.len()),
+                "the first column of this table has no name",
+            );
+        }
+    }
 }
 
 /// A sample that is a program's text, and no message.
@@ -60,13 +80,6 @@ fn head(table: &Table, odd: &mut Odd<'_>) {
             "L26",
             head.span,
             "the cells of this table are glued together: a name that ends in a digit, or a type before a word, can be cut in more than one way",
-        );
-    }
-    if head.cells.first().is_some_and(Cell::is_empty) && head.cells.len() > 1 {
-        odd.say(
-            "L26",
-            head.span,
-            "the first column of this table has no name",
         );
     }
     let has = |words: &str| head.cells.iter().any(|cell| fold(&cell.text) == words);

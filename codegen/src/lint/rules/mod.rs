@@ -74,6 +74,7 @@ macro_rules! page_rules {
 
 page_rules! {
     "L12" "item-unnamed" "a list without the name or type of its items",
+    "L13" "record-as-text" "a record whose row says that it is a text",
     "L14" "container-undeclared" "a path through a container that no row declares",
     "L15" "blank-within" "a blank in a path, code or value",
     "L18" "code-missing" "a required field without the code of its siblings for what is missing",
