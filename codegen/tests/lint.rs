@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use castile_codegen::Generator;
-use castile_codegen::lint::{self, Findings, RULES};
+use castile_codegen::lint::{self, Findings, PAGE_RULES, RULES};
 use castile_codegen::source::Sources;
 
 fn root() -> PathBuf {
@@ -145,5 +145,5 @@ fn machines_get_json_and_sarif() {
         .as_array()
         .unwrap()
         .len();
-    assert_eq!(rules, RULES.len() + 1);
+    assert_eq!(rules, RULES.len() + PAGE_RULES.len() + 1);
 }

@@ -39,6 +39,7 @@ pub(crate) fn update_cases(root: &Path) -> Result<(), String> {
     let mut command = cargo(root, "test");
     command.args(["--package", "castile-codegen"]);
     command.args(["--test", "diff", "--test", "import", "--test", "lint"]);
+    command.args(["--test", "lint_pages"]);
     run(command.env("CASTILE_UPDATE_CASES", "1"))
 }
 

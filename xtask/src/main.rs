@@ -17,6 +17,7 @@ mod export;
 mod foreign_clients;
 mod fuzz;
 mod interop;
+mod page_oddities;
 mod pages;
 mod patterns;
 mod process_cost;
@@ -60,6 +61,9 @@ enum Command {
         /// fact.
         #[arg(long)]
         import: bool,
+        /// Lints the pages instead, and shows which of the known oddities are found at their places.
+        #[arg(long, conflicts_with = "import")]
+        lint: bool,
     },
     /// Calls SOAP servers of other makers through the generated clients.
     Interop {
@@ -126,7 +130,14 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Codegen { check, against } => codegen::run(&root(), check, &against),
         Command::Demo => cargo::example(&root(), "demo", &[]),
-        Command::Pages { directory, import } => pages::run(&root(), &directory, import),
+        Command::Pages {
+            directory,
+            import,
+            lint,
+        } => match lint {
+            true => page_oddities::run(&root(), &directory),
+            false => pages::run(&root(), &directory, import),
+        },
         Command::Interop { directory, setup } => interop::run(&root(), &directory, setup),
         Command::Case {
             command: CaseCommand::Update,

@@ -94,7 +94,11 @@ fn compared(
 }
 
 /// The files below a directory, sorted, with this extension if one is given.
-fn files(directory: &Path, extension: &str, depth: usize) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn files(
+    directory: &Path,
+    extension: &str,
+    depth: usize,
+) -> Result<Vec<PathBuf>, String> {
     let failed = |error| format!("{}: {error}", directory.display());
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).map_err(failed)? {

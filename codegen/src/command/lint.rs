@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use castile_codegen::lint;
+use castile_codegen::source::Sources;
 use clap::{Args, ValueEnum};
 
 use super::generator;
 
 #[derive(Debug, Args)]
 pub(crate) struct Linting {
-    /// WSDLs, schemas, descriptors, or directories with a `castile.toml`.
+    /// WSDLs, schemas, descriptors, or directories with a `castile.toml`; or saved pages (HTML,
+    /// Markdown, extracted text).
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// How to show it.
@@ -30,8 +32,7 @@ enum Format {
 
 impl Linting {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
-        let linted = generator(&self.inputs, false).lint();
-        let (findings, sources) = linted.map_err(|failure| failure.to_string())?;
+        let (findings, sources) = linted(&self.inputs)?;
         print!(
             "{}",
             match self.format {
@@ -45,4 +46,24 @@ impl Linting {
             Some(_) => ExitCode::FAILURE,
         })
     }
+}
+
+/// Pages are held against themselves, all else against the rules for contracts.
+fn linted(inputs: &[PathBuf]) -> Result<(lint::Findings, Sources), String> {
+    #[cfg(feature = "import")]
+    {
+        let pages = { inputs.iter() }.filter(|input| super::page_lint::is_page(input));
+        match pages.count() {
+            0 => {}
+            all if all == inputs.len() => return super::page_lint::lint(inputs),
+            _ => {
+                return Err(
+                    "error: saved pages and inputs of `generate` are linted one kind at a time"
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    let linted = generator(inputs, false).lint();
+    linted.map_err(|failure| failure.to_string())
 }

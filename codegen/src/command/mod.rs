@@ -7,6 +7,8 @@ pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod mock;
+#[cfg(feature = "import")]
+pub(crate) mod page_lint;
 #[cfg(feature = "vendor")]
 pub(crate) mod vendor;
 

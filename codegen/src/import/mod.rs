@@ -20,6 +20,7 @@ mod fit;
 mod merge;
 mod model;
 mod notation;
+pub mod oddities;
 mod page;
 mod placeholders;
 mod rules;
@@ -143,17 +144,27 @@ pub fn import(sources: &Sources, document: DocumentId, source: PageSource) -> Im
     import_pages(sources, &[(document, source)])
 }
 
+/// The blocks of a page, and what they say.
+fn understand(
+    sources: &Sources,
+    document: DocumentId,
+    findings: &mut Findings,
+) -> (Vec<model::Block>, description::Service) {
+    let text = &sources.document(document).text;
+    let start = Span::new(document, 0..0);
+    let blocks = page::blocks(document, text, findings);
+    let reading = sections::read(&blocks, start, findings);
+    let service = assemble::page(reading, start, findings);
+    (blocks, service)
+}
+
 /// Reads pages of one service, or several extractions or languages of one page, to one descriptor.
 #[must_use]
 pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Imported {
     let mut findings = Findings::default();
     let mut whole: Option<description::Service> = None;
     for (document, _) in pages {
-        let text = &sources.document(*document).text;
-        let start = Span::new(*document, 0..0);
-        let blocks = page::blocks(*document, text, &mut findings);
-        let reading = sections::read(&blocks, start, &mut findings);
-        let service = assemble::page(reading, start, &mut findings);
+        let (_, service) = understand(sources, *document, &mut findings);
         match &mut whole {
             None => whole = Some(service),
             Some(whole) => merge::merge(whole, service, &mut findings),

@@ -14,7 +14,7 @@ use crate::settings::Glob;
 use crate::source::{Sources, Span};
 
 pub use render::{json, sarif, text};
-pub use rules::{RULES, Rule};
+pub use rules::{PAGE_RULES, RULES, Rule, rule};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

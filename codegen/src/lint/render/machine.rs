@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as object};
 
-use super::super::{Findings, RULES, Rule};
+use super::super::{Findings, PAGE_RULES, RULES, Rule};
 use super::place;
 use crate::source::Sources;
 
@@ -61,7 +61,7 @@ pub fn sarif(findings: &Findings, sources: &Sources) -> String {
         }
         result
     });
-    let all = RULES.iter().chain([&super::super::rules::ACCEPTED]);
+    let all = { RULES.iter().chain(PAGE_RULES) }.chain([&super::super::rules::ACCEPTED]);
     let value = object!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -59,6 +59,43 @@ macro_rules! rules {
     };
 }
 
+macro_rules! page_rules {
+    ($($id:literal $name:literal $title:literal,)*) => {
+        /// Rules that look at pages as they were saved, and at nothing else.
+        pub const PAGE_RULES: &[Rule] = &[$(Rule {
+            id: $id,
+            name: $name,
+            title: $title,
+            looks_at: "pages",
+            check: |_, _| {},
+        }),*];
+    };
+}
+
+page_rules! {
+    "L12" "item-unnamed" "a list without the name or type of its items",
+    "L13" "record-as-text" "a record whose row says that it is a text",
+    "L14" "container-undeclared" "a path through a container that no row declares",
+    "L15" "blank-within" "a blank in a path, code or value",
+    "L18" "code-missing" "a required field without the code of its siblings for what is missing",
+    "L19" "cut-off" "a table, list or example that is empty, cut off or elsewhere",
+    "L20" "type-twice" "a type that is described twice",
+    "L25" "name-lost" "a field whose name or columns are lost",
+    "L27" "several-codes" "several codes in one cell",
+    "L29" "nil-empty-absent" "a field that may be nil, empty or absent: three states",
+    "L30" "prefix-differs" "messages that declare their namespace in different ways",
+    "P01" "guessed" "what the importer concluded",
+    "P02" "not-on-page" "what the page does not say",
+    "P03" "mended" "damage that the importer mended",
+    "P04" "odd" "what is odd and of no other rule",
+}
+
+/// The rule of a number, of those that look at contracts and those that look at pages.
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    { RULES.iter().chain(PAGE_RULES) }.find(|rule| rule.id == id)
+}
+
 rules! {
     "L01" "name-differs" "a field has another name in the example than in the table" "examples" examples::names,
     "L02" "one-side-only" "a field is only in the table, or only in the example" "examples" examples::one_side,
