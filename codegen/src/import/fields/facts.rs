@@ -168,6 +168,10 @@ impl RowReader<'_> {
                 told.required = told.required.or(Some(read));
                 text = text[first.len()..].trim_start_matches([' ', ',', '.', ';']);
             }
+            if let Some(read) = size(text).filter(|read| read.max.is_some()) {
+                set_size(field, &read, span);
+                continue;
+            }
             let (mut more, rest) = in_description(text);
             texts.extend(more.constraint.take().map(|text| (text, span)));
             merge(told, &more);

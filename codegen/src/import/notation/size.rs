@@ -116,6 +116,16 @@ pub(crate) fn size(text: &str) -> Option<Size> {
         return Some(Size::default());
     }
     let mut size = Size::default();
+    // The help pages of ASP.NET: `String length: inclusive between 1 and 30`.
+    rest = rest.strip_prefix("string length:").map_or(rest, str::trim);
+    if let Some((min, max)) = { rest.strip_prefix("inclusive between ") }
+        .or_else(|| rest.strip_prefix("between "))
+        .and_then(|rest| rest.split_once(" and "))
+    {
+        size.min = Some(counted(min, &mut size)?);
+        size.max = Some(counted(max, &mut size)?);
+        return (size.min <= size.max).then_some(size);
+    }
     for unit in UNITS {
         if let Some(short) = rest.strip_suffix(unit) {
             rest = short.trim_end();
@@ -232,6 +242,11 @@ mod tests {
             Some((None, Some(35), None, None))
         );
         assert_eq!(read("1-3"), Some((Some(1), Some(3), None, None)));
+        assert_eq!(
+            read("String length: inclusive between 1 and 30"),
+            Some((Some(1), Some(30), None, None))
+        );
+        assert_eq!(read("Range: inclusive between 1 and 8"), None);
         assert_eq!(read("soon"), None);
         assert_eq!(read("9-3"), None);
         assert_eq!(read("2,6"), None);

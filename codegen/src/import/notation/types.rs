@@ -45,17 +45,20 @@ impl Type {
 /// Reads `string`, `T[]`, `[T]`, `List<T>`, `array of T`, `string (60)`, `String <=90`, `xs:int`,
 /// `Max35Text`, `12 N`; `None` if it cannot be a type.
 pub(crate) fn parse(text: &str) -> Option<Type> {
-    let text = text
-        .trim()
-        .trim_matches(['`', '.', ',', ';', ':', '"'])
-        .trim();
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ");
+    let text = text.trim_matches(['`', '.', ',', ';', ':', '"', ' ']);
     if text.is_empty() || text.chars().count() > 80 {
         return None;
     }
     let folded = fold(text);
     for separator in [" or ", " lub ", " oder ", " ou ", " / ", "|"] {
         if folded.contains(separator) && !LISTS_OF.iter().any(|word| folded.starts_with(word)) {
-            return union(text, separator);
+            // Folding makes blanks of what is none: `one_or_many` is a name.
+            let parts = alternatives(text, separator);
+            if parts.len() > 1 {
+                return union(text, &parts);
+            }
         }
     }
     if let Some(inner) = list_item(text, &folded) {
@@ -154,25 +157,25 @@ fn list_item<'a>(text: &'a str, folded: &str) -> Option<&'a str> {
     Some(rest)
 }
 
+/// What stands between the separators.
+fn alternatives<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    if matches!(separator.trim(), "/" | "|") {
+        return text.split(['/', '|']).collect();
+    }
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let lower = text.to_ascii_lowercase();
+    while let Some(at) = lower[start..].find(separator) {
+        parts.push(&text[start..start + at]);
+        start += at + separator.len();
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
 /// `A or B`: the importer cannot say which.
-fn union(text: &str, separator: &str) -> Option<Type> {
-    let word = separator.trim();
-    let parts: Vec<&str> = match word {
-        "/" | "|" => text.split(['/', '|']).collect(),
-        _ => {
-            let mut parts = Vec::new();
-            let mut start = 0;
-            let lower = text.to_ascii_lowercase();
-            while let Some(at) = lower[start..].find(separator) {
-                parts.push(&text[start..start + at]);
-                start += at + separator.len();
-            }
-            parts.push(&text[start..]);
-            parts
-        }
-    };
-    let types: Vec<Type> = parts
-        .iter()
+fn union(text: &str, parts: &[&str]) -> Option<Type> {
+    let types: Vec<Type> = { parts.iter() }
         .map(|part| parse(part))
         .collect::<Option<_>>()?;
     let first = types.first()?.clone();
@@ -315,6 +318,9 @@ mod tests {
             ("xs:string", "string"),
             ("common:DetailLevelCode", "named DetailLevelCode"),
             ("Integer or String", "? guess"),
+            ("Integer or\nString", "? guess"),
+            ("name, oder\nFirma", "none"),
+            ("one_or_many", "named one_or_many"),
             ("Number", "decimal guess"),
             ("globally unique identifier", "guid"),
             ("字符串", "string"),

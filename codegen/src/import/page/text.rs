@@ -10,6 +10,7 @@ use crate::import::finding::Findings;
 use crate::import::model::{Block, Cell, Row, Style, Table};
 use crate::source::{DocumentId, Span};
 
+mod broken_rows;
 mod entries;
 mod headings;
 mod tables;

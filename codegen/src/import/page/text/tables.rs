@@ -33,6 +33,34 @@ impl Reader<'_> {
         {
             return false;
         }
+        if headed || named >= 2 {
+            let rule = next.filter(|_| headed).map(split);
+            let width = rule.map_or(cells.len(), |rule| rule.len().min(cells.len()));
+            let body = self.at + 1 + usize::from(headed);
+            if width > 2
+                && let Some((rows, end)) = self.broken_rows(body, width)
+            {
+                let mut row = Row {
+                    depth: indent(&self.lines[self.at].text),
+                    cells,
+                    span: self.lines[self.at].whole().span,
+                };
+                if row.cells.len() == width + 1 && head(&row.cells[0].text).is_none() {
+                    let title = row.cells.remove(0);
+                    self.blocks.push(Block::Heading { level: 0, title });
+                }
+                self.heading_in_head(&mut row);
+                let span = row.span;
+                self.blocks.push(Block::Table(Table {
+                    head: Some(row),
+                    rows,
+                    style: Style::Piped,
+                    span,
+                }));
+                self.at = end;
+                return true;
+            }
+        }
         let mut end = self.at;
         while self.lines.get(end).is_some_and(|line| is_row(&line.text)) {
             end += 1;
@@ -325,13 +353,13 @@ fn is_row(line: &str) -> bool {
 }
 
 /// `---|---|`.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.contains("--") && line.chars().all(|c| "|-: +".contains(c)) && line.contains('|')
 }
 
 /// The cells between the bars of a line; bars at its ends are none.
-fn split(line: &Line) -> Vec<Cell> {
+pub(super) fn split(line: &Line) -> Vec<Cell> {
     let text = &line.text;
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -398,7 +426,7 @@ fn wide(line: &Line) -> Vec<Cell> {
     cells
 }
 
-fn indent(text: &str) -> usize {
+pub(super) fn indent(text: &str) -> usize {
     text.chars()
         .take_while(|c| c.is_whitespace() || *c == '\u{a0}')
         .count()
