@@ -54,7 +54,7 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     let folded = fold(text);
     for separator in [" or ", " lub ", " oder ", " ou ", " / ", "|"] {
         if folded.contains(separator) && !LISTS_OF.iter().any(|word| folded.starts_with(word)) {
-            // Folding makes blanks of what is none: `one_or_many` is a name.
+            // Folding makes blanks of what is none: `One_or_Many` is a name.
             let parts = alternatives(text, separator);
             if parts.len() > 1 {
                 return union(text, &parts);
@@ -320,7 +320,7 @@ mod tests {
             ("Integer or String", "? guess"),
             ("Integer or\nString", "? guess"),
             ("name, oder\nFirma", "none"),
-            ("one_or_many", "named one_or_many"),
+            ("One_or_Many", "named One_or_Many"),
             ("Number", "decimal guess"),
             ("globally unique identifier", "guid"),
             ("字符串", "string"),
