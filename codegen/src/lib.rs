@@ -20,6 +20,7 @@ pub mod resolve;
 pub mod rust;
 pub mod settings;
 pub mod source;
+mod spelling;
 mod strict;
 pub mod validation;
 #[cfg(feature = "vendor")]

@@ -40,7 +40,8 @@ const XML: &[&str] = &[
 /// The knowledge rules. The longest path that fits a file decides.
 const ROOMS: &[Room] = &[
     room("source", &[&["source"]], &[]),
-    room("diagnostic", &[&["diagnostic", "source"]], &[]),
+    room("spelling", &[&["spelling"]], &[]),
+    room("diagnostic", &[&["diagnostic", "source", "spelling"]], &[]),
     room("contract", &[&["contract", "source"]], &[]),
     room(
         "frontend/xml",
@@ -93,7 +94,7 @@ const ROOMS: &[Room] = &[
     ),
     room(
         "diff",
-        &[&["diff", "contract", "resolve", "rust", "source"]],
+        &[&["diff", "contract", "resolve", "rust", "source", "spelling"]],
         &["serde", "serde_json"],
     ),
     room(
@@ -146,7 +147,7 @@ const ROOMS: &[Room] = &[
     // Pages to descriptors. It knows a few terms of the contract, and no front end.
     room(
         "import",
-        &[&["import", "contract", "lock", "output", "source"]],
+        &[&["import", "contract", "lock", "output", "source", "spelling"]],
         &["html5gum", "roxmltree", "serde", "serde_json", "toml"],
     ),
     room("output", &[&["output"]], &["similar"]),

@@ -36,3 +36,32 @@ pub enum Witness {
     /// A conclusion from other facts.
     Inferred,
 }
+
+impl Witness {
+    /// The word that descriptors and annotations have for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Example => "example",
+            Self::Page => "page",
+            Self::SiblingPage => "sibling",
+            Self::Client => "client",
+            Self::Override => "override",
+            Self::Inferred => "inferred",
+        }
+    }
+
+    /// All of them with their words.
+    pub(crate) fn words() -> [(&'static str, Self); 7] {
+        [
+            Self::Wire,
+            Self::Example,
+            Self::Page,
+            Self::SiblingPage,
+            Self::Client,
+            Self::Override,
+            Self::Inferred,
+        ]
+        .map(|witness| (witness.word(), witness))
+    }
+}

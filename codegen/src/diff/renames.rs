@@ -1,5 +1,7 @@
 //! Near names: a guess at what something is called now, never more than a hint.
 
+use crate::spelling;
+
 /// The name nearest to `name` among others, if one is near enough; a name that differs in case or
 /// separators only is the nearest.
 pub(super) fn nearest<'a>(name: &str, others: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -20,25 +22,13 @@ fn plain(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters must be put in, left out or replaced; names longer than a hundred letters are far
-/// from each other.
+/// How far names are from each other; those longer than a hundred letters are as far as can be.
 fn distance(one: &str, other: &str) -> usize {
-    let one: Vec<char> = plain(one).chars().collect();
-    let other: Vec<char> = plain(other).chars().collect();
-    if one.len().max(other.len()) > 100 {
+    let (one, other) = (plain(one), plain(other));
+    if one.chars().count().max(other.chars().count()) > 100 {
         return usize::MAX / 4;
     }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, theirs) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != theirs);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
+    spelling::distance(&one, &other)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::prefixes::Prefixes;
 use crate::contract::{
-    ANNOTATIONS, Absence, Annotation, Location, Presence, Provenance, Role, Rule, RuleKind, Witness,
+    ANNOTATIONS, Absence, Annotation, Location, Presence, Provenance, Role, Rule, RuleKind,
 };
 
 /// Adds the attributes that state facts.
@@ -64,24 +64,12 @@ pub(super) fn castile(prefixes: &mut Prefixes, name: &str) -> String {
 pub(super) fn sources(provenance: &[Provenance], prefixes: &mut Prefixes) -> Vec<Markup> {
     let source = |provenance: &Provenance| {
         Markup::new(castile(prefixes, "source"))
-            .with("witness", witness(provenance.witness))
+            .with("witness", provenance.witness.word())
             .with_some("fact", provenance.fact.as_deref())
             .with_some("reason", provenance.reason.as_deref())
             .with_some("remove-when", provenance.remove_when.as_deref())
     };
     provenance.iter().map(source).collect()
-}
-
-fn witness(witness: Witness) -> &'static str {
-    match witness {
-        Witness::Wire => "wire",
-        Witness::Example => "example",
-        Witness::Page => "page",
-        Witness::SiblingPage => "sibling",
-        Witness::Client => "client",
-        Witness::Override => "override",
-        Witness::Inferred => "inferred",
-    }
 }
 
 /// A rule between the elements of a type.

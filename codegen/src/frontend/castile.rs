@@ -142,22 +142,13 @@ fn source(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Provena
         );
         return None;
     };
-    let witnesses = [
-        ("wire", Witness::Wire),
-        ("example", Witness::Example),
-        ("page", Witness::Page),
-        ("sibling", Witness::SiblingPage),
-        ("client", Witness::Client),
-        ("override", Witness::Override),
-        ("inferred", Witness::Inferred),
-    ];
     let text = |name| {
         element
             .attribute(name)
             .map(|text| text.trimmed().to_owned())
     };
     Some(Provenance {
-        witness: choose(witness, &witnesses, diagnostics)?,
+        witness: choose(witness, &Witness::words(), diagnostics)?,
         fact: text("fact"),
         reason: text("reason"),
         remove_when: text("remove-when"),

@@ -8,17 +8,6 @@ use crate::contract::{Provenance, Witness};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 
-/// The words for the witnesses.
-const WITNESSES: &[(&str, Witness)] = &[
-    ("wire", Witness::Wire),
-    ("example", Witness::Example),
-    ("page", Witness::Page),
-    ("sibling", Witness::SiblingPage),
-    ("client", Witness::Client),
-    ("override", Witness::Override),
-    ("inferred", Witness::Inferred),
-];
-
 /// A definition.
 #[derive(Debug)]
 struct Note {
@@ -155,7 +144,7 @@ pub(super) fn witnesses(text: &str) -> Result<Vec<Witness>, &str> {
     text.split(',')
         .map(str::trim)
         .map(|name| {
-            WITNESSES
+            Witness::words()
                 .iter()
                 .find(|(known, _)| name.eq_ignore_ascii_case(known))
                 .map(|(_, witness)| *witness)
@@ -166,7 +155,7 @@ pub(super) fn witnesses(text: &str) -> Result<Vec<Witness>, &str> {
 
 pub(super) fn unknown_witness(name: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::InvalidCell, span, format!("`{name}` is no witness"));
-    match nearest(name, WITNESSES.iter().map(|(name, _)| *name)) {
+    match nearest(name, Witness::words().iter().map(|(name, _)| *name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
         None => diagnostic.help(
             "the witnesses are `wire`, `example`, `page`, `sibling`, `client`, `override`, \

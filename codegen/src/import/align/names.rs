@@ -1,5 +1,7 @@
 //! Names that mean the same: in another case, with `No` for `Number`, with a slip.
 
+use crate::spelling::distance;
+
 /// How many kinds of likeness there are; smaller is better.
 pub(crate) const RANKS: usize = 4;
 
@@ -57,22 +59,6 @@ fn plain(name: &str) -> String {
             _ => word,
         })
         .collect()
-}
-
-/// Letters to change, add or leave out.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -143,16 +143,7 @@ impl Walk<'_> {
             let lower = subject.text.to_lowercase();
             let taken = self.has(found);
             if taken && !lower.ends_with("request") && !lower.ends_with("response") {
-                self.findings.push(
-                    Kind::Guess,
-                    None,
-                    subject.span,
-                    format!(
-                        "`{}` is taken for a type, though no field of this page is of it",
-                        subject.text
-                    ),
-                );
-                return Subject::Type(subject.text.clone());
+                return self.guessed_type(subject);
             }
         }
         let found = found.or_else(|| {
@@ -184,16 +175,7 @@ impl Walk<'_> {
             && has_request
             && let Some(subject) = subject
         {
-            self.findings.push(
-                Kind::Guess,
-                None,
-                subject.span,
-                format!(
-                    "`{}` is taken for a type, though no field of this page is of it",
-                    subject.text
-                ),
-            );
-            return Subject::Type(subject.text);
+            return self.guessed_type(&subject);
         }
         if has_request && let Some(title) = self.pending.take() {
             self.begin(Some(title));
@@ -213,6 +195,16 @@ impl Walk<'_> {
         } else {
             Subject::Response
         }
+    }
+
+    /// A table of a type, of which nothing on the page says so.
+    fn guessed_type(&mut self, subject: &Cell) -> Subject {
+        let message = format!(
+            "`{}` is taken for a type, though no field of this page is of it",
+            subject.text
+        );
+        self.findings.push(Kind::Guess, None, subject.span, message);
+        Subject::Type(subject.text.clone())
     }
 
     fn has(&mut self, subject: &Subject) -> bool {

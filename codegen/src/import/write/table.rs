@@ -12,15 +12,7 @@ pub(super) struct Notes {
 impl Notes {
     /// A reference to a note with this reason; equal notes of one table are one.
     pub(super) fn add(&mut self, about: &str, witness: Witness, reason: Option<&str>) -> String {
-        let word = match witness {
-            Witness::Wire => "wire",
-            Witness::Example => "example",
-            Witness::Page => "page",
-            Witness::SiblingPage => "sibling",
-            Witness::Client => "client",
-            Witness::Override => "override",
-            Witness::Inferred => "inferred",
-        };
+        let word = witness.word();
         let reason = one_line(reason.unwrap_or("see the report of the import"));
         let text = format!("{word}: {reason}.");
         let waiting = &self.waiting;
