@@ -73,3 +73,50 @@ pub struct StatusError {
     /// Where it is said.
     pub span: Span,
 }
+
+/// Words of a code that say that something is not there.
+const MISSING: &[&str] = &["req", "required", "missing", "empty", "absent"];
+
+/// What a code says is missing: `INVOICE_NUMBER_REQUIRED` and `MissingInvoiceNumber` are about
+/// `invoicenumber`. Without its prefix, which is not told from the name: the name is at the end.
+pub(crate) fn missing_field(code: &str) -> Option<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for c in code.chars() {
+        let begins = !c.is_alphanumeric() || c.is_uppercase() && was_small;
+        if begins {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    let is_missing = |word: &String| MISSING.contains(&word.as_str());
+    let says = words.iter().any(is_missing);
+    words.retain(|word| !is_missing(word));
+    let rest = words.concat();
+    (says && !rest.is_empty()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::missing_field;
+
+    #[test]
+    fn codes_say_what_is_missing() {
+        let missing = |code| missing_field(code);
+        assert_eq!(missing("CUST_REQ_EMAIL").as_deref(), Some("custemail"));
+        assert_eq!(
+            missing("INVOICE_NUMBER_REQUIRED").as_deref(),
+            Some("invoicenumber")
+        );
+        assert_eq!(missing("MissingEmail").as_deref(), Some("email"));
+        assert_eq!(missing("email-empty").as_deref(), Some("email"));
+        assert_eq!(missing("INVALID_EMAIL"), None);
+        assert_eq!(missing("REQUIRED"), None);
+        assert_eq!(missing("UNREQUITED_LOVE"), None);
+    }
+}

@@ -1,7 +1,8 @@
 //! Lines: characters that nobody typed, the frame of the site, conditions in sentences, announcements
 //! that nothing follows.
 
-use super::{Odd, Page, plain};
+use super::{Odd, Page};
+use crate::contract::folded;
 use crate::import::dictionary::is_debris;
 use crate::import::model::Block;
 
@@ -174,7 +175,7 @@ fn foreign_name(line: &str, at: usize, page: &Page<'_>, odd: &mut Odd<'_>) {
 fn announcements(lines: &[(usize, &str)], page: &Page<'_>, odd: &mut Odd<'_>) {
     let headings: Vec<String> = { page.blocks.iter() }
         .filter_map(|block| match block {
-            Block::Heading { title, .. } => Some(plain(&title.text)),
+            Block::Heading { title, .. } => Some(folded(&title.text)),
             _ => None,
         })
         .collect();
@@ -188,7 +189,7 @@ fn announcements(lines: &[(usize, &str)], page: &Page<'_>, odd: &mut Odd<'_>) {
         let is_empty = match full.peek() {
             None => true,
             Some((_, next)) => {
-                next.ends_with(':') && !next.contains(' ') || headings.contains(&plain(next))
+                next.ends_with(':') && !next.contains(' ') || headings.contains(&folded(next))
             }
         };
         if is_empty {

@@ -1,7 +1,10 @@
 //! The rules, as data: number, name, what they say, what they look at, and how they find it.
 
+mod codes;
+mod cut;
 mod examples;
 mod page;
+mod records;
 mod service;
 mod values;
 
@@ -73,15 +76,6 @@ macro_rules! page_rules {
 }
 
 page_rules! {
-    "L12" "item-unnamed" "a list without the name or type of its items",
-    "L13" "record-as-text" "a record whose row says that it is a text",
-    "L14" "container-undeclared" "a path through a container that no row declares",
-    "L15" "blank-within" "a blank in a path, code or value",
-    "L18" "code-missing" "a required field without the code of its siblings for what is missing",
-    "L19" "cut-off" "a table, list or example that is empty, cut off or elsewhere",
-    "L20" "type-twice" "a type that is described twice",
-    "L25" "name-lost" "a field whose name or columns are lost",
-    "L27" "several-codes" "several codes in one cell",
     "L29" "nil-empty-absent" "a field that may be nil, empty or absent: three states",
     "L30" "prefix-differs" "messages that declare their namespace in different ways",
     "P01" "guessed" "what the importer concluded",
@@ -108,13 +102,22 @@ rules! {
     "L09" "ambiguous-maximum" "a largest size where the type has none" "tables" page::ambiguous_maximum,
     "L10" "precision-exceeded" "an example has more digits than its field" "examples" values::precision,
     "L11" "condition-in-prose" "the description names a condition that the flag does not have" "tables" page::conditions,
+    "L12" "item-unnamed" "a list without the name or type of its items" "tables" records::items,
+    "L13" "record-as-text" "a record whose row says that it is a text" "tables, examples" records::texts,
+    "L14" "container-undeclared" "a field that stands in another container than the table says, or in one that no row declares" "examples" examples::containers,
+    "L15" "blank-within" "a blank in a path, code or value" "tables, service" codes::blanks,
     "L16" "case-differs" "a name differs from the table in nothing but case" "examples" examples::case,
     "L17" "copied-text" "two fields of a record are described by the same words" "tables" page::copied,
+    "L18" "code-missing" "a required field without the code of its siblings for what is missing, or an optional one with it" "tables, codes" codes::missing_codes,
+    "L19" "cut-off" "a table, list or example that is empty, cut off or elsewhere" "tables, examples" cut::check,
+    "L20" "type-twice" "a type that is described twice" "tables" records::twice,
     "L21" "rust-name-clash" "two fields of a record have one name in Rust" "tables" page::clashes,
     "L22" "zone-missing" "an example of a date and time has no zone" "examples" values::zones,
     "L23" "value-not-listed" "an example has a value that the list does not have" "examples" values::not_listed,
     "L24" "unknown-fact" "action or address are not known" "service" service::unknown,
+    "L25" "name-lost" "a field whose name or columns are lost" "tables" records::lost_names,
     "L26" "mojibake" "text that was decoded wrongly, or blanks that do not break" "tables" page::mojibake,
+    "L27" "several-codes" "several codes in one cell" "tables, codes" codes::several_codes,
     "L28" "placeholder-host" "an address with a placeholder" "service" service::placeholders,
 }
 
