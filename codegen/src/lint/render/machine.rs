@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as object};
 
-use super::super::{Findings, PAGE_RULES, RULES, Rule};
+use super::super::{Findings, Level, PAGE_RULES, RULES, Rule};
 use super::place;
 use crate::source::Sources;
 
@@ -14,6 +14,7 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
         object!({
             "rule": finding.rule.id,
             "name": finding.rule.name,
+            "level": finding.rule.level.word(),
             "message": finding.message,
             "help": finding.help,
             "accepted": finding.accepted,
@@ -26,7 +27,8 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
     });
     let value = object!({
         "format": 1,
-        "open": findings.open().count(),
+        "open": findings.of(Level::Warning).count(),
+        "notes": findings.of(Level::Note).count(),
         "findings": shown.collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
@@ -38,7 +40,7 @@ pub fn sarif(findings: &Findings, sources: &Sources) -> String {
     let results = findings.findings.iter().map(|finding| {
         let mut result = object!({
             "ruleId": finding.rule.id,
-            "level": "warning",
+            "level": finding.rule.level.word(),
             "message": { "text": format!("{}. {}.", finding.message, finding.help) },
         });
         if let Some(place) = place(finding.span, sources) {
@@ -78,11 +80,17 @@ pub fn sarif(findings: &Findings, sources: &Sources) -> String {
 }
 
 fn rule(rule: &Rule) -> Value {
-    object!({
+    let mut value = object!({
         "id": rule.id,
         "name": rule.name,
         "shortDescription": { "text": rule.title },
-    })
+        "defaultConfiguration": { "level": rule.level.word() },
+    });
+    if !rule.standard.is_empty() {
+        let text = format!("{} ({}, {})", rule.title, rule.standard, rule.id);
+        value["fullDescription"] = object!({ "text": text });
+    }
+    value
 }
 
 /// A path as a relative reference: what is no letter of it is percent-encoded.

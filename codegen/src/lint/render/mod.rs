@@ -4,7 +4,7 @@ mod machine;
 
 use std::fmt::Write as _;
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, Level};
 use crate::source::{Sources, Span};
 
 pub use machine::{json, sarif};
@@ -56,9 +56,17 @@ pub fn text(findings: &Findings, sources: &Sources) -> String {
     for finding in findings.open() {
         one(finding, sources, &mut out);
     }
-    let open = findings.open().count();
-    let accepted = findings.findings.len() - open;
-    let _ = writeln!(out, "{open} findings, {accepted} accepted");
+    let (open, notes) = (
+        findings.of(Level::Warning).count(),
+        findings.of(Level::Note).count(),
+    );
+    let accepted = findings.findings.len() - open - notes;
+    let notes = match notes {
+        0 => String::new(),
+        1 => "1 note, ".to_owned(),
+        notes => format!("{notes} notes, "),
+    };
+    let _ = writeln!(out, "{open} findings, {notes}{accepted} accepted");
     out
 }
 
@@ -66,9 +74,16 @@ fn one(finding: &Finding, sources: &Sources, out: &mut String) {
     let rule = finding.rule;
     let _ = writeln!(
         out,
-        "warning[{} {}]: {}",
-        rule.id, rule.name, finding.message
+        "{}[{} {}]: {}",
+        rule.level.word(),
+        rule.id,
+        rule.name,
+        finding.message
     );
+    let standard = match rule.standard {
+        "" => String::new(),
+        standard => format!(" ({standard})"),
+    };
     if let Some(place) = place(finding.span, sources) {
         let gutter = " ".repeat(place.line.to_string().len());
         // The part of a wide line that is marked.
@@ -89,8 +104,8 @@ fn one(finding: &Finding, sources: &Sources, out: &mut String) {
         let _ = writeln!(out, "{gutter} |");
         let _ = writeln!(out, "{} | {}", place.line, shown.trim_end());
         let _ = writeln!(out, "{gutter} | {indent}{}", "^".repeat(marks));
-        let _ = writeln!(out, "{gutter} = help: {}\n", finding.help);
+        let _ = writeln!(out, "{gutter} = help: {}{standard}\n", finding.help);
     } else {
-        let _ = writeln!(out, "  = help: {}\n", finding.help);
+        let _ = writeln!(out, "  = help: {}{standard}\n", finding.help);
     }
 }
