@@ -21,6 +21,11 @@ impl<'c> Field<'c> {
         let text = &self.element.annotation.documentation;
         text.as_deref().unwrap_or_default()
     }
+
+    /// Whether its type is what a page or an example says: a schema knows better than we do.
+    pub(super) fn is_claimed(&self) -> bool {
+        !self.element.annotation.provenance.is_empty()
+    }
 }
 
 /// The fields that the rules of a type speak of.

@@ -38,7 +38,10 @@ pub(super) fn items(subject: &Subject<'_>, report: &mut Report<'_>) {
                     help.to_owned(),
                 );
             }
-            if field.occurs.is_repeated() && element.type_definition == anything {
+            if field.occurs.is_repeated()
+                && field.is_claimed()
+                && element.type_definition == anything
+            {
                 report(
                     element.span,
                     format!("`{name}` repeats, and nothing says of which type it is"),
@@ -87,7 +90,11 @@ pub(super) fn texts(subject: &Subject<'_>, report: &mut Report<'_>) {
                     builtin == Builtin::String && facets == crate::contract::Facets::default()
                 },
             );
-            if is_plain && named.contains_key(name) && !shown.contains_key(&element.span) {
+            if is_plain
+                && field.is_claimed()
+                && named.contains_key(name)
+                && !shown.contains_key(&element.span)
+            {
                 report(
                     element.span,
                     format!(
@@ -222,22 +229,24 @@ const NUMBERED: &[&str] = &[
     "unnamed",
 ];
 
+/// Whether a name is a number, by a tool that did not know it: `arg0`.
+fn is_number(name: &str) -> bool {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let has_digits = stem.len() < name.len();
+    let stem = stem.trim_end_matches(['_', '-']).to_lowercase();
+    has_digits && NUMBERED.contains(&stem.as_str())
+}
+
 /// L25.
 pub(super) fn lost_names(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let mut numbered: Vec<(String, Span)> = Vec::new();
     for record in fields::records(subject.contract) {
         for field in &record.fields {
             let element = field.element;
             let name = &*element.name.local;
-            let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-            let stem = stem.trim_end_matches(['_', '-']).to_lowercase();
-            let is_number = name.ends_with(|c: char| c.is_ascii_digit());
-            if is_number && NUMBERED.contains(&stem.as_str()) {
-                report(
-                    element.span,
-                    format!("`{name}` of `{}` is a number, and no name", record.name),
-                    "say in its description what it is; the name was lost before it came here"
-                        .to_owned(),
-                );
+            if is_number(name) {
+                let what = format!("`{name}` of `{}`", record.name);
+                numbered.push((what, element.span));
                 continue;
             }
             let names: Vec<&Provenance> = { element.annotation.provenance.iter() }
@@ -249,9 +258,24 @@ pub(super) fn lost_names(subject: &Subject<'_>, report: &mut Report<'_>) {
                 report(
                     element.span,
                     format!("the name `{name}` is a conclusion, and nobody says from what"),
-                    "find it in an example or a message, and name that as its witness; or say why in a footnote".to_owned(),
+                    "find it in an example or a message, and name that as its witness; or say why in \
+                     a footnote"
+                        .to_owned(),
                 );
             }
         }
+    }
+    // Who numbers fields numbers them all.
+    if let Some((first, span)) = numbered.first() {
+        let message = match numbered.len() - 1 {
+            0 => format!("{first} has a number, and no name"),
+            more => format!("{first} and {more} more fields have numbers, and no names"),
+        };
+        report(
+            *span,
+            message,
+            "say in their descriptions what they are; the names were lost before they came here"
+                .to_owned(),
+        );
     }
 }

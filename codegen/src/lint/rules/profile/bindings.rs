@@ -367,20 +367,25 @@ pub(in super::super) fn signatures(subject: &Subject<'_>, report: &mut Report<'_
                 known.entry(signature).or_default().push(bound);
             }
         }
-        for (signature, alike) in known {
-            if let [first, second, ..] = &alike[..] {
-                report(
-                    second.bound.span,
-                    format!(
-                        "`{}` and `{}` of `{}` are one on the wire: both are `{signature}`",
-                        first.bound.name, second.bound.name, binding.name.local
-                    ),
-                    "a server can tell them apart by the SOAP action alone: give each an element of \
-                     its own"
-                        .to_owned(),
-                );
-            }
-        }
+        let mut alike = known.iter().filter(|(_, bound)| bound.len() > 1);
+        let Some((signature, [first, second, ..])) =
+            { alike.next() }.map(|(signature, bound)| (signature, &bound[..]))
+        else {
+            continue;
+        };
+        let more = match alike.count() {
+            0 => String::new(),
+            more => format!("; so are those of {more} more requests"),
+        };
+        report(
+            second.bound.span,
+            format!(
+                "`{}` and `{}` of `{}` are one on the wire: both are `{signature}`{more}",
+                first.bound.name, second.bound.name, binding.name.local
+            ),
+            "a server can tell them apart by the SOAP action alone: give each an element of its own"
+                .to_owned(),
+        );
     }
 }
 
