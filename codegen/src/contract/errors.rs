@@ -1,6 +1,7 @@
 //! How an operation reports failure, beyond the faults that a WSDL declares.
 
 use super::arena::Id;
+use super::qname::folded;
 use super::type_definition::TypeDefinition;
 use crate::source::Span;
 
@@ -101,9 +102,41 @@ pub(crate) fn missing_field(code: &str) -> Option<String> {
     (says && !rest.is_empty()).then_some(rest)
 }
 
+/// Whether what a code says is missing is this field of a record with these names ([`folded`]). Where
+/// fields of one name are in several records, the record's name, or how it begins, stands in front.
+pub(crate) fn is_about(missing: &str, field: &str, record: &[String], is_alone: bool) -> bool {
+    let name = without_number(field);
+    missing.strip_suffix(&name).is_some_and(|front| {
+        let is_of = |known: &String| known.starts_with(front) || front.ends_with(known.as_str());
+        is_alone || !front.is_empty() && record.iter().any(is_of)
+    })
+}
+
+/// The letters of a name without the number at its end: `addressLine2` is an `addressline`.
+pub(crate) fn without_number(name: &str) -> String {
+    folded(name.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::missing_field;
+    use super::{is_about, missing_field};
+
+    #[test]
+    fn codes_are_about_fields_of_their_records() {
+        let user = ["user".to_owned()];
+        assert!(is_about("useremail", "email", &user, false));
+        assert!(is_about(
+            "custemail",
+            "Email",
+            &["customer".to_owned()],
+            false
+        ));
+        assert!(!is_about("custemail", "email", &user, false));
+        assert!(!is_about("email", "email", &user, false));
+        assert!(is_about("email", "email", &user, true));
+        assert!(is_about("addressline", "addressLine2", &user, true));
+        assert!(!is_about("addressline", "city", &user, true));
+    }
 
     #[test]
     fn codes_say_what_is_missing() {

@@ -5,6 +5,7 @@ use super::{Odd, Page};
 use crate::contract::folded;
 use crate::import::dictionary::is_debris;
 use crate::import::model::Block;
+use crate::source::Span;
 
 /// Phrases (small letters), the rule that they are a case of, and what they say.
 const PHRASES: &[(&[&str], &str, &str)] = &[
@@ -64,6 +65,8 @@ const BEFORE_NAMES: &[&str] = &[
 
 pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
     let lines: Vec<(usize, &str)> = page.lines().collect();
+    // What the site writes, it writes many times: the first place, and how many more there are.
+    let mut debris: Vec<(&str, Span, usize)> = Vec::new();
     for (at, line) in &lines {
         let trimmed = line.trim();
         let span = page.span(*at + (line.len() - line.trim_start().len()), trimmed.len());
@@ -72,11 +75,11 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
         }
         characters(line, *at, page, odd);
         if is_debris(trimmed) {
-            odd.say(
-                "L26",
-                span,
-                "this line is of the site, not of the documentation",
-            );
+            let like = { debris.iter_mut() }.find(|(text, ..)| *text == trimmed);
+            match like {
+                Some((_, _, more)) => *more += 1,
+                None => debris.push((trimmed, span, 0_usize)),
+            }
         }
         let small = trimmed.to_lowercase();
         for (phrases, rule, message) in PHRASES {
@@ -101,6 +104,17 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
             );
         }
         foreign_name(trimmed, *at, page, odd);
+    }
+    for (_, span, more) in debris {
+        let more = match more {
+            0 => String::new(),
+            more => format!("; so are {more} lines like it"),
+        };
+        odd.say(
+            "L26",
+            span,
+            format!("this line is of the site, not of the documentation{more}"),
+        );
     }
     announcements(&lines, page, odd);
 }

@@ -1,7 +1,7 @@
 //! Fields against each other: containers, occurrence, sizes, codes of what is missing.
 
 use super::{Odd, Page};
-use crate::contract::{folded, missing_field};
+use crate::contract::{folded, is_about, missing_field, without_number};
 use crate::import::description::{Field, Location, Protocol, Record};
 use crate::import::dictionary::fold;
 use crate::import::notation::types::Base;
@@ -214,9 +214,12 @@ fn missing_codes(
     let said: Vec<String> = { codes.iter() }
         .filter_map(|code| missing_field(&code.code))
         .collect();
-    let has = |field: &Field| {
-        let name = folded(field.shown());
-        said.iter().any(|code| code.ends_with(&name))
+    let has = |field: &Field, container: &Field| {
+        let name = without_number(field.shown());
+        let named = { record.fields.iter() }.filter(|other| without_number(other.shown()) == name);
+        let is_alone = named.count() < 2;
+        let around = [folded(container.shown()), folded(container.wire_name())];
+        { said.iter() }.any(|missing| is_about(missing, field.shown(), &around, is_alone))
     };
     for container in &record.fields {
         let path = container.path();
@@ -226,13 +229,13 @@ fn missing_codes(
             })
         };
         let (with, all) = (
-            required().filter(|field| has(field)).count(),
+            required().filter(|field| has(field, container)).count(),
             required().count(),
         );
         if with < 2 || with * 2 < all {
             continue;
         }
-        for field in required().filter(|field| !has(field)) {
+        for field in required().filter(|field| !has(field, container)) {
             odd.say(
                 "L18",
                 field.span,

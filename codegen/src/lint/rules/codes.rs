@@ -3,7 +3,7 @@
 use super::{Report, Subject};
 use crate::contract::{
     Action, Contract, Definition, ElementDeclaration, FaultCode, Id, Operation, TypeDefinition,
-    folded, missing_field,
+    folded, is_about, missing_field, without_number,
 };
 use crate::lint::fields::{self, Field};
 use crate::source::Span;
@@ -169,27 +169,21 @@ fn asked<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Asked<'c>>
     all
 }
 
-/// The code, of those that say what is missing, that is about a field of a record. Where fields of one
-/// name are in several records, it has the record's name in front, or the beginning of that.
+/// The code, of those that say what is missing, that is about a field of a record.
 fn code_for<'c>(
     said: &[(String, &'c FaultCode)],
     all: &[Asked<'_>],
     record: &Asked<'_>,
     field: &Field<'_>,
 ) -> Option<&'c FaultCode> {
-    let plain = |name: &str| folded(name.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let name = plain(&field.element.name.local);
+    let name = &field.element.name.local;
+    let letters = without_number(name);
     let has = |other: &Asked<'_>| {
-        { other.fields.iter() }.any(|field| plain(&field.element.name.local) == name)
+        { other.fields.iter() }.any(|field| without_number(&field.element.name.local) == letters)
     };
     let is_alone = all.iter().filter(|other| has(other)).count() < 2;
-    let found = said.iter().find(|(missing, _)| {
-        missing.strip_suffix(&name).is_some_and(|front| {
-            let is_of =
-                |known: &String| known.starts_with(front) || front.ends_with(known.as_str());
-            is_alone || !front.is_empty() && record.names.iter().any(is_of)
-        })
-    });
+    let found =
+        { said.iter() }.find(|(missing, _)| is_about(missing, name, &record.names, is_alone));
     found.map(|(_, code)| *code)
 }
 
