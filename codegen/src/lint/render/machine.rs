@@ -3,14 +3,15 @@
 use serde_json::{Value, json as object};
 
 use super::super::{Findings, Level, PAGE_RULES, RULES, Rule};
-use super::place;
+use crate::diagnostic::Places;
 use crate::source::Sources;
 
 /// The findings as JSON, accepted ones with their reasons.
 #[must_use]
 pub fn json(findings: &Findings, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
     let shown = findings.findings.iter().map(|finding| {
-        let place = place(finding.span, sources);
+        let place = places.place(finding.span);
         object!({
             "rule": finding.rule.id,
             "name": finding.rule.name,
@@ -37,20 +38,21 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
 /// The findings as a SARIF log; accepted ones are suppressed, with their reasons.
 #[must_use]
 pub fn sarif(findings: &Findings, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
     let results = findings.findings.iter().map(|finding| {
         let mut result = object!({
             "ruleId": finding.rule.id,
             "level": finding.rule.level.word(),
             "message": { "text": format!("{}. {}.", finding.message, finding.help) },
         });
-        if let Some(place) = place(finding.span, sources) {
+        if let Some(place) = places.place(finding.span) {
             result["locations"] = object!([{
                 "physicalLocation": {
                     "artifactLocation": { "uri": uri(&place.path) },
                     "region": {
                         "startLine": place.line,
                         "startColumn": place.column,
-                        "endColumn": place.end_column,
+                        "endColumn": place.column + place.marked,
                     },
                 },
             }]);
