@@ -164,6 +164,103 @@ fn what_no_document_can_hold_is_replaced() {
     );
 }
 
+const ENCODED: &str = "tests/cases/generate/rpc-encoded/input.wsdl";
+
+/// The answer to a request of a case, after `change`.
+fn encoded(name: &str, change: impl Fn(String) -> String) -> Answer {
+    let path = root().join(format!(
+        "tests/cases/generate/rpc-encoded/{name}.request.xml"
+    ));
+    let request = change(std::fs::read_to_string(path).unwrap());
+    let action = format!("\"urn:example:rpc-encoded#{name}\"");
+    mock(ENCODED).answer(&post("/", &[("soapaction", &action)], &request))
+}
+
+#[test]
+fn encoded_requests_get_encoded_specimens() {
+    let answer = encoded("describe", |request| request);
+    let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+    let encoding = "http://schemas.xmlsoap.org/soap/encoding/";
+    let expected = format!(
+        "<s:Body><m:describeResponse xmlns:m=\"urn:example:rpc-encoded\" s:encodingStyle=\"{encoding}\">\
+         <return {xsi} xmlns:e=\"{encoding}\" xmlns:t=\"{encoding}\" xsi:type=\"e:Array\" \
+         e:arrayType=\"t:string[1]\"><item {xsi} xmlns:t=\"{encoding}\" xsi:type=\"t:string\">example</item>\
+         </return><count {xsi} xmlns:t=\"http://www.w3.org/2001/XMLSchema\" xsi:type=\"t:int\">1</count>\
+         </m:describeResponse></s:Body>"
+    );
+    assert!(answer.body.contains(&expected), "{}", answer.body);
+    let answer = encoded("keepers", |request| request);
+    let expected = "xsi:type=\"e:Array\" e:arrayType=\"t:Keeper[1]\"><item ";
+    assert!(answer.body.contains(expected), "{}", answer.body);
+    // An array of arrays is empty.
+    let answer = encoded("plan", |request| request);
+    assert!(
+        answer.body.contains("e:arrayType=\"t:int[][0]\"/>"),
+        "{}",
+        answer.body
+    );
+}
+
+#[test]
+fn what_is_wrong_with_an_encoded_request_is_said() {
+    let keeper = |content: &str| {
+        let request = format!(
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:xs='http://www.w3.org/2001/XMLSchema' \
+             xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:e='http://schemas.xmlsoap.org/soap/encoding/' \
+             xmlns:z='urn:example:rpc-encoded'><s:Body>{content}</s:Body></s:Envelope>"
+        );
+        let action = [("soapaction", "\"urn:example:rpc-encoded#describe\"")];
+        let body = mock(ENCODED).answer(&post("/", &action, &request)).body;
+        let text = body.split("<faultstring xml:lang=\"en\">").nth(1);
+        let text = text.and_then(|text| text.split("</faultstring>").next());
+        text.unwrap_or_default().to_owned()
+    };
+    let good = "<name>Ada</name><age>7</age>";
+    for (content, expected) in [
+        (format!("<keeper>{good}</keeper><extra xsi:nil='1'/>"), ""),
+        (
+            "<keeper href='#k'/><extra/>".to_owned(),
+            "describe: describe/keeper: it refers to an `id` that the message does not have",
+        ),
+        (
+            format!("<keeper>{good}<chief href='#c'/></keeper><extra id='c' href='#c'/>"),
+            "describe: describe/keeper/chief: it refers to itself, by way of others&#10;describe/extra: it \
+             refers to itself, by way of others",
+        ),
+        (
+            format!("<keepr>{good}</keepr><extra/>"),
+            "describe: describe/keepr: there is no such part; did you mean `keeper`?&#10;describe/keeper: the \
+             part is missing",
+        ),
+        (
+            "<keeper xsi:type='xs:string'>Ada</keeper><extra/>".to_owned(),
+            "describe: describe/keeper: it says that it is of type `xs:string`, which does not fit&#10;\
+             describe/keeper/name: it is missing&#10;describe/keeper/age: it is missing",
+        ),
+        (
+            "<keeper><name>Ada</name><age>old</age><hat/></keeper><extra/>".to_owned(),
+            "describe: describe/keeper/age: ",
+        ),
+    ] {
+        let said = keeper(&format!("<z:describe>{content}</z:describe>"));
+        if expected.ends_with(": ") {
+            assert!(said.starts_with(expected), "{said}");
+            assert!(
+                said.ends_with("&#10;describe/keeper/hat: there is no such member"),
+                "{said}"
+            );
+        } else {
+            assert_eq!(said, expected);
+        }
+    }
+    let answer = encoded("keepers", |request| request.replacen("[", "[9", 1));
+    assert!(
+        answer.body.contains("it says that it has 9"),
+        "{}",
+        answer.body
+    );
+}
+
 #[test]
 fn failures_come_on_request() {
     let wish = |wish| {

@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::Request;
 use super::json::members;
 use super::rules::declaration;
-use crate::contract::{Binding, Contract, Definition, ElementDeclaration, Role};
+use crate::contract::{
+    Binding, Contract, Definition, ElementDeclaration, Id, Role, TypeDefinition,
+};
 use crate::frontend::xml::Element;
 
 /// Records inside records deeper than this are not looked into.
@@ -55,6 +57,24 @@ pub(super) fn check_xml(
     findings: &mut Vec<String>,
 ) {
     walk(contract, element, declared, path, false, 0, findings);
+}
+
+/// The credentials below an element of this type.
+pub(super) fn check_below(
+    contract: &Contract,
+    element: Element<'_>,
+    id: Id<TypeDefinition>,
+    path: &str,
+    findings: &mut Vec<String>,
+) {
+    if let Definition::Complex(complex) = &contract.types[id].definition {
+        for child in element.children() {
+            if let Some(inner) = declaration(contract, complex, child) {
+                let path = format!("{path}/{}", child.name());
+                check_xml(contract, child, inner, &path, findings);
+            }
+        }
+    }
 }
 
 fn walk(

@@ -1,6 +1,7 @@
 //! SOAP requests, held against the contract, and their answers.
 
 mod answer;
+mod rpc;
 
 use castile::Limits;
 
@@ -115,6 +116,9 @@ fn judge(
             );
             credentials::check_xml(&mock.contract, child, element, path, &mut findings);
         }
+    }
+    if let (Style::Rpc, Some(wrapper)) = (operation.style, body.children().next()) {
+        rpc::check(mock, operation, root, wrapper, &mut findings);
     }
     if findings.is_empty() {
         let mut answer = respond(mock, operation, version, &wish)?;

@@ -1,13 +1,17 @@
 //! Values that fit a type: elements of XML, and the same as JSON.
 
+mod encoded;
+
 use std::fmt::Write as _;
 
 use crate::contract::{
     AttributePresence, Builtin, ComplexType, Compositor, Content, Contract, Definition,
     DerivationMethod, ElementDeclaration, Facets, Id, Location, Occurs, Particle, Rule, RuleKind,
-    Term, TypeDefinition, ValueConstraint, Variety,
+    SoapVersion, Term, TypeDefinition, ValueConstraint, Variety,
 };
 use crate::export::escaped;
+
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// From this depth on only what must be there is.
 const SHALLOW: usize = 8;
@@ -20,6 +24,8 @@ const ELEMENTS: usize = 2_000;
 pub(super) struct Specimen<'a> {
     contract: &'a Contract,
     elements: usize,
+    /// The version whose encoding its values are in, if they are.
+    encoding: Option<SoapVersion>,
 }
 
 /// An element of a record that is to be shown.
@@ -35,6 +41,15 @@ impl<'a> Specimen<'a> {
         Self {
             contract,
             elements: 0,
+            encoding: None,
+        }
+    }
+
+    /// Values in the encoding of a version of SOAP: unqualified, each with its type.
+    pub(super) fn encoded(contract: &'a Contract, version: SoapVersion) -> Self {
+        Self {
+            encoding: Some(version),
+            ..Self::new(contract)
         }
     }
 
@@ -78,7 +93,10 @@ impl<'a> Specimen<'a> {
         } else {
             element
         };
-        let (name, namespace) = (&*shown.name.local, &*shown.name.namespace);
+        let (name, namespace) = match self.encoding {
+            None => (&*shown.name.local, &*shown.name.namespace),
+            Some(_) => (&*shown.name.local, ""),
+        };
         if is_nil {
             let declared = declared(namespace, outer);
             let _ = write!(
@@ -116,8 +134,15 @@ impl<'a> Specimen<'a> {
         let mut content = String::new();
         match &self.contract.types[id].definition {
             Definition::Undeclared => {}
-            Definition::Simple(_) => content = escaped(&self.text(id, value)),
+            Definition::Simple(_) => {
+                self.sent_type(id, out);
+                content = escaped(&self.text(id, value));
+            }
+            Definition::Complex(_) if self.is_array(id) => self.array(id, depth, out, &mut content),
             Definition::Complex(complex) => {
+                if !complex.abstract_ {
+                    self.sent_type(id, out);
+                }
                 let shown = self.concrete(id, complex, out);
                 self.attributes(shown, out);
                 self.content(shown, value, namespace, depth, &mut content);

@@ -1,11 +1,12 @@
 //! What a SOAP request is answered with: an example, a specimen, or a fault.
 
+use super::super::array::{ENCODING_11, ENCODING_12};
 use super::super::specimen::Specimen;
 use super::super::wish::{Wish, example};
 use super::super::{Answer, Mock};
 use super::{Bound, body_parts, envelope};
 use crate::contract::{
-    Contract, Definition, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style,
+    Contract, Definition, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style, Use,
 };
 use crate::diagnostic::nearest;
 use crate::export::escaped;
@@ -137,7 +138,7 @@ pub(super) fn respond(
         });
     }
     let header = headers(&mock.contract, operation);
-    let body = specimen(&mock.contract, operation);
+    let body = specimen(&mock.contract, operation, version);
     Ok(Answer {
         summary: "specimen".to_owned(),
         ..message(version, 200, &header, &body)
@@ -169,14 +170,18 @@ fn headers(contract: &Contract, operation: Bound<'_>) -> String {
 }
 
 /// The content of the body of a response.
-fn specimen(contract: &Contract, operation: Bound<'_>) -> String {
+fn specimen(contract: &Contract, operation: Bound<'_>, version: SoapVersion) -> String {
     let Some(output) = &operation.declared.output else {
         return String::new();
     };
     let parts = body_parts(contract, output, &operation.bound.output);
+    let is_encoded = operation.bound.output.body.use_ == Use::Encoded;
     let mut body = String::new();
     for part in parts {
-        let mut specimen = Specimen::new(contract);
+        let mut specimen = match is_encoded {
+            true => Specimen::encoded(contract, version),
+            false => Specimen::new(contract),
+        };
         body.push_str(&match part.content {
             PartContent::Element(id) => specimen.xml(&contract.elements[id], ""),
             PartContent::Type(id) => specimen.xml_named(&part.name, "", id),
@@ -193,8 +198,13 @@ fn specimen(contract: &Contract, operation: Bound<'_>) -> String {
         .as_deref()
         .unwrap_or_default();
     let name = &operation.declared.name;
+    let style = match (is_encoded, version) {
+        (false, _) => String::new(),
+        (true, SoapVersion::Soap11) => format!(" s:encodingStyle=\"{ENCODING_11}\""),
+        (true, SoapVersion::Soap12) => format!(" s:encodingStyle=\"{ENCODING_12}\""),
+    };
     format!(
-        "<m:{name}Response xmlns:m=\"{}\">{body}</m:{name}Response>",
+        "<m:{name}Response xmlns:m=\"{}\"{style}>{body}</m:{name}Response>",
         escaped(namespace)
     )
 }
