@@ -11,7 +11,7 @@ use super::fit;
 use super::model::{Cell, Row, Style, Table};
 use super::notation::occurs::{Flag, flag, occurs};
 use super::notation::prose::{Named, Told, in_description, in_name};
-use super::notation::size::{Size, size};
+use super::notation::size::{Size, in_sentence, size};
 use super::notation::types::{self, Base, Type};
 use super::notation::values;
 use crate::contract::Occurs;
@@ -277,6 +277,7 @@ impl RowReader<'_> {
         self.nillable(&mut field, &told);
         self.size(&mut field, &told, &mut prose);
         self.values(&mut field, &description);
+        self.least(&field);
         self.location(&mut field, &told);
         field.wire = self
             .cell(Role::Wire)
@@ -319,7 +320,10 @@ impl RowReader<'_> {
     fn kind(&mut self, field: &mut Field, told: &Told) -> bool {
         let cell = self.cell(Role::Type).cloned();
         let read = match &cell {
-            Some(cell) => match types::charset(&cell.text).or_else(|| types::parse(&cell.text)) {
+            Some(cell) => match types::charset(&cell.text)
+                .or_else(|| types::parse(&cell.text))
+                .or_else(|| types::enumerated(&cell.text))
+            {
                 Some(read) => Some((read, cell.span)),
                 None => {
                     self.findings.push(

@@ -136,7 +136,9 @@ impl RowReader<'_> {
                     told.size.map(|read| (read, cell.span))
                 }
             },
-            None => told.size.clone().map(|read| (read, field.span)),
+            None => { told.size.clone() }
+                .or_else(|| in_sentence(prose).filter(|_| field.max.is_none()))
+                .map(|read| (read, field.span)),
         };
         let Some((mut read, span)) = read else { return };
         if let Some(fraction) = self.cell(Role::Fraction).and_then(|cell| size(&cell.text)) {
@@ -211,7 +213,11 @@ impl RowReader<'_> {
         } else {
             description
         };
-        let Some(read) = values::in_prose(text) else {
+        let announced = { self.cell(Role::Type) }
+            .is_some_and(|cell| types::enumerated(&cell.text).is_some())
+            .then(|| values::in_cell(text.lines().next().unwrap_or_default()))
+            .flatten();
+        let Some(read) = announced.or_else(|| values::in_prose(text)) else {
             return;
         };
         for broken in &read.mended {
@@ -243,6 +249,21 @@ impl RowReader<'_> {
         } else {
             Fact::mended(read.list, span, "a blank stood in a value")
         });
+    }
+
+    /// Reports a smallest size, which descriptors have no place for.
+    pub(super) fn least(&mut self, field: &Field) {
+        if let Some(least) = field.least {
+            self.findings.push(
+                Kind::Oddity,
+                None,
+                self.row.span,
+                format!(
+                    "`{}` has a smallest size, too: {least}; descriptors hold the largest only",
+                    field.shown()
+                ),
+            );
+        }
     }
 
     pub(super) fn location(&mut self, field: &mut Field, told: &Told) {
@@ -287,6 +308,7 @@ pub(super) fn is_decimal(field: &Field) -> bool {
 
 /// The size as the descriptor writes it: enforced on text, kept with a mark on all else.
 pub(super) fn set_size(field: &mut Field, read: &Size, span: Span) {
+    field.least = read.min.filter(|least| *least > 0);
     let Some(max) = read.max else {
         if *read == Size::default() && field.max.is_none() {
             field.max = Some(Fact::stated("-".to_owned(), span));

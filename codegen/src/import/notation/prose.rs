@@ -303,11 +303,13 @@ pub(crate) fn reduced(text: &str) -> String {
     let end = text
         .match_indices(". ")
         .find(|(at, _)| {
-            // Not after an abbreviation.
-            text[..*at]
-                .split(' ')
-                .next_back()
-                .is_some_and(|word| word.chars().count() > 3)
+            // Not after an abbreviation, nor between brackets.
+            let before = &text[..*at];
+            before.matches('(').count() <= before.matches(')').count()
+                && before
+                    .split(' ')
+                    .next_back()
+                    .is_some_and(|word| word.chars().count() > 3)
         })
         .map_or(text.len(), |(at, _)| at);
     let first = text[..end].trim_end_matches(['.', ';', ':', ',']);
@@ -394,5 +396,9 @@ mod tests {
             "One two three four five six seven eight nine ten eleven twelve thirteen fourteen …"
         );
         assert_eq!(reduced("Civic reg. no. of them"), "Civic reg. no. of them.");
+        assert_eq!(
+            reduced("Nazwa (maks. 50 znaków). Nigdzie."),
+            "Nazwa (maks. 50 znaków)."
+        );
     }
 }

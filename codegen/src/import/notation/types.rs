@@ -97,6 +97,24 @@ pub(crate) fn charset(text: &str) -> Option<Type> {
     })
 }
 
+/// `enum`, `Gender (enum)`, `enum Gender`: text, of which only some is allowed.
+pub(crate) fn enumerated(text: &str) -> Option<Type> {
+    const WORDS: &[&str] = &[
+        "enum",
+        "enumeration",
+        "enumerated",
+        "enumerado",
+        "wyliczenie",
+    ];
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split([' ', '(', ')'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let says = words.len() <= 2 && words.iter().any(|word| WORDS.contains(word));
+    says.then(|| Type::of(Base::Builtin("string")))
+}
+
 /// A word of the dictionary.
 fn word(folded: &str) -> Option<Type> {
     if let Some(builtin) = find(TYPES, folded) {

@@ -47,6 +47,16 @@ pub(crate) fn fold_lists(record: &mut Record) {
         if let (Some(kind), Some(inner)) = (&mut field.kind.value, &child.kind.value) {
             kind.base = inner.base.clone();
         }
+        if simple {
+            // What is said of the item is said of the list, whose items have no row of their own.
+            field.values = field.values.take().or(child.values);
+            field.max = field.max.take().or(child.max);
+            if !child.prose.is_empty() {
+                let gap = if field.prose.is_empty() { "" } else { "; " };
+                let words = format!("{}{gap}{}", field.prose.trim_end_matches('.'), child.prose);
+                field.prose = words;
+            }
+        }
         field.item = child.name.value.clone().map(|name| Fact {
             value: Some(name),
             ..child.name.clone()
