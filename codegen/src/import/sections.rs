@@ -21,6 +21,7 @@ mod about;
 mod catalogues;
 mod headings;
 mod prose;
+mod subjects;
 
 pub(crate) use headings::call;
 

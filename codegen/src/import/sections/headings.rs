@@ -102,6 +102,9 @@ impl Walk<'_> {
             if let Some(known) = singular {
                 return Subject::Type(known.clone());
             }
+            if let Some(named) = self.named_otherwise(subject) {
+                return named;
+            }
         }
         if let Some(status) = self.now.status.filter(|status| *status >= 300) {
             let name = self
