@@ -158,7 +158,8 @@ impl TableReader<'_> {
             occurs,
             nillable,
             maximum,
-            item: self.item(cells, &notation),
+            // Where nobody knows the type, nobody knows whether there are items.
+            item: typed.then(|| self.item(cells, &notation)).flatten(),
             default: self.default(cells, &notation),
             values,
             absence,
