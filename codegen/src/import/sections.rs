@@ -292,6 +292,13 @@ impl Walk<'_> {
                 if field.parents.is_empty() && field.location.value == Some(Location::Body) {
                     field.location = Fact::stated(location, field.span);
                 }
+                if location == Location::HttpHeader && field.kind.value.is_none() {
+                    let text = FieldType {
+                        base: Base::Builtin("string"),
+                        list: false,
+                    };
+                    field.kind = Fact::guess(text, field.span, "headers are text");
+                }
             }
         }
         let type_name = self.now.type_name.take();

@@ -90,6 +90,11 @@ pub(super) fn message(
         if json {
             if let Some(name) = type_name {
                 message.wrapper = Fact::stated(vec![name.to_owned()], span);
+            } else if let Some(initial) = called.chars().next() {
+                // Only for people: JSON has no name for it.
+                let rest = &called[initial.len_utf8()..];
+                let name = format!("{}{rest}{end}", initial.to_uppercase());
+                message.wrapper = Fact::guess(vec![name], span, "named after the operation");
             }
         } else if let Some(name) = type_name {
             message.wrapper = Fact::guess(

@@ -51,6 +51,9 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     if text.is_empty() || text.chars().count() > 80 {
         return None;
     }
+    if let Some(formatted) = formatted(text) {
+        return Some(formatted);
+    }
     let folded = fold(text);
     for separator in [" or ", " lub ", " oder ", " ou ", " / ", "|"] {
         if folded.contains(separator) && !LISTS_OF.iter().any(|word| folded.starts_with(word)) {
@@ -95,6 +98,31 @@ pub(crate) fn charset(text: &str) -> Option<Type> {
         guess: guess.map(str::to_owned),
         ..Type::of(Base::Builtin("string"))
     })
+}
+
+/// The formats of OpenAPI beside a type: `integer (int64)`, `string <date-time>`, `string($uuid)`.
+fn formatted(text: &str) -> Option<Type> {
+    let (base, format) = text
+        .strip_suffix([')', '>', ']'])?
+        .split_once(['(', '<', '['])?;
+    let of = |builtin| Some(Type::of(Base::Builtin(builtin)));
+    let format = fold(format.trim_start_matches('$'));
+    match (fold(base).as_str(), format.as_str()) {
+        ("integer" | "int" | "number", "int32") => of("int"),
+        ("integer" | "int" | "number", "int64") => of("long"),
+        ("number", "float") => of("float"),
+        ("number", "double") => of("double"),
+        ("string" | "text", "uuid" | "guid") => of("guid"),
+        ("string" | "text", "date") => of("date"),
+        ("string" | "text", "date-time" | "datetime") => of("datetime"),
+        ("string" | "text", "time") => of("time"),
+        ("string" | "text", "uri" | "url") => of("anyURI"),
+        ("string" | "text", "byte" | "base64") => of("base64"),
+        ("string" | "text", "email" | "password" | "hostname" | "ipv4" | "ipv6" | "phone") => {
+            of("string")
+        }
+        _ => None,
+    }
 }
 
 /// `enum`, `Gender (enum)`, `enum Gender`: text, of which only some is allowed.
@@ -342,6 +370,9 @@ mod tests {
             ("Number", "decimal guess"),
             ("globally unique identifier", "guid"),
             ("字符串", "string"),
+            ("integer (int64)", "long"),
+            ("string <date-time>", "datetime"),
+            ("string($uuid)", "guid"),
             ("The username used", "none"),
             ("the", "none"),
         ] {

@@ -15,6 +15,7 @@ impl Walk<'_> {
             return false;
         }
         let mut environment = None;
+        let mut method = None;
         let rows: Vec<(About, Cell)> = table
             .rows
             .iter()
@@ -29,6 +30,9 @@ impl Walk<'_> {
         for (key, value) in &rows {
             match key {
                 About::Environment => environment = Some(value.text.clone()),
+                About::Operation if is_method(&value.text) => {
+                    method = Some(value.text.to_uppercase())
+                }
                 About::Operation => {
                     let other = self
                         .operation()
@@ -68,7 +72,13 @@ impl Walk<'_> {
             }
         }
         for (key, value) in &rows {
-            if *key == About::Address {
+            if *key != About::Address {
+                continue;
+            }
+            let line = { method.as_ref() }.map(|method| format!("{method} {}", value.text));
+            if let Some((method, address)) = line.as_deref().and_then(call) {
+                self.call(method, address, value.span);
+            } else {
                 self.endpoint(&value.text, environment.as_deref(), value.span);
             }
         }
@@ -141,4 +151,9 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether a text is a method of HTTP, and no name of an operation.
+fn is_method(text: &str) -> bool {
+    call(&format!("{} /", text.trim().to_uppercase())).is_some()
 }

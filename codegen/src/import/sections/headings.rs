@@ -10,7 +10,7 @@ impl Walk<'_> {
             return;
         }
         let bare = without_number(text);
-        if let Some((code, rest)) = status(bare) {
+        if let Some((code, rest)) = status(text).or_else(|| status(bare)) {
             let type_name = status_type(rest)
                 .map(str::to_owned)
                 .or_else(|| trailing_name(rest));

@@ -90,6 +90,12 @@ impl Walk<'_> {
 
     pub(super) fn code(&mut self, cell: &Cell) {
         self.soap_words(&cell.text, cell.span);
+        if self.operation().operation.path.is_none()
+            && let Some((method, address)) = cell.text.trim().lines().next().and_then(call)
+        {
+            self.call(method, address, cell.span);
+            return;
+        }
         let now = self.now.clone();
         let Some(payload) = sample::read(&cell.text) else {
             let cut = cell.text.trim_start().starts_with(['<', '{']);
