@@ -19,6 +19,7 @@ use crate::source::Span;
 
 mod about;
 mod catalogues;
+mod exchanges;
 mod headings;
 mod prose;
 mod subjects;

@@ -90,12 +90,23 @@ impl Walk<'_> {
 
     pub(super) fn code(&mut self, cell: &Cell) {
         self.soap_words(&cell.text, cell.span);
-        if self.operation().operation.path.is_none()
-            && let Some((method, address)) = cell.text.trim().lines().next().and_then(call)
-        {
-            self.call(method, address, cell.span);
-            return;
+        let Some(exchange) = exchanges::read(&cell.text) else {
+            return self.sample(cell, None);
+        };
+        self.exchange(&exchange, cell.span);
+        let direction = match exchange.status {
+            Some(status) if status >= 300 => Direction::Error(status),
+            Some(_) => Direction::Response,
+            None => Direction::Request,
+        };
+        if !exchange.body.is_empty() {
+            let body = Cell::new(exchange.body, cell.span);
+            self.sample(&body, Some(direction));
         }
+    }
+
+    /// A sample of a message; `direction` where what is around it says which way it goes.
+    fn sample(&mut self, cell: &Cell, direction: Option<Direction>) {
         let now = self.now.clone();
         let Some(payload) = sample::read(&cell.text) else {
             let cut = cell.text.trim_start().starts_with(['<', '{']);
@@ -130,18 +141,22 @@ impl Walk<'_> {
         } else {
             Direction::Response
         };
-        let direction = payload.direction().or(by_section).unwrap_or_else(|| {
-            self.findings.push(
-                Kind::Guess,
-                None,
-                cell.span,
-                format!(
-                    "nothing says what this example is of; taken for a {}",
-                    if first { "request" } else { "response" }
-                ),
-            );
-            guess
-        });
+        let direction = payload
+            .direction()
+            .or(direction)
+            .or(by_section)
+            .unwrap_or_else(|| {
+                self.findings.push(
+                    Kind::Guess,
+                    None,
+                    cell.span,
+                    format!(
+                        "nothing says what this example is of; taken for a {}",
+                        if first { "request" } else { "response" }
+                    ),
+                );
+                guess
+            });
         let reading = self.operation();
         reading.operation.samples.push(Sample {
             direction,

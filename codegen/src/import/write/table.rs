@@ -154,7 +154,11 @@ impl Writer<'_> {
                 row.push(self.fact("wire", field.wire.as_ref(), Clone::clone));
             }
             if location {
-                row.push(self.fact("in", Some(&field.location), |place| place.word().to_owned()));
+                // What stands in a header block travels with it.
+                let inside =
+                    !field.parents.is_empty() && field.location.value == Some(Location::SoapHeader);
+                let place = Some(&field.location).filter(|_| !inside);
+                row.push(self.fact("in", place, |place| place.word().to_owned()));
             }
             row.push(self.required("occurs", &field.occurs, ToString::to_string));
             if nillable {
