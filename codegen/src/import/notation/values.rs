@@ -33,7 +33,7 @@ pub(crate) fn in_cell(text: &str) -> Option<Values> {
         .iter()
         .map(|part| {
             part.trim()
-                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')'])
+                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')', '*'])
         })
         .filter(|part| !part.is_empty() && *part != "...")
         .map(|part| Value {
@@ -69,6 +69,18 @@ pub(crate) fn in_prose(text: &str) -> Option<Values> {
             return Some(values);
         }
         return None;
+    }
+    if text.contains('=')
+        && let Some(values) = with_meanings(text)
+        && values
+            .list
+            .iter()
+            .all(|value| value.value.chars().count() <= 12)
+    {
+        return Some(Values {
+            guess: true,
+            ..values
+        });
     }
     // Nothing but codes in capitals, whatever the page calls them.
     let whole = text.trim().trim_end_matches('.');
@@ -312,6 +324,7 @@ mod tests {
             codes(in_prose("No separators, for example: - , .")),
             [""; 0]
         );
+        assert_eq!(codes(in_prose("1 = New, 2 = Paid")), ["1", "2"]);
         assert_eq!(codes(in_prose("The ISO, IEC and ITU sentence.")), [""; 0]);
     }
 
