@@ -1,6 +1,7 @@
 //! The facts of one row.
 
 use super::*;
+use crate::import::dictionary::fold;
 
 impl RowReader<'_> {
     pub(super) fn occurs(&mut self, field: &mut Field, told: &Told) {
@@ -8,6 +9,25 @@ impl RowReader<'_> {
             && let Some(read) = occurs(&cell.text)
         {
             field.occurs = Fact::stated(read, cell.span);
+            return;
+        }
+        let bound = |role| self.cell(role).map(|cell| (fold(&cell.text), cell.span));
+        if let (Some((min, span)), Some((max, _))) =
+            (bound(Role::MinOccurs), bound(Role::MaxOccurs))
+            && let Some(read) = occurs(&format!("{min}..{max}"))
+        {
+            field.occurs = Fact::stated(read, span);
+            return;
+        }
+        if let (Some((min, span)), Some((max, _))) =
+            (bound(Role::MinOccurs), bound(Role::MaxOccurs))
+        {
+            self.findings.push(
+                Kind::Unknown,
+                None,
+                span,
+                format!("`{min}` to `{max}` times: the descriptor has no word for it"),
+            );
             return;
         }
         let cell = self
@@ -109,7 +129,11 @@ impl RowReader<'_> {
             Some((Some(Flag::Yes), span)) => Fact::stated(true, span),
             Some((Some(Flag::No), span)) => Fact::stated(false, span),
             Some((_, span)) => Fact::unknown(span),
-            None => Fact::unknown(field.span),
+            // The type may have said it.
+            None => match field.nillable.take() {
+                Some(known) => known,
+                None => Fact::unknown(field.span),
+            },
         });
     }
 
@@ -174,6 +198,12 @@ impl RowReader<'_> {
                 set_size(field, &read, span);
                 continue;
             }
+            if let Some(inner) = text
+                .strip_prefix('[')
+                .and_then(|text| text.strip_suffix(']'))
+            {
+                text = inner.trim();
+            }
             let (mut more, rest) = in_description(text);
             texts.extend(more.constraint.take().map(|text| (text, span)));
             merge(told, &more);
@@ -183,7 +213,9 @@ impl RowReader<'_> {
             {
                 continue;
             }
+            let dates = types::pattern(rest).is_some();
             let listed = values::in_cell(rest)
+                .filter(|_| !dates)
                 .filter(|read| read.list.iter().all(|value| values::is_code(&value.value)));
             if let Some(read) = size(rest).filter(|read| read.max.is_some()) {
                 set_size(field, &read, span);
@@ -277,22 +309,6 @@ impl RowReader<'_> {
             _ => return,
         };
         field.location = Fact::stated(location, field.span);
-    }
-}
-
-/// `authService (R) creditService (O)`: what several services ask for.
-pub(super) fn services(text: &str) -> Option<Flag> {
-    let marks: Vec<Flag> = text
-        .split('(')
-        .skip(1)
-        .filter_map(|part| part.split(')').next())
-        .filter_map(flag)
-        .collect();
-    match marks.as_slice() {
-        [] => None,
-        [Flag::Yes, rest @ ..] if rest.iter().all(|mark| *mark == Flag::Yes) => Some(Flag::Yes),
-        [Flag::No, rest @ ..] if rest.iter().all(|mark| *mark == Flag::No) => Some(Flag::No),
-        _ => Some(Flag::Conditional),
     }
 }
 

@@ -22,7 +22,7 @@ const CHARSETS: &[(&str, &str)] = &[
 ];
 
 /// What a unit may be called.
-const UNITS: &[&str] = &[
+pub(crate) const UNITS: &[&str] = &[
     "characters",
     "character",
     "chars",
@@ -174,6 +174,23 @@ pub(crate) fn size(text: &str) -> Option<Size> {
             size.charset = Some(charset);
             size.max = Some(counted(max, &mut size)?);
             return Some(size);
+        }
+    }
+    // `N5`, `an(35)`, `N(10,2)`.
+    for (code, charset) in CHARSETS {
+        let Some(after) = rest.strip_prefix(code) else {
+            continue;
+        };
+        let after = after.trim_start_matches(['(', ' ']).trim_end_matches(')');
+        if after.starts_with(|c: char| c.is_ascii_digit()) {
+            let (whole, fraction) = match after.split_once([',', '.']) {
+                Some((whole, fraction)) => (whole, Some(number(fraction)?)),
+                None => (after, None),
+            };
+            size.max = Some(number(whole)?);
+            size.fraction = fraction;
+            size.charset = Some(charset);
+            return (size.fraction <= size.max).then_some(size);
         }
     }
     for separator in ["..", "-", "–", "<", " to ", "~"] {

@@ -33,7 +33,7 @@ pub(crate) fn in_cell(text: &str) -> Option<Values> {
         .iter()
         .map(|part| {
             part.trim()
-                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')'])
+                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')', '*'])
         })
         .filter(|part| !part.is_empty() && *part != "...")
         .map(|part| Value {
@@ -343,6 +343,7 @@ mod tests {
             codes(in_prose("No separators, for example: - , .")),
             [""; 0]
         );
+        assert_eq!(codes(in_prose("1 = New, 2 = Paid")), ["1", "2"]);
         assert_eq!(codes(in_prose("The ISO, IEC and ITU sentence.")), [""; 0]);
         let offered = in_prose("1 = By post; 2 = By e-mail.").unwrap();
         assert!(offered.guess);

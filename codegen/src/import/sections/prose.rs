@@ -9,6 +9,17 @@ impl Walk<'_> {
             self.call(method, address, cell.span);
             return;
         }
+        // `Request: POST /orders`
+        if let Some((label, rest)) = text.split_once(':')
+            && label.split_whitespace().count() <= 3
+            && let Some((method, address)) = call(rest.trim_matches(['`', ' ']))
+        {
+            self.call(method, address, cell.span);
+            return;
+        }
+        if self.about_items(std::slice::from_ref(cell)) {
+            return;
+        }
         self.soap_words(text, cell.span);
         if let Some((key, value)) = text.split_once(':')
             && fold(key) == "soapaction"
@@ -56,6 +67,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn list(&mut self, items: &[Cell]) {
+        if self.about_items(items) {
+            return;
+        }
         let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
         let code = texts
             .iter()

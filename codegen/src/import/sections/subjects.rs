@@ -40,9 +40,7 @@ impl Walk<'_> {
         if let Base::Named(name) = &kind.base {
             return Some(Subject::Type(name.clone()));
         }
-        let name: String = { heading.text.chars() }
-            .filter(|character| character.is_alphanumeric() || *character == '_')
-            .collect();
+        let name = as_name(&heading.text)?;
         kind.base = Base::Named(name.clone());
         let reason = format!("the heading `{}` has its name", heading.text.trim());
         let shown = field.shown().to_owned();
@@ -83,6 +81,14 @@ impl Walk<'_> {
             })
         })
     }
+}
+
+/// The name of a type that a heading of a few words can be.
+pub(super) fn as_name(heading: &str) -> Option<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let name: String = heading.chars().filter(|c| is_part(*c)).collect();
+    let begins = name.chars().next().is_some_and(char::is_uppercase);
+    (begins && heading.split_whitespace().count() <= 4).then_some(name)
 }
 
 /// A name without case, blanks and marks, first as it stands, then without what headings add to names.

@@ -83,7 +83,8 @@ impl Reader<'_> {
             .chars()
             .next()
             .is_some_and(|c| c.is_uppercase() || c.is_alphanumeric());
-        (begins && (table || first || before && after)).then_some(0)
+        let table = table || { next.is_some_and(|_| self.begins_barred(self.at + 1)) };
+        (begins && (table || first || before && after && !self.marked)).then_some(0)
     }
 }
 
