@@ -16,6 +16,7 @@ use bytes::Bytes;
 use super::ParseError;
 use crate::shape::WhiteSpace;
 use crate::simple::{SimpleType, Unit};
+use crate::xml::is_space;
 
 /// Base64 with padding, by the widest registers that the processor has.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
@@ -38,11 +39,11 @@ impl FromStr for Base64Binary {
     /// White space may stand anywhere; padding must be there.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let decoded = BASE64.decode(text).or_else(|error| {
-            if !text.bytes().any(|byte| byte.is_ascii_whitespace()) {
+            if !text.bytes().any(is_space) {
                 return Err(error);
             }
             let mut digits = Vec::with_capacity(text.len());
-            for line in text.as_bytes().split(u8::is_ascii_whitespace) {
+            for line in text.as_bytes().split(|byte| is_space(*byte)) {
                 digits.extend_from_slice(line);
             }
             BASE64.decode(digits)
@@ -148,6 +149,7 @@ octets!(
     "base64Binary",
     |octets, out| BASE64.encode_string(octets, out),
     {
+        const STRICT: bool = true;
         const FROM_OCTETS: Option<fn(Bytes) -> Self> = Some(|octets| Self(octets.into()));
 
         fn octets(&self) -> Option<&[u8]> {
@@ -179,7 +181,7 @@ mod tests {
         assert_eq!(octets.0, b"hello");
         assert_eq!(octets.to_string(), "aGVsbG8=");
         assert_eq!("".parse::<Base64Binary>().unwrap().0, b"");
-        for text in ["a", "aGVsbG8", "aGVsbG9=", "aGVs*G8="] {
+        for text in ["a", "aGVsbG8", "aGVsbG9=", "aGVs*G8=", "aGVs\u{c}bG8="] {
             assert!(text.parse::<Base64Binary>().is_err(), "{text}");
         }
     }

@@ -63,10 +63,11 @@ impl<'a> Reader<'a> {
         let Next {
             entry: next,
             record,
+            looked,
         } = next;
         let opened = loop {
             let mut tried = *record == Some(*next);
-            if let Some(lead) = lead.as_ref().filter(|_| !tried) {
+            if let Some(lead) = lead.as_ref().filter(|_| !tried && *looked != Some(pos)) {
                 let mut run = Run {
                     pos,
                     taken,

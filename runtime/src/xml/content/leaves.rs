@@ -6,7 +6,7 @@ use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::chars::{begins, begins_alike, head, is_same};
 use crate::xml::reader::{Reader, Taken};
-use crate::xml::scan::{after_space, text_end};
+use crate::xml::scan::{after_space, markup, plain_blocks, text_end_by};
 
 /// How the name of each element in the namespace of a table begins.
 pub(super) struct Lead {
@@ -48,6 +48,8 @@ pub(super) struct Next {
     pub(super) entry: usize,
     /// An entry whose element was no simple value.
     pub(super) record: Option<usize>,
+    /// Where no simple value was found in the order of the table.
+    pub(super) looked: Option<usize>,
 }
 
 /// How far [`Reader::leaves_in_order`] came.
@@ -101,7 +103,10 @@ impl Reader<'_> {
                 continue;
             }
             let name = lead.length + field.name.len();
-            let behind = match plain_text(tag, name) {
+            let Some(slot) = slots.get_mut(index) else {
+                break false;
+            };
+            let behind = match plain_text(tag, name, &**slot) {
                 Some(length) => {
                     let start = bytes.len() - tag.len() + name + 1;
                     let Some(text) = self.input.get(start..start + length) else {
@@ -136,7 +141,7 @@ impl Reader<'_> {
                     },
                 },
             };
-            let (Some(behind), Some(slot)) = (behind, slots.get_mut(index)) else {
+            let Some(behind) = behind else {
                 break false;
             };
             if name > self.limits.name || room == 0 {
@@ -192,6 +197,7 @@ impl Reader<'_> {
         self.pos = run.pos;
         next.entry = run.next;
         next.record = tried.then_some(run.next);
+        next.looked = Some(run.pos);
         let end = self.end_tag_fast(self.pos).filter(|_| !tried);
         self.pos = end.unwrap_or(self.pos);
         end.is_some()
@@ -237,14 +243,17 @@ fn later_entry(
 }
 
 /// The length of the text of an element `name>text</name>`, from after its first `<`, whose name has so
-/// many bytes and whose text is what it stands for.
+/// many bytes and whose text is what it stands for, as far as the slot does not see to that.
 // By itself, so that the processor's registers suffice.
 #[inline(never)]
-fn plain_text(tag: &[u8], name: usize) -> Option<usize> {
+fn plain_text(tag: &[u8], name: usize, slot: &dyn Slot) -> Option<usize> {
     let [b'>', content @ ..] = tag.get(name..)? else {
         return None;
     };
-    let length = text_end(content, 0)?;
+    let length = text_end_by(content, 0, |text, at| match slot.refuses_markup() {
+        true => markup(text, at),
+        false => plain_blocks(text, at),
+    })?;
     match content.get(length..)? {
         [b'<', b'/', end @ ..] if begins_alike(tag, end, name + 1) => Some(length),
         _ => None,
