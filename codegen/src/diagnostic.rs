@@ -6,7 +6,7 @@ use std::path::Path;
 
 mod place;
 
-use self::place::Places;
+pub(crate) use self::place::Places;
 use crate::source::{DocumentId, Sources, Span};
 
 /// How bad it is.
@@ -384,22 +384,7 @@ fn render(diagnostic: &Diagnostic, index: &mut Places<'_>, out: &mut String) {
         .max()
         .unwrap_or(0);
     for (place, label, mark) in &places {
-        let arrow = if *mark == '^' { "-->" } else { ":::" };
-        let _ = writeln!(
-            out,
-            "{:width$}{arrow} {}:{}:{}",
-            "", place.path, place.line, place.column
-        );
-        let _ = writeln!(out, "{:width$} |", "");
-        let _ = writeln!(out, "{:width$} | {}", place.line, place.text);
-        let marks = mark.to_string().repeat(place.marked);
-        let _ = write!(out, "{:width$} | {}{marks}", "", " ".repeat(place.indent));
-        match label {
-            Some(label) => {
-                let _ = writeln!(out, " {label}");
-            }
-            None => out.push('\n'),
-        }
+        place.draw(*mark, *label, width, out);
     }
     if let Some(rule) = diagnostic.rule {
         let _ = writeln!(out, "{:width$} = rule: {rule}", "");

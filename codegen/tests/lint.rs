@@ -116,9 +116,11 @@ fn machines_get_json_and_sarif() {
     let expected = serde_json::json!({
         "format": 1,
         "open": 0,
+        "notes": 0,
         "findings": [{
             "rule": "L06",
             "name": "standard-contradicted",
+            "level": "warning",
             "message": message,
             "help": help,
             "accepted": reason,

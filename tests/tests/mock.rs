@@ -123,6 +123,48 @@ fn secrets_are_in_no_error() {
 }
 
 #[test]
+fn credentials_have_to_be_there() {
+    for pin in ["<l:Pin/>", "<l:Pin> </l:Pin>"] {
+        let text = refusal(&lend(pin, BOOK));
+        assert_eq!(text, "Lend: Header/Pin: the credential is empty");
+    }
+    // In the body, in a record of its own.
+    let ask = |key: &str, password: &str| {
+        let body = format!(
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><validateAuthData \
+             xmlns='http://api.pretius.com'><Authorization><apiKey>{key}</apiKey><login>ada</login>\
+             <password>{password}</password></Authorization></validateAuthData></s:Body></s:Envelope>"
+        );
+        mock("schemas/apaczka").answer(&post("/", &[], &body))
+    };
+    let answer = ask("key-of-ada", "word-of-ada");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let answer = ask("key-of-ada", "");
+    let expected =
+        "validateAuthData: validateAuthData/Authorization/password: the credential is empty<";
+    assert!(answer.body.contains(expected), "{}", answer.body);
+    assert!(!answer.body.contains("key-of-ada"), "{}", answer.body);
+    let answer = ask(" ", "word-of-ada");
+    assert!(
+        answer
+            .body
+            .contains("Authorization/apiKey: the credential is empty")
+    );
+    assert!(!answer.body.contains("word-of-ada"), "{}", answer.body);
+}
+
+#[test]
+fn what_no_document_can_hold_is_replaced() {
+    let headers = [("castile-mock", "fault=a\u{1}b\u{b}")];
+    let answer = mock(LIBRARY).answer(&post("/", &headers, &lend(PIN, BOOK)));
+    assert!(
+        answer.body.contains("`Lend` has no fault `a\u{fffd}b"),
+        "{}",
+        answer.body
+    );
+}
+
+#[test]
 fn failures_come_on_request() {
     let wish = |wish| {
         let headers = [("castile-mock", wish)];

@@ -104,7 +104,14 @@ const ROOMS: &[Room] = &[
     ),
     room(
         "lint",
-        &[&["lint", "contract", "diagnostic", "settings", "source"]],
+        &[&[
+            "lint",
+            "contract",
+            "diagnostic",
+            "frontend::xml",
+            "settings",
+            "source",
+        ]],
         &["roxmltree", "serde", "serde_json"],
     ),
     // Lowering cannot fail; it may say what it did instead.

@@ -41,7 +41,7 @@ impl Linting {
                 Format::Sarif => lint::sarif(&findings, &sources),
             }
         );
-        Ok(match findings.open().next() {
+        Ok(match findings.of(lint::Level::Warning).next() {
             None => ExitCode::SUCCESS,
             Some(_) => ExitCode::FAILURE,
         })

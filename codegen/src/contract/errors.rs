@@ -1,6 +1,7 @@
 //! How an operation reports failure, beyond the faults that a WSDL declares.
 
 use super::arena::Id;
+use super::qname::folded;
 use super::type_definition::TypeDefinition;
 use crate::source::Span;
 
@@ -72,4 +73,83 @@ pub struct StatusError {
     pub reason: Vec<String>,
     /// Where it is said.
     pub span: Span,
+}
+
+/// Words of a code that say that something is not there.
+const MISSING: &[&str] = &["req", "required", "missing", "empty", "absent"];
+
+/// What a code says is missing: `INVOICE_NUMBER_REQUIRED` and `MissingInvoiceNumber` are about
+/// `invoicenumber`. Without its prefix, which is not told from the name: the name is at the end.
+pub(crate) fn missing_field(code: &str) -> Option<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for c in code.chars() {
+        let begins = !c.is_alphanumeric() || c.is_uppercase() && was_small;
+        if begins {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    let is_missing = |word: &String| MISSING.contains(&word.as_str());
+    let says = words.iter().any(is_missing);
+    words.retain(|word| !is_missing(word));
+    let rest = words.concat();
+    (says && !rest.is_empty()).then_some(rest)
+}
+
+/// Whether what a code says is missing is this field of a record with these names ([`folded`]). Where
+/// fields of one name are in several records, the record's name, or how it begins, stands in front.
+pub(crate) fn is_about(missing: &str, field: &str, record: &[String], is_alone: bool) -> bool {
+    let name = without_number(field);
+    missing.strip_suffix(&name).is_some_and(|front| {
+        let is_of = |known: &String| known.starts_with(front) || front.ends_with(known.as_str());
+        is_alone || !front.is_empty() && record.iter().any(is_of)
+    })
+}
+
+/// The letters of a name without the number at its end: `addressLine2` is an `addressline`.
+pub(crate) fn without_number(name: &str) -> String {
+    folded(name.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_about, missing_field};
+
+    #[test]
+    fn codes_are_about_fields_of_their_records() {
+        let user = ["user".to_owned()];
+        assert!(is_about("useremail", "email", &user, false));
+        assert!(is_about(
+            "custemail",
+            "Email",
+            &["customer".to_owned()],
+            false
+        ));
+        assert!(!is_about("custemail", "email", &user, false));
+        assert!(!is_about("email", "email", &user, false));
+        assert!(is_about("email", "email", &user, true));
+        assert!(is_about("addressline", "addressLine2", &user, true));
+        assert!(!is_about("addressline", "city", &user, true));
+    }
+
+    #[test]
+    fn codes_say_what_is_missing() {
+        let missing = |code| missing_field(code);
+        assert_eq!(missing("CUST_REQ_EMAIL").as_deref(), Some("custemail"));
+        assert_eq!(
+            missing("INVOICE_NUMBER_REQUIRED").as_deref(),
+            Some("invoicenumber")
+        );
+        assert_eq!(missing("MissingEmail").as_deref(), Some("email"));
+        assert_eq!(missing("email-empty").as_deref(), Some("email"));
+        assert_eq!(missing("INVALID_EMAIL"), None);
+        assert_eq!(missing("REQUIRED"), None);
+        assert_eq!(missing("UNREQUITED_LOVE"), None);
+    }
 }

@@ -30,6 +30,7 @@ pub use particle::*;
 pub use policy::*;
 pub use provenance::*;
 pub use qname::QName;
+pub(crate) use qname::folded;
 pub use service::*;
 pub use symbols::{Redeclared, Reference};
 pub use type_definition::*;

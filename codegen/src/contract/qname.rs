@@ -43,3 +43,11 @@ impl fmt::Debug for QName {
         fmt::Display::fmt(self, f)
     }
 }
+
+/// Letters and digits alone, small: what the names of one thing share, however they are written.
+pub(crate) fn folded(name: &str) -> String {
+    { name.chars() }
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

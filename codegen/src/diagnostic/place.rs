@@ -1,22 +1,45 @@
 //! Spans as people see them: file, line, column, and the line itself.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::source::{Document, DocumentId, Sources, Span};
 
 /// A span as people see it.
-pub(super) struct Place {
-    pub(super) path: String,
+pub(crate) struct Place {
+    pub(crate) path: String,
     /// From one.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// From one, in characters.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// The part of the line that is shown.
-    pub(super) text: String,
+    text: String,
     /// Columns before the marks.
-    pub(super) indent: usize,
+    indent: usize,
     /// Columns marked, one at least.
-    pub(super) marked: usize,
+    pub(crate) marked: usize,
+}
+
+impl Place {
+    /// Writes the line with marks below, in the manner of rustc; `width` is that of the numbers of lines.
+    pub(crate) fn draw(&self, mark: char, label: Option<&str>, width: usize, out: &mut String) {
+        let arrow = if mark == '^' { "-->" } else { ":::" };
+        let _ = writeln!(
+            out,
+            "{:width$}{arrow} {}:{}:{}",
+            "", self.path, self.line, self.column
+        );
+        let _ = writeln!(out, "{:width$} |", "");
+        let _ = writeln!(out, "{:width$} | {}", self.line, self.text);
+        let marks = mark.to_string().repeat(self.marked);
+        let _ = write!(out, "{:width$} | {}{marks}", "", " ".repeat(self.indent));
+        match label {
+            Some(label) => {
+                let _ = writeln!(out, " {label}");
+            }
+            None => out.push('\n'),
+        }
+    }
 }
 
 /// As much of a line as is shown around the marked text: WSDLs come in one line of a megabyte.
@@ -54,13 +77,13 @@ impl Note {
 }
 
 /// Finds the places of spans.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     sources: &'a Sources,
     notes: BTreeMap<DocumentId, Vec<Note>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(sources: &'a Sources) -> Self {
+    pub(crate) fn new(sources: &'a Sources) -> Self {
         Self {
             sources,
             notes: BTreeMap::new(),
@@ -68,7 +91,7 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a span; `None` if it is in no document.
-    pub(super) fn place(&mut self, span: Span) -> Option<Place> {
+    pub(crate) fn place(&mut self, span: Span) -> Option<Place> {
         let document: &Document = self.sources.of(span)?;
         let text = document.text.as_str();
         let start = floor(text, span.start as usize);
@@ -102,7 +125,9 @@ impl<'a> Places<'a> {
             path: document.path.display().to_string().replace('\\', "/"),
             line: note.line + 1,
             column: note.column + 1,
-            text: shown.trim_end_matches('\r').replace('\t', " "),
+            text: shown
+                .trim_end_matches('\r')
+                .replace(|c: char| c.is_control(), " "),
             indent,
             marked,
         })

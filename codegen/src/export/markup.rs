@@ -194,6 +194,13 @@ fn indent(depth: usize, out: &mut String) {
     }
 }
 
+/// A text as it may stand in an element or between quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_attribute(text, &mut out);
+    out
+}
+
 /// Line ends and tabs would come back as blanks (XML 1.0 §3.3.3).
 fn escape_attribute(value: &str, out: &mut String) {
     for character in value.chars() {

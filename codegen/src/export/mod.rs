@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+pub(crate) use markup::escaped;
+
 use crate::contract::Contract;
 
 /// The namespaces of what is written.

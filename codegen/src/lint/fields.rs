@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::{
     Builtin, Content, Contract, Definition, ElementDeclaration, Facets, Id, Occurs, Operation,
-    PartContent, Particle, Term, TypeDefinition, Variety,
+    PartContent, Particle, Rule, RuleKind, Term, TypeDefinition, Variety,
 };
 
 /// An element of a record.
@@ -13,6 +13,39 @@ use crate::contract::{
 pub(super) struct Field<'c> {
     pub(super) element: &'c ElementDeclaration,
     pub(super) occurs: Occurs,
+}
+
+impl<'c> Field<'c> {
+    /// Its description; empty if it has none.
+    pub(super) fn description(&self) -> &'c str {
+        let text = &self.element.annotation.documentation;
+        text.as_deref().unwrap_or_default()
+    }
+
+    /// Whether its type is what a page or an example says: a schema knows better than we do.
+    pub(super) fn is_claimed(&self) -> bool {
+        !self.element.annotation.provenance.is_empty()
+    }
+}
+
+/// The fields that the rules of a type speak of.
+pub(super) fn ruled(definition: &TypeDefinition) -> impl Iterator<Item = &str> {
+    let rules = match &definition.definition {
+        Definition::Complex(complex) => complex.rules.as_slice(),
+        _ => &[],
+    };
+    let says = |rule: &&Rule| {
+        matches!(
+            rule.kind,
+            RuleKind::ExactlyOne
+                | RuleKind::AtMostOne
+                | RuleKind::AtLeastOne
+                | RuleKind::Requires
+                | RuleKind::Excludes
+        )
+    };
+    let rules = rules.iter().filter(says);
+    rules.flat_map(|rule| &rule.members).map(String::as_str)
 }
 
 /// Types inside types deeper than this are not looked into.

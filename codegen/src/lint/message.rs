@@ -42,14 +42,12 @@ impl<'c> Aligned<'c, '_> {
 pub(super) fn each(
     contract: &Contract,
     sources: &Sources,
-    direction: Option<Direction>,
     visit: &mut dyn FnMut(&Aligned<'_, '_>),
 ) {
     for operation in fields::operations(contract) {
         for example in &operation.examples {
             let is_request = example.direction == Direction::Request;
-            let is_wanted = direction.is_none_or(|wanted| wanted == example.direction);
-            if !is_wanted || matches!(example.direction, Direction::Error(_)) {
+            if matches!(example.direction, Direction::Error(_)) {
                 continue;
             }
             let Some(body) = fields::body(contract, operation, is_request) else {
@@ -85,7 +83,7 @@ pub(super) fn each(
 
 /// The names of the header blocks of an example, with their places.
 pub(super) fn headers(example: &Example, sources: &Sources) -> Vec<(String, Span)> {
-    let Some(root) = xml(example, sources) else {
+    let Ok(root) = read(example, sources) else {
         return Vec::new();
     };
     let header = root
@@ -98,32 +96,48 @@ pub(super) fn headers(example: &Example, sources: &Sources) -> Vec<(String, Span
 
 /// The element in the body.
 fn body_of(example: &Example, sources: &Sources) -> Option<Node> {
-    if let Some(root) = xml(example, sources) {
-        if root.name != "Envelope" {
-            return Some(root);
-        }
-        let mut inside = root.children.into_iter();
-        let body = inside.find(|child| child.name == "Body")?;
-        return body.children.into_iter().next();
+    let root = read(example, sources).ok()?;
+    if root.name != "Envelope" {
+        return Some(root);
     }
-    let value: Value = serde_json::from_str(&example.text).ok()?;
-    Some(member("", &value, example.span))
+    let mut inside = root.children.into_iter();
+    let body = inside.find(|child| child.name == "Body")?;
+    body.children.into_iter().next()
 }
 
-fn xml(example: &Example, sources: &Sources) -> Option<Node> {
-    let document = roxmltree::Document::parse(&example.text).ok()?;
+/// Why an example is no message.
+pub(super) enum Unread {
+    /// There is nothing in it.
+    Empty,
+    /// It is neither XML nor JSON: what the reader says.
+    Broken(String),
+}
+
+/// The whole of an example.
+pub(super) fn read(example: &Example, sources: &Sources) -> Result<Node, Unread> {
+    let text = example.text.trim();
+    if text.is_empty() {
+        return Err(Unread::Empty);
+    }
+    if !text.starts_with('<') {
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| Unread::Broken(error.to_string()))?;
+        return Ok(member("", &value, example.span));
+    }
+    let document = roxmltree::Document::parse(text);
+    let document = document.map_err(|error| Unread::Broken(error.to_string()))?;
     // The text of an example stands in its document as it is, unless it was indented.
     let there = sources.of(example.span);
     let start = example.span.start as usize;
     let at = there.and_then(|document| {
         let rest = document.text.get(start..)?;
-        rest.find(&example.text).map(|at| start + at)
+        rest.find(text).map(|at| start + at)
     });
     let place = |range: std::ops::Range<usize>| match at {
         Some(at) => Span::new(example.span.document, at + range.start..at + range.end),
         None => example.span,
     };
-    Some(element(document.root_element(), &place, 0))
+    Ok(element(document.root_element(), &place, 0))
 }
 
 /// Elements inside elements deeper than this are not looked at.
@@ -139,7 +153,9 @@ fn element(
     let end = (range.start + 1 + name.len()).min(range.end);
     Node {
         name: name.to_owned(),
-        text: node.text().unwrap_or_default().to_owned(),
+        text: { node.children() }
+            .filter_map(|child| child.text().filter(|_| child.is_text()))
+            .collect(),
         children: { node.children() }
             .filter(|child| child.is_element() && depth < DEPTH)
             .map(|child| element(child, place, depth + 1))
@@ -184,7 +200,7 @@ fn member(name: &str, value: &Value, span: Span) -> Node {
 /// The values that examples show of each field, by the place of its declaration.
 pub(super) fn shown(contract: &Contract, sources: &Sources) -> BTreeMap<Span, Vec<(String, Span)>> {
     let mut shown: BTreeMap<Span, Vec<(String, Span)>> = BTreeMap::new();
-    each(contract, sources, None, &mut |aligned| {
+    each(contract, sources, &mut |aligned| {
         for child in &aligned.node.children {
             if let Some(field) = aligned.field(&child.name)
                 && child.children.is_empty()

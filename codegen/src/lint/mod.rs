@@ -14,7 +14,7 @@ use crate::settings::Glob;
 use crate::source::{Sources, Span};
 
 pub use render::{json, sarif, text};
-pub use rules::{PAGE_RULES, RULES, Rule, rule};
+pub use rules::{Level, PAGE_RULES, RULES, Rule, rule};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,11 @@ impl Findings {
     /// Those that nobody accepts.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         { self.findings.iter() }.filter(|finding| finding.accepted.is_none())
+    }
+
+    /// Those of a level that nobody accepts.
+    pub fn of(&self, level: Level) -> impl Iterator<Item = &Finding> {
+        { self.open() }.filter(move |finding| finding.rule.level == level)
     }
 }
 

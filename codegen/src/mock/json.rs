@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::specimen::{Specimen, is_number};
 use super::wish::{Wish, example, wish};
-use super::{Answer, Endpoint, Mock, Request};
+use super::{Answer, Endpoint, Mock, Request, credentials};
 use crate::contract::{
     Binding, Builtin, ComplexType, Content, Contract, Definition, Direction, ElementDeclaration,
     HttpOperation, Id, MessageReference, ModelGroup, Occurs, Operation, PartContent, Particle,
@@ -78,26 +78,7 @@ fn judge(mock: &Mock, binding: &Binding, request: &Request, path: &str) -> Resul
     let wish = wish(request).map_err(refused)?;
     let (declared, parameters) = choose(contract, binding, request, path)?;
     let mut findings = Vec::new();
-    for header in &binding.authentication.http_headers {
-        let sent = request.header(&header.name.to_ascii_lowercase());
-        match sent {
-            None if header.required => {
-                findings.push(format!("the header `{}` is missing", header.name))
-            }
-            Some(value) if !value.starts_with(header.prefix.trim_end()) => findings.push(format!(
-                "the header `{}` does not begin with `{}`",
-                header.name, header.prefix
-            )),
-            _ => {}
-        }
-    }
-    if binding.authentication.basic
-        && !request
-            .header("authorization")
-            .is_some_and(|value| value.starts_with("Basic "))
-    {
-        findings.push("the header `Authorization` with basic authentication is missing".to_owned());
-    }
+    credentials::check_http(binding, request, &mut findings);
     let record = declared
         .input
         .as_ref()

@@ -3,6 +3,7 @@
 //!
 //! [`Mock::answer`] is a function of a request and knows no network; [`serve`] is the server around it.
 
+mod credentials;
 mod documents;
 mod json;
 mod rules;

@@ -72,7 +72,7 @@ fn list(names: &[String]) -> String {
 }
 
 /// The declaration of a child, in the content of a type or of its bases.
-fn declaration<'a>(
+pub(super) fn declaration<'a>(
     contract: &'a Contract,
     complex: &'a ComplexType,
     child: Element<'_>,

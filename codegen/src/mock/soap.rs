@@ -6,12 +6,13 @@ use castile::Limits;
 
 use self::answer::{Faulty, fault, respond};
 use super::wish::wish;
-use super::{Answer, Endpoint, Mock, Request, rules};
+use super::{Answer, Endpoint, Mock, Request, credentials, rules};
 use crate::contract::{
     Action, Binding, BindingOperation, Contract, ElementDeclaration, MessageBinding,
     MessageReference, Operation, Part, PartContent, Protocol, QName, SoapVersion, Style, Use,
 };
 use crate::diagnostic::{Diagnostics, nearest};
+use crate::export::escaped;
 use crate::frontend::xml::{self, Element};
 use crate::source::Sources;
 
@@ -87,7 +88,9 @@ fn judge(
     let name = &operation.declared.name;
     let found = |what: String| Faulty::client(format!("{name}: {what}"));
     check_action(operation, version, request).map_err(found)?;
-    let mut findings = check_headers(mock, operation, root, version);
+    let mut findings = Vec::new();
+    credentials::check_http(binding, request, &mut findings);
+    check_headers(mock, operation, root, version, &mut findings);
     let is_literal = operation.bound.input.body.use_ == Use::Literal;
     if operation.style == Style::Document && is_literal {
         if let Err(violations) = mock.schema.validate_body(&request.body, &Limits::default()) {
@@ -110,6 +113,7 @@ fn judge(
                 path,
                 &mut findings,
             );
+            credentials::check_xml(&mock.contract, child, element, path, &mut findings);
         }
     }
     if findings.is_empty() {
@@ -293,13 +297,13 @@ fn check_headers(
     operation: Bound<'_>,
     root: Element<'_>,
     version: SoapVersion,
-) -> Vec<String> {
+    findings: &mut Vec<String>,
+) {
     let namespace = envelope(version);
     let blocks: Vec<Element<'_>> = { root.children() }
         .filter(|child| child.is(namespace, "Header"))
         .flat_map(Element::children)
         .collect();
-    let mut findings = Vec::new();
     let mut declared = Vec::new();
     for header in &operation.bound.input.headers {
         let parts = &mock.contract.messages[header.message].parts;
@@ -307,13 +311,14 @@ fn check_headers(
         let Some(PartContent::Element(id)) = part.map(|part| part.content) else {
             continue;
         };
-        let name = &mock.contract.elements[id].name;
+        let element = &mock.contract.elements[id];
+        let name = &element.name;
         declared.push(name);
         let block = blocks
             .iter()
             .find(|block| *block.name() == *name.local && *block.namespace() == *name.namespace);
         match block {
-            None if header.required => findings.push(format!(
+            None if header.required || credentials::is_one(element) => findings.push(format!(
                 "Header: the block `{}` of `{}` is missing",
                 name.local, name.namespace
             )),
@@ -334,6 +339,8 @@ fn check_headers(
                         )
                     }));
                 }
+                let path = format!("Header/{}", name.local);
+                credentials::check_xml(&mock.contract, *block, element, &path, findings);
             }
         }
     }
@@ -350,7 +357,6 @@ fn check_headers(
             ));
         }
     }
-    findings
 }
 
 /// An element as a document of its own, with the prefixes that are bound around it.
@@ -366,17 +372,11 @@ fn standing_alone(element: Element<'_>) -> String {
         let own = [format!("xmlns:{prefix}="), format!("xmlns:{prefix} =")];
         let namespace = element.namespace_of(prefix);
         if let (false, Some(namespace)) = (own.iter().any(|own| start.contains(own)), namespace) {
-            declared.push_str(&format!(
-                " xmlns:{prefix}=\"{}\"",
-                super::specimen::escaped(namespace)
-            ));
+            declared.push_str(&format!(" xmlns:{prefix}=\"{}\"", escaped(namespace)));
         }
     }
     if let (false, Some(namespace)) = (start.contains("xmlns="), element.namespace_of("")) {
-        declared.push_str(&format!(
-            " xmlns=\"{}\"",
-            super::specimen::escaped(namespace)
-        ));
+        declared.push_str(&format!(" xmlns=\"{}\"", escaped(namespace)));
     }
     format!("{tag}{declared}{rest}")
 }

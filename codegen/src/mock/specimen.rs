@@ -7,6 +7,7 @@ use crate::contract::{
     DerivationMethod, ElementDeclaration, Facets, Id, Location, Occurs, Particle, Rule, RuleKind,
     Term, TypeDefinition, ValueConstraint, Variety,
 };
+use crate::export::escaped;
 
 /// From this depth on only what must be there is.
 const SHALLOW: usize = 8;
@@ -362,14 +363,6 @@ fn declared(namespace: &str, outer: &str) -> String {
         return String::new();
     }
     format!(" xmlns=\"{}\"", escaped(namespace))
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let text = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    text.replace('"', "&quot;").replace('\r', "&#13;")
 }
 
 /// Leaves out what a rule does not allow beside the first: as nil where it must be there.

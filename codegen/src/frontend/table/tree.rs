@@ -3,6 +3,7 @@
 use super::cells::Place;
 use super::rows::{Owner, Row, Rows};
 use super::types::Kind;
+use crate::contract::folded;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
 /// Puts each row into the container that its path names.
@@ -179,13 +180,7 @@ fn insert(siblings: &mut Vec<Row>, row: Row, diagnostics: &mut Diagnostics) {
 
 /// Whether two names are one without what Rust's casing takes away.
 pub(super) fn are_one_in_rust(a: &str, b: &str) -> bool {
-    folded(a).eq(folded(b))
-}
-
-fn folded(name: &str) -> impl Iterator<Item = char> {
-    name.chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+    folded(a) == folded(b)
 }
 
 fn report_empty(rows: &[Row], diagnostics: &mut Diagnostics) {

@@ -24,6 +24,7 @@ fn facts(field: &Field) -> Option<String> {
         return None;
     };
     let max = field.max.as_ref().and_then(|max| max.value.as_deref());
+    let max = max.filter(|max| max.contains(|c: char| c.is_ascii_digit()));
     let nil = field.nillable.as_ref().and_then(|nil| nil.value);
     Some(format!(
         "{base}{}{}",

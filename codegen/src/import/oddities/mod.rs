@@ -91,11 +91,3 @@ pub fn examine(sources: &Sources, documents: &[DocumentId]) -> Findings {
     findings.sort();
     findings
 }
-
-/// Letters and digits alone, small: what names of one thing share.
-fn plain(text: &str) -> String {
-    { text.chars() }
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}

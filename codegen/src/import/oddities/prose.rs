@@ -1,9 +1,11 @@
 //! Lines: characters that nobody typed, the frame of the site, conditions in sentences, announcements
 //! that nothing follows.
 
-use super::{Odd, Page, plain};
+use super::{Odd, Page};
+use crate::contract::folded;
 use crate::import::dictionary::is_debris;
 use crate::import::model::Block;
+use crate::source::Span;
 
 /// Phrases (small letters), the rule that they are a case of, and what they say.
 const PHRASES: &[(&[&str], &str, &str)] = &[
@@ -63,6 +65,8 @@ const BEFORE_NAMES: &[&str] = &[
 
 pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
     let lines: Vec<(usize, &str)> = page.lines().collect();
+    // What the site writes, it writes many times: the first place, and how many more there are.
+    let mut debris: Vec<(&str, Span, usize)> = Vec::new();
     for (at, line) in &lines {
         let trimmed = line.trim();
         let span = page.span(*at + (line.len() - line.trim_start().len()), trimmed.len());
@@ -71,11 +75,11 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
         }
         characters(line, *at, page, odd);
         if is_debris(trimmed) {
-            odd.say(
-                "L26",
-                span,
-                "this line is of the site, not of the documentation",
-            );
+            let like = { debris.iter_mut() }.find(|(text, ..)| *text == trimmed);
+            match like {
+                Some((_, _, more)) => *more += 1,
+                None => debris.push((trimmed, span, 0_usize)),
+            }
         }
         let small = trimmed.to_lowercase();
         for (phrases, rule, message) in PHRASES {
@@ -100,6 +104,17 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
             );
         }
         foreign_name(trimmed, *at, page, odd);
+    }
+    for (_, span, more) in debris {
+        let more = match more {
+            0 => String::new(),
+            more => format!("; so are {more} lines like it"),
+        };
+        odd.say(
+            "L26",
+            span,
+            format!("this line is of the site, not of the documentation{more}"),
+        );
     }
     announcements(&lines, page, odd);
 }
@@ -174,7 +189,7 @@ fn foreign_name(line: &str, at: usize, page: &Page<'_>, odd: &mut Odd<'_>) {
 fn announcements(lines: &[(usize, &str)], page: &Page<'_>, odd: &mut Odd<'_>) {
     let headings: Vec<String> = { page.blocks.iter() }
         .filter_map(|block| match block {
-            Block::Heading { title, .. } => Some(plain(&title.text)),
+            Block::Heading { title, .. } => Some(folded(&title.text)),
             _ => None,
         })
         .collect();
@@ -188,7 +203,7 @@ fn announcements(lines: &[(usize, &str)], page: &Page<'_>, odd: &mut Odd<'_>) {
         let is_empty = match full.peek() {
             None => true,
             Some((_, next)) => {
-                next.ends_with(':') && !next.contains(' ') || headings.contains(&plain(next))
+                next.ends_with(':') && !next.contains(' ') || headings.contains(&folded(next))
             }
         };
         if is_empty {

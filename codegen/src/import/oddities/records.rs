@@ -1,7 +1,8 @@
 //! Fields against each other: containers, occurrence, sizes, codes of what is missing.
 
-use super::{Odd, Page, plain};
-use crate::import::description::{Field, Location, Record};
+use super::{Odd, Page};
+use crate::contract::{folded, is_about, missing_field, without_number};
+use crate::import::description::{Field, Location, Protocol, Record};
 use crate::import::dictionary::fold;
 use crate::import::notation::types::Base;
 
@@ -9,6 +10,12 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
     for (operation, message) in page.messages() {
         let shown = { operation.samples.iter() }.any(|sample| !sample.text.is_empty());
         containers(&message.record, odd);
+        if matches!(
+            page.service.protocol.value,
+            Some(Protocol::Soap11 | Protocol::Soap12)
+        ) {
+            items(&message.record, odd);
+        }
         if !shown {
             alphabetical(&message.record, odd);
         }
@@ -40,6 +47,25 @@ pub(super) fn check(page: &Page<'_>, odd: &mut Odd<'_>) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// Lists of XML whose items have no name: the element of an item cannot be guessed.
+fn items(record: &Record, odd: &mut Odd<'_>) {
+    for field in &record.fields {
+        let path = field.path();
+        let has_fields = { record.fields.iter() }.any(|other| other.parents == path);
+        let is_named = { field.item.as_ref() }.is_some_and(|item| item.value.is_some());
+        if field.is_list() && !is_named && !has_fields {
+            odd.say(
+                "L12",
+                field.span,
+                format!(
+                    "`{}` is a list, and nothing says what the element of an item is called",
+                    field.shown()
+                ),
+            );
         }
     }
 }
@@ -86,7 +112,7 @@ fn alphabetical(record: &Record, odd: &mut Odd<'_>) {
     }
     for level in levels {
         let fields = || { record.fields.iter() }.filter(|field| field.parents == level);
-        let names: Vec<String> = fields().map(|field| plain(field.shown())).collect();
+        let names: Vec<String> = fields().map(|field| folded(field.shown())).collect();
         if names.len() >= SORTED
             && names.is_sorted()
             && let Some(first) = fields().next()
@@ -179,9 +205,6 @@ fn presence(record: &Record, odd: &mut Odd<'_>) {
     }
 }
 
-/// Words in codes of what is missing.
-const MISSING: &[&str] = &["REQ", "REQUIRED", "MISSING", "EMPTY"];
-
 /// Required fields without the code that their siblings have.
 fn missing_codes(
     record: &Record,
@@ -189,12 +212,14 @@ fn missing_codes(
     odd: &mut Odd<'_>,
 ) {
     let said: Vec<String> = { codes.iter() }
-        .filter(|code| code.code.split('_').any(|part| MISSING.contains(&part)))
-        .map(|code| plain(&code.code))
+        .filter_map(|code| missing_field(&code.code))
         .collect();
-    let has = |field: &Field| {
-        let name = plain(field.shown());
-        said.iter().any(|code| code.ends_with(&name))
+    let has = |field: &Field, container: &Field| {
+        let name = without_number(field.shown());
+        let named = { record.fields.iter() }.filter(|other| without_number(other.shown()) == name);
+        let is_alone = named.count() < 2;
+        let around = [folded(container.shown()), folded(container.wire_name())];
+        { said.iter() }.any(|missing| is_about(missing, field.shown(), &around, is_alone))
     };
     for container in &record.fields {
         let path = container.path();
@@ -204,13 +229,13 @@ fn missing_codes(
             })
         };
         let (with, all) = (
-            required().filter(|field| has(field)).count(),
+            required().filter(|field| has(field, container)).count(),
             required().count(),
         );
         if with < 2 || with * 2 < all {
             continue;
         }
-        for field in required().filter(|field| !has(field)) {
+        for field in required().filter(|field| !has(field, container)) {
             odd.say(
                 "L18",
                 field.span,

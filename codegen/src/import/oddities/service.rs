@@ -1,6 +1,7 @@
 //! What is not on the page of the service as a whole: addresses, actions, credentials, faults.
 
-use super::{Odd, Page, plain};
+use super::{Odd, Page};
+use crate::contract::folded;
 use crate::import::description::{Direction, Operation, Protocol};
 use crate::import::dictionary::fold;
 
@@ -167,7 +168,7 @@ fn faults(operation: &Operation, odd: &mut Odd<'_>) {
     }
     let names: Vec<String> = { operation.request.iter().chain(&operation.response) }
         .flat_map(|message| &message.record.fields)
-        .flat_map(|field| [plain(field.shown()), plain(field.wire_name())])
+        .flat_map(|field| [folded(field.shown()), folded(field.wire_name())])
         .collect();
     let Some(request) = &operation.request else {
         return;
@@ -179,7 +180,7 @@ fn faults(operation: &Operation, odd: &mut Odd<'_>) {
             let is_title = |word: &str| {
                 word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase)
             };
-            let name = plain(&format!("{one}{two}"));
+            let name = folded(&format!("{one}{two}"));
             if is_title(one) && is_title(two) && !one.ends_with('.') && !names.contains(&name) {
                 odd.say(
                     "L17",

@@ -1,6 +1,7 @@
 //! Tables and samples as blocks: damage, heads, what is beside the fields.
 
-use super::{Odd, Page, plain};
+use super::{Odd, Page};
+use crate::contract::folded;
 use crate::import::dictionary::fold;
 use crate::import::model::{Block, Cell, Style, Table};
 use crate::import::sample;
@@ -110,7 +111,7 @@ fn about(label: &Cell, value: &Cell, title: Option<&Cell>, described: bool, odd:
         "function" | "operation" | "method" | "funkcja" | "metoda" => {
             if let Some(title) = title
                 && title.text.trim() != value.text.trim()
-                && plain(&title.text) == plain(&value.text)
+                && folded(&title.text) == folded(&value.text)
             {
                 odd.say(
                     "L01",

@@ -2,18 +2,20 @@
 
 use serde_json::{Value, json as object};
 
-use super::super::{Findings, PAGE_RULES, RULES, Rule};
-use super::place;
+use super::super::{Findings, Level, PAGE_RULES, RULES, Rule};
+use crate::diagnostic::Places;
 use crate::source::Sources;
 
 /// The findings as JSON, accepted ones with their reasons.
 #[must_use]
 pub fn json(findings: &Findings, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
     let shown = findings.findings.iter().map(|finding| {
-        let place = place(finding.span, sources);
+        let place = places.place(finding.span);
         object!({
             "rule": finding.rule.id,
             "name": finding.rule.name,
+            "level": finding.rule.level.word(),
             "message": finding.message,
             "help": finding.help,
             "accepted": finding.accepted,
@@ -26,7 +28,8 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
     });
     let value = object!({
         "format": 1,
-        "open": findings.open().count(),
+        "open": findings.of(Level::Warning).count(),
+        "notes": findings.of(Level::Note).count(),
         "findings": shown.collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
@@ -35,20 +38,21 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
 /// The findings as a SARIF log; accepted ones are suppressed, with their reasons.
 #[must_use]
 pub fn sarif(findings: &Findings, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
     let results = findings.findings.iter().map(|finding| {
         let mut result = object!({
             "ruleId": finding.rule.id,
-            "level": "warning",
+            "level": finding.rule.level.word(),
             "message": { "text": format!("{}. {}.", finding.message, finding.help) },
         });
-        if let Some(place) = place(finding.span, sources) {
+        if let Some(place) = places.place(finding.span) {
             result["locations"] = object!([{
                 "physicalLocation": {
                     "artifactLocation": { "uri": uri(&place.path) },
                     "region": {
                         "startLine": place.line,
                         "startColumn": place.column,
-                        "endColumn": place.end_column,
+                        "endColumn": place.column + place.marked,
                     },
                 },
             }]);
@@ -78,11 +82,17 @@ pub fn sarif(findings: &Findings, sources: &Sources) -> String {
 }
 
 fn rule(rule: &Rule) -> Value {
-    object!({
+    let mut value = object!({
         "id": rule.id,
         "name": rule.name,
         "shortDescription": { "text": rule.title },
-    })
+        "defaultConfiguration": { "level": rule.level.word() },
+    });
+    if !rule.standard.is_empty() {
+        let text = format!("{} ({}, {})", rule.title, rule.standard, rule.id);
+        value["fullDescription"] = object!({ "text": text });
+    }
+    value
 }
 
 /// A path as a relative reference: what is no letter of it is percent-encoded.

@@ -6,6 +6,7 @@ use super::{Report, Subject};
 use crate::contract::{Direction, Location, Role};
 use crate::diagnostic::nearest;
 use crate::lint::{fields, message};
+use crate::source::Span;
 
 fn is_case_only(one: &str, other: &str) -> bool {
     one != other && one.to_lowercase() == other.to_lowercase()
@@ -50,7 +51,7 @@ pub(super) fn names(subject: &Subject<'_>, report: &mut Report<'_>) {
             }
         }
     }
-    message::each(subject.contract, subject.sources, None, &mut |aligned| {
+    message::each(subject.contract, subject.sources, &mut |aligned| {
         for child in &aligned.node.children {
             if aligned.field(&child.name).is_some() {
                 continue;
@@ -71,51 +72,110 @@ pub(super) fn names(subject: &Subject<'_>, report: &mut Report<'_>) {
     });
 }
 
+/// Elements of an example that stand elsewhere than their fields do by the table.
+#[derive(Default)]
+struct Moved<'a> {
+    /// The places in the example, with the sentences about them.
+    found: Vec<(Span, String)>,
+    /// The elements of the example that are so explained.
+    elements: Vec<&'a str>,
+    /// The fields of the table that are so explained.
+    fields: Vec<&'a str>,
+}
+
+fn moved<'a>(subject: &'a Subject<'_>, aligned: &'a message::Aligned<'_, '_>) -> Moved<'a> {
+    let mut moved = Moved::default();
+    let record = &aligned.record.name.local;
+    let absent = missing(aligned);
+    for child in &aligned.node.children {
+        let (name, inside) = (child.name.as_str(), &child.children);
+        if aligned.field(name).is_some() {
+            continue;
+        }
+        // The example has something around fields that the table has not.
+        let known: Vec<&str> = { inside.iter().map(|inner| inner.name.as_str()) }
+            .filter(|inner| absent.contains(inner))
+            .collect();
+        if let Some(first) = known.first()
+            && known.len() * 2 > inside.len()
+        {
+            let message = format!(
+                "`{first}` stands in `{name}` in the example, and right in `{record}` by the table"
+            );
+            moved.found.push((child.span, message));
+            moved.elements.push(name);
+            moved.fields.extend(known);
+            continue;
+        }
+        // The table has something around fields that the example has not.
+        for field in aligned.fields.iter() {
+            let container = &*field.element.name.local;
+            let type_definition = field.element.type_definition;
+            let has = fields::of(subject.contract, type_definition)
+                .iter()
+                .any(|inner| *inner.element.name.local == *name);
+            if has && absent.contains(&container) {
+                let message = format!(
+                    "`{name}` stands right in `{record}` in the example, and in `{container}` by the \
+                     table"
+                );
+                moved.found.push((child.span, message));
+                moved.elements.push(name);
+                moved.fields.push(container);
+                break;
+            }
+        }
+    }
+    moved
+}
+
+/// L14.
+pub(super) fn containers(subject: &Subject<'_>, report: &mut Report<'_>) {
+    message::each(subject.contract, subject.sources, &mut |aligned| {
+        for (span, message) in moved(subject, aligned).found {
+            let help = "give the field the path that the wire has, and its container a row";
+            report(span, message, help.to_owned());
+        }
+    });
+}
+
 /// L02.
 pub(super) fn one_side(subject: &Subject<'_>, report: &mut Report<'_>) {
-    for direction in [Direction::Request, Direction::Response] {
-        message::each(
-            subject.contract,
-            subject.sources,
-            Some(direction),
-            &mut |aligned| {
-                let record = &aligned.record.name.local;
-                for child in &aligned.node.children {
-                    let is_known = aligned.field(&child.name).is_some();
-                    if !is_known && meant(aligned, &child.name).is_none() {
-                        report(
-                            child.span,
-                            format!(
-                                "`{}` is in the example, and not in the table of `{record}`",
-                                child.name
-                            ),
-                            "add a row for it, with `example` as its witness".to_owned(),
-                        );
-                    }
-                }
-                for field in &aligned.fields {
-                    let name = &*field.element.name.local;
-                    let is_shown = aligned.node.children.iter().any(|child| {
-                        let near = meant(aligned, &child.name);
-                        child.name == name
-                            || aligned.field(&child.name).is_none() && near.as_deref() == Some(name)
-                    });
-                    // What travels in the path or in a header is in no body.
-                    let in_body = field.element.annotation.location == Location::Body;
-                    if field.occurs.min > 0 && in_body && !is_shown && !aligned.node.is_nil {
-                        report(
-                            field.element.span,
-                            format!(
-                                "`{name}` is required by the table, and an example of `{}` has no such field",
-                                aligned.operation.name
-                            ),
-                            "try a call without it; mark it optional if that works".to_owned(),
-                        );
-                    }
-                }
-            },
-        );
-    }
+    message::each(subject.contract, subject.sources, &mut |aligned| {
+        let record = &aligned.record.name.local;
+        let moved = moved(subject, aligned);
+        for child in &aligned.node.children {
+            let name = child.name.as_str();
+            let is_known = aligned.field(name).is_some() || moved.elements.contains(&name);
+            if !is_known && meant(aligned, name).is_none() {
+                report(
+                    child.span,
+                    format!("`{name}` is in the example, and not in the table of `{record}`"),
+                    "add a row for it, with `example` as its witness".to_owned(),
+                );
+            }
+        }
+        for field in &aligned.fields {
+            let name = &*field.element.name.local;
+            let is_shown = aligned.node.children.iter().any(|child| {
+                let near = meant(aligned, &child.name);
+                child.name == name
+                    || aligned.field(&child.name).is_none() && near.as_deref() == Some(name)
+            }) || moved.fields.contains(&name);
+            // What travels in the path or in a header is in no body.
+            let in_body = field.element.annotation.location == Location::Body;
+            if field.occurs.min > 0 && in_body && !is_shown && !aligned.node.is_nil {
+                report(
+                    field.element.span,
+                    format!(
+                        "`{name}` is required by the table, and an example of `{}` has no such field",
+                        aligned.operation.name
+                    ),
+                    "try a call without it; mark it optional if that works".to_owned(),
+                );
+            }
+        }
+    });
 }
 
 /// L03.
@@ -154,7 +214,7 @@ pub(super) fn credentials(subject: &Subject<'_>, report: &mut Report<'_>) {
 
 /// L04.
 pub(super) fn order(subject: &Subject<'_>, report: &mut Report<'_>) {
-    message::each(subject.contract, subject.sources, None, &mut |aligned| {
+    message::each(subject.contract, subject.sources, &mut |aligned| {
         let place = |name: &str| {
             let mut fields = aligned.fields.iter();
             fields.position(|field| &*field.element.name.local == name)
@@ -195,7 +255,7 @@ pub(super) fn order(subject: &Subject<'_>, report: &mut Report<'_>) {
 
 /// L16.
 pub(super) fn case(subject: &Subject<'_>, report: &mut Report<'_>) {
-    message::each(subject.contract, subject.sources, None, &mut |aligned| {
+    message::each(subject.contract, subject.sources, &mut |aligned| {
         for child in &aligned.node.children {
             let is_known = aligned.field(&child.name).is_some();
             let other = missing(aligned)

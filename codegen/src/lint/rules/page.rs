@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Report, Subject};
-use crate::contract::{Builtin, RuleKind};
+use crate::contract::{Builtin, folded};
 use crate::lint::fields::{self, Field};
 
 /// The built-in type and limits of a field as a reader sees them: `string, at most 50`.
@@ -84,9 +84,6 @@ pub(super) fn standards(subject: &Subject<'_>, report: &mut Report<'_>) {
     for record in fields::records(subject.contract) {
         for field in &record.fields {
             let element = field.element;
-            let Some(text) = &element.annotation.documentation else {
-                continue;
-            };
             let Some((Builtin::String, facets)) =
                 fields::simple(subject.contract, element.type_definition)
             else {
@@ -95,7 +92,7 @@ pub(super) fn standards(subject: &Subject<'_>, report: &mut Report<'_>) {
             let Some(most) = facets.length.or(facets.max_length) else {
                 continue;
             };
-            let text = text.to_lowercase();
+            let text = field.description().to_lowercase();
             for (words, least, greatest) in STANDARDS {
                 let Some(word) = words.iter().find(|word| is_word(&text, word)) else {
                     continue;
@@ -175,33 +172,14 @@ const CONDITIONS: &[&str] = &[
 pub(super) fn conditions(subject: &Subject<'_>, report: &mut Report<'_>) {
     // Fields that a rule speaks of have their condition.
     let ruled = |name: &str| {
-        subject
-            .contract
-            .types
-            .iter()
-            .any(|(_, definition)| match &definition.definition {
-                crate::contract::Definition::Complex(complex) => complex.rules.iter().any(|rule| {
-                    let is_any = matches!(
-                        rule.kind,
-                        RuleKind::ExactlyOne
-                            | RuleKind::AtMostOne
-                            | RuleKind::AtLeastOne
-                            | RuleKind::Requires
-                            | RuleKind::Excludes
-                    );
-                    is_any && rule.members.iter().any(|member| member == name)
-                }),
-                _ => false,
-            })
+        let mut types = subject.contract.types.iter();
+        types.any(|(_, definition)| fields::ruled(definition).any(|member| member == name))
     };
     for record in fields::records(subject.contract) {
         for field in &record.fields {
             let element = field.element;
             let name = &element.name.local;
-            let Some(text) = &element.annotation.documentation else {
-                continue;
-            };
-            let text = text.to_lowercase();
+            let text = field.description().to_lowercase();
             let condition = CONDITIONS.iter().find(|words| is_word(&text, words));
             let is_flat = field.occurs.min > 0 && !element.nillable;
             if let (Some(words), true) = (condition, is_flat && !ruled(name)) {
@@ -225,11 +203,7 @@ pub(super) fn copied(subject: &Subject<'_>, report: &mut Report<'_>) {
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         for field in &record.fields {
             let element = field.element;
-            let text = element
-                .annotation
-                .documentation
-                .as_deref()
-                .unwrap_or_default();
+            let text = field.description();
             if text.chars().count() < COPIED {
                 continue;
             }
@@ -255,9 +229,7 @@ pub(super) fn clashes(subject: &Subject<'_>, report: &mut Report<'_>) {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for field in &record.fields {
             let name = &*field.element.name.local;
-            let letters = name.chars().filter(|c| c.is_alphanumeric());
-            let plain: String = letters.flat_map(char::to_lowercase).collect();
-            let first = *known.entry(plain).or_insert(name);
+            let first = *known.entry(folded(name)).or_insert(name);
             if first != name {
                 report(
                     field.element.span,
@@ -284,11 +256,7 @@ pub(super) fn mojibake(subject: &Subject<'_>, report: &mut Report<'_>) {
     for record in fields::records(subject.contract) {
         for field in &record.fields {
             let element = field.element;
-            let text = element
-                .annotation
-                .documentation
-                .as_deref()
-                .unwrap_or_default();
+            let text = field.description();
             let name = &*element.name.local;
             let bad = MOJIBAKE
                 .iter()

@@ -16,7 +16,7 @@ struct Shown {
 
 fn each(subject: &Subject<'_>, visit: &mut dyn FnMut(&Shown)) {
     let contract = subject.contract;
-    message::each(contract, subject.sources, None, &mut |aligned| {
+    message::each(contract, subject.sources, &mut |aligned| {
         for child in &aligned.node.children {
             let Some(field) = aligned.field(&child.name) else {
                 continue;

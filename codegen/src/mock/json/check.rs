@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::super::credentials::check_json;
 use super::{Kind, decoded, kind, members};
 use crate::contract::{
     ComplexType, Contract, Definition, ElementDeclaration, Facets, Location, RuleKind, Variety,
@@ -193,6 +194,7 @@ fn check_value(
         let null = if element.nillable { " or null" } else { "" };
         return findings.push(format!("{path}: {expected}{null} is expected"));
     }
+    check_json(contract, element, value, path, findings);
     if let (Value::Object(object), Definition::Complex(complex)) =
         (value, &contract.types[id].definition)
     {

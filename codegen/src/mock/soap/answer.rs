@@ -1,6 +1,6 @@
 //! What a SOAP request is answered with: an example, a specimen, or a fault.
 
-use super::super::specimen::{Specimen, escaped};
+use super::super::specimen::Specimen;
 use super::super::wish::{Wish, example};
 use super::super::{Answer, Mock};
 use super::{Bound, body_parts, envelope};
@@ -8,6 +8,7 @@ use crate::contract::{
     Contract, Definition, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style,
 };
 use crate::diagnostic::nearest;
+use crate::export::escaped;
 
 /// A fault.
 #[derive(Clone, Debug, PartialEq, Eq)]

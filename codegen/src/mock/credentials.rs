@@ -1,0 +1,133 @@
+//! How callers say who they are: any credentials will do, but they have to be there. No error has them.
+
+use serde_json::Value;
+
+use super::Request;
+use super::json::members;
+use super::rules::declaration;
+use crate::contract::{Binding, Contract, Definition, ElementDeclaration, Role};
+use crate::frontend::xml::Element;
+
+/// Records inside records deeper than this are not looked into.
+const DEPTH: usize = 64;
+
+/// Whether an element holds a user name or a password.
+pub(super) fn is_one(element: &ElementDeclaration) -> bool {
+    matches!(
+        element.annotation.role,
+        Some(Role::Username | Role::Password)
+    )
+}
+
+/// The headers of HTTP that a binding demands.
+pub(super) fn check_http(binding: &Binding, request: &Request, findings: &mut Vec<String>) {
+    for header in &binding.authentication.http_headers {
+        let prefix = header.prefix.trim_end();
+        match request.header(&header.name.to_ascii_lowercase()) {
+            None if header.required => {
+                findings.push(format!("the header `{}` is missing", header.name));
+            }
+            None => {}
+            Some(value) => match value.strip_prefix(prefix) {
+                None => findings.push(format!(
+                    "the header `{}` does not begin with `{}`",
+                    header.name, header.prefix
+                )),
+                Some(rest) if rest.trim().is_empty() => {
+                    findings.push(format!("the header `{}` is empty", header.name));
+                }
+                Some(_) => {}
+            },
+        }
+    }
+    let basic = { request.header("authorization") }.and_then(|value| value.strip_prefix("Basic "));
+    if binding.authentication.basic && basic.is_none_or(|value| value.trim().is_empty()) {
+        findings.push("the header `Authorization` with basic authentication is missing".to_owned());
+    }
+}
+
+/// The credentials in an element and below it. What the schema demands is not said again.
+pub(super) fn check_xml(
+    contract: &Contract,
+    element: Element<'_>,
+    declared: &ElementDeclaration,
+    path: &str,
+    findings: &mut Vec<String>,
+) {
+    walk(contract, element, declared, path, false, 0, findings);
+}
+
+fn walk(
+    contract: &Contract,
+    element: Element<'_>,
+    declared: &ElementDeclaration,
+    path: &str,
+    within: bool,
+    depth: usize,
+    findings: &mut Vec<String>,
+) {
+    let definition = &contract.types[declared.type_definition].definition;
+    let Definition::Complex(complex) = definition else {
+        if (within || is_one(declared)) && element.text().trim().is_empty() {
+            findings.push(format!("{path}: the credential is empty"));
+        }
+        return;
+    };
+    let within = within || declared.annotation.role == Some(Role::Credentials);
+    if depth > DEPTH {
+        return;
+    }
+    for child in element.children() {
+        if let Some(inner) = declaration(contract, complex, child) {
+            let path = format!("{path}/{}", child.name());
+            // Of a record of credentials those count that have to be there.
+            let demanded = members(contract, complex)
+                .iter()
+                .any(|(member, occurs)| member.name == inner.name && occurs.min > 0);
+            walk(
+                contract,
+                child,
+                inner,
+                &path,
+                within && demanded,
+                depth + 1,
+                findings,
+            );
+        }
+    }
+    for (member, occurs) in members(contract, complex) {
+        let is_there = { element.children() }.any(|child| *child.name() == *member.name.local);
+        if occurs.min == 0 && is_one(member) && !is_there {
+            findings.push(format!(
+                "{path}/{}: the credential is missing",
+                member.name.local
+            ));
+        }
+    }
+}
+
+/// The credentials in a value of JSON; records inside are of other calls.
+pub(super) fn check_json(
+    contract: &Contract,
+    declared: &ElementDeclaration,
+    value: &Value,
+    path: &str,
+    findings: &mut Vec<String>,
+) {
+    let is_empty = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+    if is_one(declared) && is_empty(value) {
+        findings.push(format!("{path}: the credential is empty"));
+    }
+    let definition = &contract.types[declared.type_definition].definition;
+    if let (Some(Role::Credentials), Definition::Complex(complex)) =
+        (declared.annotation.role, definition)
+    {
+        for (member, occurs) in members(contract, complex) {
+            let name = &*member.name.local;
+            let is_said = is_one(member);
+            if occurs.min > 0 && !is_said && value.get(name).is_some_and(is_empty) {
+                findings.push(format!("{path}/{name}: the credential is empty"));
+            }
+        }
+    }
+}
