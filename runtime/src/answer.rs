@@ -1,5 +1,7 @@
 //! The answer to a call, decoded as far as HTTP goes, and the errors that are made of it.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header};
 
@@ -32,7 +34,10 @@ pub(crate) struct Answer<'a> {
 /// The media type that an answer states.
 pub(crate) fn content_type(headers: &HeaderMap, secrets: &Secrets) -> Option<String> {
     headers.get(header::CONTENT_TYPE).map(|value| {
-        let mut text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let mut text = match std::str::from_utf8(value.as_bytes()) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        };
         secrets.remove_from(&mut text);
         text
     })
@@ -158,7 +163,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The `charset` of the media type.
-    pub(crate) fn charset(&self) -> Option<String> {
+    pub(crate) fn charset(&self) -> Option<Cow<'_, str>> {
         mime::parameter(self.content_type.as_deref()?, "charset")
     }
 

@@ -51,6 +51,9 @@ pub(crate) fn decode(
 
 /// The one coding that the header names, in lower case.
 pub(crate) fn named(headers: &HeaderMap) -> Result<Option<String>, CodingError> {
+    if !headers.contains_key(header::CONTENT_ENCODING) {
+        return Ok(None);
+    }
     let mut codings: Vec<String> = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()

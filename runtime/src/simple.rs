@@ -100,6 +100,10 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// so it is with numbers, dates and octets.
     const PLAIN: bool = false;
 
+    /// Whether [`SimpleType::parse`] refuses each text that has a character in it which XML does not
+    /// allow or writes in another way, line ends aside.
+    const STRICT: bool = false;
+
     /// Reads the lexical form, white space already handled.
     ///
     /// # Errors
@@ -299,6 +303,14 @@ macro_rules! __simple_type {
 
             fn is_simple() -> bool {
                 true
+            }
+
+            fn refuses_markup(&self) -> bool {
+                <$type as $crate::wire::SimpleType>::STRICT
+            }
+
+            fn is_strict() -> bool {
+                <$type as $crate::wire::SimpleType>::STRICT
             }
 
             fn read_json(

@@ -50,6 +50,22 @@ pub trait Slot {
         false
     }
 
+    /// Whether [`Slot::read_leaf`] refuses each text that has a character in it which XML does not
+    /// allow or writes in another way: then nobody else looks for those in a long text.
+    #[must_use]
+    fn refuses_markup(&self) -> bool {
+        false
+    }
+
+    /// [`Slot::refuses_markup`] of slots of this type.
+    #[must_use]
+    fn is_strict() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// Whether the current element, which is nil, is read like any other: it says more than that it
     /// is nil, and the value can keep it.
     fn keeps_nil(reader: &xml::Reader<'_>) -> bool
@@ -113,6 +129,14 @@ impl<T: Slot + Default> Slot for Option<T> {
         Ok(taken)
     }
 
+    fn refuses_markup(&self) -> bool {
+        T::is_strict()
+    }
+
+    fn is_strict() -> bool {
+        T::is_strict()
+    }
+
     fn is_simple() -> bool {
         T::is_simple()
     }
@@ -173,6 +197,14 @@ impl<T: Slot + Default> Slot for Nillable<T> {
         Ok(taken)
     }
 
+    fn refuses_markup(&self) -> bool {
+        T::is_strict()
+    }
+
+    fn is_strict() -> bool {
+        T::is_strict()
+    }
+
     fn is_simple() -> bool {
         T::is_simple()
     }
@@ -224,6 +256,10 @@ impl<T: Slot + Default> Slot for Items<'_, T> {
         taken
     }
 
+    fn refuses_markup(&self) -> bool {
+        T::is_strict()
+    }
+
     fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
         if T::is_simple() {
             return Ok(false);
@@ -257,6 +293,10 @@ impl<T: Slot + Default> Slot for Vec<T> {
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         field.item.is_none() && Items(self).read_leaf(field, leaf)
+    }
+
+    fn refuses_markup(&self) -> bool {
+        T::is_strict()
     }
 
     fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {

@@ -32,6 +32,7 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
     {
         roles[at] = Some(Role::Name);
     }
+    occurrences(table, &mut roles);
     // Of several columns of ids, the one that the column of containers refers to.
     let ids: Vec<usize> = (0..width)
         .filter(|&at| roles[at] == Some(Role::Id))
@@ -72,7 +73,8 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
         let repeated = roles[at].is_some() && roles[..at].contains(&roles[at]);
         let heads_lie = roles[at].is_some_and(|role| contradicts(table, at, role));
         if roles[at].is_none() || repeated || heads_lie {
-            roles[at] = by_content(table, at, &roles);
+            let remarks = repeated && roles[at] == Some(Role::Description);
+            roles[at] = by_content(table, at, &roles).or(remarks.then_some(Role::Constraint));
         }
     }
     // `Format` with nothing but types, where no column is the type.
@@ -86,6 +88,32 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
         roles[at] = Some(Role::Type);
     }
     roles
+}
+
+/// `min` and `max` side by side: how often, or how long.
+fn occurrences(table: &Table, roles: &mut [Option<Role>]) {
+    let Some(head) = &table.head else { return };
+    let starts = |at: usize, words: &[&str]| {
+        let text = super::dictionary::fold(&head.cells[at].text);
+        words.iter().any(|word| text.starts_with(word))
+    };
+    for at in 1..roles.len() {
+        if !starts(at - 1, &["min"]) || !starts(at, &["max"]) {
+            continue;
+        }
+        let named = starts(at, &["max occ", "maxocc"]);
+        let bound =
+            |text: &str| occurs(text).is_some_and(|read| read.max != Some(0) || text == "0");
+        let small = share(table, at, |text| {
+            text.len() == 1
+                || matches!(super::dictionary::fold(text).as_str(), "unbounded" | "many")
+        });
+        let least = share(table, at - 1, |text| ["0", "1"].contains(&text));
+        if share(table, at, bound) == 1.0 && (named || small == 1.0 && least > 0.9) {
+            roles[at - 1] = Some(Role::MinOccurs);
+            roles[at] = Some(Role::MaxOccurs);
+        }
+    }
 }
 
 /// A type, or the code of a character set.

@@ -122,6 +122,8 @@ pub(crate) struct Field {
     pub nillable: Option<Fact<bool>>,
     /// As the descriptor writes it: `50`, `6,2?`.
     pub max: Option<Fact<String>>,
+    /// The smallest size, which descriptors do not hold.
+    pub least: Option<u64>,
     pub kind: Fact<FieldType>,
     pub item: Option<Fact<String>>,
     pub values: Option<Fact<Vec<Value>>>,
@@ -148,6 +150,7 @@ impl Field {
             occurs: Fact::unknown(span),
             nillable: None,
             max: None,
+            least: None,
             kind: Fact::unknown(span),
             item: None,
             values: None,

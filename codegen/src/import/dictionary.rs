@@ -23,8 +23,13 @@ pub(crate) enum Role {
     Parent,
     /// The whole path, beside a name that is only the last of it.
     Path,
+    /// The name of what stands in the field of the row, or of a row above.
+    Child,
     /// How many, as numbers.
     Occurs,
+    /// How many at least, beside a column of how many at most.
+    MinOccurs,
+    MaxOccurs,
     /// Yes or no, or a word for it.
     Required,
     Nillable,
@@ -105,7 +110,7 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
         "tekenreeks", "strang", "alphanumeric", "alfanumeryczny", "alfanumerico",
         "alphanumerisch", "alphanumerique", "varchar", "nvarchar", "varchar2", "char", "nchar",
         "character", "字符串", "字符", "文本", "文字列", "xs:string", "xsd:string", "an", "ans", "字符型",
-        "password", "email", "token", "xs:token", "xsd:token", "xs:normalizedstring", "alpha",
+        "phone", "e-mail", "literal", "constant", "password", "email", "token", "xs:token", "xsd:token", "xs:normalizedstring", "alpha",
         "alphanum", "sstring", "system.string",
     ]),
     ("int", &[
@@ -128,7 +133,7 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
     ]),
     ("decimal", &[
         "decimal", "decimal number", "money", "currency", "amount", "price", "decimale",
-        "dezimal", "dezimalzahl", "kwota", "importe", "montant", "bigdecimal", "numeric(p,s)",
+        "dezimal", "dezimalzahl", "kwota", "importe", "montant", "bigdecimal", "numeric(p,s)", "dec",
         "xs:decimal", "xsd:decimal", "金额", "价格", "system.decimal", "小数",
     ]),
     ("double", &[
@@ -152,7 +157,7 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
         "datetime", "date time", "date-time", "date/time", "timestamp", "xs:datetime",
         "xsd:datetime", "data i czas", "zeitstempel", "datum/uhrzeit", "fecha y hora",
         "data e hora", "dateheure", "calendar", "日期时间", "时间", "system.datetime", "datetime2",
-        "datetimeoffset",
+        "datetimeoffset", "iso 8601", "iso8601", "iso 8601 string", "iso date time",
     ]),
     ("guid", &[
         "guid", "uuid", "globally unique identifier",
@@ -181,6 +186,15 @@ pub(crate) const NUMBERS: &[&str] = &[
         "number", "numeric", "num", "numero", "numer", "liczba", "zahl", "nombre", "getal",
         "tal", "nummer", "numerico", "numerique", "numerisch", "numeryczny", "数字", "数值", "数值型",
         "数値", "numerycz.", "nummeriek", "numeriek",
+];
+
+/// Titles of remarks, which are no headings.
+#[rustfmt::skip]
+pub(crate) const REMARKS: &[&str] = &[
+        "important", "note", "notes", "warning", "caution", "tip", "tips", "info", "attention",
+        "hinweis", "hinweise", "achtung", "wichtig", "remarque", "remarques", "importante", "nota",
+        "notas", "aviso", "atencion", "atencao", "uwaga", "wazne", "viktigt", "obs", "belangrijk",
+        "let op", "opmerking", "attenzione", "avviso", "none", "danger", "注意", "test", "copy",
 ];
 
 /// Words for lists that do not say of what.
@@ -244,7 +258,7 @@ pub(crate) const LABELS: &[(Role, &[&str])] = &[
         "ejemplo", "exemplo", "esempio", "voorbeeld", "exempel", "示例", "e.g.",
     ]),
     (Role::Constraint, &[
-        "format", "possible values", "allowed values", "valid values", "values", "range",
+        "enum", "format", "possible values", "allowed values", "valid values", "values", "range",
         "pattern", "mozliwe wartosci", "mogliche werte", "valeurs possibles", "valores posibles",
         "valores possiveis", "valori possibili", "mogelijke waarden", "mojliga varden",
         "formato", "可选值",
@@ -272,7 +286,7 @@ pub(crate) const LABELS: &[(Role, &[&str])] = &[
 #[rustfmt::skip]
 pub(crate) const ABOUT: &[(About, &[&str])] = &[
     (About::Operation, &[
-        "function", "operation", "method", "method name", "operation name", "funkcja", "metoda",
+        "operation id", "operationid", "function", "operation", "method", "method name", "operation name", "funkcja", "metoda",
         "operacja", "funktion", "methode", "operacion", "funcion", "metodo", "operazione",
         "operacao", "methodenaam",
     ]),
@@ -393,6 +407,10 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars() {
+        // What has no width, and the mark of a link to a heading.
+        if "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
+            continue;
+        }
         if character.is_whitespace() || character == '\u{a0}' || "*`_\\".contains(character) {
             blank = !folded.is_empty();
             continue;

@@ -9,9 +9,9 @@ use super::dictionary::{Role, SECRETS};
 use super::finding::{Findings, Kind};
 use super::fit;
 use super::model::{Cell, Row, Style, Table};
-use super::notation::occurs::{Flag, flag, occurs};
+use super::notation::occurs::{Flag, flag, occurs, services};
 use super::notation::prose::{Named, Told, in_description, in_name};
-use super::notation::size::{Size, size};
+use super::notation::size::{Size, in_sentence, size};
 use super::notation::types::{self, Base, Type};
 use super::notation::values;
 use crate::contract::Occurs;
@@ -54,11 +54,18 @@ pub(crate) fn read(
     findings: &mut Findings,
 ) -> Vec<Reading> {
     let french = speaks_french(table, roles);
+    let joined = children(table, roles);
+    let table = joined.as_ref().unwrap_or(table);
+    let is_container = |at: usize| {
+        let next = table.rows.get(at + 1);
+        next.is_some_and(|next| next.depth > table.rows[at].depth)
+    };
     table
         .rows
         .iter()
-        .filter(|row| !repeats_head(row))
-        .map(|row| {
+        .enumerate()
+        .filter(|(_, row)| !repeats_head(row))
+        .map(|(at, row)| {
             let placed = place(row, roles, table, findings);
             let mut reader = RowReader {
                 cells: placed,
@@ -68,9 +75,39 @@ pub(crate) fn read(
                 french,
                 required,
             };
-            reader.reading(roles)
+            reader.reading(roles, is_container(at))
         })
         .collect()
+}
+
+/// A table with a column of names and one of names of what stands in them: paths instead.
+fn children(table: &Table, roles: &[Option<Role>]) -> Option<Table> {
+    let name = roles.iter().position(|role| *role == Some(Role::Name))?;
+    let child = roles.iter().position(|role| *role == Some(Role::Child))?;
+    let text = |row: &Row, at: usize| {
+        { row.cells.get(at) }.map_or(String::new(), |cell| cell.text.trim().to_owned())
+    };
+    if table.rows.iter().all(|row| text(row, child).is_empty()) {
+        return None;
+    }
+    let mut table = table.clone();
+    let mut open = String::new();
+    for row in &mut table.rows {
+        let (own, inner) = (text(row, name), text(row, child));
+        if !own.is_empty() {
+            open = own;
+        }
+        if !inner.is_empty()
+            && !open.is_empty()
+            && let Some(cell) = row.cells.get_mut(name)
+        {
+            cell.text = format!("{open}/{inner}");
+            if let Some(inner) = row.cells.get_mut(child) {
+                inner.text.clear();
+            }
+        }
+    }
+    Some(table)
 }
 
 /// A head that is repeated within the table.
@@ -156,6 +193,30 @@ fn place<'a>(
     placed
 }
 
+/// A table some of whose rows have a cell too many, since the bar of `string | null` was taken for one of the
+/// table's, with those rows mended.
+pub(crate) fn mended(table: &Table) -> Option<Table> {
+    let head = table.head.as_ref()?;
+    let is_type = |cell: &Cell| super::dictionary::head(&cell.text) == Some(Role::Type);
+    let at = head.cells.iter().position(is_type)?;
+    let is_split = |row: &Row| {
+        row.cells.len() == head.cells.len() + 1
+            && ["null", "nil"].contains(&row.cells[at + 1].text.trim().to_lowercase().as_str())
+            && types::parse(&row.cells[at].text).is_some()
+    };
+    if table.style != Style::Piped || !table.rows.iter().any(is_split) {
+        return None;
+    }
+    let mut table = table.clone();
+    for row in table.rows.iter_mut().filter(|row| is_split(row)) {
+        let null = row.cells.remove(at + 1);
+        let cell = &mut row.cells[at];
+        cell.text.push_str(" | null");
+        cell.span.end = null.span.end;
+    }
+    Some(table)
+}
+
 fn shown(places: &[Option<usize>], roles: &[Option<Role>], cells: &[&str]) -> String {
     let parts: Vec<String> = places
         .iter()
@@ -202,7 +263,7 @@ impl RowReader<'_> {
         self.cell(role).map(|cell| cell.text.clone())
     }
 
-    fn reading(&mut self, roles: &[Option<Role>]) -> Reading {
+    fn reading(&mut self, roles: &[Option<Role>], container: bool) -> Reading {
         let name = self.cell(Role::Name).cloned();
         let filled = self
             .row
@@ -214,6 +275,8 @@ impl RowReader<'_> {
         if let Some(cell) = &first
             && filled == 1
             && roles.len() > 2
+            && !container
+            && !roles.contains(&Some(Role::Child))
             && name.is_some()
             && fit::fit(Role::Name, &cell.text).is_some_and(|score| score > 1)
             && self.table.style != Style::Labels
@@ -277,6 +340,7 @@ impl RowReader<'_> {
         self.nillable(&mut field, &told);
         self.size(&mut field, &told, &mut prose);
         self.values(&mut field, &description);
+        self.least(&field);
         self.location(&mut field, &told);
         field.wire = self
             .cell(Role::Wire)
@@ -319,7 +383,11 @@ impl RowReader<'_> {
     fn kind(&mut self, field: &mut Field, told: &Told) -> bool {
         let cell = self.cell(Role::Type).cloned();
         let read = match &cell {
-            Some(cell) => match types::charset(&cell.text).or_else(|| types::parse(&cell.text)) {
+            Some(cell) => match types::charset(&cell.text)
+                .or_else(|| types::parse(&cell.text).filter(Type::is_known))
+                .or_else(|| types::enumerated(&cell.text))
+                .or_else(|| types::parse(&cell.text))
+            {
                 Some(read) => Some((read, cell.span)),
                 None => {
                     self.findings.push(
@@ -353,6 +421,19 @@ impl RowReader<'_> {
             field.kind = Fact::unknown(span);
             return false;
         }
+        let begins = self.text(Role::Description).unwrap_or_default();
+        let cut = self.table.style == Style::Blanks
+            && begins.chars().next().is_some_and(char::is_lowercase);
+        let glued = self.table.style == Style::Glued || cut;
+        let read = match (&read.base, &read.guess) {
+            (Base::Named(name), None) if glued && read.lists == 0 => Type {
+                guess: Some(format!(
+                    "nothing parts the cells; where the type `{name}` begins and ends is not sure"
+                )),
+                ..read
+            },
+            _ => read,
+        };
         let bare = read.base == Base::Unknown && read.lists == 1;
         let kind = FieldType {
             base: read.base.clone(),
@@ -372,6 +453,16 @@ impl RowReader<'_> {
         };
         if let Some(read) = &read.size {
             set_size(field, read, span);
+        }
+        if read.nillable {
+            field.nillable = Some(Fact::stated(true, span));
+        }
+        if !read.values.is_empty() {
+            let values = read.values.iter().map(|value| values::Value {
+                value: value.clone(),
+                meaning: String::new(),
+            });
+            field.values = Some(Fact::stated(values.collect(), span));
         }
         bare
     }

@@ -1,5 +1,6 @@
 //! What the importer mended, guessed, missed or found odd.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::source::{Sources, Span};
@@ -31,7 +32,7 @@ impl Kind {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// What kind it is.
     pub kind: Kind,
@@ -47,6 +48,8 @@ pub struct Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+    /// The same, to be found.
+    known: HashSet<Finding>,
 }
 
 impl Findings {
@@ -63,7 +66,7 @@ impl Findings {
             message: message.into(),
             span,
         };
-        if !self.list.contains(&finding) {
+        if self.known.insert(finding.clone()) {
             self.list.push(finding);
         }
     }

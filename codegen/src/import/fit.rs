@@ -4,7 +4,7 @@
 //! the pieces fit their columns best; a row that lost a cell is moved to where its cells fit.
 
 use super::dictionary::Role;
-use super::notation::occurs::{flag, occurs};
+use super::notation::occurs::{flag, occurs, services};
 use super::notation::size::size;
 use super::notation::{types, values};
 
@@ -19,13 +19,14 @@ pub(crate) fn fit(role: Role, text: &str) -> Option<i32> {
         };
     }
     match role {
-        Role::Name | Role::Path | Role::Wire => name(text),
+        Role::Name | Role::Path | Role::Wire | Role::Child => name(text),
         Role::Code | Role::Value => code(text),
         Role::Type => {
             let read = types::parse(text)?;
             let length = i32::try_from(text.chars().count().min(8)).unwrap_or(8);
             Some(if read.is_known() { 12 + length } else { 4 })
         }
+        Role::MinOccurs | Role::MaxOccurs => occurs(text).map(|_| 8),
         Role::Occurs => {
             let plain =
                 occurs(text).or_else(|| flag(text).map(|_| crate::contract::Occurs::ONCE))?;
@@ -34,7 +35,7 @@ pub(crate) fn fit(role: Role, text: &str) -> Option<i32> {
         }
         Role::Required | Role::Input | Role::Output => match flag(text) {
             Some(_) => Some(10),
-            None if occurs(text).is_some() => Some(6),
+            None if occurs(text).is_some() || services(text).is_some() => Some(6),
             None if text == "?" => Some(2),
             None => None,
         },
@@ -166,7 +167,14 @@ pub(crate) fn cut(line: &str, roles: &[Role], glued: bool) -> Option<Cut> {
                 let Some(gain) = fit(role, text) else {
                     continue;
                 };
-                let gain = gain + border(line, places[to], glued && !last);
+                if glued && severed(line, &places, from, to, role, last) {
+                    continue;
+                }
+                let within = glued
+                    && matches!(role, Role::Description | Role::Constraint)
+                    && is_within(line, places[from]);
+                let gain =
+                    gain + border(line, places[to], glued && !last) - if within { 6 } else { 0 };
                 let total = score + gain;
                 if best[column + 1][to].is_none_or(|(old, _)| total > old) {
                     best[column + 1][to] = Some((total, from));
@@ -184,6 +192,43 @@ pub(crate) fn cut(line: &str, roles: &[Role], glued: bool) -> Option<Cut> {
     }
     cells.reverse();
     Some(Cut { cells, score })
+}
+
+/// Whether no page glues cells so: a code that ends within a number, or a text that begins with a word of
+/// several (`ERPWSContents`), of which a part is another cell's.
+fn severed(line: &str, places: &[usize], from: usize, to: usize, role: Role, last: bool) -> bool {
+    let (start, end) = (places[from], places[to]);
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if role == Role::Code && !last {
+        let code =
+            |c: Option<char>| c.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_');
+        let mut after = line[end..].chars();
+        let (next, second) = (after.next(), after.next());
+        let word = next.is_some_and(char::is_uppercase)
+            && second.is_some_and(|c| c.is_lowercase() || c == ' ');
+        let before = line[..end].chars().next_back();
+        return digit(before) && digit(next) || code(before) && code(next) && !word;
+    }
+    if role != Role::Description || from == 0 || line[..start].ends_with(char::is_whitespace) {
+        return false;
+    }
+    let word = line[start..end]
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let capitals: Vec<bool> = word.chars().map(char::is_uppercase).collect();
+    word.chars().any(char::is_lowercase)
+        && capitals.first() == Some(&true)
+        && capitals.iter().filter(|capital| **capital).count() > 1
+        // `IDs`, `URLs` are words.
+        && !word[..word.len() - word.chars().next_back().map_or(0, char::len_utf8)]
+            .chars()
+            .all(char::is_uppercase)
+}
+
+/// Whether a text would begin within a word.
+fn is_within(line: &str, at: usize) -> bool {
+    line[..at].ends_with(char::is_lowercase) && line[at..].starts_with(char::is_lowercase)
 }
 
 /// Where two cells are glued, the kind of character mostly changes.

@@ -45,6 +45,8 @@ pub use write::PageSource;
 pub enum Failure {
     /// A page cannot be read.
     Page(SourceError),
+    /// No page has a table, list or sample that says anything about a message.
+    Nothing(Vec<PathBuf>),
     /// The descriptor, or a copy of a page, cannot be written.
     Write(PathBuf, std::io::Error),
 }
@@ -53,6 +55,18 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Page(error) => write!(f, "error: {error}"),
+            Self::Nothing(pages) => {
+                let names: Vec<String> = { pages.iter() }
+                    .map(|page| format!("`{}`", page.display()))
+                    .collect();
+                write!(
+                    f,
+                    "error: {} {} no table or list of fields, no error codes and no sample of a message that could be read\n  \
+                     help: save the page as HTML after everything on it has been opened, or give the page that holds the tables",
+                    names.join(", "),
+                    if names.len() == 1 { "has" } else { "have" },
+                )
+            }
             Self::Write(path, error) => {
                 write!(f, "error: cannot write `{}`: {error}", path.display())
             }
@@ -91,20 +105,27 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// If a page cannot be read or a file not written.
+    /// If a page cannot be read, no page says anything about a message, or a file cannot be written.
     pub fn run(self) -> Result<String, Failure> {
         let mut sources = Sources::default();
         let existing = fs::read_to_string(&self.out).ok();
         let before = existing
             .as_deref()
             .and_then(|text| vendored::before(&mut sources, &self.out, text));
-        let mut pages = Vec::new();
+        let mut documents = Vec::new();
         for page in &self.pages {
-            let document = sources.open(page).map_err(Failure::Page)?;
+            documents.push(sources.open(page).map_err(Failure::Page)?);
+        }
+        let service = describe(&sources, &documents);
+        if service.is_empty() {
+            return Err(Failure::Nothing(self.pages));
+        }
+        let mut pages = Vec::new();
+        for (page, document) in self.pages.iter().zip(documents) {
             let bytes = sources.bytes(page).map_err(Failure::Page)?;
             pages.push((document, vendored::keep(&self.out, page, &bytes)?));
         }
-        let imported = import_pages(&sources, &pages);
+        let imported = service.written(&pages);
         let mut report = imported.findings.render(&sources);
         let text = match existing {
             None => imported.descriptor,
@@ -161,9 +182,47 @@ fn understand(
 /// Reads pages of one service, or several extractions or languages of one page, to one descriptor.
 #[must_use]
 pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Imported {
+    let documents: Vec<DocumentId> = pages.iter().map(|(document, _)| *document).collect();
+    describe(sources, &documents).written(pages)
+}
+
+/// What pages say together.
+struct Described {
+    service: Option<description::Service>,
+    findings: Findings,
+}
+
+impl Described {
+    /// Whether nothing is said about any message.
+    fn is_empty(&self) -> bool {
+        self.service.as_ref().is_none_or(|service| {
+            service.types.is_empty()
+                && service.enumerations.is_empty()
+                && service.catalogue.is_empty()
+                && service.operations.iter().all(|operation| {
+                    operation.request.is_none()
+                        && operation.response.is_none()
+                        && operation.faults.is_empty()
+                        && operation.path.is_none()
+                })
+        })
+    }
+
+    fn written(self, pages: &[(DocumentId, PageSource)]) -> Imported {
+        let origins: Vec<PageSource> = pages.iter().map(|(_, source)| source.clone()).collect();
+        Imported {
+            descriptor: self
+                .service
+                .map_or_else(String::new, |service| write::descriptor(&service, &origins)),
+            findings: self.findings,
+        }
+    }
+}
+
+fn describe(sources: &Sources, pages: &[DocumentId]) -> Described {
     let mut findings = Findings::default();
     let mut whole: Option<description::Service> = None;
-    for (document, _) in pages {
+    for document in pages {
         let (_, service) = understand(sources, *document, &mut findings);
         match &mut whole {
             None => whole = Some(service),
@@ -174,9 +233,8 @@ pub fn import_pages(sources: &Sources, pages: &[(DocumentId, PageSource)]) -> Im
         assemble::unknowns(service, &mut findings);
     }
     findings.sort();
-    let origins: Vec<PageSource> = pages.iter().map(|(_, source)| source.clone()).collect();
-    Imported {
-        descriptor: whole.map_or_else(String::new, |service| write::descriptor(&service, &origins)),
+    Described {
+        service: whole,
         findings,
     }
 }

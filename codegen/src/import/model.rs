@@ -59,10 +59,13 @@ pub(crate) struct Table {
     pub span: Span,
 }
 
+/// The level of the title of a table, which stood in its head: below all headings.
+pub(crate) const TITLE: u8 = 7;
+
 /// A block of a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Block {
-    /// `level` is 1 to 6; 0 where the page does not say.
+    /// `level` is 1 to 6; 0 where the page does not say, `TITLE` for the title of the table that follows.
     Heading {
         level: u8,
         title: Cell,

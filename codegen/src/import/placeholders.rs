@@ -4,6 +4,7 @@ use super::assemble::is_value;
 use super::description::{Fact, Field, FieldType, Location, Message};
 use super::finding::{Findings, Kind};
 use super::notation::types::{self, Base};
+use super::notation::values::{self, Value};
 use super::sample::{Node, Payload, Shape};
 use crate::contract::{Occurs, Witness};
 use crate::source::Span;
@@ -24,53 +25,35 @@ pub(crate) fn fill(
         .iter()
         .filter(|leaf| !leaf.text.trim().is_empty())
         .collect();
-    let typed = |leaf: &Node| types::parse(&leaf.text).is_some_and(|read| read.is_known());
+    let typed = |leaf: &Node| {
+        types::parse(&leaf.text).is_some_and(|read| read.is_known())
+            || alternatives(&leaf.text).is_some()
+    };
     if values.is_empty() || !values.iter().all(|leaf| typed(leaf)) {
         return false;
     }
     message.wrapper = Fact::example(vec![root.name.clone()], span);
-    for header in &payload.headers {
-        // Header blocks of such pages hold their fields.
-        let inner: Vec<&Node> = if header.children.is_empty() {
-            vec![header]
-        } else {
-            header.children.iter().collect()
-        };
-        if !header.children.is_empty() {
-            findings.push(
-                Kind::Unknown,
-                "L03",
-                span,
-                format!(
-                    "the header `{}` has elements in it; declare a type for it",
-                    header.name
-                ),
-            );
-            continue;
-        }
-        for node in inner {
-            let mut field = field(&[], node, span, findings);
-            field.location = Fact::example(Location::SoapHeader, span);
-            message.record.fields.push(field);
-        }
-    }
-    let mut stack: Vec<(Vec<String>, &Node)> = root
-        .children
+    let headers = payload
+        .headers
         .iter()
-        .rev()
-        .map(|child| (Vec::new(), child))
+        .map(|header| (Location::SoapHeader, header));
+    let members = root.children.iter().map(|member| (Location::Body, member));
+    let mut stack: Vec<(Vec<String>, Location, &Node)> = { headers.chain(members).rev() }
+        .map(|(location, node)| (Vec::new(), location, node))
         .collect();
-    while let Some((parents, node)) = stack.pop() {
-        let known = message
-            .record
-            .fields
-            .iter_mut()
-            .find(|field| field.parents == parents && field.shown() == node.name);
+    while let Some((parents, location, node)) = stack.pop() {
+        let known = message.record.fields.iter_mut().find(|field| {
+            let place = field.location.value;
+            field.parents == parents && field.shown() == node.name && place == Some(location)
+        });
         if let Some(known) = known {
             known.occurs = Fact::example(Occurs::ANY, span);
             continue;
         }
         let mut field = field(&parents, node, span, findings);
+        if location == Location::SoapHeader {
+            field.location = Fact::example(location, span);
+        }
         let mut inner = parents.clone();
         inner.push(node.name.clone());
         let repeated = node.children.len() > 1 && node.item_name().is_some();
@@ -87,14 +70,14 @@ pub(crate) fn fill(
                 item.children
                     .iter()
                     .rev()
-                    .map(|child| (inner.clone(), child)),
+                    .map(|child| (inner.clone(), location, child)),
             );
         } else {
             stack.extend(
                 node.children
                     .iter()
                     .rev()
-                    .map(|child| (inner.clone(), child)),
+                    .map(|child| (inner.clone(), location, child)),
             );
         }
         message.record.fields.push(field);
@@ -138,6 +121,16 @@ fn field(parents: &[String], node: &Node, span: Span, findings: &mut Findings) -
         );
         return field;
     }
+    if let Some(values) = alternatives(&node.text) {
+        let kind = FieldType {
+            base: Base::Builtin("string"),
+            list: false,
+        };
+        field.kind = Fact::example(kind, span);
+        field.values = Some(Fact::example(values, span));
+        field.occurs = always_sent(span);
+        return field;
+    }
     match types::parse(&node.text) {
         Some(read) => {
             if let Some(reason) = &read.guess {
@@ -153,11 +146,7 @@ fn field(parents: &[String], node: &Node, span: Span, findings: &mut Findings) -
             // What serialisers of .NET always write: values that cannot be absent.
             let value = matches!(&field.kind.value, Some(FieldType { base: Base::Builtin(name), .. }) if !["string", "base64", "anyURI"].contains(name));
             if value {
-                field.occurs = Fact::guess(
-                    Occurs::ONCE,
-                    span,
-                    "a sample of types shows no minimum; values of this type are always sent",
-                );
+                field.occurs = always_sent(span);
             } else {
                 findings.push(
                     Kind::Unknown,
@@ -178,4 +167,26 @@ fn field(parents: &[String], node: &Node, span: Span, findings: &mut Findings) -
         ),
     }
     field
+}
+
+/// What serialisers of .NET write even for the default.
+fn always_sent(span: Span) -> Fact<Occurs> {
+    let reason = "a sample of types shows no minimum; values of this type are always sent";
+    Fact::guess(Occurs::ONCE, span, reason)
+}
+
+/// The values of an enumeration, as help pages of .NET show them: `Fast or Slow`.
+fn alternatives(text: &str) -> Option<Vec<Value>> {
+    let values: Vec<&str> = text.trim().split(" or ").collect();
+    let is_type = |value: &&str| types::parse(value).is_some_and(|read| read.is_known());
+    let fits = values.len() > 1
+        && values.iter().all(|value| values::is_code(value))
+        && !values.iter().any(is_type);
+    fits.then(|| {
+        let value = |value: &&str| Value {
+            value: (*value).to_owned(),
+            meaning: String::new(),
+        };
+        values.iter().map(value).collect()
+    })
 }

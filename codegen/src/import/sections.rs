@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::columns;
 use super::description::*;
 use super::dictionary::{
-    ABOUT, About, ENVIRONMENTS, Role, Section, find, fold, section, without_number,
+    ABOUT, About, ENVIRONMENTS, REMARKS, Role, Section, find, fold, section, without_number,
 };
 use super::fields::{self, Draft, Reading, short};
 use super::finding::{Findings, Kind};
-use super::model::{Block, Cell, Style, Table};
+use super::model::{Block, Cell, Style, TITLE, Table};
 use super::notation::occurs::{Flag, flag};
 use super::notation::types::Base;
 use super::notation::{types, values};
@@ -19,8 +19,10 @@ use crate::source::Span;
 
 mod about;
 mod catalogues;
+mod exchanges;
 mod headings;
 mod prose;
+mod subjects;
 
 pub(crate) use headings::call;
 
@@ -39,6 +41,8 @@ pub(crate) struct PageReading {
     pub actions: Vec<(String, Fact<String>)>,
     /// Whether the page speaks of SOAP.
     pub soap: bool,
+    /// Whether requests stand below headings that say so.
+    pub sectioned: bool,
 }
 
 /// An operation while its page is being read.
@@ -69,6 +73,8 @@ pub(super) struct Now {
     pub required: Option<Flag>,
     pub location: Option<Location>,
     pub level: u8,
+    /// Whether nothing but headings has come since the section's.
+    pub fresh: bool,
 }
 
 pub(super) struct Walk<'a> {
@@ -129,12 +135,13 @@ fn referenced(blocks: &[Block]) -> BTreeSet<String> {
 impl Walk<'_> {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, title } => self.heading(*level, title),
+            Block::Heading { level, title } => return self.heading(*level, title),
             Block::Paragraph(cell) => self.paragraph(cell),
             Block::List(items) => self.list(items),
             Block::Code(cell) => self.code(cell),
             Block::Table(table) => self.table(table),
         }
+        self.now.fresh = false;
     }
 
     /// The operation that is being described, made if there is none.
@@ -163,6 +170,8 @@ impl Walk<'_> {
         if self.about(table) {
             return;
         }
+        let mended = fields::mended(table);
+        let table = mended.as_ref().unwrap_or(table);
         let roles = columns::classify(table);
         let has = |role| roles.contains(&Some(role));
         if has(Role::Action) {
@@ -174,10 +183,22 @@ impl Walk<'_> {
         } else if !has(Role::Type)
             && !has(Role::Required)
             && !has(Role::Occurs)
-            && (has(Role::Value) || self.now.section == Some(Section::Values))
+            && (has(Role::Value) && !is_sampled(table, &roles)
+                || self.now.section == Some(Section::Values))
         {
             self.values(table, &roles);
         } else if has(Role::Name) {
+            let roles: Vec<Option<Role>> = { roles.into_iter() }
+                .map(|role| {
+                    role.map(|role| {
+                        if role == Role::Value {
+                            Role::Example
+                        } else {
+                            role
+                        }
+                    })
+                })
+                .collect();
             self.fields(table, &roles);
         } else {
             self.findings.push(
@@ -195,9 +216,10 @@ impl Walk<'_> {
         let readings = fields::read(table, roles, self.now.required, self.findings);
         // Titles within a table part it.
         let mut parts: Vec<(Option<Cell>, Vec<Draft>)> = vec![(None, Vec::new())];
+        let mut titles: Vec<Cell> = Vec::new();
         for reading in readings {
             match reading {
-                Reading::Title(title) => parts.push((Some(title), Vec::new())),
+                Reading::Title(title) => titles.push(title),
                 Reading::Remark(remark) => {
                     if !remark.is_empty() {
                         self.findings.push(
@@ -213,12 +235,19 @@ impl Walk<'_> {
                     }
                 }
                 Reading::Field(draft) => {
+                    // A title over fields whose paths begin with it is there for people.
+                    for title in titles.drain(..) {
+                        if !leads(&title, &draft.written) {
+                            parts.push((Some(title), Vec::new()));
+                        }
+                    }
                     if let Some((_, drafts)) = parts.last_mut() {
                         drafts.push(*draft);
                     }
                 }
             }
         }
+        parts.extend(titles.into_iter().map(|title| (Some(title), Vec::new())));
         for (title, drafts) in parts {
             if drafts.is_empty() && title.is_none() {
                 if table.rows.is_empty() {
@@ -290,6 +319,13 @@ impl Walk<'_> {
             for field in &mut tree.record.fields {
                 if field.parents.is_empty() && field.location.value == Some(Location::Body) {
                     field.location = Fact::stated(location, field.span);
+                }
+                if location == Location::HttpHeader && field.kind.value.is_none() {
+                    let text = FieldType {
+                        base: Base::Builtin("string"),
+                        list: false,
+                    };
+                    field.kind = Fact::guess(text, field.span, "headers are text");
                 }
             }
         }
@@ -367,6 +403,30 @@ impl Walk<'_> {
             record,
         });
     }
+}
+
+/// Whether the values of a table of names and values are samples of fields: no list of codes looks so.
+fn is_sampled(table: &Table, roles: &[Option<Role>]) -> bool {
+    let column = |role| roles.iter().position(|known| *known == Some(role));
+    let (Some(names), Some(samples)) = (column(Role::Name), column(Role::Value)) else {
+        return false;
+    };
+    let texts = |at: usize| {
+        { table.rows.iter() }
+            .filter_map(move |row| row.cells.get(at))
+            .map(|cell| cell.text.trim())
+            .filter(|text| !text.is_empty())
+    };
+    let is_name = |text: &str| values::is_code(text) && text.chars().any(char::is_lowercase);
+    texts(names).all(is_name) && texts(samples).any(|text| !values::is_code(text))
+}
+
+/// Whether a path begins at what a title names.
+fn leads(title: &Cell, path: &str) -> bool {
+    path.split_once(['.', '/', '[']).is_some_and(|(root, _)| {
+        let plain = |text: &str| fold(text).replace([' ', '-'], "");
+        plain(root).trim_end_matches('s') == plain(&title.text).trim_end_matches('s')
+    })
 }
 
 /// What a table of fields describes.

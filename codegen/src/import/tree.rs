@@ -2,7 +2,7 @@
 
 mod lists;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lists::fold_lists;
 
@@ -28,6 +28,9 @@ pub(crate) fn build(mut drafts: Vec<Draft>, loose: bool, findings: &mut Findings
             draft.written = path;
         }
     }
+    for draft in &mut drafts {
+        draft.written = unbracketed(&draft.written);
+    }
     let slashes = drafts.iter().any(|draft| draft.written.contains('/'));
     let dots = drafts.iter().any(|draft| inner_dot(&draft.written));
     let ids = drafts.iter().any(|draft| {
@@ -46,7 +49,61 @@ pub(crate) fn build(mut drafts: Vec<Draft>, loose: bool, findings: &mut Findings
     } else {
         by_depth(&mut drafts, loose, findings)
     };
-    place(drafts, paths, findings)
+    let listed = listed_containers(&drafts, &paths);
+    place(drafts, paths, &listed, findings)
+}
+
+/// `address[city]` as `address.city`, `rows[][sku]` and `rows[#]?.sku` as `rows[].sku`.
+fn unbracketed(written: &str) -> String {
+    if !written.contains(['[', '?']) || written.contains(' ') {
+        return written.to_owned();
+    }
+    let separator = if written.contains('/') { '/' } else { '.' };
+    let mut path = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(open) = rest.find('[') {
+        let Some(close) = rest[open..].find(']').map(|at| open + at) else {
+            break;
+        };
+        path.push_str(&rest[..open]);
+        let inner = rest[open + 1..close].trim_matches(['"', '\'']);
+        let is_name = inner.chars().count() > 1
+            && inner
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic() || c == '_')
+            && !["index", "idx"].contains(&inner)
+            && !path.is_empty();
+        if is_name {
+            path.push(separator);
+            path.push_str(inner);
+        } else {
+            path.push_str("[]");
+        }
+        rest = &rest[close + 1..];
+    }
+    path.push_str(rest);
+    // `a?.b`: a mark of programming languages for what may be missing.
+    path.replace("?.", ".").replace("?/", "/")
+}
+
+/// Containers that some path writes as the items of a list: `rows[]/sku`.
+fn listed_containers(drafts: &[Draft], paths: &[Vec<String>]) -> BTreeSet<Vec<String>> {
+    let mut lists = BTreeSet::new();
+    for (draft, path) in drafts.iter().zip(paths) {
+        let names = draft
+            .written
+            .split(['/', '.'])
+            .filter(|name| !name.is_empty());
+        let marked: Vec<bool> = names.map(|name| name.ends_with(']')).collect();
+        if marked.len() != path.len() {
+            continue;
+        }
+        for (at, _) in marked.iter().enumerate().filter(|(_, marked)| **marked) {
+            lists.insert(path[..=at].to_vec());
+        }
+    }
+    lists
 }
 
 fn inner_dot(name: &str) -> bool {
@@ -218,7 +275,12 @@ fn opened(drafts: &mut [Draft], paths: &mut [Vec<String>], findings: &mut Findin
 }
 
 /// Takes the wrapper off, adds containers that no row declares, and folds lists.
-fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -> Tree {
+fn place(
+    drafts: Vec<Draft>,
+    paths: Vec<Vec<String>>,
+    listed: &BTreeSet<Vec<String>>,
+    findings: &mut Findings,
+) -> Tree {
     let wrapper = wrapper(&drafts, &paths, findings);
     let sent: Vec<String> = (1..=wrapper.len())
         .map(|length| {
@@ -226,6 +288,9 @@ fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -
             let wire = row.and_then(|row| drafts[row].field.wire.as_ref()?.value.clone());
             wire.unwrap_or_else(|| wrapper[length - 1].clone())
         })
+        .collect();
+    let listed: BTreeSet<Vec<String>> = { listed.iter() }
+        .filter_map(|path| Some(path.strip_prefix(wrapper.as_slice())?.to_vec()))
         .collect();
     let mut fields: Vec<(Vec<String>, Draft)> = Vec::new();
     for (mut path, draft) in paths.into_iter().zip(drafts) {
@@ -292,7 +357,7 @@ fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -
             field.kind = Fact::guess(
                 FieldType {
                     base: Base::Object,
-                    list: false,
+                    list: listed.contains(&container),
                 },
                 draft.field.name.span,
                 "no row declares it; the path of a field names it",
@@ -302,6 +367,13 @@ fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -
             known.push(container);
         }
         if known.contains(&path) {
+            // `rows` and `rows[]`: the list, and its items.
+            let items = listed.contains(&path) && draft.written.ends_with(']');
+            if items && let Some(list) = record.fields.iter_mut().find(|known| known.path() == path)
+            {
+                lists::describe_items(list, &draft.field);
+                continue;
+            }
             findings.push(
                 Kind::Oddity,
                 "L20",
@@ -322,6 +394,7 @@ fn place(drafts: Vec<Draft>, paths: Vec<Vec<String>>, findings: &mut Findings) -
         }
         record.fields.push(field);
     }
+    lists::mark_lists(&mut record, &listed, findings);
     order(&mut record);
     fold_lists(&mut record);
     containers(&mut record);

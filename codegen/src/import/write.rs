@@ -50,7 +50,15 @@ struct Writer<'a> {
     text: String,
     notes: Notes,
     /// Values with meanings, by the name that they get.
-    enumerations: BTreeMap<String, Vec<Value>>,
+    enumerations: BTreeMap<String, Enumerated>,
+}
+
+/// Values that get a table of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Enumerated {
+    /// The descriptor's word for their type.
+    base: &'static str,
+    values: Vec<Value>,
 }
 
 /// A value of TOML, or `?`.
@@ -89,8 +97,8 @@ impl Writer<'_> {
             self.write_notes();
         }
         let enumerations = std::mem::take(&mut self.enumerations);
-        for (name, values) in &enumerations {
-            self.values(name, values);
+        for (name, enumerated) in &enumerations {
+            self.values(name, enumerated.base, &enumerated.values);
         }
         for enumeration in &service.enumerations {
             if let Some(name) = enumeration
@@ -99,7 +107,7 @@ impl Writer<'_> {
                 .as_deref()
                 .filter(|name| !enumerations.contains_key(*name))
             {
-                self.values(name, &enumeration.values);
+                self.values(name, "string", &enumeration.values);
             }
         }
         let codes: Vec<&ErrorCode> = { service.operations.iter() }
@@ -120,14 +128,18 @@ impl Writer<'_> {
         }
     }
 
-    fn values(&mut self, name: &str, values: &[Value]) {
+    fn values(&mut self, name: &str, base: &str, values: &[Value]) {
         let mut rows = vec![vec!["Value".to_owned(), "Description".to_owned()]];
         rows.extend(
             values
                 .iter()
                 .map(|value| vec![cell(&value.value), cell(&reduced(&value.meaning))]),
         );
-        self.line(format!("\n## Enumeration `{name}`\n"));
+        let of = match base {
+            "string" => String::new(),
+            base => format!(" of `{base}`"),
+        };
+        self.line(format!("\n## Enumeration `{name}`{of}\n"));
         self.text.push_str(&table::render(&rows));
     }
 
@@ -293,7 +305,7 @@ fn type_cell(field: &Field, enumeration: Option<&str>) -> String {
         return "?".to_owned();
     };
     let base = match (&kind.base, enumeration) {
-        (Base::Builtin("string"), Some(name)) => name.to_owned(),
+        (Base::Builtin(_), Some(name)) => name.to_owned(),
         (Base::Builtin(name), _) => (*name).to_owned(),
         (Base::Object, _) => "object".to_owned(),
         (Base::Named(name), _) => name.clone(),

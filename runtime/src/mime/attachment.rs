@@ -3,7 +3,6 @@
 use std::fmt;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use crate::check::Checker;
@@ -14,7 +13,7 @@ use crate::record::Comparable;
 use crate::shape::{Field, WhiteSpace};
 use crate::simple::JsonKind;
 use crate::slot::Slot;
-use crate::types::{Base64Binary, ParseError};
+use crate::types::{BASE64, Base64Binary, ParseError};
 use crate::value::Value;
 use crate::xml;
 
@@ -94,7 +93,7 @@ impl Value for Attachment {
     }
 
     fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        writer.scalar(field, JsonKind::String, &STANDARD.encode(&self.content));
+        writer.scalar(field, JsonKind::String, &BASE64.encode(&self.content));
     }
 
     fn check(&self, _: &Field, _: &mut Checker) {}

@@ -1,30 +1,45 @@
 //! Media types and their parameters (RFC 2045 §5.1).
 
+use std::borrow::Cow;
+
 /// The type and subtype alone, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+    before_parameters(media_type).to_ascii_lowercase()
 }
 
 /// Whether a media type is of this type and subtype, in whatever case.
 pub(crate) fn is_of(media_type: &str, essence: &str) -> bool {
-    let found = media_type.split(';').next().unwrap_or_default();
-    found.trim().eq_ignore_ascii_case(essence)
+    before_parameters(media_type).eq_ignore_ascii_case(essence)
+}
+
+fn before_parameters(media_type: &str) -> &str {
+    split(media_type, b';')
+        .map_or(media_type, |(essence, _)| essence)
+        .trim()
+}
+
+/// What is before the first of such bytes, which are ASCII, and what is after it. Media types are short,
+/// so a search that begins with a call costs more.
+fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|found| found == byte)?;
+    text.get(..at).zip(text.get(at + 1..))
 }
 
 /// The value of a parameter, without its quotes; the first one of that name. Empty values count as
 /// none.
-pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
-    let (_, mut rest) = media_type.split_once(';')?;
+pub(crate) fn parameter<'t>(media_type: &'t str, name: &str) -> Option<Cow<'t, str>> {
+    let (_, mut rest) = split(media_type, b';')?;
     // As most are: one parameter, a token.
-    if let Some((found, token)) = rest.trim_ascii().split_once('=')
+    let only = rest.trim_ascii();
+    if let Some((found, token)) = only.split_at_checked(name.len())
+        && let Some(token) = token.strip_prefix('=')
         && found.eq_ignore_ascii_case(name)
         && !token.is_empty()
         && token
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        return Some(token.to_owned());
+        return Some(Cow::Borrowed(token));
     }
     loop {
         rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ';']);
@@ -39,7 +54,9 @@ pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
             None => (String::new(), &rest[end..]),
         };
         if found.eq_ignore_ascii_case(name) {
-            return Some(value).filter(|value| !value.is_empty());
+            return Some(value)
+                .filter(|value| !value.is_empty())
+                .map(Cow::Owned);
         }
     }
 }

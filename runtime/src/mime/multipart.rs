@@ -1,5 +1,7 @@
 //! Bodies of several parts, taken apart (RFC 2046 §5.1).
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use memchr::memmem::Finder;
 
@@ -34,7 +36,7 @@ pub(crate) fn related(
 ) -> Result<Related, MultipartError> {
     let broken = |reason: &str| MultipartError::Broken(reason.to_owned());
     let boundary = parameter(media_type, "boundary")
-        .or_else(|| first_line_boundary(body))
+        .or_else(|| first_line_boundary(body).map(Cow::Owned))
         .ok_or_else(|| broken("has several parts and names no boundary between them"))?;
     let mut parts = Vec::new();
     for (index, content) in split(body, &boundary, limits.parts)?
@@ -74,7 +76,9 @@ pub(crate) fn related(
 /// whole.
 fn root_type(media_type: &str, root: String) -> String {
     match essence(&root).as_str() {
-        "text/plain" | "application/octet-stream" => parameter(media_type, "type").unwrap_or(root),
+        "text/plain" | "application/octet-stream" => {
+            parameter(media_type, "type").map_or(root, Cow::into_owned)
+        }
         _ => root,
     }
 }

@@ -1,5 +1,6 @@
 //! The state of an answer that is read item by item.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
@@ -100,7 +101,8 @@ impl<O: StreamedResponse> Decoder<O> {
             .map_err(|error| known.undecoded(error))?;
         let has_items =
             status.is_success() && !matches!(O::BINDING.protocol, Protocol::Json { .. });
-        let (has_parts, charset) = (known.has_parts(), known.charset());
+        let has_parts = known.has_parts();
+        let charset = known.charset().map(Cow::into_owned);
         let cutter = Cutter::new::<O>(limits, has_items);
         Ok(Self {
             inflater,
@@ -285,7 +287,7 @@ impl<O: StreamedResponse> Decoder<O> {
             return Ok(());
         };
         let answer = self.answer(whole.into()).take_apart()?;
-        let charset = answer.charset();
+        let charset = answer.charset().map(Cow::into_owned);
         let Answer {
             content_type,
             bytes,

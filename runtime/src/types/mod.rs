@@ -32,6 +32,7 @@ pub use parse_error::ParseError;
 pub use qname::QName;
 pub use secret::Secret;
 
+pub(crate) use binary::BASE64;
 #[cfg(test)]
 pub(crate) use parse_error::SHOWN;
 pub(crate) use parse_error::bounded;

@@ -103,7 +103,21 @@ impl<'a> Reader<'a> {
             if count > FEW.min(self.limits.attributes) {
                 return None;
             }
-            let (name, prefix) = plain_name(bytes.get(at..)?)?;
+            let text = bytes.get(at..)?;
+            let (name, prefix, is_declaration) = match text {
+                [b'x', b'm', b'l', b'n', b's', b'=', ..] => (5, 0, true),
+                [b'x', b'm', b'l', b'n', b's', b':', declared @ ..] => {
+                    let (length, next) = plain_part(declared)?;
+                    if next == b':' {
+                        return None;
+                    }
+                    (6 + length, 5, true)
+                }
+                _ => {
+                    let (name, prefix) = plain_name(text)?;
+                    (name, prefix, false)
+                }
+            };
             if name > self.limits.name {
                 return None;
             }
@@ -127,10 +141,9 @@ impl<'a> Reader<'a> {
             }
             let raw = self.input.get(value..at)?;
             at += 1;
-            if is_same_name(prefix, "xmlns") {
-                self.declare_fast(outer, local, raw)?;
-            } else if prefix.is_empty() && is_same_name(local, "xmlns") {
-                self.declare_fast(outer, "", raw)?;
+            if is_declaration {
+                let declared = if prefix.is_empty() { "" } else { local };
+                self.declare_fast(outer, declared, raw)?;
             } else {
                 self.attributes.push(Attribute {
                     prefix,

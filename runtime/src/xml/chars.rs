@@ -95,8 +95,15 @@ fn differ(left: Option<&[u8; 8]>, right: Option<&[u8; 8]>) -> Option<u64> {
 }
 
 /// [`is_same`] of names longer than two words, whose first and last words are the same.
-#[inline]
+#[inline(always)]
 fn is_same_inside(left: &[u8], right: &[u8]) -> bool {
+    let second = |name: &[u8]| -> Option<[u8; 8]> { name.get(8..)?.first_chunk().copied() };
+    second(left) == second(right) && (left.len() <= 24 || is_same_further(left, right))
+}
+
+/// [`is_same_inside`] of names longer than three words.
+#[inline]
+fn is_same_further(left: &[u8], right: &[u8]) -> bool {
     let inside = |name: &[u8]| -> Option<(u64, u64)> {
         let (_, rest) = name.split_first_chunk::<8>()?;
         let (rest, _) = rest.split_last_chunk::<8>()?;

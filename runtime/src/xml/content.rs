@@ -31,6 +31,7 @@ pub(super) use encoded::Encoded;
 use encoded::Key;
 pub(crate) use encoded::Targets;
 use fast::Came;
+use leaves::Next;
 use seen::Seen;
 use slow::Opened;
 
@@ -220,47 +221,12 @@ impl<'a> Reader<'a> {
         group: bool,
     ) -> Result<(), ReadError> {
         let mut seen = Seen::new(table.fields.len());
-        let mut next = 0;
+        let mut next = Next::default();
         let mut text = Cow::Borrowed("");
         let start = self.pos;
         let outer = self.namespace;
-        loop {
-            let index = match self.read_fast(table, slots, &mut next, &mut seen, group)? {
-                Came::Field(index) => index,
-                Came::End => break,
-                Came::Unknown => match self.open_slow(table, next, &seen, group, &mut text)? {
-                    Opened::Field(index) => index,
-                    Opened::Nothing => continue,
-                    Opened::Text(index) => {
-                        if let (Some(field), Some(slot)) =
-                            (table.fields.get(index), slots.get_mut(index))
-                        {
-                            let text = std::mem::take(&mut text);
-                            self.read_text(field, &mut **slot, text, start)?;
-                        }
-                        continue;
-                    }
-                    Opened::End => break,
-                },
-            };
-            let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
-                // A record that hands out fewer slots than its table has entries.
-                self.skip()?;
-                continue;
-            };
-            next = if field.repeated { index } else { index + 1 };
-            seen.insert(index);
-            self.namespace = table.namespace;
-            match (field.kind, table.shape) {
-                (Kind::Group(_) | Kind::Choice(_), Some(shape)) => {
-                    let depth = self.stack.len() - 1;
-                    self.enclosing.push((depth, shape));
-                    self.ordered = table.ordered || field.repeated;
-                    slot.read_xml(field, self)?;
-                    self.enclosing.pop();
-                }
-                _ => slot.read_xml(field, self)?,
-            }
+        if group || !self.read_leaves(table, slots, &mut next, &mut seen) {
+            text = self.read_elements(table, slots, group, next, &mut seen)?;
         }
         self.namespace = table.namespace;
         if !group && self.attachments.is_some() {
@@ -274,6 +240,58 @@ impl<'a> Reader<'a> {
             self.pop();
         }
         Ok(())
+    }
+
+    /// Reads what is left of content, whatever it is: its text.
+    #[inline(never)]
+    fn read_elements(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        group: bool,
+        mut next: Next,
+        seen: &mut Seen,
+    ) -> Result<Cow<'a, str>, ReadError> {
+        let mut text = Cow::Borrowed("");
+        let start = self.pos;
+        loop {
+            let index = match self.read_fast(table, slots, &mut next, seen, group)? {
+                Came::Field(index) => index,
+                Came::End => return Ok(text),
+                Came::Unknown => match self.open_slow(table, next.entry, seen, group, &mut text)? {
+                    Opened::Field(index) => index,
+                    Opened::Nothing => continue,
+                    Opened::Text(index) => {
+                        if let (Some(field), Some(slot)) =
+                            (table.fields.get(index), slots.get_mut(index))
+                        {
+                            let text = std::mem::take(&mut text);
+                            self.read_text(field, &mut **slot, text, start)?;
+                        }
+                        continue;
+                    }
+                    Opened::End => return Ok(text),
+                },
+            };
+            let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
+                // A record that hands out fewer slots than its table has entries.
+                self.skip()?;
+                continue;
+            };
+            next.entry = if field.repeated { index } else { index + 1 };
+            seen.insert(index);
+            self.namespace = table.namespace;
+            match (field.kind, table.shape) {
+                (Kind::Group(_) | Kind::Choice(_), Some(shape)) => {
+                    let depth = self.stack.len() - 1;
+                    self.enclosing.push((depth, shape));
+                    self.ordered = table.ordered || field.repeated;
+                    slot.read_xml(field, self)?;
+                    self.enclosing.pop();
+                }
+                _ => slot.read_xml(field, self)?,
+            }
+        }
     }
 
     /// What becomes of the entries that have not been there.

@@ -35,7 +35,7 @@ pub use writer::Writer;
 pub(crate) use writer::{Halves, LeftOut};
 
 pub(crate) use attributes::unescaped;
-pub(crate) use chars::{collapse, head, is_char, is_ncname, is_same_name, replace};
+pub(crate) use chars::{collapse, head, is_char, is_ncname, is_same_name, is_space, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};
 pub(crate) use writer::Beginning;

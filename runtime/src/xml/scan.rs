@@ -64,7 +64,18 @@ const BLOCK: usize = 64;
 /// The first byte from a place on that is not what it stands for in text, or may not be: markup, line
 /// ends but U+000A, control characters, `]` as in `]]>`, and what begins U+FFFE and U+FFFF.
 #[inline(always)]
-pub(super) fn text_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
+    text_end_by(bytes, at, plain_blocks)
+}
+
+/// [`text_end`] of a text in which `further` may pass over what it knows to be plain, or what is looked
+/// at afterwards.
+#[inline(always)]
+pub(super) fn text_end_by(
+    bytes: &[u8],
+    mut at: usize,
+    further: impl Fn(&[u8], usize) -> usize,
+) -> Option<usize> {
     let mut short = at + 8 * SHORT;
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*word);
@@ -83,7 +94,7 @@ pub(super) fn text_end(bytes: &[u8], mut at: usize) -> Option<usize> {
         if special == 0 {
             at += 8;
             if at > short {
-                at = plain_blocks(bytes, at);
+                at = further(bytes, at);
                 short = at + 8 * SHORT;
             }
             continue;
@@ -100,18 +111,35 @@ pub(super) fn text_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at + bytes.get(at..)?.iter().position(is_end)?)
 }
 
+/// The next markup or reference from a place on, or the end.
+#[inline(never)]
+pub(super) fn markup(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + memchr::memchr2(b'<', b'&', rest).unwrap_or(rest.len())
+}
+
+/// 0 of a byte that [`text_end`] looks for, something else of any other.
+#[inline(always)]
+fn distance(byte: u8) -> u8 {
+    let break_or_tab = 2_u8.saturating_sub(byte.wrapping_sub(b'\t'));
+    let control = byte.saturating_sub(0x1F) | break_or_tab;
+    let markup = (byte ^ b'<').min(byte ^ b'&').min(byte ^ b']');
+    control.min(markup).min(byte ^ 0xEF)
+}
+
 /// The end of the blocks from a place on that hold nothing that [`text_end`] looks for.
 #[inline(never)]
-fn plain_blocks(bytes: &[u8], at: usize) -> usize {
+pub(super) fn plain_blocks(bytes: &[u8], at: usize) -> usize {
     let (blocks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
-    // In octets, so that the compiler takes many at once.
+    // In octets, so that the compiler takes sixteen at once; the least of four is looked at.
     let is_plain = |block: &&[u8; BLOCK]| {
-        let specials = block.iter().fold(0, |specials, byte| {
-            let control = u8::from(*byte < 0x20) & u8::from(byte.wrapping_sub(b'\t') > 1);
-            let markup = u8::from(*byte == b'<') | u8::from(*byte == b'&');
-            specials | control | markup | u8::from(*byte == b']') | u8::from(*byte == 0xEF)
-        });
-        specials == 0
+        let mut least = [u8::MAX; 16];
+        for bytes in block.as_chunks::<16>().0 {
+            for (least, byte) in least.iter_mut().zip(bytes) {
+                *least = (*least).min(distance(*byte));
+            }
+        }
+        !least.iter().fold(false, |found, byte| found | (*byte == 0))
     };
     at + BLOCK * blocks.iter().take_while(is_plain).count()
 }

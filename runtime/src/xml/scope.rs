@@ -63,7 +63,21 @@ impl<'a> Bindings<'a> {
     }
 
     pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
-        self.forget();
+        // What else was learned stays right.
+        for learned in &mut self.learned {
+            if let Some((of, known)) = learned {
+                let is_hidden = known.is_some_and(|known| is_same_name(known, prefix));
+                if is_hidden || is_same_name(of, &namespace) {
+                    *learned = None;
+                }
+            }
+        }
+        if let Some(known) = self.xsi {
+            let is_hidden = known.is_some_and(|known| is_same_name(known, prefix));
+            if is_hidden || is_same_name(XSI, &namespace) {
+                self.xsi = None;
+            }
+        }
         self.count += 1;
         self.list.push(Binding {
             prefix,
@@ -75,8 +89,26 @@ impl<'a> Bindings<'a> {
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
         if self.list.len() != len {
-            self.forget();
-            self.list.truncate(len);
+            self.leave(len);
+        }
+    }
+
+    fn leave(&mut self, len: usize) {
+        while self.list.len() > len {
+            let Some(gone) = self.list.pop() else {
+                return;
+            };
+            // What it hid may be seen again.
+            for learned in &mut self.learned {
+                if learned
+                    .is_some_and(|(of, known)| known.is_none() || is_same_name(of, &gone.namespace))
+                {
+                    *learned = None;
+                }
+            }
+            if self.xsi.is_some_and(|known| known.is_none()) || is_same_name(XSI, &gone.namespace) {
+                self.xsi = None;
+            }
         }
     }
 
@@ -125,6 +157,12 @@ impl<'a> Bindings<'a> {
         let prefix = self.find_prefix(XSI).filter(|prefix| !prefix.is_empty());
         self.xsi = Some(prefix);
         prefix
+    }
+
+    /// [`Bindings::xsi`], if it was asked for.
+    #[inline]
+    pub(super) fn learned_xsi(&self) -> Option<&'a str> {
+        self.xsi.flatten()
     }
 
     fn forget(&mut self) {
@@ -225,6 +263,46 @@ impl<'a> Bindings<'a> {
                 .list
                 .get(index)
                 .map_or("", |binding| &binding.namespace),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was learned must be as right as what is found anew, whatever is declared and undeclared.
+    #[test]
+    fn a_prefix_that_was_learned_is_bound_to_its_namespace() {
+        let prefixes = ["", "a", "b", "xsi"];
+        let namespaces = ["urn:a", "urn:b", "urn:c", "", XSI];
+        let mut state = 1_u32;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::try_from(state >> 16).unwrap() % below
+        };
+        let mut bindings = Bindings::default();
+        for step in 0..20_000 {
+            if random(2) == 0 || bindings.len() > 6 {
+                bindings.truncate(random(bindings.len() + 1));
+            } else {
+                let (prefix, namespace) = (prefixes[random(4)], namespaces[random(5)]);
+                if binding_error(prefix, namespace).is_none() {
+                    bindings.push(prefix, Cow::Borrowed(namespace));
+                }
+            }
+            for _ in 0..random(4) {
+                let namespace = namespaces[random(4)];
+                let learned = bindings.prefix(namespace);
+                let bound = learned.map(|prefix| bindings.namespace(prefix));
+                assert!(bound.is_none_or(|bound| bound == Some(namespace)), "{step}");
+                let found = bindings.find_prefix(namespace);
+                assert_eq!(learned.is_some(), found.is_some(), "{step}");
+            }
+            let learned = bindings.xsi();
+            assert_eq!(learned, bindings.learned_xsi(), "{step}");
+            let bound = learned.map(|prefix| bindings.namespace(prefix));
+            assert!(bound.is_none_or(|bound| bound == Some(XSI)), "{step}");
         }
     }
 }

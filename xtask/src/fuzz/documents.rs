@@ -11,7 +11,7 @@ pub(super) const DOCUMENTS: &[(&str, usize)] = &[
         0,
     ),
     (
-        r#"<R xmlns="urn:p" xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><A>1</A><B>b</B><C>c</C><D i:nil="true"/><E>false</E><F>12</F><G>p:name</G><H>NaN</H><I>1 2 -3</I><J>QUJD</J><K>k</K><L>a</L><L/><o:M>2012-01-01T00:00:00Z</o:M></R>"#,
+        r#"<R xmlns="urn:p" xmlns:p="urn:p" xmlns:o="urn:o" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><A>1</A><B>b</B><C>c</C><D i:nil="true"/><E>false</E><F>12</F><G>p:name</G><H>NaN</H><I>1 2 -3</I><J>QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0</J><K>k</K><L>a</L><L/><o:M>2012-01-01T00:00:00Z</o:M></R>"#,
         1,
     ),
     (

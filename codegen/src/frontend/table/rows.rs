@@ -93,6 +93,8 @@ impl TableReader<'_> {
     fn row(&mut self, cells: &Cells<'_>, columns: &Columns) -> Option<(Vec<String>, Row)> {
         let soap = self.wire != Wire::Json;
         let field = cells.get(Column::Field)?.located();
+        // First, so that the footnotes of a row that cannot be used are not unused too.
+        let (provenance, shown) = self.provenance(cells, field.span);
         let mut path = self.path(&field)?;
         let name = path.pop()?;
         let wire = self.text(cells, Column::Wire);
@@ -150,14 +152,14 @@ impl TableReader<'_> {
             .unwrap_or_default();
         let (notation, values) = self.values(cells, notation);
         let secret = self.mark(cells, Column::Secret);
-        let (provenance, shown) = self.provenance(cells, field.span);
         let row = Row {
             name,
             place: Located::new(place, place_span),
             occurs,
             nillable,
             maximum,
-            item: self.item(cells, &notation),
+            // Where nobody knows the type, nobody knows whether there are items.
+            item: typed.then(|| self.item(cells, &notation)).flatten(),
             default: self.default(cells, &notation),
             values,
             absence,

@@ -39,6 +39,28 @@ pub(super) fn message(
         record: Record::default(),
         described: false,
     });
+    let shapeless = |payload: &Payload| {
+        payload.body.first().is_some_and(|root| {
+            payload.json && root.shape != Shape::Record
+                || root.shape == Shape::Text && !root.text.trim().is_empty()
+        })
+    };
+    if let Some((_, sample)) = samples.iter().find(|(payload, _)| shapeless(payload)) {
+        let left = if message.described {
+            "the fields are those of its items"
+        } else {
+            "it is left out"
+        };
+        findings.push(
+            Kind::Unknown,
+            "L12",
+            sample.span,
+            format!("the root of this example is a list or a value, for which the descriptor has no word; {left}"),
+        );
+        if !message.described {
+            return None;
+        }
+    }
     for (payload, sample) in samples {
         if !message.described && placeholders::fill(&mut message, payload, sample.span, findings) {
             continue;
@@ -90,6 +112,11 @@ pub(super) fn message(
         if json {
             if let Some(name) = type_name {
                 message.wrapper = Fact::stated(vec![name.to_owned()], span);
+            } else if let Some(initial) = called.chars().next() {
+                // Only for people: JSON has no name for it.
+                let rest = &called[initial.len_utf8()..];
+                let name = format!("{}{rest}{end}", initial.to_uppercase());
+                message.wrapper = Fact::guess(vec![name], span, "named after the operation");
             }
         } else if let Some(name) = type_name {
             message.wrapper = Fact::guess(

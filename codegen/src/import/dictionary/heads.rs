@@ -10,7 +10,9 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
         "property name", "element", "element name", "attribute", "attribute name", "variable",
         "variable name", "key", "argument", "tag name", "input parameter", "param", "member",
         "column", "item", "query parameter", "request parameter", "response parameter",
-        "path parameter", "data element", "message item", "field id", "request field", "sciezka",
+        "path parameter", "json params", "json param", "json parameter", "form parameter",
+        "body parameter", "header", "option", "schema name", "column name", "xml field",
+        "node/field/attribute", "knoten/feld/attribut", "knoten", "feld/attribut", "data element", "message item", "field id", "request field", "sciezka",
         "nazwa", "nazwa pola", "pole", "nazwa parametru", "parametr", "element danych",
         "atrybut", "wlasciwosc", "znacznik", "nazwa elementu", "feldname", "feld",
         "parametername", "eigenschaft", "feldbezeichnung", "bezeichner", "schlussel", "champ",
@@ -46,6 +48,10 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
         "path", "xpath", "json path", "xml path", "full path", "pfad", "pfad (en)", "pfad (de)",
         "chemin", "ruta", "caminho", "percorso", "pad", "sokvag", "路径",
     ]),
+    (Role::Child, &[
+        "sub element", "subelement", "sub-element", "child element", "child", "sub field", "subfield",
+        "child field", "sub-field", "unterelement", "sous-element", "subelemento", "podelement",
+    ]),
     (Role::Occurs, &[
         "occurs", "min occurs", "minoccurs", "occurrence", "occurrences", "cardinality",
         "multiplicity", "mult", "mult.", "occ", "occ.", "min/max occurs", "repeat", "repetition",
@@ -54,7 +60,9 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
         "liczba wystapien", "licznosc", "aantal", "antal", "出现次数",
     ]),
     (Role::Required, &[
-        "required", "mandatory", "mandatory/optional", "m/o", "o/m", "req", "req.", "optional",
+        "required", "mandatory", "need", "needed", "requirement", "must", "m / o", "mand.", "man.",
+        "man", "cnd", "required y/n", "required (y/n)", "mandatory/optional/conditional",
+        "mandatory/optional", "m/o", "o/m", "req", "req.", "optional",
         "optionality", "presence", "mdt", "condition", "conditionality", "obligation", "usage",
         "status", "used by: required (r) or optional (o)", "required/optional",
         "required or optional", "is required", "m/o/c", "r/o", "wymagane", "wymagany",
@@ -108,7 +116,8 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
     ]),
     (Role::Constraint, &[
         "values", "allowed values", "possible values", "valid values", "accepted values",
-        "validation", "constraint", "constraints", "restrictions", "format",
+        "walidacja", "validierung", "validacion", "validacao", "validazione", "validatie",
+        "validering", "validations", "validation", "constraint", "constraints", "restrictions", "format",
         "additional information", "range", "enum", "wartosci", "dozwolone wartosci",
         "mozliwe wartosci", "ograniczenia", "werte", "wertebereich", "mogliche werte",
         "erlaubte werte", "valeurs", "valeurs possibles", "valores", "valores posibles",
@@ -122,7 +131,7 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
         "valor padrao", "predefinito", "standaard", "standardvarde", "默认值", "缺省值",
     ]),
     (Role::Description, &[
-        "description", "details", "detail", "meaning", "comment", "comments", "remarks",
+        "what it is", "usage/description", "description", "details", "detail", "meaning", "comment", "comments", "remarks",
         "remark", "notes", "note", "explanation", "definition", "comments / mdt",
         "field description", "usage notes", "documentation", "info", "information", "purpose",
         "content", "description / comments", "message", "text", "opis", "znaczenie", "uwagi",
@@ -148,7 +157,8 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
     ]),
     (Role::Other, &[
         "version", "ver", "ver.", "since", "wersja", "interface version", "validation rule",
-        "reference", "level", "lvl", "sdk object type",
+        "min", "min.", "minimum", "min length", "min. length", "minlength", "minimum length",
+        "level", "lvl", "reference", "sdk object type",
     ]),
 ];
 
@@ -156,20 +166,21 @@ pub(crate) const HEADS: &[(Role, &[&str])] = &[
 #[rustfmt::skip]
 pub(crate) const SECTIONS: &[(Section, &[&str])] = &[
     (Section::ExampleRequest, &[
-        "request example", "example request", "sample request", "request sample", "b2c request",
+        "request format", "request formats", "request example", "example request", "sample request", "request sample", "b2c request",
         "b2b request", "przyklad zadania", "przykladowe zadanie", "beispielanfrage",
         "exemple de requete", "ejemplo de peticion", "ejemplo de solicitud",
         "exemplo de requisicao", "esempio di richiesta", "voorbeeldverzoek", "exempelanrop",
         "请求示例",
     ]),
     (Section::ExampleResponse, &[
-        "response example", "example response", "sample response", "response sample",
+        "response format", "response formats", "response example", "example response", "sample response", "response sample",
         "b2c response", "b2b response", "przyklad odpowiedzi", "przykladowa odpowiedz",
         "beispielantwort", "exemple de reponse", "ejemplo de respuesta", "exemplo de resposta",
         "esempio di risposta", "voorbeeldantwoord", "exempelsvar", "响应示例", "返回示例",
     ]),
     (Section::Example, &[
-        "example", "examples", "example requests", "example requests and responses",
+        "sample xml", "sample json", "xml sample", "json sample", "xml example", "json example",
+        "example xml", "example json", "sample code", "example", "examples", "example requests", "example requests and responses",
         "example calls", "sample", "samples", "przyklad", "przyklady", "beispiel", "beispiele",
         "exemple", "exemples", "ejemplo", "ejemplos", "exemplo", "exemplos", "esempio", "esempi",
         "voorbeeld", "voorbeelden", "exempel", "示例",

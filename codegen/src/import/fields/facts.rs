@@ -1,6 +1,7 @@
 //! The facts of one row.
 
 use super::*;
+use crate::import::dictionary::fold;
 
 impl RowReader<'_> {
     pub(super) fn occurs(&mut self, field: &mut Field, told: &Told) {
@@ -8,6 +9,25 @@ impl RowReader<'_> {
             && let Some(read) = occurs(&cell.text)
         {
             field.occurs = Fact::stated(read, cell.span);
+            return;
+        }
+        let bound = |role| self.cell(role).map(|cell| (fold(&cell.text), cell.span));
+        if let (Some((min, span)), Some((max, _))) =
+            (bound(Role::MinOccurs), bound(Role::MaxOccurs))
+            && let Some(read) = occurs(&format!("{min}..{max}"))
+        {
+            field.occurs = Fact::stated(read, span);
+            return;
+        }
+        if let (Some((min, span)), Some((max, _))) =
+            (bound(Role::MinOccurs), bound(Role::MaxOccurs))
+        {
+            self.findings.push(
+                Kind::Unknown,
+                None,
+                span,
+                format!("`{min}` to `{max}` times: the descriptor has no word for it"),
+            );
             return;
         }
         let cell = self
@@ -109,7 +129,11 @@ impl RowReader<'_> {
             Some((Some(Flag::Yes), span)) => Fact::stated(true, span),
             Some((Some(Flag::No), span)) => Fact::stated(false, span),
             Some((_, span)) => Fact::unknown(span),
-            None => Fact::unknown(field.span),
+            // The type may have said it.
+            None => match field.nillable.take() {
+                Some(known) => known,
+                None => Fact::unknown(field.span),
+            },
         });
     }
 
@@ -136,7 +160,9 @@ impl RowReader<'_> {
                     told.size.map(|read| (read, cell.span))
                 }
             },
-            None => told.size.clone().map(|read| (read, field.span)),
+            None => { told.size.clone() }
+                .or_else(|| in_sentence(prose).filter(|_| field.max.is_none()))
+                .map(|read| (read, field.span)),
         };
         let Some((mut read, span)) = read else { return };
         if let Some(fraction) = self.cell(Role::Fraction).and_then(|cell| size(&cell.text)) {
@@ -172,6 +198,12 @@ impl RowReader<'_> {
                 set_size(field, &read, span);
                 continue;
             }
+            if let Some(inner) = text
+                .strip_prefix('[')
+                .and_then(|text| text.strip_suffix(']'))
+            {
+                text = inner.trim();
+            }
             let (mut more, rest) = in_description(text);
             texts.extend(more.constraint.take().map(|text| (text, span)));
             merge(told, &more);
@@ -181,7 +213,9 @@ impl RowReader<'_> {
             {
                 continue;
             }
+            let dates = types::pattern(rest).is_some();
             let listed = values::in_cell(rest)
+                .filter(|_| !dates)
                 .filter(|read| read.list.iter().all(|value| values::is_code(&value.value)));
             if let Some(read) = size(rest).filter(|read| read.max.is_some()) {
                 set_size(field, &read, span);
@@ -211,7 +245,11 @@ impl RowReader<'_> {
         } else {
             description
         };
-        let Some(read) = values::in_prose(text) else {
+        let announced = { self.cell(Role::Type) }
+            .is_some_and(|cell| types::enumerated(&cell.text).is_some())
+            .then(|| values::in_cell(text.lines().next().unwrap_or_default()))
+            .flatten();
+        let Some(read) = announced.or_else(|| values::in_prose(text)) else {
             return;
         };
         for broken in &read.mended {
@@ -245,6 +283,21 @@ impl RowReader<'_> {
         });
     }
 
+    /// Reports a smallest size, which descriptors have no place for.
+    pub(super) fn least(&mut self, field: &Field) {
+        if let Some(least) = field.least {
+            self.findings.push(
+                Kind::Oddity,
+                None,
+                self.row.span,
+                format!(
+                    "`{}` has a smallest size, too: {least}; descriptors hold the largest only",
+                    field.shown()
+                ),
+            );
+        }
+    }
+
     pub(super) fn location(&mut self, field: &mut Field, told: &Told) {
         let text = self.text(Role::Location).or_else(|| told.location.clone());
         let Some(text) = text else { return };
@@ -256,22 +309,6 @@ impl RowReader<'_> {
             _ => return,
         };
         field.location = Fact::stated(location, field.span);
-    }
-}
-
-/// `authService (R) creditService (O)`: what several services ask for.
-pub(super) fn services(text: &str) -> Option<Flag> {
-    let marks: Vec<Flag> = text
-        .split('(')
-        .skip(1)
-        .filter_map(|part| part.split(')').next())
-        .filter_map(flag)
-        .collect();
-    match marks.as_slice() {
-        [] => None,
-        [Flag::Yes, rest @ ..] if rest.iter().all(|mark| *mark == Flag::Yes) => Some(Flag::Yes),
-        [Flag::No, rest @ ..] if rest.iter().all(|mark| *mark == Flag::No) => Some(Flag::No),
-        _ => Some(Flag::Conditional),
     }
 }
 
@@ -287,6 +324,7 @@ pub(super) fn is_decimal(field: &Field) -> bool {
 
 /// The size as the descriptor writes it: enforced on text, kept with a mark on all else.
 pub(super) fn set_size(field: &mut Field, read: &Size, span: Span) {
+    field.least = read.min.filter(|least| *least > 0);
     let Some(max) = read.max else {
         if *read == Size::default() && field.max.is_none() {
             field.max = Some(Fact::stated("-".to_owned(), span));

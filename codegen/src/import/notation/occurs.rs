@@ -52,12 +52,35 @@ pub(crate) fn flag(text: &str) -> Option<Flag> {
     }
 }
 
+/// `authService (R) creditService (O)`: what several services ask for.
+pub(crate) fn services(text: &str) -> Option<Flag> {
+    let marks: Vec<Flag> = text
+        .split('(')
+        .skip(1)
+        .filter_map(|part| part.split(')').next())
+        .filter_map(flag)
+        .collect();
+    match marks.as_slice() {
+        [] => None,
+        [Flag::Yes, rest @ ..] if rest.iter().all(|mark| *mark == Flag::Yes) => Some(Flag::Yes),
+        [Flag::No, rest @ ..] if rest.iter().all(|mark| *mark == Flag::No) => Some(Flag::No),
+        _ => Some(Flag::Conditional),
+    }
+}
+
 /// `1`, `0-1`, `[0..*]`, `(1..n)`, `Optional, repeatable: [0..*]`, `at least 1`.
 pub(crate) fn occurs(text: &str) -> Option<Occurs> {
     // `fold` takes asterisks off.
     let folded = fold(&text.replace('*', "∞"));
     let folded = match folded.rfind(['[', '(']) {
-        Some(at) if at > 0 && folded.ends_with([']', ')']) => folded[at..].to_owned(),
+        // A number alone, behind words, is a number of something else.
+        Some(at)
+            if at > 0
+                && folded.ends_with([']', ')'])
+                && folded[at..].contains(['.', '-', '∞', 'n']) =>
+        {
+            folded[at..].to_owned()
+        }
         _ => folded,
     };
     let inner = folded.trim_matches(['[', ']', '(', ')', ' ']);
@@ -158,5 +181,6 @@ mod tests {
         assert_eq!(read("n").as_deref(), Some("0..n"));
         assert_eq!(read("3-1"), None);
         assert_eq!(read("soon"), None);
+        assert_eq!(read("Harbour dollar (036)"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::dictionary::{LABELS, Role, find, fold};
 use super::occurs::{Flag, flag, occurs};
-use super::size::{Size, size};
+use super::size::{Size, UNITS, size};
 use super::types::{self, Type};
 use crate::contract::Occurs;
 
@@ -103,7 +103,8 @@ pub(crate) fn in_name(text: &str) -> Named {
 /// Reads `string, 0-1, size max 64`, `required`, `deprecated`; `false` if a part is none of those.
 fn marks(group: &str, told: &mut Told) -> bool {
     let mut told_here = told.clone();
-    for part in group.split([',', ';', '|']).map(str::trim) {
+    let parts = group.split([',', ';', '|']).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
         if [
             "deprecated",
             "przestarzale",
@@ -179,7 +180,35 @@ pub(crate) fn in_description(text: &str) -> (Told, String) {
             kept.push(bare.to_owned());
         }
     }
+    if told.size.is_none() {
+        told.size = limit(text);
+    }
     (told, kept.join("; "))
+}
+
+/// `max 35 characters` in a sentence.
+fn limit(text: &str) -> Option<Size> {
+    const BEGIN: &[&str] = &[
+        "max",
+        "up to",
+        "at most",
+        "no more than",
+        "hochstens",
+        "bis zu",
+        "jusqu'a",
+        "hasta",
+        "maks",
+    ];
+    text.split([',', ';', '(', ')', '\n'])
+        .flat_map(|part| part.split(". "))
+        .map(|part| part.trim().trim_end_matches('.'))
+        .filter(|part| {
+            let folded = fold(part);
+            (2..=6).contains(&folded.split(' ').count())
+                && BEGIN.iter().any(|begin| folded.starts_with(begin))
+                && UNITS.iter().any(|unit| folded.ends_with(unit))
+        })
+        .find_map(|part| size(part).filter(|read| read.max.is_some()))
 }
 
 /// The parts of a text between line breaks, semicolons and dashes or dots that stand alone, as far as
@@ -265,7 +294,9 @@ pub(crate) fn labelled(segment: &str, told: &mut Told) -> bool {
             told.path.get_or_insert_with(|| bare.to_owned());
         }
         Role::Constraint => match types::parse(bare).filter(Type::is_known) {
-            Some(read) if told.type_.is_none() => told.type_ = Some(read),
+            Some(read) if told.type_.is_none() && types::pattern(bare).is_none() => {
+                told.type_ = Some(read);
+            }
             _ => told.constraint = Some(bare.to_owned()),
         },
         Role::Location => told.location = Some(bare.to_owned()),
@@ -303,11 +334,13 @@ pub(crate) fn reduced(text: &str) -> String {
     let end = text
         .match_indices(". ")
         .find(|(at, _)| {
-            // Not after an abbreviation.
-            text[..*at]
-                .split(' ')
-                .next_back()
-                .is_some_and(|word| word.chars().count() > 3)
+            // Not after an abbreviation, nor between brackets.
+            let before = &text[..*at];
+            before.matches('(').count() <= before.matches(')').count()
+                && before
+                    .split(' ')
+                    .next_back()
+                    .is_some_and(|word| word.chars().count() > 3)
         })
         .map_or(text.len(), |(at, _)| at);
     let first = text[..end].trim_end_matches(['.', ';', ':', ',']);
@@ -394,5 +427,9 @@ mod tests {
             "One two three four five six seven eight nine ten eleven twelve thirteen fourteen …"
         );
         assert_eq!(reduced("Civic reg. no. of them"), "Civic reg. no. of them.");
+        assert_eq!(
+            reduced("Nazwa (maks. 50 znaków). Nigdzie."),
+            "Nazwa (maks. 50 znaków)."
+        );
     }
 }

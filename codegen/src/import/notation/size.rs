@@ -22,7 +22,7 @@ const CHARSETS: &[(&str, &str)] = &[
 ];
 
 /// What a unit may be called.
-const UNITS: &[&str] = &[
+pub(crate) const UNITS: &[&str] = &[
     "characters",
     "character",
     "chars",
@@ -66,6 +66,7 @@ const AT_MOST: &[&str] = &[
     "max:",
     "max",
     "up to",
+    "at most",
     "size max",
     "maks.",
     "maks",
@@ -175,6 +176,23 @@ pub(crate) fn size(text: &str) -> Option<Size> {
             return Some(size);
         }
     }
+    // `N5`, `an(35)`, `N(10,2)`.
+    for (code, charset) in CHARSETS {
+        let Some(after) = rest.strip_prefix(code) else {
+            continue;
+        };
+        let after = after.trim_start_matches(['(', ' ']).trim_end_matches(')');
+        if after.starts_with(|c: char| c.is_ascii_digit()) {
+            let (whole, fraction) = match after.split_once([',', '.']) {
+                Some((whole, fraction)) => (whole, Some(number(fraction)?)),
+                None => (after, None),
+            };
+            size.max = Some(number(whole)?);
+            size.fraction = fraction;
+            size.charset = Some(charset);
+            return (size.fraction <= size.max).then_some(size);
+        }
+    }
     for separator in ["..", "-", "–", "<", " to ", "~"] {
         if let Some((min, max)) = rest.split_once(separator) {
             size.min = Some(counted(min, &mut size)?);
@@ -189,6 +207,39 @@ pub(crate) fn size(text: &str) -> Option<Size> {
     }
     size.max = Some(counted(rest, &mut size)?);
     Some(size)
+}
+
+/// The size that a sentence states: a number with a unit behind it and words for at most around it, as in
+/// `The name (max. 50 characters)` or `The name, 50 characters maximum`.
+pub(crate) fn in_sentence(text: &str) -> Option<Size> {
+    const AFTER: &[&str] = &[
+        "max", "maximum", "maks", "maximal", "at most", "maximo", "massimo",
+    ];
+    let folded = fold(text);
+    let bare = |word: &'_ str| {
+        word.trim_matches(['(', ')', '[', ']', ',', ';', ':', '.'])
+            .to_owned()
+    };
+    let words: Vec<String> = folded.split_whitespace().map(bare).collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let max = number(word)?;
+        let unit = words.get(at + 1)?;
+        if !UNITS.contains(&unit.as_str()) {
+            return None;
+        }
+        let before = words[at.saturating_sub(4)..at].join(" ");
+        let after = words.get(at + 2).map_or("", String::as_str);
+        let most = AT_MOST.iter().any(|phrase| {
+            let phrase = phrase.trim_end_matches([':', '.']);
+            before
+                .strip_suffix(phrase)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        });
+        (most || AFTER.contains(&after)).then_some(Size {
+            max: Some(max),
+            ..Size::default()
+        })
+    })
 }
 
 /// `12`, `12 N`, `4N`.
@@ -248,6 +299,14 @@ mod tests {
         );
         assert_eq!(read("Range: inclusive between 1 and 8"), None);
         assert_eq!(read("soon"), None);
+        let told = |text| in_sentence(text).and_then(|size| size.max);
+        assert_eq!(told("The name (max. 50 characters)"), Some(50));
+        assert_eq!(told("Nazwa (maks. 40 znaków)."), Some(40));
+        assert_eq!(told("The name; maximum length is 30 characters"), None);
+        assert_eq!(told("The name, 20 characters maximum."), Some(20));
+        assert_eq!(told("Up to 8 digits"), Some(8));
+        assert_eq!(told("A code of 8 digits"), None);
+        assert_eq!(told("At most 8 parcels"), None);
         assert_eq!(read("9-3"), None);
         assert_eq!(read("2,6"), None);
     }

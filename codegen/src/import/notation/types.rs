@@ -1,6 +1,7 @@
 //! Types in every notation that was seen.
 
 use super::super::dictionary::{LISTS, LISTS_OF, NUMBERS, TYPES, find, fold};
+use super::occurs::flag;
 use super::size::{Size, size};
 
 /// What the values are, or the items of a list.
@@ -22,6 +23,10 @@ pub(crate) struct Type {
     /// 1 for a list, 2 for a list of lists.
     pub lists: usize,
     pub size: Option<Size>,
+    /// Whether the values may be null.
+    pub nillable: bool,
+    /// The values, where the type lists them.
+    pub values: Vec<String>,
     /// Why this is a guess, if it is one.
     pub guess: Option<String>,
 }
@@ -32,6 +37,8 @@ impl Type {
             base,
             lists: 0,
             size: None,
+            nillable: false,
+            values: Vec::new(),
             guess: None,
         }
     }
@@ -47,9 +54,21 @@ impl Type {
 pub(crate) fn parse(text: &str) -> Option<Type> {
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
+    if let Some(listed) = listed(&text) {
+        return Some(listed);
+    }
     let text = text.trim_matches(['`', '.', ',', ';', ':', '"', ' ']);
-    if text.is_empty() || text.chars().count() > 80 {
+    let unbalanced = [('(', ')'), ('[', ']')]
+        .iter()
+        .any(|(open, close)| text.matches(*open).count() != text.matches(*close).count());
+    if text.is_empty() || text.chars().count() > 80 || unbalanced {
         return None;
+    }
+    if let Some(formatted) = formatted(text) {
+        return Some(formatted);
+    }
+    if let Some(builtin) = pattern(text) {
+        return Some(Type::of(Base::Builtin(builtin)));
     }
     let folded = fold(text);
     for separator in [" or ", " lub ", " oder ", " ou ", " / ", "|"] {
@@ -64,7 +83,11 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     if let Some(inner) = list_item(text, &folded) {
         let mut inner = match inner.trim() {
             "" => Type::of(Base::Unknown),
-            inner => parse(inner)?,
+            // `array of objects`
+            inner => match fold(inner).strip_suffix('s').and_then(word) {
+                Some(many) => many,
+                None => parse(inner)?,
+            },
         };
         inner.lists += 1;
         return Some(inner);
@@ -97,6 +120,49 @@ pub(crate) fn charset(text: &str) -> Option<Type> {
     })
 }
 
+/// The formats of OpenAPI beside a type: `integer (int64)`, `string <date-time>`, `string($uuid)`.
+fn formatted(text: &str) -> Option<Type> {
+    let (base, format) = text
+        .strip_suffix([')', '>', ']'])?
+        .split_once(['(', '<', '['])?;
+    let of = |builtin| Some(Type::of(Base::Builtin(builtin)));
+    let format = fold(format.trim_start_matches('$'));
+    match (fold(base).as_str(), format.as_str()) {
+        ("integer" | "int" | "number", "int32") => of("int"),
+        ("integer" | "int" | "number", "int64") => of("long"),
+        ("number", "float") => of("float"),
+        ("number", "double") => of("double"),
+        ("string" | "text", "uuid" | "guid") => of("guid"),
+        ("string" | "text", "date") => of("date"),
+        ("string" | "text", "date-time" | "datetime") => of("datetime"),
+        ("string" | "text", "time") => of("time"),
+        ("string" | "text", "uri" | "url") => of("anyURI"),
+        ("string" | "text", "byte" | "base64") => of("base64"),
+        ("string" | "text", "email" | "password" | "hostname" | "ipv4" | "ipv6" | "phone") => {
+            of("string")
+        }
+        _ => None,
+    }
+}
+
+/// `enum`, `Gender (enum)`, `enum Gender`: text, of which only some is allowed.
+pub(crate) fn enumerated(text: &str) -> Option<Type> {
+    const WORDS: &[&str] = &[
+        "enum",
+        "enumeration",
+        "enumerated",
+        "enumerado",
+        "wyliczenie",
+    ];
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split([' ', '(', ')'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let says = words.len() <= 2 && words.iter().any(|word| WORDS.contains(word));
+    says.then(|| Type::of(Base::Builtin("string")))
+}
+
 /// A word of the dictionary.
 fn word(folded: &str) -> Option<Type> {
     if let Some(builtin) = find(TYPES, folded) {
@@ -122,6 +188,116 @@ fn word(folded: &str) -> Option<Type> {
     None
 }
 
+/// Types with words in brackets, or that list their values: `Number (Double)`, `string (enum: a, b)`, `enum('A','B')`, `"asc" | "desc"`.
+fn listed(text: &str) -> Option<Type> {
+    let of = |base: Type, values: Vec<String>| {
+        let short = values.iter().all(|value| {
+            (1..=60).contains(&value.chars().count()) && value.split(' ').count() <= 3
+        });
+        (short && !values.is_empty()).then_some(Type { values, ..base })
+    };
+    let bare = |value: &str| {
+        value
+            .trim()
+            .trim_matches(['"', '\'', '`', '“', '”'])
+            .to_owned()
+    };
+    let quoted = |value: &str| {
+        let value = value.trim();
+        value.chars().count() > 2
+            && ['"', '\'', '`']
+                .iter()
+                .any(|mark| value.starts_with(*mark) && value.ends_with(*mark))
+    };
+    let string = || Type::of(Base::Builtin("string"));
+    let alternatives: Vec<&str> = text.split('|').collect();
+    if alternatives.len() > 1 && alternatives.iter().all(|value| quoted(value)) {
+        return of(string(), alternatives.into_iter().map(bare).collect());
+    }
+    let (before, inner) = text
+        .strip_suffix([')', ']', '}'])?
+        .split_once(['(', '[', '{'])?;
+    let before = fold(before);
+    let (announced, values) = match inner.split_once(':') {
+        Some((word, values)) => (fold(word), values),
+        None => (String::new(), inner),
+    };
+    // `Number (Double)`, `string (format: email)`.
+    if announced == "format" {
+        return word(&before);
+    }
+    if announced.is_empty() && word(&before).is_some_and(|before| before.lists == 0) {
+        return word(&fold(inner)).filter(|inner| inner.guess.is_none() && inner.lists == 0);
+    }
+    let words = ["enum", "enumeration", "one of", "values", "allowed values"];
+    let base = match before.strip_prefix("enum").map(str::trim) {
+        Some("") if announced.is_empty() => string(),
+        _ if words.contains(&announced.as_str()) => word(&before).filter(|read| read.lists == 0)?,
+        _ => return None,
+    };
+    of(base, values.split([',', ';', '|']).map(bare).collect())
+}
+
+/// What a pattern of a date or time, alone in place of a type, stands for: `yyyy-MM-dd`.
+pub(crate) fn pattern(text: &str) -> Option<&'static str> {
+    let mut day = 0;
+    let mut time = 0;
+    let mut run: Option<(char, usize)> = None;
+    let mut count = |run: Option<(char, usize)>| -> bool {
+        match run {
+            None => true,
+            Some(('y' | 'j' | 'a' | 'å' | 'r' | 'd' | 't' | 'g', 2..=4)) => {
+                day += 1;
+                true
+            }
+            Some(('m', 2..=3)) => {
+                day += 1;
+                time += 1;
+                true
+            }
+            Some(('h' | 's' | 'i' | 'n', 2) | ('f', 1..=7)) => {
+                time += 1;
+                true
+            }
+            Some(('t' | 'z', 1)) => true,
+            Some(_) => false,
+        }
+    };
+    let text = text.trim();
+    let apart = text.contains(['-', '/', '.', ':']) || text.len() == 8 && text.is_ascii();
+    if !apart {
+        return None;
+    }
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphabetic() {
+            match &mut run {
+                Some((last, length)) if *last == character => *length += 1,
+                _ => {
+                    if !count(run.take()) {
+                        return None;
+                    }
+                    run = Some((character, 1));
+                }
+            }
+        } else if "-/.: +'".contains(character) {
+            if !count(run.take()) {
+                return None;
+            }
+        } else {
+            return None;
+        }
+    }
+    if !count(run) {
+        return None;
+    }
+    match (day, time) {
+        (3, 0..=1) => Some("date"),
+        (3.., 3..) => Some("datetime"),
+        (0..=1, 2..=3) => Some("time"),
+        _ => None,
+    }
+}
+
 /// What stands inside the notation of a list.
 fn list_item<'a>(text: &'a str, folded: &str) -> Option<&'a str> {
     if let Some(item) = text.strip_suffix("[]").or_else(|| text.strip_suffix("[ ]")) {
@@ -134,8 +310,8 @@ fn list_item<'a>(text: &'a str, folded: &str) -> Option<&'a str> {
     {
         return Some(item);
     }
-    if let Some((outer, rest)) = text.split_once('<')
-        && let Some(item) = rest.trim_end().strip_suffix('>')
+    if let Some((outer, rest)) = text.split_once(['<', '['])
+        && let Some(item) = rest.trim_end().strip_suffix(['>', ']'])
     {
         let outer = fold(outer);
         let lists = ["ienumerable", "icollection", "ilist", "hashset", "iterable"];
@@ -175,10 +351,19 @@ fn alternatives<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
 
 /// `A or B`: the importer cannot say which.
 fn union(text: &str, parts: &[&str]) -> Option<Type> {
+    let is_null = |part: &&&str| ["null", "nil"].contains(&fold(part).as_str());
+    let nillable = parts.iter().any(|part| is_null(&part));
     let types: Vec<Type> = { parts.iter() }
+        .filter(|part| !is_null(part))
         .map(|part| parse(part))
         .collect::<Option<_>>()?;
-    let first = types.first()?.clone();
+    let first = Type {
+        nillable,
+        ..types.first()?.clone()
+    };
+    let types: Vec<Type> = { types.into_iter() }
+        .map(|read| Type { nillable, ..read })
+        .collect();
     if types.iter().all(|other| *other == first) {
         return Some(first);
     }
@@ -260,6 +445,10 @@ fn sized(text: &str) -> Option<Type> {
 
 /// A type that the page has a table for, or should have.
 fn named(text: &str) -> Option<Type> {
+    // Marks of presence and of nothing are capitalized, too.
+    if flag(text).is_some() || ["none", "n/a", "null", "void"].contains(&fold(text).as_str()) {
+        return None;
+    }
     let name = text.rsplit(':').next().unwrap_or(text).trim();
     let mut characters = name.chars();
     let first = characters.next()?;
@@ -289,6 +478,17 @@ mod tests {
             .map_or(String::new(), |max| format!(" {max}"));
         let guess = if read.guess.is_some() { " guess" } else { "" };
         format!("{base}{}{size}{guess}", "[]".repeat(read.lists))
+    }
+
+    #[test]
+    fn values_and_null_in_types() {
+        let values = |text| parse(text).map_or_else(Vec::new, |read| read.values);
+        assert_eq!(values("string (enum: `draft`, `sent`)"), ["draft", "sent"]);
+        assert_eq!(values("enum('EUR','USD')"), ["EUR", "USD"]);
+        assert_eq!(values("\"asc\" | \"desc\""), ["asc", "desc"]);
+        assert_eq!(values("string (50)"), [""; 0]);
+        assert!(parse("string | null").is_some_and(|read| read.nillable));
+        assert!(parse("string").is_some_and(|read| !read.nillable));
     }
 
     #[test]
@@ -324,6 +524,28 @@ mod tests {
             ("Number", "decimal guess"),
             ("globally unique identifier", "guid"),
             ("字符串", "string"),
+            ("integer (int64)", "long"),
+            ("string <date-time>", "datetime"),
+            ("string($uuid)", "guid"),
+            ("string | null", "string"),
+            ("string (enum: `draft`, `sent`)", "string"),
+            ("enum('EUR','USD')", "string"),
+            ("\"asc\" | \"desc\"", "string"),
+            ("array[object]", "object[]"),
+            ("Array[LineForm]", "named LineForm[]"),
+            ("yyyy-MM-dd", "date"),
+            ("dd/MM/aaaa", "date"),
+            ("jjjj-mm-ddThh:nn:ss", "datetime"),
+            ("HH:mm:ss", "time"),
+            ("n8", "string 8 guess"),
+            ("ans..50", "string 50"),
+            ("Number (Double)", "double"),
+            ("string (format: email)", "string"),
+            ("data", "date"),
+            ("int", "int"),
+            ("yyyyMMdd", "date"),
+            ("None", "none"),
+            ("array of objects", "object[]"),
             ("The username used", "none"),
             ("the", "none"),
         ] {

@@ -33,7 +33,7 @@ pub(crate) fn in_cell(text: &str) -> Option<Values> {
         .iter()
         .map(|part| {
             part.trim()
-                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')'])
+                .trim_matches(['"', '\'', '`', '“', '”', '„', '[', ']', '(', ')', '*'])
         })
         .filter(|part| !part.is_empty() && *part != "...")
         .map(|part| Value {
@@ -70,6 +70,9 @@ pub(crate) fn in_prose(text: &str) -> Option<Values> {
         }
         return None;
     }
+    if let Some(values) = unannounced(text) {
+        return Some(values);
+    }
     // Nothing but codes in capitals, whatever the page calls them.
     let whole = text.trim().trim_end_matches('.');
     let codes: Vec<&str> = whole.split([',', ';', '/', '|']).map(str::trim).collect();
@@ -103,6 +106,34 @@ pub(crate) fn in_prose(text: &str) -> Option<Values> {
         list,
         mended,
         guess: true,
+    })
+}
+
+/// The values of a text that nothing announces, `0 - new, 1 - paid` or `How it goes: AIR - by air, SEA - by
+/// sea`: codes that are alike, all of digits or all of capitals, or set equal to what they mean.
+fn unannounced(text: &str) -> Option<Values> {
+    let text = text.trim().replace('\n', " ");
+    let led = text
+        .split_once([':', '：'])
+        .map(|(_, listed)| listed.trim());
+    let candidates = [led, Some(text.as_str())];
+    candidates.into_iter().flatten().find_map(|listed| {
+        let values = with_meanings(listed)?;
+        let all = |holds: fn(char) -> bool| {
+            { values.list.iter() }.all(|value| value.value.chars().all(holds))
+        };
+        let digits = all(|c| c.is_ascii_digit());
+        let capitals = all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_');
+        let equal = listed.matches('=').count() >= values.list.len();
+        // `1 - 5 days, 2 - 3 weeks` are ranges.
+        let meant = { values.list.iter() }.all(|value| {
+            let first = value.meaning.chars().next();
+            first.is_some_and(|first| !first.is_ascii_digit() || !digits)
+        });
+        (meant && (digits || capitals || equal)).then_some(Values {
+            guess: true,
+            ..values
+        })
     })
 }
 
@@ -312,7 +343,23 @@ mod tests {
             codes(in_prose("No separators, for example: - , .")),
             [""; 0]
         );
+        assert_eq!(codes(in_prose("1 = New, 2 = Paid")), ["1", "2"]);
         assert_eq!(codes(in_prose("The ISO, IEC and ITU sentence.")), [""; 0]);
+        let offered = in_prose("1 = By post; 2 = By e-mail.").unwrap();
+        assert!(offered.guess);
+        assert_eq!(offered.list[1].meaning, "By e-mail");
+        assert_eq!(codes(Some(offered)), ["1", "2"]);
+        assert_eq!(
+            codes(in_prose("How it goes: AIR - by air, SEA_1 - by sea")),
+            ["AIR", "SEA_1"]
+        );
+        assert_eq!(codes(in_prose("0: never, 1: always")), ["0", "1"]);
+        assert_eq!(codes(in_prose("Takes 1 - 5 days, 2 - 3 weeks")), [""; 0]);
+        assert_eq!(codes(in_prose("1 - 5 days, 2 - 3 weeks")), [""; 0]);
+        assert_eq!(
+            codes(in_prose("Address - the street, City - the town")),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::ops::Range;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
+use super::text::listed;
 use super::{lines, samples};
 use crate::import::dictionary::{head, is_debris};
 use crate::import::finding::Findings;
@@ -28,6 +29,7 @@ pub(crate) fn blocks(
         blocks: Vec::new(),
         tables: Vec::new(),
         lists: Vec::new(),
+        list_depth: 0,
         entries: Vec::new(),
         run: Run::default(),
         open: Open::Text,
@@ -122,6 +124,7 @@ struct RowBuilding {
     /// Whether a cell is open, and the columns and rows that it spans.
     cell: Option<(usize, usize)>,
     heads: usize,
+    data: usize,
     depth: usize,
     start: usize,
     /// Rows of tables inside.
@@ -133,7 +136,9 @@ struct Reader {
     offset: usize,
     blocks: Vec<Block>,
     tables: Vec<Building>,
-    lists: Vec<Vec<Cell>>,
+    /// Items with how deep they stand; lists within lists are part of the outermost.
+    lists: Vec<(Cell, usize)>,
+    list_depth: usize,
     entries: Vec<Vec<Row>>,
     run: Run,
     open: Open,
@@ -211,10 +216,8 @@ impl Reader {
         match open {
             Open::Text => self.blocks.push(Block::Paragraph(cell)),
             Open::Heading(level) => self.blocks.push(Block::Heading { level, title: cell }),
-            Open::Item => match self.lists.last_mut() {
-                Some(items) => items.push(cell),
-                None => self.blocks.push(Block::Paragraph(cell)),
-            },
+            Open::Item if self.list_depth > 0 => self.lists.push((cell, self.list_depth)),
+            Open::Item => self.blocks.push(Block::Paragraph(cell)),
             Open::Term => {
                 let row = Row {
                     span: cell.span,
@@ -320,7 +323,7 @@ impl Reader {
             }
             "ul" | "ol" if !self.in_cell() => {
                 self.flush();
-                self.lists.push(Vec::new());
+                self.list_depth += 1;
             }
             "li" => {
                 self.flush();
@@ -373,11 +376,11 @@ impl Reader {
             }
             "ul" | "ol" if !self.in_cell() => {
                 self.flush();
-                let items = self.lists.pop().unwrap_or_default();
-                if !items.is_empty() {
-                    self.blocks.push(Block::List(items));
+                self.list_depth = self.list_depth.saturating_sub(1);
+                if self.list_depth == 0 {
+                    self.end_list();
                 }
-                self.open = if self.lists.is_empty() {
+                self.open = if self.list_depth == 0 {
                     Open::Text
                 } else {
                     Open::Item
@@ -396,6 +399,18 @@ impl Reader {
         }
     }
 
+    /// What stood in lists: fields, if that is what they are.
+    fn end_list(&mut self) {
+        let items = std::mem::take(&mut self.lists);
+        if items.is_empty() {
+            return;
+        }
+        self.blocks.push(match listed::table(&items) {
+            Some(table) => Block::Table(table),
+            None => Block::List(items.into_iter().map(|(item, _)| item).collect()),
+        });
+    }
+
     fn in_table(&mut self, change: impl FnOnce(&mut Building)) {
         if let Some(table) = self.tables.last_mut() {
             change(table);
@@ -410,10 +425,6 @@ impl Reader {
             self.end_entries();
         }
         self.flush();
-        for items in std::mem::take(&mut self.lists) {
-            if !items.is_empty() {
-                self.blocks.push(Block::List(items));
-            }
-        }
+        self.end_list();
     }
 }

@@ -1,5 +1,6 @@
 //! A saved page to blocks: HTML, Markdown and extracted text.
 
+mod described;
 mod heads;
 mod html;
 mod labels;
@@ -15,11 +16,12 @@ use crate::source::DocumentId;
 
 /// The blocks of a page.
 pub(crate) fn blocks(document: DocumentId, text: &str, findings: &mut Findings) -> Vec<Block> {
-    if is_html(text) {
+    let blocks = if is_html(text) {
         html::blocks(document, text, 0..text.len(), findings)
     } else {
         text::blocks(document, text, 0..text.len(), findings)
-    }
+    };
+    described::collect(blocks)
 }
 
 /// The blocks of a descriptor, which is Markdown whatever it looks like.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::heads::heads;
 use super::lines::{Line, lines};
 use super::{html, labels, samples};
-use crate::import::dictionary::{ABOUT, SECTIONS, find, fold, head, is_debris, section};
+use crate::import::dictionary::{ABOUT, Role, SECTIONS, find, fold, head, is_debris, section};
 use crate::import::finding::Findings;
 use crate::import::model::{Block, Cell, Row, Style, Table};
 use crate::source::{DocumentId, Span};
@@ -13,6 +13,8 @@ use crate::source::{DocumentId, Span};
 mod broken_rows;
 mod entries;
 mod headings;
+pub(super) mod listed;
+mod stacked;
 mod tables;
 
 /// The blocks of `range` of a text.
@@ -27,6 +29,12 @@ pub(crate) fn blocks(
         document,
         text,
         end: range.end,
+        marked: { lines.iter() }
+            .filter(|line| {
+                line.text.starts_with('#') && line.text.trim_start_matches('#').starts_with(' ')
+            })
+            .count()
+            > 1,
         lines,
         at: 0,
         blocks: Vec::new(),
@@ -46,6 +54,8 @@ struct Reader<'a> {
     text: &'a str,
     end: usize,
     lines: Vec<Line>,
+    /// Whether headings have marks: lines without are none.
+    marked: bool,
     at: usize,
     blocks: Vec<Block>,
     findings: &'a mut Findings,
@@ -61,10 +71,12 @@ impl Reader<'_> {
         let _ = self.fence()
             || self.sample()
             || self.markup()
+            || self.stacked()
             || self.piped()
             || self.headed()
             || self.tabbed()
             || self.about()
+            || self.listed()
             || self.entries()
             || self.heading()
             || self.list()
@@ -143,9 +155,17 @@ impl Reader<'_> {
                 .trim_start()
                 .len();
         let rest = &self.text[start..self.end];
-        let Some((length, _)) = samples::xml(rest).or_else(|| samples::json(rest)) else {
+        let Some((length, whole)) = samples::xml(rest).or_else(|| samples::json(rest)) else {
             return false;
         };
+        // `<parameter>` as the title of a page that speaks of it.
+        let alone = bare.trim_end().ends_with('>') && bare.matches('<').count() == 1;
+        let next = self
+            .next_text(self.at + 1)
+            .map(|at| self.lines[at].text.trim());
+        if !whole && alone && next.is_none_or(|next| !next.starts_with('<')) {
+            return false;
+        }
         let cell = Cell::new(
             self.text[start..start + length].trim_end(),
             Span::new(self.document, start..start + length),
@@ -257,6 +277,11 @@ impl Reader<'_> {
                 title: line.cell(range),
             });
         }
+        let mut found = found;
+        if !found.glued {
+            // Blanks do not show in which of two columns a name stands; indentation does.
+            found.columns.retain(|(role, _)| *role != Role::Child);
+        }
         let roles: Vec<_> = found.columns.iter().map(|(role, _)| *role).collect();
         let cells = found
             .columns
@@ -270,6 +295,18 @@ impl Reader<'_> {
         };
         let here = self.at;
         self.at += 1;
+        let next = self.next_text(self.at);
+        if found.glued
+            && roles[0] != Role::Code
+            && next.is_some_and(|next| {
+                let alone = self.lines.get(next + 1).is_none_or(Line::is_blank);
+                (alone || self.row(next, &roles, true).is_none())
+                    && !labels::begins(&self.lines, next, &roles)
+                    && self.stacked_below(&row, &roles, next)
+            })
+        {
+            return true;
+        }
         let (table, end) = match self.next_text(self.at) {
             Some(next)
                 if labels::begins(&self.lines, next, &roles)

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// HTTP's methods that services use.
+pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
 impl Walk<'_> {
     /// A table of keys and values about the operation.
     pub(super) fn about(&mut self, table: &Table) -> bool {
@@ -15,6 +18,7 @@ impl Walk<'_> {
             return false;
         }
         let mut environment = None;
+        let mut method = None;
         let rows: Vec<(About, Cell)> = table
             .rows
             .iter()
@@ -29,6 +33,9 @@ impl Walk<'_> {
         for (key, value) in &rows {
             match key {
                 About::Environment => environment = Some(value.text.clone()),
+                About::Operation if is_method(&value.text) => {
+                    method = Some(value.text.to_uppercase())
+                }
                 About::Operation => {
                     let other = self
                         .operation()
@@ -68,11 +75,56 @@ impl Walk<'_> {
             }
         }
         for (key, value) in &rows {
-            if *key == About::Address {
+            if *key != About::Address {
+                continue;
+            }
+            let line = { method.as_ref() }.map(|method| format!("{method} {}", value.text));
+            if let Some((method, address)) = line.as_deref().and_then(call) {
+                self.call(method, address, value.span);
+            } else {
                 self.endpoint(&value.text, environment.as_deref(), value.span);
             }
         }
         true
+    }
+
+    /// `Method: PATCH`, `Path: /orders/{id}`, `Operation ID: updateOrder`, one below the other.
+    pub(super) fn about_items(&mut self, items: &[Cell]) -> bool {
+        let pairs: Vec<(String, &str, Span)> = items
+            .iter()
+            .filter_map(|item| {
+                let (key, value) = item.text.split_once(':')?;
+                Some((fold(key), value.trim_matches(['`', ' ', '*']), item.span))
+            })
+            .collect();
+        let of = |keys: &[&str]| {
+            { pairs.iter() }
+                .find(|(key, value, _)| keys.contains(&key.as_str()) && !value.is_empty())
+                .map(|(_, value, span)| (*value, *span))
+        };
+        let method = of(&["method", "http method", "verb", "http verb"])
+            .filter(|(value, _)| METHODS.contains(&value.to_uppercase().as_str()));
+        let path = of(&[
+            "path",
+            "url",
+            "endpoint",
+            "uri",
+            "route",
+            "resource",
+            "request url",
+        ])
+        .filter(|(value, _)| {
+            (value.starts_with('/') || value.contains("://")) && !value.contains(' ')
+        });
+        if let (Some((method, span)), Some((path, _))) = (method, path) {
+            self.call(&method.to_uppercase(), path, span);
+        }
+        let id = of(&["operation id", "operationid", "operation name"])
+            .filter(|(value, _)| values::is_code(value));
+        if let Some((id, span)) = id {
+            self.operation().told = Some(Cell::new(id, span));
+        }
+        method.is_some() && path.is_some() || id.is_some() && items.len() == 1
     }
 
     /// An address of the service, without the query that asks for its WSDL.
@@ -141,4 +193,9 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether a text is a method of HTTP, and no name of an operation.
+fn is_method(text: &str) -> bool {
+    call(&format!("{} /", text.trim().to_uppercase())).is_some()
 }

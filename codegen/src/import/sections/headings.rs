@@ -10,7 +10,14 @@ impl Walk<'_> {
             return;
         }
         let bare = without_number(text);
-        if let Some((code, rest)) = status(bare) {
+        if REMARKS.contains(&fold(bare).as_str()) {
+            return;
+        }
+        if level == TITLE && self.now.section.is_some() {
+            self.now.type_name = Some(bare.to_owned());
+            return;
+        }
+        if let Some((code, rest)) = status(text).or_else(|| status(bare)) {
             let type_name = status_type(rest)
                 .map(str::to_owned)
                 .or_else(|| trailing_name(rest));
@@ -38,6 +45,14 @@ impl Walk<'_> {
             {
                 return;
             }
+            // `Sample` below `Request formats`.
+            let found = match (found, self.now.section) {
+                (
+                    Section::Example,
+                    Some(above @ (Section::ExampleRequest | Section::ExampleResponse)),
+                ) => above,
+                _ => found,
+            };
             // An example within a response stays with its status.
             let status = self
                 .now
@@ -47,6 +62,7 @@ impl Walk<'_> {
                 section: Some(found),
                 status,
                 location: place(bare, found),
+                fresh: true,
                 type_name,
                 level: if inner && self.now.level > 0 {
                     self.now.level
@@ -64,7 +80,26 @@ impl Walk<'_> {
         if self.page.title.is_none() {
             self.page.title = Some(Cell::new(bare, title.span));
         }
-        let below = level > 0 && self.now.level > 0 && level > self.now.level;
+        // `Method addInvoice`
+        if let Some((word, name)) = bare.split_once(' ')
+            && find(ABOUT, &fold(word)) == Some(About::Operation)
+            && values::is_code(name)
+            && name.chars().any(char::is_lowercase)
+        {
+            let described = self.page.operations.last().is_some_and(|reading| {
+                reading.told.is_some()
+                    || reading.operation.request.is_some()
+                    || reading.operation.response.is_some()
+            });
+            if described {
+                self.begin(None);
+            }
+            self.operation().told = Some(Cell::new(name, title.span));
+            self.now = Now::default();
+            return;
+        }
+        let below = level > 0 && self.now.level > 0 && level > self.now.level
+            || level == 0 && self.now.level == 0 && self.now.fresh;
         if !below {
             self.now = Now {
                 level: 0,
@@ -91,6 +126,17 @@ impl Walk<'_> {
     pub(super) fn subject(&mut self, drafts: &[Draft]) -> Subject {
         let subject = self.now.subject.clone();
         let is_type = |name: &str, walk: &Self| walk.referenced.contains(name);
+        let titled = self
+            .now
+            .type_name
+            .as_ref()
+            .is_some_and(|name| is_type(name, self));
+        if let Some(name) = self.now.type_name.clone().filter(|_| titled)
+            && (self.has_body(&Subject::Request) || self.now.section.is_none())
+            && self.now.section != Some(Section::Response)
+        {
+            return Subject::Type(name);
+        }
         if let Some(subject) = &subject {
             let name = subject.text.trim();
             if is_type(name, self) {
@@ -101,6 +147,9 @@ impl Walk<'_> {
             });
             if let Some(known) = singular {
                 return Subject::Type(known.clone());
+            }
+            if let Some(named) = self.named_otherwise(subject) {
+                return named;
             }
         }
         if let Some(status) = self.now.status.filter(|status| *status >= 300) {
@@ -133,6 +182,7 @@ impl Walk<'_> {
             Some(Section::Response | Section::ExampleResponse) => Some(Subject::Response),
             _ => None,
         };
+        self.page.sectioned |= by_section == Some(Subject::Request);
         let found = by_section.or_else(by_root);
         let subject_is_name = subject.as_ref().is_some_and(|subject| {
             values::is_code(&subject.text)
@@ -141,7 +191,7 @@ impl Walk<'_> {
         if let (Some(found), Some(subject), true) = (&found, &subject, subject_is_name) {
             // A table with a name of its own below a message that has one already.
             let lower = subject.text.to_lowercase();
-            let taken = self.has(found);
+            let taken = self.has_body(found);
             if taken && !lower.ends_with("request") && !lower.ends_with("response") {
                 return self.guessed_type(subject);
             }
@@ -178,6 +228,12 @@ impl Walk<'_> {
             return self.guessed_type(&subject);
         }
         if has_request && let Some(title) = self.pending.take() {
+            // A page whose requests stand below headings that say so has something else here.
+            if self.page.sectioned
+                && let Some(name) = subjects::as_name(&title.text)
+            {
+                return self.guessed_type(&Cell::new(name, title.span));
+            }
             self.begin(Some(title));
         }
         let request = !self.has(&Subject::Request);
@@ -214,6 +270,20 @@ impl Walk<'_> {
             Subject::Response => operation.response.is_some(),
             Subject::Type(_) => false,
         }
+    }
+
+    /// Whether a message has fields that travel in its body.
+    fn has_body(&mut self, subject: &Subject) -> bool {
+        let operation = &self.operation().operation;
+        let message = match subject {
+            Subject::Request => &operation.request,
+            Subject::Response => &operation.response,
+            Subject::Type(_) => return false,
+        };
+        message.as_ref().is_some_and(|message| {
+            message.record.fields.is_empty() || { message.record.fields.iter() }
+                .any(|field| field.location.value == Some(Location::Body))
+        })
     }
 
     pub(super) fn call(&mut self, method: &str, address: &str, span: Span) {
@@ -316,8 +386,9 @@ fn trailing_name(text: &str) -> Option<String> {
 pub(crate) fn call(text: &str) -> Option<(&str, &str)> {
     let (method, rest) = text.trim().split_once(char::is_whitespace)?;
     let address = rest.split_whitespace().next()?;
-    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&method);
-    let alone = rest.trim() == address && address.contains('/');
+    let known = about::METHODS.contains(&method);
+    let address = address.trim_matches('`');
+    let alone = rest.trim().trim_matches('`') == address && address.contains('/');
     (known && (address.starts_with('/') || address.contains("://") || alone))
         .then_some((method, address))
 }

@@ -9,6 +9,17 @@ impl Walk<'_> {
             self.call(method, address, cell.span);
             return;
         }
+        // `Request: POST /orders`
+        if let Some((label, rest)) = text.split_once(':')
+            && label.split_whitespace().count() <= 3
+            && let Some((method, address)) = call(rest.trim_matches(['`', ' ']))
+        {
+            self.call(method, address, cell.span);
+            return;
+        }
+        if self.about_items(std::slice::from_ref(cell)) {
+            return;
+        }
         self.soap_words(text, cell.span);
         if let Some((key, value)) = text.split_once(':')
             && fold(key) == "soapaction"
@@ -56,6 +67,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn list(&mut self, items: &[Cell]) {
+        if self.about_items(items) {
+            return;
+        }
         let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
         let code = texts
             .iter()
@@ -90,6 +104,23 @@ impl Walk<'_> {
 
     pub(super) fn code(&mut self, cell: &Cell) {
         self.soap_words(&cell.text, cell.span);
+        let Some(exchange) = exchanges::read(&cell.text) else {
+            return self.sample(cell, None);
+        };
+        self.exchange(&exchange, cell.span);
+        let direction = match exchange.status {
+            Some(status) if status >= 300 => Direction::Error(status),
+            Some(_) => Direction::Response,
+            None => Direction::Request,
+        };
+        if !exchange.body.is_empty() {
+            let body = Cell::new(exchange.body, cell.span);
+            self.sample(&body, Some(direction));
+        }
+    }
+
+    /// A sample of a message; `direction` where what is around it says which way it goes.
+    fn sample(&mut self, cell: &Cell, direction: Option<Direction>) {
         let now = self.now.clone();
         let Some(payload) = sample::read(&cell.text) else {
             let cut = cell.text.trim_start().starts_with(['<', '{']);
@@ -124,18 +155,22 @@ impl Walk<'_> {
         } else {
             Direction::Response
         };
-        let direction = payload.direction().or(by_section).unwrap_or_else(|| {
-            self.findings.push(
-                Kind::Guess,
-                None,
-                cell.span,
-                format!(
-                    "nothing says what this example is of; taken for a {}",
-                    if first { "request" } else { "response" }
-                ),
-            );
-            guess
-        });
+        let direction = payload
+            .direction()
+            .or(direction)
+            .or(by_section)
+            .unwrap_or_else(|| {
+                self.findings.push(
+                    Kind::Guess,
+                    None,
+                    cell.span,
+                    format!(
+                        "nothing says what this example is of; taken for a {}",
+                        if first { "request" } else { "response" }
+                    ),
+                );
+                guess
+            });
         let reading = self.operation();
         reading.operation.samples.push(Sample {
             direction,

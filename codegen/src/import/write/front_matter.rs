@@ -94,7 +94,8 @@ impl Writer<'_> {
             .iter()
             .filter_map(|operation| operation.request.as_ref())
             .flat_map(|request| &request.record.fields)
-            .filter(|field| field.location.value == Some(Location::SoapHeader));
+            .filter(|field| field.location.value == Some(Location::SoapHeader))
+            .filter(|field| field.parents.is_empty());
         let user = headers.clone().find(|field| {
             let plain = field.wire_name().to_lowercase();
             crate::import::dictionary::USERS

@@ -87,9 +87,15 @@ impl Writer<'_> {
             else {
                 continue;
             };
-            if values.iter().any(|value| !value.meaning.is_empty()) && is_text(field) {
-                let name = enumeration_name(field, &self.enumerations, values);
-                self.enumerations.insert(name, values.clone());
+            if values.iter().any(|value| !value.meaning.is_empty())
+                && let Some(base) = enumerated(field, values)
+            {
+                let enumerated = Enumerated {
+                    base,
+                    values: values.clone(),
+                };
+                let name = enumeration_name(field, &self.enumerations, &enumerated);
+                self.enumerations.insert(name, enumerated);
             }
         }
     }
@@ -148,7 +154,11 @@ impl Writer<'_> {
                 row.push(self.fact("wire", field.wire.as_ref(), Clone::clone));
             }
             if location {
-                row.push(self.fact("in", Some(&field.location), |place| place.word().to_owned()));
+                // What stands in a header block travels with it.
+                let inside =
+                    !field.parents.is_empty() && field.location.value == Some(Location::SoapHeader);
+                let place = Some(&field.location).filter(|_| !inside);
+                row.push(self.fact("in", place, |place| place.word().to_owned()));
             }
             row.push(self.required("occurs", &field.occurs, ToString::to_string));
             if nillable {
@@ -295,9 +305,10 @@ impl Writer<'_> {
         let values = field.values.as_ref()?.value.as_ref()?;
         self.enumerations
             .iter()
-            .find(|(_, known)| *known == values)
+            .find(|(_, known)| {
+                known.values == *values && enumerated(field, values) == Some(known.base)
+            })
             .map(|(name, _)| name.clone())
-            .filter(|_| is_text(field))
     }
 
     fn values_cell(&mut self, field: &Field) -> String {
@@ -319,21 +330,21 @@ impl Writer<'_> {
     }
 }
 
-fn is_text(field: &Field) -> bool {
-    matches!(
-        &field.kind.value,
-        Some(FieldType {
-            base: Base::Builtin("string"),
-            ..
-        })
-    )
+/// The type of the values in a field: text, or whole numbers if they all are.
+fn enumerated(field: &Field, values: &[Value]) -> Option<&'static str> {
+    let numbers = || { values.iter() }.all(|value| value.value.parse::<i32>().is_ok());
+    match field.kind.value.as_ref()?.base {
+        Base::Builtin(base @ "string") => Some(base),
+        Base::Builtin(base @ ("int" | "long" | "short")) if numbers() => Some(base),
+        _ => None,
+    }
 }
 
 /// The field's name with a capital; with its container's before it, if that is taken by others.
 fn enumeration_name(
     field: &Field,
-    taken: &BTreeMap<String, Vec<Value>>,
-    values: &[Value],
+    taken: &BTreeMap<String, Enumerated>,
+    enumerated: &Enumerated,
 ) -> String {
     let capital = |name: &str| {
         let mut characters = name.chars().filter(|c| c.is_alphanumeric() || *c == '_');
@@ -344,7 +355,7 @@ fn enumeration_name(
     let mut name = String::new();
     for part in field.path().iter().rev() {
         name = format!("{}{name}", capital(part));
-        if taken.get(&name).is_none_or(|known| known == values) {
+        if taken.get(&name).is_none_or(|known| known == enumerated) {
             return name;
         }
     }

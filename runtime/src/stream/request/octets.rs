@@ -3,13 +3,13 @@
 use std::io::{self, Read};
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use super::{StreamedOctets, Template};
 use crate::check::CheckError;
 use crate::shape::Field;
 use crate::transport::{TransportError, unmade};
+use crate::types::BASE64;
 
 /// So many octets make a piece: a multiple of three, so that Base64 has no padding between pieces.
 const PIECE: usize = 12 << 10;
@@ -113,7 +113,7 @@ impl Iterator for Pieces {
         if let Err(error) = self.check(is_end) {
             return Some(Err(error));
         }
-        STANDARD.encode_string(&octets, &mut piece);
+        BASE64.encode_string(&octets, &mut piece);
         if is_end {
             piece.push_str(&self.tail.take().unwrap_or_default());
         }

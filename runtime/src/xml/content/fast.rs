@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use super::leaves::{Lead, Run};
+use super::leaves::{Lead, Next, Run};
 use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
@@ -33,17 +33,23 @@ struct Found {
 }
 
 impl<'a> Reader<'a> {
+    /// Whether content can be read along the table.
+    #[inline]
+    pub(super) fn may_be_fast(&self, table: &Table<'_>) -> bool {
+        !(self.slow_only || self.peeked || self.pending_end || table.mixed)
+    }
+
     /// Takes elements as long as they are expected and all plain. The start tag of any other one, and
     /// the end of the content, are for the caller.
     pub(super) fn read_fast(
         &mut self,
         table: &Table<'_>,
         slots: &mut [&mut dyn Slot],
-        next: &mut usize,
+        next: &mut Next,
         seen: &mut Seen,
         group: bool,
     ) -> Result<Came, ReadError> {
-        if self.slow_only || self.peeked || self.pending_end || table.mixed {
+        if !self.may_be_fast(table) {
             return Ok(Came::Unknown);
         }
         let own = self.bindings.prefix(table.namespace);
@@ -54,11 +60,14 @@ impl<'a> Reader<'a> {
         let mut taken = Taken::default();
         let mut pos = self.pos;
         let lead = own.filter(|_| is_alone).and_then(Lead::of);
-        // The entry whose element was no simple value.
-        let mut record = usize::MAX;
+        let Next {
+            entry: next,
+            record,
+            looked,
+        } = next;
         let opened = loop {
-            let mut tried = record == *next;
-            if let Some(lead) = lead.as_ref().filter(|_| !tried) {
+            let mut tried = *record == Some(*next);
+            if let Some(lead) = lead.as_ref().filter(|_| !tried && *looked != Some(pos)) {
                 let mut run = Run {
                     pos,
                     taken,
@@ -149,7 +158,7 @@ impl<'a> Reader<'a> {
                 let is_taken = slot.read_tag(field, self)?;
                 self.tag = None;
                 if field.repeated {
-                    record = index;
+                    *record = Some(index);
                 }
                 if !is_taken {
                     break Some((found, field, start));

@@ -9,7 +9,7 @@ use crate::xml::scan::text_end;
 use crate::xml::tokenizer::referred;
 
 /// So many bytes the buffer for texts with references keeps.
-const KEPT: usize = 4096;
+const KEPT: usize = 32 << 10;
 
 impl Reader<'_> {
     /// Reads an element that is `<name>text</name>`, `<name/>` or `<name xsi:nil="true"/>`, the first two
@@ -30,7 +30,8 @@ impl Reader<'_> {
                 // Of a simple type, whatever it is said to be.
                 Some((_, after)) => start = after,
                 None => {
-                    let after = self.nil_fast(end + 1)?;
+                    self.bindings.xsi()?;
+                    let after = bytes.len() - self.nil_end(bytes.get(end + 1..)?)?.len();
                     let leaf = Leaf {
                         text: None,
                         scope: self,
@@ -141,17 +142,6 @@ impl Reader<'_> {
         let (name, rest) = body.split_at_checked(length)?;
         let character = referred(name).filter(|_| rest.starts_with(';'))?;
         Some((character, at + length + 2))
-    }
-
-    /// The end of `xsi:nil="true"/>`.
-    fn nil_fast(&mut self, at: usize) -> Option<usize> {
-        let xsi = self.bindings.xsi()?;
-        let rest = self.input.as_bytes()[at..].strip_prefix(xsi.as_bytes())?;
-        let nil = br#":nil="true"/>"#;
-        let within = xsi.len() + 4 <= self.limits.name
-            && self.limits.attributes > 0
-            && self.limits.attribute_value >= 4;
-        (within && rest.starts_with(nil)).then_some(at + xsi.len() + nil.len())
     }
 }
 

@@ -4,9 +4,9 @@ use super::fast::is_own;
 use super::{Seen, Table};
 use crate::simple::Leaf;
 use crate::slot::Slot;
-use crate::xml::chars::{begins, begins_alike, head};
+use crate::xml::chars::{begins, begins_alike, head, is_same};
 use crate::xml::reader::{Reader, Taken};
-use crate::xml::scan::{after_space, text_end};
+use crate::xml::scan::{after_space, markup, plain_blocks, text_end_by};
 
 /// How the name of each element in the namespace of a table begins.
 pub(super) struct Lead {
@@ -41,6 +41,17 @@ impl Lead {
     }
 }
 
+/// What is expected next.
+#[derive(Default)]
+pub(super) struct Next {
+    /// The entry.
+    pub(super) entry: usize,
+    /// An entry whose element was no simple value.
+    pub(super) record: Option<usize>,
+    /// Where no simple value was found in the order of the table.
+    pub(super) looked: Option<usize>,
+}
+
 /// How far [`Reader::leaves_in_order`] came.
 pub(super) struct Run {
     pub(super) pos: usize,
@@ -50,8 +61,8 @@ pub(super) struct Run {
 
 impl Reader<'_> {
     /// Takes elements that come in the order of the table, each `<name>text</name>` with nothing that
-    /// has to be replaced in its text. What is next then may still be one of these, in another order.
-    /// Whether the element of the next entry is there and surely no such one.
+    /// has to be replaced in its text, or nil. What is next then may still be one of these, in another
+    /// order. Whether the element of the next entry is there and surely no such one.
     #[inline(never)]
     pub(super) fn leaves_in_order(
         &self,
@@ -63,24 +74,19 @@ impl Reader<'_> {
         run: &mut Run,
     ) -> bool {
         let bytes = self.input.as_bytes();
-        let longest = self.limits.name;
-        let room = room.saturating_sub(run.taken.elements);
+        // How many may still come.
+        let mut room = room.saturating_sub(run.taken.elements);
+        let before = room;
         let mut leaf = Leaf {
             text: None,
             scope: self,
         };
-        let mut rest = bytes.get(run.pos..).unwrap_or_default();
-        let mut ahead = after_space(rest);
-        let mut next = run.next;
-        // What was read, and the entry after it.
-        let mut read = 0;
+        let mut ahead = after_space(bytes.get(run.pos..).unwrap_or_default());
         let mut repeated = 0;
-        let mut behind_last = next;
+        let mut next = run.next;
+        let mut index = next;
         let tried = loop {
-            let Some(field) = table.fields.get(next) else {
-                break false;
-            };
-            let [b'<', tag @ ..] = ahead else {
+            let (Some(field), [b'<', tag @ ..]) = (table.fields.get(index), ahead) else {
                 break false;
             };
             let Some(local) = lead.strip(tag) else {
@@ -89,74 +95,167 @@ impl Reader<'_> {
             if !field.is_named() || !is_own(field, table) {
                 break false;
             }
-            let after = match local.get(field.name.len()..) {
-                Some(after) if begins(local, field.name, field.head) => after,
-                _ if matches!(tag, [b'/', ..]) => break false,
-                _ => {
-                    next += 1;
-                    continue;
+            if !begins(local, field.name, field.head) || !field.repeated && seen.has(index) {
+                match later_entry(table, index + 1, seen, tag, local) {
+                    Some(later) => index = later,
+                    None => break false,
                 }
-            };
-            let [b'>', content @ ..] = after else {
-                // There is more in the tag; or it is another name.
-                if matches!(after, [b' ' | b'/' | b'\t' | b'\n' | b'\r', ..]) {
-                    break false;
-                }
-                next += 1;
-                continue;
-            };
-            if !field.repeated && seen.has(next) {
-                next += 1;
                 continue;
             }
-            let Some(length) = text_end(content, 0) else {
+            let name = lead.length + field.name.len();
+            let Some(slot) = slots.get_mut(index) else {
                 break false;
             };
-            let end = match content.get(length..) {
-                Some([b'<', b'/', end @ ..]) => end,
-                Some([b'<', ..]) => {
-                    behind_last = next;
-                    break true;
+            let behind = match plain_text(tag, name, &**slot) {
+                Some(length) => {
+                    let start = bytes.len() - tag.len() + name + 1;
+                    let Some(text) = self.input.get(start..start + length) else {
+                        break false;
+                    };
+                    if text.is_empty() && field.default_value.is_some() {
+                        break false;
+                    }
+                    leaf.text = Some(text);
+                    tag.get(2 * name + length + 4..)
                 }
-                _ => break false,
+                None => match tag.get(name..) {
+                    Some([b'>', content @ ..]) => {
+                        if matches!(after_space(content), [b'<', next, ..] if *next != b'/') {
+                            next = index;
+                            break true;
+                        }
+                        break false;
+                    }
+                    Some([b' ', attributes @ ..]) => {
+                        leaf.text = None;
+                        self.nil_end(attributes)
+                    }
+                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) => break false,
+                    // It is another name.
+                    _ => match later_entry(table, index + 1, seen, tag, local) {
+                        Some(later) => {
+                            index = later;
+                            continue;
+                        }
+                        None => break false,
+                    },
+                },
             };
-            // With its `>`.
-            let name = tag.len() - content.len();
-            let start = bytes.len() - content.len();
-            let text = self.input.get(start..start + length);
-            let (Some(text), Some(behind)) = (text, end.get(name..)) else {
+            let Some(behind) = behind else {
                 break false;
             };
-            if !begins_alike(tag, end, name)
-                || name > longest
-                || read >= room
-                || text.is_empty() && field.default_value.is_some()
-            {
+            if name > self.limits.name || room == 0 {
                 break false;
             }
-            leaf.text = Some(text);
-            let Some(slot) = slots.get_mut(next) else {
-                break false;
-            };
             if !slot.read_leaf(field, &leaf) {
-                behind_last = next;
+                next = index;
                 break true;
             }
-            rest = behind;
-            ahead = after_space(rest);
-            seen.insert(next);
-            read += 1;
+            ahead = after_space(behind);
+            room -= 1;
+            seen.insert(index);
             if field.repeated {
                 repeated += 1;
             } else {
-                next += 1;
+                index += 1;
             }
-            behind_last = next;
+            next = index;
         };
+        let read = before - room;
         run.taken.elements += read;
         run.taken.children += read - repeated;
-        run.next = behind_last;
-        run.pos = bytes.len() - rest.len();
+        run.next = next;
+        run.pos = bytes.len() - ahead.len();
         tried
+    }
+
+    /// Reads content of simple values in the order of the table, to the end of the current element.
+    /// `false` where something else is among them: what was read counts.
+    pub(super) fn read_leaves(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        next: &mut Next,
+        seen: &mut Seen,
+    ) -> bool {
+        if !self.may_be_fast(table) || self.attachments.is_some() {
+            return false;
+        }
+        let own = self.bindings.prefix(table.namespace);
+        self.bindings.xsi();
+        let Some(lead) = own.and_then(Lead::of) else {
+            return false;
+        };
+        let mut run = Run {
+            pos: self.pos,
+            taken: Taken::default(),
+            next: next.entry,
+        };
+        let room = self.room();
+        let tried = self.leaves_in_order(table, slots, &lead, seen, room, &mut run);
+        self.count(run.taken);
+        self.pos = run.pos;
+        next.entry = run.next;
+        next.record = tried.then_some(run.next);
+        next.looked = Some(run.pos);
+        let end = self.end_tag_fast(self.pos).filter(|_| !tried);
+        self.pos = end.unwrap_or(self.pos);
+        end.is_some()
+    }
+
+    /// What follows `xsi:nil="true"/>`, within the limits.
+    #[inline]
+    pub(super) fn nil_end<'t>(&self, attributes: &'t [u8]) -> Option<&'t [u8]> {
+        let xsi = self.bindings.learned_xsi()?;
+        let (prefix, rest) = attributes.split_at_checked(xsi.len())?;
+        let (nil, rest) = rest.split_first_chunk::<13>()?;
+        let within = xsi.len() + 4 <= self.limits.name
+            && self.limits.attributes > 0
+            && self.limits.attribute_value >= 4;
+        let is_nil = is_same(prefix, xsi.as_bytes()) && is_same(nil, br#":nil="true"/>"#);
+        (within && is_nil).then_some(rest)
+    }
+}
+
+/// The next entry from one on whose name a start tag, which is given from after its `<` and from its
+/// local name on, seems to have.
+// By itself: most come in the order of the table.
+#[inline(never)]
+fn later_entry(
+    table: &Table<'_>,
+    from: usize,
+    seen: &Seen,
+    tag: &[u8],
+    local: &[u8],
+) -> Option<usize> {
+    if matches!(tag, [b'/', ..]) {
+        return None;
+    }
+    for (index, field) in table.fields.iter().enumerate().skip(from) {
+        if !field.is_named() || !is_own(field, table) {
+            return None;
+        }
+        if begins(local, field.name, field.head) && (field.repeated || !seen.has(index)) {
+            return Some(index);
+        }
+    }
+    None
+}
+
+/// The length of the text of an element `name>text</name>`, from after its first `<`, whose name has so
+/// many bytes and whose text is what it stands for, as far as the slot does not see to that.
+// By itself, so that the processor's registers suffice.
+#[inline(never)]
+fn plain_text(tag: &[u8], name: usize, slot: &dyn Slot) -> Option<usize> {
+    let [b'>', content @ ..] = tag.get(name..)? else {
+        return None;
+    };
+    let length = text_end_by(content, 0, |text, at| match slot.refuses_markup() {
+        true => markup(text, at),
+        false => plain_blocks(text, at),
+    })?;
+    match content.get(length..)? {
+        [b'<', b'/', end @ ..] if begins_alike(tag, end, name + 1) => Some(length),
+        _ => None,
     }
 }

@@ -6,8 +6,6 @@ pub(super) struct Seen {
     first: u64,
     more: [u64; 3],
     rest: Vec<u64>,
-    /// Past the last one that has been there.
-    end: usize,
 }
 
 impl Seen {
@@ -22,7 +20,6 @@ impl Seen {
             first: 0,
             more: [0; 3],
             rest,
-            end: 0,
         }
     }
 
@@ -38,22 +35,23 @@ impl Seen {
 
     #[inline]
     pub(super) fn has(&self, index: usize) -> bool {
-        index < self.end && self.has_been(index)
+        if index < 64 {
+            return self.first >> index & 1 == 1;
+        }
+        self.has_late(index)
     }
 
-    fn has_been(&self, index: usize) -> bool {
-        let word = index / 64;
-        let bits = match (word, word.checked_sub(1 + self.more.len())) {
-            (0, _) => Some(&self.first),
-            (_, None) => self.more.get(word - 1),
-            (_, Some(rest)) => self.rest.get(rest),
+    /// [`Seen::has`] of an entry that is none of the first 64.
+    fn has_late(&self, index: usize) -> bool {
+        let bits = match (index / 64 - 1).checked_sub(self.more.len()) {
+            None => self.more.get(index / 64 - 1),
+            Some(rest) => self.rest.get(rest),
         };
         bits.is_some_and(|bits| bits >> (index % 64) & 1 == 1)
     }
 
     #[inline]
     pub(super) fn insert(&mut self, index: usize) {
-        self.end = self.end.max(index + 1);
         if index < 64 {
             self.first |= 1 << index;
         } else if let Some(bits) = self.word(index) {

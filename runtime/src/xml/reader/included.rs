@@ -2,13 +2,13 @@
 //! parts that belong to a field without a reference.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use super::Reader;
 use crate::mime::{Attachment, Attachments, XOP};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, WhiteSpace};
+use crate::types::BASE64;
 use crate::xml::chars::is_space;
 
 impl<'a> Reader<'a> {
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     /// Passes an `xop:Include`, as what it stands for in a document that is one piece: Base64.
     pub(in crate::xml) fn include_text(&mut self) -> Result<String, ReadError> {
         let index = self.include()?;
-        Ok(STANDARD.encode(self.content_at(index)))
+        Ok(BASE64.encode(self.content_at(index)))
     }
 
     /// The octets of the current element, where they are in a part: see [`Reader::part_inside`].

@@ -4,8 +4,9 @@ use super::{Reader, XSI, read, read_inside, read_with};
 use crate::complex::ComplexType;
 use crate::limits::Limits;
 use crate::read_error::ReadError;
+use crate::shape::{one, opt};
 use crate::specimens::{Accounts, Amount, NAMESPACE, OTHER, Parcel};
-use crate::types::{Decimal, QName};
+use crate::types::{Base64Binary, Decimal, QName};
 
 const ACCOUNTS: &str = "<Accounts><Account><Balance>1</Balance><Status>Active</Status>\
     <Number>2</Number><MovedTo i:nil=\"true\"/><Stopped>0</Stopped></Account></Accounts>\
@@ -224,5 +225,49 @@ fn an_element_of_another_namespace_by_its_own_tag_is_no_field() {
         let found = (parcel.inner.is_some(), parcel.rest.len());
         assert_eq!(found, fields, "{start}");
         assert_eq!((parcel.codes, parcel.home), (None, None), "{start}");
+    }
+}
+
+/// A text for which only its slot looks at each character.
+#[derive(Default)]
+struct Scan {
+    image: Base64Binary,
+    note: Option<String>,
+}
+
+crate::__complex_type! {
+    Scan, NAMESPACE;
+    image: one("Image"),
+    note: opt("Note"),
+}
+
+#[test]
+fn what_is_no_base64_is_refused_both_ways_wherever_it_stands() {
+    let image = Base64Binary((0..=250).collect()).to_string();
+    for at in [0, 1, 31, 32, 33, 39, 40, 41, 100, 299, 330, image.len()] {
+        for (odd, octets) in [
+            ("", Some(251)),
+            ("\n", Some(251)),
+            ("\r\n\t ", Some(251)),
+            ("&#10;", Some(251)),
+            ("<!-- one -->", Some(251)),
+            ("<![CDATA[ ]]>", Some(251)),
+            ("&lt;", None),
+            ("&", None),
+            ("]]>", None),
+            ("\u{c}", None),
+            ("\u{1}", None),
+            ("\u{a0}", None),
+            ("\u{FFFE}", None),
+            ("<Image/>", None),
+            ("</Image>", None),
+        ] {
+            let (before, after) = image.split_at(at);
+            let inside = format!("<Image>{before}{odd}{after}</Image><Note>1</Note>");
+            let read = read_inside::<Scan>(&inside).ok();
+            let length = read.map(|scan| (scan.image.len(), scan.note));
+            let expected = octets.map(|octets| (octets, Some("1".to_owned())));
+            assert_eq!(length, expected, "{odd:?} at {at}");
+        }
     }
 }

@@ -28,6 +28,7 @@ impl Reader {
                 row.depth += depth;
             }
             row.heads += usize::from(name == "th");
+            row.data += usize::from(name == "td");
             row.cell = Some(spans);
         });
         self.run.range = Some(start..start);
@@ -114,6 +115,20 @@ impl Reader {
                 .filter(|cell| head(&cell.text).is_some())
                 .count()
                 >= 2;
+            // A second row of heads, below those that span columns.
+            let below = table.rows.is_empty() && row.heads > 0 && row.data == 0;
+            if let Some(head) = table
+                .head
+                .as_mut()
+                .filter(|head| below && head.cells.len() == row.cells.len())
+            {
+                for (above, below) in head.cells.iter_mut().zip(row.cells) {
+                    if !below.is_empty() {
+                        *above = below;
+                    }
+                }
+                return;
+            }
             let is_head = table.head.is_none()
                 && table.rows.is_empty()
                 && (table.in_head && row.cells.len() > 1 || all_heads || names_columns);

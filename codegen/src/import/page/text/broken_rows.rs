@@ -48,7 +48,10 @@ impl Reader<'_> {
             rows.push(row);
         }
         // Without bars at their beginnings nothing but their lengths tells where rows begin.
-        let is_told = framed || rows.iter().all(|row| row.cells.len() == width);
+        let (whole, last) = rows.split_at(rows.len().saturating_sub(1));
+        let is_told = framed
+            || whole.iter().all(|row| row.cells.len() == width)
+                && last.iter().all(|row| row.cells.len() > 1);
         if joined < rows.len() || rows.is_empty() || !is_told {
             return None;
         }

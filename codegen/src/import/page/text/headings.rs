@@ -1,5 +1,7 @@
 //! Headings in running text.
 
+use std::ops::Range;
+
 use super::{Block, Reader, SECTIONS, announces, fold, heads, section};
 use crate::import::model::Cell;
 
@@ -81,7 +83,8 @@ impl Reader<'_> {
             .chars()
             .next()
             .is_some_and(|c| c.is_uppercase() || c.is_alphanumeric());
-        (begins && (table || first || before && after)).then_some(0)
+        let table = table || { next.is_some_and(|_| self.begins_barred(self.at + 1)) };
+        (begins && (table || first || before && after && !self.marked)).then_some(0)
     }
 }
 
@@ -118,16 +121,10 @@ pub(super) fn unglued(text: &str) -> Option<String> {
         return None;
     }
     if let Some((_, rest)) = status(text) {
-        for phrase in REASONS {
-            if let Some(at) = rest.find(phrase) {
-                let name = &rest[at + phrase.len()..];
-                if name.chars().next().is_some_and(char::is_uppercase) && !name.contains(' ') {
-                    let head = text.len() - name.len();
-                    return Some(format!("{} {name}", &text[..head]));
-                }
-            }
-        }
-        return None;
+        let name = &rest[reason(rest)?.end..];
+        let glued = name.chars().next().is_some_and(char::is_uppercase) && !name.contains(' ');
+        let head = text.len() - name.len();
+        return glued.then(|| format!("{} {name}", &text[..head]));
     }
     let places = text.char_indices().skip(1).map(|(at, _)| at);
     for at in places {
@@ -150,30 +147,45 @@ pub(super) fn unglued(text: &str) -> Option<String> {
 
 /// What stands beside HTTP's status codes.
 const REASONS: &[&str] = &[
-    "OK",
-    "Created",
-    "Accepted",
-    "No content",
-    "No Content",
-    "Bad request",
-    "Bad Request",
-    "Unauthorized",
-    "Payment required",
-    "Payment Required",
-    "Forbidden",
-    "Not found",
-    "Not Found",
-    "Conflict",
-    "Unprocessable Entity",
-    "Unprocessable entity",
-    "Too Many Requests",
-    "Internal server error",
-    "Internal Server Error",
-    "Bad gateway",
-    "Service unavailable",
-    "Service Unavailable",
-    "Method Not Allowed",
+    "ok",
+    "created",
+    "accepted",
+    "no content",
+    "bad request",
+    "unauthorized",
+    "payment required",
+    "forbidden",
+    "not found",
+    "conflict",
+    "unprocessable entity",
+    "too many requests",
+    "internal server error",
+    "bad gateway",
+    "service unavailable",
+    "method not allowed",
+    "moved permanently",
+    "not acceptable",
+    "gone",
+    "unsupported media type",
+    "precondition failed",
+    "request timeout",
+    "gateway timeout",
+    "not implemented",
 ];
+
+/// Where the longest reason of HTTP stands in a text, as words of it: a name in capitals may be glued to it.
+fn reason(text: &str) -> Option<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    { REASONS.iter() }
+        .filter_map(|reason| {
+            let start = lower.find(reason)?;
+            let end = start + reason.len();
+            let begins = !lower[..start].ends_with(char::is_alphanumeric);
+            let ends = !text[end..].starts_with(char::is_lowercase);
+            (begins && ends).then_some(start..end)
+        })
+        .max_by_key(Range::len)
+}
 
 /// The HTTP status in `Response 404 - Not found Problem`, `404 Not Found`, `HTTP 200`, and what follows it.
 pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
@@ -212,18 +224,15 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
     let after = rest.get(3..)?;
     let code: u16 = digits.parse().ok()?;
     let ends = after.is_empty() || after.starts_with([' ', ':', '-', '–']);
-    let named = REASONS.iter().any(|reason| after.contains(reason));
+    let named = reason(after).is_some();
     ((100..600).contains(&code) && ends && (announced || named))
         .then(|| (code, after.trim_start_matches([' ', ':', '-', '–'])))
 }
 
 /// The name of a type after the phrase of a status: `Not found Problem`.
 pub(crate) fn status_type(rest: &str) -> Option<&str> {
-    let phrase = REASONS
-        .iter()
-        .filter(|phrase| rest.starts_with(**phrase))
-        .max_by_key(|phrase| phrase.len())?;
-    let name = rest[phrase.len()..].trim_matches([' ', '-', '–', ':', '(', ')']);
+    let reason = reason(rest).filter(|reason| reason.start == 0)?;
+    let name = rest[reason.end..].trim_matches([' ', '-', '–', ':', '(', ')']);
     let fits = name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     fits.then_some(name)
@@ -238,6 +247,9 @@ mod tests {
         assert_eq!(status("Response 404 - Not found"), Some((404, "Not found")));
         assert_eq!(status("200 OK"), Some((200, "OK")));
         assert_eq!(status("300 apples"), None);
+        assert_eq!(status("400 Bad Request"), Some((400, "Bad Request")));
+        assert_eq!(status("201 Created"), Some((201, "Created")));
+        assert_eq!(status_type("Not Found Problem"), Some("Problem"));
         assert_eq!(
             unglued("Response 400 - Bad requestProblem").as_deref(),
             Some("Response 400 - Bad request Problem")

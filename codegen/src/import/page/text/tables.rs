@@ -8,7 +8,7 @@ use super::{
 use crate::import::dictionary::Role;
 use crate::import::finding::Kind;
 use crate::import::fit;
-use crate::import::model::Cell;
+use crate::import::model::{Cell, TITLE};
 use crate::import::notation::{types, values};
 
 impl Reader<'_> {
@@ -47,7 +47,10 @@ impl Reader<'_> {
                 };
                 if row.cells.len() == width + 1 && head(&row.cells[0].text).is_none() {
                     let title = row.cells.remove(0);
-                    self.blocks.push(Block::Heading { level: 0, title });
+                    self.blocks.push(Block::Heading {
+                        level: TITLE,
+                        title,
+                    });
                 }
                 self.heading_in_head(&mut row);
                 let span = row.span;
@@ -97,18 +100,30 @@ impl Reader<'_> {
 
     /// `ParametersField | min Occurs`: the heading above has lost its line end.
     fn heading_in_head(&mut self, row: &mut Row) {
+        let row_heads = { row.cells.iter() }
+            .filter(|cell| head(&cell.text).is_some())
+            .count();
         let Some(first) = row.cells.first_mut() else {
             return;
         };
         if head(&first.text).is_some() {
             return;
         }
+        let others = row_heads > 1;
         let text = first.text.clone();
         let cut = text
             .char_indices()
             .map(|(at, _)| at)
             .skip(1)
             .find(|&at| head(&text[at..]).is_some() && section(&text[..at]).is_some());
+        // `OrderLineName | Description`: a type, and the first head.
+        let cut = cut.or_else(|| {
+            let at = text.rfind(char::is_uppercase)?;
+            let glued = text[..at].ends_with(char::is_alphanumeric)
+                && values::is_code(&text)
+                && text.starts_with(char::is_uppercase);
+            (others && glued && head(&text[at..]) == Some(Role::Name)).then_some(at)
+        });
         if let Some(cut) = cut {
             let mut title = first.clone();
             title.text = text[..cut].trim().to_owned();
@@ -122,7 +137,10 @@ impl Reader<'_> {
                     title.text
                 ),
             );
-            self.blocks.push(Block::Heading { level: 0, title });
+            self.blocks.push(Block::Heading {
+                level: if others { TITLE } else { 0 },
+                title,
+            });
         }
     }
 
@@ -132,6 +150,10 @@ impl Reader<'_> {
         let mut rows: Vec<Row> = Vec::new();
         while let Some(line) = self.lines.get(end) {
             let cells = wide(line);
+            if rows.len() == 1 && is_underline(&line.text) {
+                end += 1;
+                continue;
+            }
             if cells.len() < 2
                 || bullet(line).is_some()
                 || line.text.trim_end().ends_with([';', '{'])
@@ -174,9 +196,16 @@ impl Reader<'_> {
         let mut rows: Vec<Row> = Vec::new();
         let mut at = self.at;
         let mut blank = false;
+        // Up to which line paragraphs are known to belong to a row.
+        let mut resumed = 0;
         while let Some(line) = self.lines.get(at) {
             if line.is_blank() {
                 blank = true;
+                at += 1;
+                continue;
+            }
+            // `----  ----` below the heads.
+            if rows.is_empty() && is_underline(&line.text) {
                 at += 1;
                 continue;
             }
@@ -188,7 +217,7 @@ impl Reader<'_> {
                     if !blank
                         && rows
                             .last()
-                            .is_some_and(|last| is_sentence(last, &row, roles)) =>
+                            .is_some_and(|last| is_sentence(&line.text, last, &row, roles)) =>
                 {
                     if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
                         let more = line.whole();
@@ -202,7 +231,14 @@ impl Reader<'_> {
                 Some(row) if !blank || !rows.is_empty() || at == self.at + 1 => rows.push(row),
                 Some(_) => break,
                 None => {
-                    let continued = !blank && !rows.is_empty() && self.continues(at);
+                    let described = rows.last().and_then(|row| row.cells.last());
+                    let code = roles == [Role::Code, Role::Description]
+                        && described.is_some_and(Cell::is_empty);
+                    if blank && !code && at >= resumed && !rows.is_empty() && self.continues(at) {
+                        resumed = self.resumes(at, roles, glued).unwrap_or(resumed);
+                    }
+                    let continued =
+                        !rows.is_empty() && self.continues(at) && (!blank || code || at < resumed);
                     let last = rows.last_mut().and_then(|row| row.cells.last_mut());
                     match last.filter(|_| continued) {
                         Some(cell) => {
@@ -231,6 +267,31 @@ impl Reader<'_> {
         (table, at)
     }
 
+    /// Where rows follow below paragraphs, which then belong to the description of the row above.
+    fn resumes(&self, at: usize, roles: &[Role], glued: bool) -> Option<usize> {
+        /// So many lines may such paragraphs have.
+        const FURTHEST: usize = 20;
+        let marks = |role: &Role| matches!(role, Role::Required | Role::Occurs | Role::Nillable);
+        if !glued && !roles.iter().any(marks) {
+            return None;
+        }
+        (at + 1..self.lines.len().min(at + FURTHEST))
+            .take_while(|&at| {
+                let text = &self.lines[at].text;
+                !announces(text)
+                    && heads(text).is_none()
+                    && !text.trim_start().starts_with(['#', '<', '{'])
+            })
+            .find(|&at| {
+                self.row(at, roles, glued).is_some_and(|row| {
+                    { roles.iter().zip(&row.cells) }.all(|(role, cell)| {
+                        let needed = marks(role) || glued && *role == Role::Type;
+                        !needed || !cell.is_empty()
+                    })
+                })
+            })
+    }
+
     /// Whether a line goes on with the row above it.
     fn continues(&self, at: usize) -> bool {
         let text = self.lines[at].text.trim();
@@ -242,6 +303,21 @@ impl Reader<'_> {
         let line = self.lines.get(at)?;
         let text = &line.text;
         let wide = wide(line);
+        // A name alone over deeper lines: what stands in it follows.
+        let below = self.lines.get(at + 1).map_or(0, |next| indent(&next.text));
+        if !glued
+            && below > indent(text)
+            && roles.first() == Some(&Role::Name)
+            && values::is_code(text.trim())
+        {
+            let mut cells = vec![line.whole()];
+            cells.resize(roles.len(), line.cell(text.len()..text.len()));
+            return Some(Row {
+                depth: indent(text),
+                cells,
+                span: line.whole().span,
+            });
+        }
         let cells: Vec<Cell> = if wide.len() == roles.len() && roles.len() > 2 {
             wide
         } else {
@@ -251,7 +327,8 @@ impl Reader<'_> {
                 .map(|range| line.cell(range))
                 .collect()
         };
-        accepts(&cells, roles).then(|| Row {
+        let whole = !glued || is_whole(&cells, roles);
+        (whole && accepts(&cells, roles)).then(|| Row {
             depth: indent(text),
             cells,
             span: line.whole().span,
@@ -295,17 +372,13 @@ impl Reader<'_> {
 
 /// Whether a line that could be cut into a row is rather a sentence below one: marks that all rows
 /// have are missing, or it begins as only sentences do.
-fn is_sentence(last: &Row, row: &Row, roles: &[Role]) -> bool {
+fn is_sentence(line: &str, last: &Row, row: &Row, roles: &[Role]) -> bool {
     const BEGIN: &[&str] = &[
         "a", "an", "the", "this", "these", "if", "to", "der", "die", "das", "ein", "eine", "le",
         "la", "les", "un", "une", "el", "los", "il", "lo", "de", "het", "een", "en", "ett", "o",
         "os", "um", "uma", "jest", "to",
     ];
-    let first = row
-        .cells
-        .first()
-        .map(|cell| fold(&cell.text))
-        .unwrap_or_default();
+    let first = fold(line.split_whitespace().next().unwrap_or_default());
     let marks_missing =
         roles
             .iter()
@@ -316,6 +389,18 @@ fn is_sentence(last: &Row, row: &Row, roles: &[Role]) -> bool {
                     && here.is_empty()
             });
     BEGIN.contains(&first.as_str()) || marks_missing
+}
+
+/// Whether names and types that were cut out of a line are long enough to be some.
+fn is_whole(cells: &[Cell], roles: &[Role]) -> bool {
+    cells.iter().zip(roles).all(|(cell, role)| {
+        let length = cell.text.trim().chars().count();
+        match role {
+            Role::Name => length > 1,
+            Role::Type => length > 2,
+            _ => true,
+        }
+    })
 }
 
 /// Whether cells that a line was cut into make a row.
@@ -352,6 +437,11 @@ fn is_row(line: &str) -> bool {
         && (bars >= 2 || line.trim().len() > 3 && line.contains(" |") || is_rule(line))
 }
 
+/// `----  -----`: what shows columns, below their heads.
+fn is_underline(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| "-=+ \t".contains(c))
+}
+
 /// `---|---|`.
 pub(super) fn is_rule(line: &str) -> bool {
     let line = line.trim();
@@ -365,12 +455,21 @@ pub(super) fn split(line: &Line) -> Vec<Cell> {
     let mut start = 0;
     let mut escaped = false;
     let mut quoted = false;
+    // Brackets that are open in the word: `(19|20)` is a pattern.
+    let mut open = 0_usize;
     for (at, character) in text.char_indices() {
+        match character {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            _ if character.is_whitespace() => open = 0,
+            _ => {}
+        }
+        let pattern = open > 0 && character == '|' && is_inside(&text[at + 1..]);
         match character {
             '\\' => escaped = !escaped,
             '`' => quoted = !quoted && text[at + 1..].contains('`'),
-            // A bar within quotes is a text about bars.
-            '|' if !escaped && !quoted && !in_quotes(text, at) => {
+            // A bar within quotes is a text about bars, one within brackets a pattern.
+            '|' if !escaped && !quoted && !pattern && !in_quotes(text, at) => {
                 ranges.push(start..at);
                 start = at + 1;
                 escaped = false;
@@ -394,6 +493,16 @@ pub(super) fn split(line: &Line) -> Vec<Cell> {
 
 fn in_quotes(text: &str, at: usize) -> bool {
     text[..at].ends_with('"') && text[at + 1..].starts_with('"')
+}
+
+/// Whether a bracket that was opened in a word closes in it.
+fn is_inside(rest: &str) -> bool {
+    /// So long may an alternative of a pattern be.
+    const LONGEST: usize = 100;
+    rest.chars()
+        .take(LONGEST)
+        .take_while(|c| !c.is_whitespace())
+        .any(|c| c == ')')
 }
 
 /// The cells of a line between tabs, or between several blanks.

@@ -1,11 +1,10 @@
 //! Octets (§3.2.15, §3.2.16).
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 use super::Reason;
 use crate::simple::Scope;
-use crate::types::HexBinary;
+use crate::types::{BASE64, HexBinary};
 use crate::validation::datatype::builtin::Builtin;
 use crate::validation::datatype::value::{ActualValue, Value};
 
@@ -26,6 +25,6 @@ pub(in crate::validation::datatype) fn base64_binary(
     _: &dyn Scope,
 ) -> Result<ActualValue, Reason> {
     let characters: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
-    let octets = STANDARD.decode(characters).map_err(|_| Reason::FORM)?;
+    let octets = BASE64.decode(characters).map_err(|_| Reason::FORM)?;
     Ok(ActualValue(Value::Base64Binary(octets.into())))
 }
