@@ -5,6 +5,7 @@
 //! define lexical forms and values. `Display` writes the lexical form, `FromStr` reads it, white
 //! space at its ends aside.
 
+mod ascii;
 mod binary;
 mod calendar;
 mod cursor;
@@ -56,6 +57,12 @@ macro_rules! lexical {
 
             fn write(&self, out: &mut String) {
                 self.append(out);
+            }
+
+            fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+                let mut line = $crate::types::ascii::Line::new(place);
+                self.append(&mut line);
+                line.written()
             }
 
             fn length(&self) -> Option<(usize, $crate::simple::Unit)> {
