@@ -57,14 +57,39 @@ const BLOCK: usize = 64;
 /// Texts of this length are looked at and copied in one.
 pub(super) const SHORT: usize = 64;
 
+/// A text that can be written at the front of a place.
+pub(super) trait Short {
+    /// Writes it, and gives its length; `None` if it cannot be written so, whatever is in `place` then.
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize>;
+}
+
+/// The text of an element.
+#[derive(Clone, Copy)]
+pub(super) struct OfElement<'t>(pub(super) &'t str);
+
+/// The value of an attribute in double quotes.
+#[derive(Clone, Copy)]
+pub(super) struct OfAttribute<'t>(pub(super) &'t str);
+
+impl Short for OfElement<'_> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        copy_short::<false>(place, self.0)
+    }
+}
+
+impl Short for OfAttribute<'_> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        copy_short::<true>(place, self.0)
+    }
+}
+
 /// Copies a text of not more than [`SHORT`] bytes to the front of `place` and gives its length; `None`
 /// if it is longer or may need an escape, whatever is in `place` then. It says so of some that need
 /// none.
 #[inline(always)]
-pub(super) fn copy_short<const IS_ATTRIBUTE: bool>(
-    place: &mut [u8; SHORT],
-    text: &str,
-) -> Option<usize> {
+fn copy_short<const IS_ATTRIBUTE: bool>(place: &mut [u8; SHORT], text: &str) -> Option<usize> {
     let text = text.as_bytes();
     if text.len() > SHORT {
         return None;

@@ -8,7 +8,7 @@ use crate::binding::Name;
 use crate::shape::{Field, Kind};
 use crate::xml::XSI;
 use crate::xml::chars::is_ncname;
-use crate::xml::escape::{self, SHORT, copy_short};
+use crate::xml::escape::{self, OfAttribute, Short};
 use crate::xml::write_error::WriteErrorKind;
 
 impl Writer {
@@ -59,26 +59,21 @@ impl Writer {
     /// An entry that is an attribute.
     #[inline(always)]
     pub(super) fn simple_attribute(&mut self, field: &Field, text: &str) {
-        if !self.short_attribute(field, |place| copy_short::<true>(place, text)) {
+        if !self.short_attribute(field, OfAttribute(text)) {
             self.attribute_of_any_text(field, text);
         }
     }
 
-    /// Writes an attribute of the text that `write` puts at the front of a place, where what stands
-    /// before it is at hand.
+    /// Writes an attribute of a short text, where what stands before it is at hand.
     #[inline(always)]
-    pub(super) fn short_attribute(
-        &mut self,
-        field: &Field,
-        write: impl FnOnce(&mut [u8; SHORT]) -> Option<usize>,
-    ) -> bool {
+    pub(super) fn short_attribute(&mut self, field: &Field, text: impl Short) -> bool {
         match self.runs.attribute(field.name, 0) {
             Some(tags)
                 if field.namespace.is_none_or(str::is_empty)
                     && self.tag_open
                     && !matches!(field.kind, Kind::Nil) =>
             {
-                self.out.push_around(&tags.start, write, Block::QUOTE)
+                self.out.push_around(&tags.start, text, Block::QUOTE)
             }
             _ => false,
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use zeroize::Zeroize;
 
-use crate::xml::escape;
+use crate::xml::escape::{self, Short};
 
 /// Markup of this length is copied by a few instructions, longer one by a call.
 const BLOCK: usize = 64;
@@ -146,15 +146,10 @@ impl Buffer {
         self.len -= without;
     }
 
-    /// Appends markup, what `write` puts at the front of a place and gives the length of, and markup,
-    /// where there is room for them. `false` where it gives nothing: nothing is appended, then.
+    /// Appends markup, a short text and markup, where there is room for them. `false` where the text is
+    /// none that can be put so: nothing is appended, then.
     #[inline(always)]
-    pub(super) fn push_around(
-        &mut self,
-        before: &Block,
-        write: impl FnOnce(&mut [u8; escape::SHORT]) -> Option<usize>,
-        after: &Block,
-    ) -> bool {
+    pub(super) fn push_around(&mut self, before: &Block, text: impl Short, after: &Block) -> bool {
         let room = self.octets.get_mut(self.len..);
         let Some(room) = room.and_then(<[u8]>::first_chunk_mut::<ROOM>) else {
             return false;
@@ -168,7 +163,10 @@ impl Buffer {
             *place = before.octets;
         }
         let place = room.get_mut(at..at + escape::SHORT);
-        let Some(len) = place.and_then(<[u8]>::first_chunk_mut).and_then(write) else {
+        let Some(place) = place.and_then(<[u8]>::first_chunk_mut) else {
+            return false;
+        };
+        let Some(len) = text.put(place) else {
             return false;
         };
         let at = at + len;

@@ -15,7 +15,7 @@ use crate::simple::Prefixes as _;
 use crate::soap::encoding::{Content, Encoding, Member, XSD, is_any, is_encoding, style, xsd};
 use crate::types::QName;
 use crate::xml::XSI;
-use crate::xml::escape::{self, SHORT, copy_short};
+use crate::xml::escape::{self, OfElement, Short};
 
 /// More prefixes than this are declared where they are used.
 const NAMESPACES: usize = 8;
@@ -178,20 +178,15 @@ impl Writer {
 
     /// An entry that is an element of text alone.
     pub(super) fn encoded_element(&mut self, field: &Field, text: &str) {
-        let is_short = !text.is_empty()
-            && self.short_encoded_element(field, |place| copy_short::<false>(place, text));
+        let is_short = !text.is_empty() && self.short_encoded_element(field, OfElement(text));
         if !is_short {
             self.encoded_element_of_any_text(field, text);
         }
     }
 
-    /// Writes an element of the text that `write` puts at the front of a place, where its run is at hand.
+    /// Writes an element of a short text, where its run is at hand.
     #[inline]
-    pub(super) fn short_encoded_element(
-        &mut self,
-        field: &Field,
-        write: impl FnOnce(&mut [u8; SHORT]) -> Option<usize>,
-    ) -> bool {
+    pub(super) fn short_encoded_element(&mut self, field: &Field, text: impl Short) -> bool {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if let Some(encoded) = self.encoded.as_deref_mut()
             && self.type_name.is_none()
@@ -202,7 +197,7 @@ impl Writer {
                 self.tag_open = false;
                 self.out.push_byte(b'>');
             }
-            let is_written = self.out.push_around(&run.start, write, &run.end);
+            let is_written = self.out.push_around(&run.start, text, &run.end);
             encoded.frame.count += usize::from(is_written);
             return is_written;
         }

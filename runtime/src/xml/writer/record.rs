@@ -7,14 +7,40 @@ use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::SimpleType;
 use crate::value::{ContentWriter, Value};
-use crate::xml::escape::{self, SHORT, copy_short};
+use crate::xml::escape::{self, OfElement, SHORT, Short};
 use crate::xml::write_error::WriteErrorKind;
+
+/// A value that is written without markup.
+#[derive(Debug)]
+struct Written<'v, T>(&'v T);
+
+impl<T> Clone for Written<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Written<'_, T> {}
+
+impl<T: SimpleType> Short for Written<'_, T> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        // An element without text is an empty tag.
+        self.0.write_ascii(place).filter(|len| *len > 0)
+    }
+}
 
 impl Writer {
     /// The start tag of an entry, whose name and namespace are known to be right.
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
+        if let Some(prefix) = self.learned.elements.prefix(namespace)
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && (1..DEEPEST).contains(&self.stack.len())
+        {
+            return self.start_run(run);
+        }
         match self.run_in_scope(namespace, field.name) {
             Some(run) if !self.stack.is_empty() => self.start_run(run),
             // Nothing is learned there.
@@ -83,22 +109,18 @@ impl Writer {
     /// An entry that is an element of text alone.
     #[inline(always)]
     fn element(&mut self, field: &Field, text: &str) {
-        if text.is_empty() || !self.short_element(field, |place| copy_short::<false>(place, text)) {
+        if text.is_empty() || !self.short_element(field, OfElement(text)) {
             self.element_of_any_text(field, text);
         }
     }
 
-    /// Writes an element of the text that `write` puts at the front of a place, where its tags are at
-    /// hand.
+    /// Writes an element of a short text, where its tags are at hand.
     #[inline(always)]
-    fn short_element(
-        &mut self,
-        field: &Field,
-        write: impl FnOnce(&mut [u8; SHORT]) -> Option<usize>,
-    ) -> bool {
+    fn short_element(&mut self, field: &Field, text: impl Short) -> bool {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if let Some(prefix) = self.learned.elements.prefix(namespace)
-            && let Some(tags) = self.runs.element(field.name, prefix)
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && let Some(tags) = self.runs.tags(run)
             && self.stack.len() < DEEPEST
             && self.type_name.is_none()
         {
@@ -106,7 +128,7 @@ impl Writer {
                 self.tag_open = false;
                 self.out.push_byte(b'>');
             }
-            return self.out.push_around(&tags.start, write, &tags.end);
+            return self.out.push_around(&tags.start, text, &tags.end);
         }
         false
     }
@@ -173,8 +195,7 @@ impl Writer {
                 |out: &mut Buffer| out.push_written(room, |place| value.write_ascii(place));
             return self.role == Role::Element && self.long_element(field, &mut write);
         }
-        // An element without text is an empty tag.
-        let written = |place: &mut [u8; SHORT]| value.write_ascii(place).filter(|len| *len > 0);
+        let written = Written(value);
         match self.role {
             Role::Element => {
                 self.short_element(field, written) || self.short_encoded_element(field, written)

@@ -93,20 +93,20 @@ impl Runs {
 
     /// The tags of an element, if they were written before and are the first that are found.
     #[inline(always)]
-    pub(super) fn element(&self, name: &'static str, prefix: u16) -> Option<&Tags> {
+    pub(super) fn element(&self, name: &'static str, prefix: u16) -> Option<Run> {
         self.first(Kind::Element, name, prefix)
     }
 
     /// The beginning of an attribute, likewise.
     #[inline(always)]
     pub(super) fn attribute(&self, name: &'static str, prefix: u16) -> Option<&Tags> {
-        self.first(Kind::Attribute, name, prefix)
+        self.tags(self.first(Kind::Attribute, name, prefix)?)
     }
 
     #[inline(always)]
-    fn first(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<&Tags> {
+    fn first(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
         match self.places.get(self.index(kind, name, prefix))? {
-            Some(place) if place.is(kind, name, prefix) => self.tags(place.run),
+            Some(place) if place.is(kind, name, prefix) => Some(place.run),
             _ => None,
         }
     }
