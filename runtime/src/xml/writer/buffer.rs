@@ -260,3 +260,87 @@ impl Buffer {
         self.len = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::one;
+    use crate::types::Base64Binary;
+    use crate::value::Value;
+    use crate::xml::Writer;
+
+    fn escaped(text: &str) -> String {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        text.replace('>', "&gt;")
+    }
+
+    #[test]
+    fn texts_of_any_length_are_whole() {
+        let (name, long) = ("v", &*"v".repeat(100).leak());
+        for name in [name, long] {
+            let entry = one(name).in_namespace("urn:v");
+            let mut texts = vec!["\u{e9}\t\n".to_owned(), "\u{feff}".repeat(20)];
+            for length in 1..=140 {
+                texts.push("x".repeat(length));
+                for markup in ["&", "<", ">"] {
+                    for at in [0, length / 2, length] {
+                        let (before, after) = ("x".repeat(at), "y".repeat(length - at));
+                        texts.push(format!("{before}{markup}{after}"));
+                    }
+                }
+            }
+            let mut writer = Writer::new();
+            writer.start("urn:v", "a");
+            let mut expected = String::from("<ns:a xmlns:ns=\"urn:v\">");
+            for text in &texts {
+                text.write_xml(&entry, &mut writer);
+                expected += &format!("<ns:{name}>{}</ns:{name}>", escaped(text));
+                // So that nothing of what stood there before is left.
+                String::from("z").write_xml(&entry, &mut writer);
+                expected += &format!("<ns:{name}>z</ns:{name}>");
+            }
+            assert_eq!(writer.finish().unwrap(), expected + "</ns:a>");
+        }
+    }
+
+    #[test]
+    fn octets_of_any_length_are_whole() {
+        let entry = one("v").in_namespace("urn:v");
+        let mut writer = Writer::new();
+        writer.start("urn:v", "a");
+        let mut expected = String::from("<ns:a xmlns:ns=\"urn:v\">");
+        for length in 0..200 {
+            let octets = Base64Binary(vec![b'a'; length]);
+            octets.write_xml(&entry, &mut writer);
+            expected += &match length {
+                0 => "<ns:v/>".to_owned(),
+                _ => format!("<ns:v>{octets}</ns:v>"),
+            };
+        }
+        assert_eq!(writer.finish().unwrap(), expected + "</ns:a>");
+    }
+
+    #[test]
+    fn room_grows_and_parts_are_replaced() {
+        let mut buffer = Buffer::with_room(3);
+        let mut expected = String::new();
+        for index in 0..5_000 {
+            let text = format!("é{index}");
+            buffer.push_str(&text);
+            expected += &text;
+        }
+        buffer.replace(0..2, b"abcdef");
+        expected.replace_range(0..2, "abcdef");
+        buffer.replace(1..3, b"");
+        expected.replace_range(1..3, "");
+        buffer.repeat(0..4);
+        expected += &expected[..4].to_owned();
+        assert_eq!(buffer.part(0..4), &expected[..4]);
+        assert_eq!(
+            format!("{buffer:?}"),
+            format!("Buffer {{ len: {}, .. }}", expected.len())
+        );
+        assert_eq!(buffer.take(), expected);
+        assert_eq!(buffer.take(), "");
+    }
+}
