@@ -334,7 +334,7 @@ mod tests {
         buffer.replace(1..3, b"");
         expected.replace_range(1..3, "");
         buffer.repeat(0..4);
-        expected += &expected[..4].to_owned();
+        expected.extend_from_within(..4);
         assert_eq!(buffer.part(0..4), &expected[..4]);
         assert_eq!(
             format!("{buffer:?}"),
