@@ -161,7 +161,7 @@ octets!(
         }
 
         fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
-            STANDARD.encode_slice(&self.0, place).ok()
+            BASE64.encode_slice(&self.0, place).ok()
         }
     }
 );
