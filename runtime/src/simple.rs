@@ -67,6 +67,9 @@ pub enum Unit {
     Items,
 }
 
+/// Room for numbers and dates.
+pub(crate) const ASCII_ROOM: usize = 64;
+
 /// A value with a lexical form: the built-in types, and generated enumerations and newtypes.
 ///
 /// `simple_type!(Name)` makes such a type a [`Slot`](crate::wire::Slot) and a
@@ -112,6 +115,19 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
 
     /// Appends the lexical form, not escaped.
     fn write(&self, out: &mut String);
+
+    /// Writes the lexical form to the front of `place` and gives its length in octets, which are ASCII,
+    /// where the type knows how: a [plain](SimpleType::PLAIN) one whose values are short, or of a length
+    /// that is known. `None` otherwise, and where it has no room; what is in `place` then does not count.
+    fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+        let _ = place;
+        None
+    }
+
+    /// How many octets [`SimpleType::write_ascii`] has to be given: those of most values, not of all.
+    fn ascii_room(&self) -> usize {
+        ASCII_ROOM
+    }
 
     /// Reads a lexical form that may use namespace prefixes.
     ///

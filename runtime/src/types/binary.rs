@@ -155,6 +155,14 @@ octets!(
         fn octets(&self) -> Option<&[u8]> {
             Some(&self.0)
         }
+
+        fn ascii_room(&self) -> usize {
+            4 * self.0.len().div_ceil(3)
+        }
+
+        fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+            BASE64.encode_slice(&self.0, place).ok()
+        }
     }
 );
 octets!(

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::ParseError;
+use super::ascii::Ascii;
 use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset, push_year};
 
 fn is_leap(year: i64) -> bool {
@@ -341,7 +342,7 @@ impl Default for GDay {
 }
 
 macro_rules! calendar {
-    ($($type:ident $name:literal $parts:expr;)*) => {$(
+    ($($type:ident $name:literal |$value:ident, $out:ident| $parts:expr;)*) => {$(
         impl $type {
             /// Minutes east of Greenwich; `None` where no zone is given.
             #[must_use]
@@ -368,9 +369,9 @@ macro_rules! calendar {
         }
 
         impl $type {
-            pub(super) fn append(&self, out: &mut String) {
-                let parts: fn(&$type, &mut String) = $parts;
-                parts(self, out);
+            pub(super) fn append(&self, out: &mut impl Ascii) {
+                let ($value, $out) = (self, &mut *out);
+                $parts;
                 push_offset(out, self.offset);
             }
         }

@@ -1,5 +1,6 @@
 //! The parts of which the lexical forms of dates and times are made.
 
+use super::ascii::Ascii;
 use super::digits;
 
 /// Minutes east of Greenwich; `None` where no zone is given, which is not the same as 0.
@@ -121,25 +122,25 @@ pub(super) fn is_offset(offset: Offset) -> bool {
 }
 
 #[inline]
-pub(super) fn push_year(out: &mut String, year: i64) {
+pub(super) fn push_year(out: &mut impl Ascii, year: i64) {
     if year < 0 {
-        out.push('-');
+        out.push_ascii("-");
     }
     digits::push_padded(out, year.unsigned_abs(), 4);
 }
 
 /// Appends two digits after a separator.
 #[inline]
-pub(super) fn push_after(out: &mut String, separator: &str, number: u8) {
-    out.push_str(separator);
+pub(super) fn push_after(out: &mut impl Ascii, separator: &str, number: u8) {
+    out.push_ascii(separator);
     digits::push_two(out, number);
 }
 
 #[inline]
-pub(super) fn push_offset(out: &mut String, offset: Offset) {
+pub(super) fn push_offset(out: &mut impl Ascii, offset: Offset) {
     match offset {
         None => {}
-        Some(0) => out.push('Z'),
+        Some(0) => out.push_ascii("Z"),
         Some(minutes) => {
             let size = minutes.unsigned_abs();
             // A zone is at most 14 hours away.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
+use super::ascii::Ascii;
 use super::calendar::{Date, day_number};
 use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset};
 use super::digits;
@@ -49,9 +50,9 @@ impl Fraction {
         self.number * 10u64.pow(u32::from(Self::MOST - self.digits))
     }
 
-    pub(super) fn append(&self, out: &mut String) {
+    pub(super) fn append(&self, out: &mut impl Ascii) {
         if self.digits > 0 {
-            out.push('.');
+            out.push_ascii(".");
             digits::push_padded(out, self.number, usize::from(self.digits));
         }
     }
@@ -189,7 +190,7 @@ impl FromStr for Time {
 }
 
 impl Time {
-    fn append(&self, out: &mut String) {
+    fn append(&self, out: &mut impl Ascii) {
         push_after(out, "", self.hour);
         push_after(out, ":", self.minute);
         push_after(out, ":", self.second);
@@ -331,9 +332,9 @@ impl FromStr for DateTime {
 }
 
 impl DateTime {
-    fn append(&self, out: &mut String) {
+    fn append(&self, out: &mut impl Ascii) {
         self.date.append(out);
-        out.push('T');
+        out.push_ascii("T");
         self.time.append(out);
     }
 }

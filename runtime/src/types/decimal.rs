@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::ascii::Ascii;
 use super::{LONGEST, ParseError, digits};
 
 /// A decimal number (`xs:decimal`, §3.2.3) with its scale: `230.00` stays `230.00`. Any number of
@@ -69,9 +70,9 @@ impl Decimal {
         }
     }
 
-    fn append(&self, out: &mut String) {
+    fn append(&self, out: &mut impl Ascii) {
         match &self.0 {
-            Digits::Large(text) => out.push_str(text),
+            Digits::Large(text) => out.push_ascii(text),
             Digits::Small { number, scale } => {
                 digits::push_scaled(out, *number, usize::from(*scale));
             }

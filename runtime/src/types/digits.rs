@@ -1,19 +1,6 @@
 //! Decimal digits, appended without a formatter between.
 
-/// The numbers from 0 to 99 in two digits each.
-const PAIRS: &str = "\
-    0001020304050607080910111213141516171819\
-    2021222324252627282930313233343536373839\
-    4041424344454647484950515253545556575859\
-    6061626364656667686970717273747576777879\
-    8081828384858687888990919293949596979899";
-
-/// The two digits of a number below 100; of a larger one, its last two.
-#[inline]
-fn pair(number: u64) -> &'static str {
-    let at = usize::try_from(number % 100).unwrap_or_default() * 2;
-    PAIRS.get(at..at + 2).unwrap_or_default()
-}
+use super::ascii::Ascii;
 
 /// The digits that a text begins with, as a number that `before` are the first digits of, and what
 /// follows them. Of more digits than fit, something.
@@ -33,23 +20,25 @@ pub(super) fn take(mut text: &[u8], before: u64) -> (u64, &[u8]) {
 
 /// Appends the digits of a number.
 #[inline]
-pub(super) fn push(out: &mut String, number: u64) {
+pub(super) fn push(out: &mut impl Ascii, number: u64) {
+    const ONES: &str = "0123456789";
     if number < 10 {
-        out.push_str(pair(number).get(1..).unwrap_or_default());
+        let at = usize::try_from(number).unwrap_or_default();
+        out.push_ascii(ONES.get(at..=at).unwrap_or_default());
     } else if number < 100 {
-        out.push_str(pair(number));
+        out.push_pair(number);
     } else {
         push_more(out, number);
     }
 }
 
 /// Appends the digits of a number of three or more.
-fn push_more(out: &mut String, number: u64) {
+fn push_more(out: &mut impl Ascii, number: u64) {
     const FOUR: u64 = 10_000;
     const EIGHT: u64 = FOUR * FOUR;
     if number < FOUR {
         push(out, number / 100);
-        out.push_str(pair(number));
+        out.push_pair(number);
     } else if number < EIGHT {
         push(out, number / FOUR);
         push_four(out, number % FOUR);
@@ -62,20 +51,20 @@ fn push_more(out: &mut String, number: u64) {
 
 /// Appends exactly four digits of a number below 10,000.
 #[inline]
-fn push_four(out: &mut String, number: u64) {
-    out.push_str(pair(number / 100));
-    out.push_str(pair(number));
+fn push_four(out: &mut impl Ascii, number: u64) {
+    out.push_pair(number / 100);
+    out.push_pair(number);
 }
 
 /// Appends the digits of a number, with zeros in front if they are fewer than `width`. Zero has none
 /// of its own.
-pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
+pub(super) fn push_padded(out: &mut impl Ascii, number: u64, width: usize) {
     match width {
         1 => return push(out, number),
-        2 if number < 100 => return out.push_str(pair(number)),
+        2 if number < 100 => return out.push_pair(number),
         3 if number < 1_000 => {
             push(out, number / 100);
-            return out.push_str(pair(number));
+            return out.push_pair(number);
         }
         4 if number < 10_000 => return push_four(out, number),
         _ => {}
@@ -92,7 +81,7 @@ pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
     let mut missing = width.saturating_sub(digits);
     while missing > 0 {
         let zeros = missing.min(ZEROS.len());
-        out.push_str(&ZEROS[..zeros]);
+        out.push_ascii(&ZEROS[..zeros]);
         missing -= zeros;
     }
     if number > 0 {
@@ -102,30 +91,30 @@ pub(super) fn push_padded(out: &mut String, number: u64, width: usize) {
 
 /// Appends exactly two digits of a number below 100.
 #[inline]
-pub(super) fn push_two(out: &mut String, number: u8) {
-    out.push_str(pair(u64::from(number)));
+pub(super) fn push_two(out: &mut impl Ascii, number: u8) {
+    out.push_pair(u64::from(number));
 }
 
 /// Appends the digits of a signed number.
 #[inline]
-pub(super) fn push_signed(out: &mut String, number: i64) {
+pub(super) fn push_signed(out: &mut impl Ascii, number: i64) {
     if number < 0 {
-        out.push('-');
+        out.push_ascii("-");
     }
     push(out, number.unsigned_abs());
 }
 
 /// Appends the digits of a signed number, `scale` of them after a point.
-pub(super) fn push_scaled(out: &mut String, number: i128, scale: usize) {
+pub(super) fn push_scaled(out: &mut impl Ascii, number: i128, scale: usize) {
     if number < 0 {
-        out.push('-');
+        out.push_ascii("-");
     }
     let size = number.unsigned_abs();
     match (u64::try_from(size), POWERS.get(scale)) {
         (Ok(size), Some(1)) => push(out, size),
         (Ok(size), Some(power)) => {
             push(out, size / power);
-            out.push('.');
+            out.push_ascii(".");
             push_padded(out, size % power, scale);
         }
         _ => push_wide(out, size, scale),
@@ -143,7 +132,7 @@ const POWERS: [u64; 20] = {
     powers
 };
 
-fn push_wide(out: &mut String, size: u128, scale: usize) {
+fn push_wide(out: &mut impl Ascii, size: u128, scale: usize) {
     let power = u32::try_from(scale).ok();
     let power = power.and_then(|scale| 10_u128.checked_pow(scale));
     // Beyond the widest power there are no digits before the point.
@@ -153,12 +142,12 @@ fn push_wide(out: &mut String, size: u128, scale: usize) {
     };
     push_padded_wide(out, whole, 1);
     if scale > 0 {
-        out.push('.');
+        out.push_ascii(".");
         push_padded_wide(out, fraction, scale);
     }
 }
 
-fn push_padded_wide(out: &mut String, number: u128, width: usize) {
+fn push_padded_wide(out: &mut impl Ascii, number: u128, width: usize) {
     /// The digits of a word.
     const DIGITS: usize = 19;
     const WORD: u128 = 10_u128.pow(19);

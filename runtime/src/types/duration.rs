@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::ParseError;
+use super::ascii::Ascii;
 use super::cursor::Cursor;
 use super::date_time::Fraction;
 use super::digits;
@@ -126,18 +127,19 @@ impl FromStr for Duration {
     }
 }
 
+fn push_part(out: &mut impl Ascii, part: Option<u64>, letter: &str) {
+    if let Some(number) = part {
+        digits::push(out, number);
+        out.push_ascii(letter);
+    }
+}
+
 impl Duration {
-    fn append(&self, out: &mut String) {
-        let part = |out: &mut String, part: Option<u64>, letter| {
-            if let Some(number) = part {
-                digits::push(out, number);
-                out.push(letter);
-            }
-        };
-        out.push_str(if self.negative { "-P" } else { "P" });
-        part(out, self.years, 'Y');
-        part(out, self.months, 'M');
-        part(out, self.days, 'D');
+    fn append(&self, out: &mut impl Ascii) {
+        out.push_ascii(if self.negative { "-P" } else { "P" });
+        push_part(out, self.years, "Y");
+        push_part(out, self.months, "M");
+        push_part(out, self.days, "D");
         let clock = [self.hours, self.minutes, self.seconds]
             .iter()
             .any(Option::is_some);
@@ -145,16 +147,16 @@ impl Duration {
             .iter()
             .all(Option::is_none);
         if clock {
-            out.push('T');
-            part(out, self.hours, 'H');
-            part(out, self.minutes, 'M');
+            out.push_ascii("T");
+            push_part(out, self.hours, "H");
+            push_part(out, self.minutes, "M");
             if let Some(seconds) = self.seconds {
                 digits::push(out, seconds);
                 self.fraction.append(out);
-                out.push('S');
+                out.push_ascii("S");
             }
         } else if nothing {
-            out.push_str("T0S");
+            out.push_ascii("T0S");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::ascii::Ascii;
 use super::{LONGEST, ParseError, digits};
 
 /// An integer (`xs:integer`, §3.3.13 and its relatives without a width), up to 4,096 characters.
@@ -39,10 +40,10 @@ impl Integer {
         i64::try_from(self.as_i128()?).ok()
     }
 
-    fn append(&self, out: &mut String) {
+    fn append(&self, out: &mut impl Ascii) {
         match &self.0 {
             Digits::Small(number) => digits::push_scaled(out, *number, 0),
-            Digits::Large(text) => out.push_str(text),
+            Digits::Large(text) => out.push_ascii(text),
         }
     }
 

@@ -5,6 +5,7 @@
 //! define lexical forms and values. `Display` writes the lexical form, `FromStr` reads it, white
 //! space at its ends aside.
 
+mod ascii;
 mod binary;
 mod calendar;
 mod cursor;
@@ -59,6 +60,12 @@ macro_rules! lexical {
                 self.append(out);
             }
 
+            fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+                let mut line = $crate::types::ascii::Line::new(place);
+                self.append(&mut line);
+                line.written()
+            }
+
             fn length(&self) -> Option<(usize, $crate::simple::Unit)> {
                 None
             }
@@ -97,6 +104,7 @@ debug_by_lexical_form!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simple::{SimpleType, lexical};
 
     #[test]
     fn dates_are_shown_as_they_are_written() {
@@ -105,5 +113,37 @@ mod tests {
         assert_eq!(format!("{:?}", Some(due.date())), "Some(Date(2031-02-28))");
         let month: GMonth = "--10".parse().unwrap();
         assert_eq!(format!("{month:#?}"), "GMonth(--10)");
+    }
+
+    fn is_written_alike<T: SimpleType>(text: &str) {
+        let value = T::parse(text).unwrap();
+        let mut place = [0; 100];
+        let written = value.write_ascii(&mut place);
+        assert_eq!(
+            written.map(|len| &place[..len]),
+            Some(lexical(&value).as_bytes())
+        );
+        assert!(written <= Some(value.ascii_room()), "{text}");
+        let room = written.unwrap() - 1;
+        assert_eq!(value.write_ascii(&mut place[..room]), None, "{text}");
+    }
+
+    #[test]
+    fn a_place_holds_what_a_text_does() {
+        is_written_alike::<Decimal>("-230.050");
+        is_written_alike::<Decimal>("-0.170141183460469231731687303715884105727");
+        is_written_alike::<Integer>("-170141183460469231731687303715884105727");
+        is_written_alike::<Integer>(&"9".repeat(60));
+        is_written_alike::<i64>("-9223372036854775808");
+        is_written_alike::<u8>("7");
+        is_written_alike::<bool>("false");
+        is_written_alike::<DateTime>("-12031-02-28T23:59:59.123456789-13:30");
+        is_written_alike::<Time>("24:00:00");
+        is_written_alike::<Date>("0031-02-28Z");
+        is_written_alike::<GMonthDay>("--02-28+01:00");
+        is_written_alike::<Duration>("-P1Y2M3DT4H5M6.070S");
+        is_written_alike::<Base64Binary>("aGVsbG8=");
+        let mut place = [0; 10];
+        assert_eq!(1.5f64.write_ascii(&mut place), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::ascii::{Ascii, Line};
 use super::{ParseError, digits};
 use crate::shape::WhiteSpace;
 use crate::simple::{JsonKind, SimpleType};
@@ -41,6 +42,12 @@ impl SimpleType for bool {
     fn write(&self, out: &mut String) {
         out.push_str(if *self { "true" } else { "false" });
     }
+
+    fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+        let mut line = Line::new(place);
+        line.push_ascii(if *self { "true" } else { "false" });
+        line.written()
+    }
 }
 
 crate::__simple_type!(bool);
@@ -71,6 +78,12 @@ macro_rules! integers {
 
             fn write(&self, out: &mut String) {
                 digits::$push(out, (*self).into());
+            }
+
+            fn write_ascii(&self, place: &mut [u8]) -> Option<usize> {
+                let mut line = Line::new(place);
+                digits::$push(&mut line, (*self).into());
+                line.written()
             }
         }
 

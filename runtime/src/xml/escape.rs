@@ -1,6 +1,7 @@
 //! Text and attribute values as they stand in a document.
 
 use super::chars::is_char;
+use super::writer::Buffer;
 
 /// What has to be looked at: in text markup, CR and what is forbidden; in attributes also quotes,
 /// tabs and line ends.
@@ -53,10 +54,121 @@ fn is_any_suspect<const N: usize>(bytes: &[u8; N], is_attribute: bool) -> bool {
 /// The bytes of a block of long texts.
 const BLOCK: usize = 64;
 
-/// Whether text may stand as it is. It says no of some that may.
-#[inline]
-pub(super) fn is_plain(text: &str) -> bool {
-    plain(text.as_bytes(), false) == text.len()
+/// Texts of this length are looked at and copied in one.
+pub(super) const SHORT: usize = 64;
+
+/// A text that can be written at the front of a place.
+pub(super) trait Short {
+    /// Writes it, and gives its length; `None` if it cannot be written so, whatever is in `place` then.
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize>;
+}
+
+/// The text of an element.
+#[derive(Clone, Copy)]
+pub(super) struct OfElement<'t>(pub(super) &'t str);
+
+/// The value of an attribute in double quotes.
+#[derive(Clone, Copy)]
+pub(super) struct OfAttribute<'t>(pub(super) &'t str);
+
+impl Short for OfElement<'_> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        copy_short::<false>(place, self.0)
+    }
+}
+
+impl Short for OfAttribute<'_> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        copy_short::<true>(place, self.0)
+    }
+}
+
+/// Copies a text of not more than [`SHORT`] bytes to the front of `place` and gives its length; `None`
+/// if it is longer or may need an escape, whatever is in `place` then. It says so of some that need
+/// none.
+#[inline(always)]
+fn copy_short<const IS_ATTRIBUTE: bool>(place: &mut [u8; SHORT], text: &str) -> Option<usize> {
+    let text = text.as_bytes();
+    if text.len() > SHORT {
+        return None;
+    }
+    let found = if text.len() > 32 {
+        copy_ends::<32>(place, text).map(|[first, last]| {
+            is_any_markup::<IS_ATTRIBUTE, 32>(first) | is_any_markup::<IS_ATTRIBUTE, 32>(last)
+        })
+    } else if text.len() > 16 {
+        copy_ends::<16>(place, text).map(|[first, last]| {
+            let mut both = [0; 32];
+            both[..16].copy_from_slice(first);
+            both[16..].copy_from_slice(last);
+            is_any_markup::<IS_ATTRIBUTE, 32>(&both)
+        })
+    } else if text.len() >= 8 {
+        copy_ends::<8>(place, text).map(|ends| {
+            let [first, last] = ends.map(|part| u64::from_le_bytes(*part));
+            has_markup::<IS_ATTRIBUTE>(first) | has_markup::<IS_ATTRIBUTE>(last) != 0
+        })
+    } else if text.len() >= 4 {
+        copy_ends::<4>(place, text).map(|ends| {
+            let [first, last] = ends.map(|part| u64::from(u32::from_le_bytes(*part)));
+            has_markup::<IS_ATTRIBUTE>(first | last << 32) != 0
+        })
+    } else {
+        let mut found = false;
+        for (place, byte) in place.iter_mut().zip(text) {
+            *place = *byte;
+            found |= is_markup::<IS_ATTRIBUTE>(*byte);
+        }
+        Some(found)
+    };
+    (found == Some(false)).then_some(text.len())
+}
+
+/// Copies the first bytes and the last ones, of which some may be the same.
+#[inline(always)]
+fn copy_ends<'t, const N: usize>(
+    place: &mut [u8; SHORT],
+    text: &'t [u8],
+) -> Option<[&'t [u8; N]; 2]> {
+    let (first, last) = (text.first_chunk::<N>()?, text.last_chunk::<N>()?);
+    let end = text.len() - N;
+    *place.first_chunk_mut::<N>()? = *first;
+    *place.get_mut(end..)?.first_chunk_mut::<N>()? = *last;
+    Some([first, last])
+}
+
+/// [`is_suspect`] with fewer comparisons: tabs and line ends are taken for suspects, too.
+#[inline(always)]
+fn is_markup<const IS_ATTRIBUTE: bool>(byte: u8) -> bool {
+    // `<` and `>` differ in one bit, as do `&` and `"`.
+    let quote = if IS_ATTRIBUTE { b'&' ^ b'"' } else { 0 };
+    (byte < b' ') | (byte | (b'<' ^ b'>') == b'>') | (byte | quote == b'&') | (byte == 0xEF)
+}
+
+#[inline(always)]
+fn is_any_markup<const IS_ATTRIBUTE: bool, const N: usize>(bytes: &[u8; N]) -> bool {
+    let mut found = false;
+    for &byte in bytes {
+        found |= is_markup::<IS_ATTRIBUTE>(byte);
+    }
+    found
+}
+
+/// [`is_markup`] of eight bytes at once: zero if it is so of none. The compiler makes long code of so
+/// short an array.
+#[inline(always)]
+fn has_markup<const IS_ATTRIBUTE: bool>(bytes: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of the lowest byte that is zero is set, and none if no byte is zero.
+    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
+    let quote = if IS_ATTRIBUTE { 0x04 } else { 0 };
+    let controls = bytes.wrapping_sub(0x20 * ONES) & !bytes;
+    let angles = zero((bytes | (0x02 * ONES)) ^ (0x3E * ONES));
+    let quotes = zero((bytes | (quote * ONES)) ^ (0x26 * ONES));
+    (controls | angles | quotes | zero(bytes ^ (0xEF * ONES))) & HIGH
 }
 
 /// How many bytes at the front need no look.
@@ -111,36 +223,63 @@ fn is_short_suspect(bytes: &[u8], is_attribute: bool) -> bool {
 
 /// Appends text, escaped. Gives the first character that XML does not know, which is left out.
 #[inline(always)]
-pub(super) fn text(out: &mut String, text: &str) -> Result<(), char> {
+pub(super) fn text(out: &mut Buffer, text: &str) -> Result<(), char> {
     let plain = plain(text.as_bytes(), false);
     if plain == text.len() {
         out.push_str(text);
         return Ok(());
     }
-    escape(out, text, plain, false)
+    escape::<false>(out, text, plain)
 }
 
 /// Appends the value of an attribute in double quotes, escaped; see [`text`].
 #[inline(always)]
-pub(super) fn attribute(out: &mut String, value: &str) -> Result<(), char> {
+pub(super) fn attribute(out: &mut Buffer, value: &str) -> Result<(), char> {
     let plain = plain(value.as_bytes(), true);
     if plain == value.len() {
         out.push_str(value);
         return Ok(());
     }
-    escape(out, value, plain, true)
+    escape::<true>(out, value, plain)
+}
+
+/// The place of the next byte that may have to be looked at; the length where there is none.
+#[inline]
+fn next_markup<const IS_ATTRIBUTE: bool>(bytes: &[u8], mut at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if rest.len() > BLOCK {
+        at += plain_long::<IS_ATTRIBUTE>(rest);
+    }
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = has_markup::<IS_ATTRIBUTE>(u64::from_le_bytes(*eight));
+        if found != 0 {
+            // The lowest bit is of the first byte.
+            return at + usize::try_from(found.trailing_zeros() / 8).unwrap_or_default();
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let found = rest
+        .iter()
+        .position(|byte| is_markup::<IS_ATTRIBUTE>(*byte));
+    at + found.unwrap_or(rest.len())
 }
 
 /// `at` bytes at the front need no look.
 #[inline(never)]
-fn escape(out: &mut String, text: &str, mut at: usize, is_attribute: bool) -> Result<(), char> {
+fn escape<const IS_ATTRIBUTE: bool>(
+    out: &mut Buffer,
+    text: &str,
+    mut at: usize,
+) -> Result<(), char> {
     let bytes = text.as_bytes();
-    let special = if is_attribute { &ATTRIBUTE } else { &TEXT };
+    let special = if IS_ATTRIBUTE { &ATTRIBUTE } else { &TEXT };
+    at = next_markup::<IS_ATTRIBUTE>(bytes, at);
     let mut result = Ok(());
     let mut done = 0;
     while let Some(byte) = bytes.get(at) {
         if !special[usize::from(*byte)] {
-            at += 1;
+            at = next_markup::<IS_ATTRIBUTE>(bytes, at + 1);
             continue;
         }
         let escaped = match byte {
@@ -160,14 +299,14 @@ fn escape(out: &mut String, text: &str, mut at: usize, is_attribute: bool) -> Re
                     done = end;
                     result = result.and(Err(character));
                 }
-                at = end + plain(&bytes[end..], is_attribute);
+                at = next_markup::<IS_ATTRIBUTE>(bytes, end);
                 continue;
             }
         };
         out.push_str(&text[done..at]);
         out.push_str(escaped);
         done = at + 1;
-        at = done + plain(&bytes[done..], is_attribute);
+        at = next_markup::<IS_ATTRIBUTE>(bytes, done);
     }
     out.push_str(&text[done..]);
     result
@@ -179,12 +318,11 @@ mod tests {
 
     #[test]
     fn escapes() {
-        let mut out = String::new();
+        let mut out = Buffer::default();
         assert_eq!(text(&mut out, "a<b>&\"'\r\n\té\u{feff}]]>"), Ok(()));
-        assert_eq!(out, "a&lt;b&gt;&amp;\"'&#13;\n\té\u{feff}]]&gt;");
-        out.clear();
+        assert_eq!(out.take(), "a&lt;b&gt;&amp;\"'&#13;\n\té\u{feff}]]&gt;");
         assert_eq!(attribute(&mut out, "a<b>&\"'\r\n\té"), Ok(()));
-        assert_eq!(out, "a&lt;b&gt;&amp;&quot;'&#13;&#10;&#9;é");
+        assert_eq!(out.take(), "a&lt;b&gt;&amp;&quot;'&#13;&#10;&#9;é");
     }
 
     #[test]
@@ -219,12 +357,12 @@ mod tests {
                         _ => String::new(),
                     };
                     let input: String = input.iter().collect();
-                    let (mut in_text, mut in_attribute) = (String::new(), String::new());
+                    let (mut in_text, mut in_attribute) = (Buffer::default(), Buffer::default());
                     let written = text(&mut in_text, &input);
-                    assert_eq!(in_text, expected(&TEXT, reference));
+                    assert_eq!(in_text.take(), expected(&TEXT, reference));
                     assert_eq!(written.is_ok(), is_char(character));
                     assert_eq!(attribute(&mut in_attribute, &input), written);
-                    assert_eq!(in_attribute, expected(&ATTRIBUTE, reference));
+                    assert_eq!(in_attribute.take(), expected(&ATTRIBUTE, reference));
                 }
             }
         }
@@ -233,12 +371,12 @@ mod tests {
     #[test]
     fn names_forbidden_characters() {
         for character in ['\0', '\u{1}', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
-            let mut out = String::new();
+            let mut out = Buffer::default();
             assert_eq!(
                 text(&mut out, &format!("a{character}b\u{2}")),
                 Err(character)
             );
-            assert_eq!(out, "ab");
+            assert_eq!(out.take(), "ab");
         }
     }
 }

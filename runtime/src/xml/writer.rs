@@ -10,6 +10,7 @@ use crate::mime::Outgoing;
 
 mod attached;
 mod attributes;
+mod buffer;
 mod cut;
 mod encoded;
 mod learned;
@@ -20,11 +21,12 @@ mod runs;
 mod spare;
 mod trail;
 
+pub(super) use buffer::Buffer;
 use cut::Cut;
 pub(crate) use cut::{Halves, LeftOut};
 use encoded::Encoded;
 use learned::Learned;
-use namespaces::{Bindings, Qualifier};
+use namespaces::{AtRoot, Bindings, Qualifier};
 pub(crate) use opening::Beginning;
 use opening::Opening;
 use runs::{Run, Runs};
@@ -80,12 +82,12 @@ enum Role {
 /// ```
 #[derive(Clone)]
 pub struct Writer {
-    out: String,
+    out: Buffer,
     stack: Vec<Open>,
     bindings: Bindings,
     root: Root,
     /// Declarations that the start tag of the root gets when it ends.
-    late: String,
+    late: Buffer,
     /// How much of what follows the start tag of the root is a guess of them.
     guessed: usize,
     /// The last start tag has no `>` yet.
@@ -98,6 +100,7 @@ pub struct Writer {
     opening: Option<Box<Opening>>,
     /// How this document begins, and the last one did.
     trail: Trail,
+    at_root: AtRoot,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -139,7 +142,7 @@ impl Writer {
     pub fn new() -> Self {
         let spare = Spare::take();
         Self {
-            out: String::with_capacity(spare.room()),
+            out: Buffer::with_room(spare.room()),
             stack: spare.stack,
             bindings: spare.bindings,
             root: Root::default(),
@@ -152,6 +155,7 @@ impl Writer {
             runs: spare.runs,
             opening: spare.opening,
             trail: spare.trail,
+            at_root: spare.at_root,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -196,7 +200,7 @@ impl Writer {
 
     fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
         let start = self.out.len() + 1;
-        self.out.push('<');
+        self.out.push_str("<");
         self.out.push_str(self.bindings.qualifier(qualifier));
         self.out.push_str(local);
         self.stack.push(Open {
@@ -251,9 +255,8 @@ impl Writer {
             self.runs.write_end(run, &mut self.out);
         } else {
             self.out.push_str("</");
-            self.out
-                .extend_from_within(open.start..open.start + open.len);
-            self.out.push('>');
+            self.out.repeat(open.start..open.start + open.len);
+            self.out.push_str(">");
         }
         if self.bindings.len() > open.bindings {
             self.forget();
@@ -284,13 +287,14 @@ impl Writer {
             runs: self.runs,
             opening: self.opening,
             trail: self.trail,
+            at_root: self.at_root,
             late: self.late,
             length: 0,
         };
         spare.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
-            None => Ok((self.out, self.attachments)),
+            None => Ok((self.out.into_text(), self.attachments)),
         }
     }
 
@@ -303,7 +307,7 @@ impl Writer {
     fn close_tag(&mut self) {
         if self.tag_open {
             self.tag_open = false;
-            self.out.push('>');
+            self.out.push_byte(b'>');
         }
     }
 
@@ -320,7 +324,7 @@ impl Writer {
     fn path(&self) -> String {
         let mut path = String::new();
         for open in self.stack.iter().filter(|open| open.len > 0) {
-            let name = &self.out[open.start..open.start + open.len];
+            let name = self.out.part(open.start..open.start + open.len);
             path.push('/');
             path.push_str(name.rsplit(':').next().unwrap_or_default());
         }

@@ -116,6 +116,10 @@ fn marks(group: &str, told: &mut Told) -> bool {
         .contains(&fold(part).as_str())
         {
             told_here.deprecated = true;
+        } else if ["nullable", "nillable", "can be null", "may be null"]
+            .contains(&fold(part).as_str())
+        {
+            told_here.nillable = Some(Flag::Yes);
         } else if let Some(flag) = flag(part) {
             told_here.required = Some(flag);
         } else if ["0", "1"].contains(&part) && told_here.type_.is_some() {
@@ -384,6 +388,8 @@ mod tests {
         assert_eq!(in_name("zip*").told.required, Some(Flag::Yes));
         assert_eq!(in_name("invoiceID required").told.required, Some(Flag::Yes));
         assert!(in_name("AMT (deprecated)").told.deprecated);
+        let told = in_name("label (string, nullable)").told;
+        assert_eq!(told.nillable, Some(Flag::Yes));
         assert_eq!(in_name("Order/ main/line1").name, "Order/ main/line1");
         assert_eq!(in_name("Card.Number.").name, "Card.Number");
         assert_eq!(in_name("houseNumber and flat").rest, "and flat");

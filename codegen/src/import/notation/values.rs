@@ -70,7 +70,7 @@ pub(crate) fn in_prose(text: &str) -> Option<Values> {
         }
         return None;
     }
-    if let Some(values) = unannounced(text) {
+    if let Some(values) = unannounced(text).or_else(|| spans(text)) {
         return Some(values);
     }
     // Nothing but codes in capitals, whatever the page calls them.
@@ -134,6 +134,30 @@ fn unannounced(text: &str) -> Option<Values> {
             guess: true,
             ..values
         })
+    })
+}
+
+/// The values of a text that is nothing but spans of code, or words in quotes: ``a`, `b` or `c``.
+fn spans(text: &str) -> Option<Values> {
+    let joined = conjunctions(text.trim().trim_end_matches('.'));
+    let list = joined
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let bare = ['`', '"', '\'']
+                .iter()
+                .find_map(|mark| part.strip_prefix(*mark)?.strip_suffix(*mark))?;
+            is_code(bare).then(|| Value {
+                value: bare.replace('\\', ""),
+                meaning: String::new(),
+            })
+        });
+    let list = list.collect::<Option<Vec<Value>>>()?;
+    (list.len() >= 2 && distinct(&list)).then_some(Values {
+        list,
+        guess: true,
+        ..Values::default()
     })
 }
 
@@ -354,6 +378,11 @@ mod tests {
             ["AIR", "SEA_1"]
         );
         assert_eq!(codes(in_prose("0: never, 1: always")), ["0", "1"]);
+        assert_eq!(
+            codes(in_prose("`made`, `on_its_way` or `there`.")),
+            ["made", "on_its_way", "there"]
+        );
+        assert_eq!(codes(in_prose("`made` by hand, or `there`")), [""; 0]);
         assert_eq!(codes(in_prose("Takes 1 - 5 days, 2 - 3 weeks")), [""; 0]);
         assert_eq!(codes(in_prose("1 - 5 days, 2 - 3 weeks")), [""; 0]);
         assert_eq!(

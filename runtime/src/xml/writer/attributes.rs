@@ -1,14 +1,15 @@
 //! Attributes: those of tables, `xsi:nil`, `xsi:type`, and any other.
 
+use super::buffer::Block;
 use super::namespaces::Qualifier;
 use super::runs::{self, Run};
 use super::{DEEPEST, Writer};
 use crate::binding::Name;
 use crate::shape::{Field, Kind};
-use crate::simple::SimpleType;
+use crate::xml::XSI;
 use crate::xml::chars::is_ncname;
+use crate::xml::escape::{self, OfAttribute, Short};
 use crate::xml::write_error::WriteErrorKind;
-use crate::xml::{XSI, escape};
 
 impl Writer {
     /// Writes an attribute of the element whose start tag was written last.
@@ -27,15 +28,15 @@ impl Writer {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
         }
         if namespace.is_empty() {
-            self.out.push(' ');
+            self.out.push_str(" ");
         } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
-            self.out.push(' ');
+            self.out.push_str(" ");
             self.out.push_str(self.bindings.qualifier(qualifier));
         }
         self.out.push_str(local);
         self.out.push_str("=\"");
         let written = escape::attribute(&mut self.out, value);
-        self.out.push('"');
+        self.out.push_str("\"");
         if let Err(character) = written {
             self.fail(WriteErrorKind::Character(character));
         }
@@ -56,13 +57,37 @@ impl Writer {
     }
 
     /// An entry that is an attribute.
+    #[inline(always)]
     pub(super) fn simple_attribute(&mut self, field: &Field, text: &str) {
+        if !self.short_attribute(field, OfAttribute(text)) {
+            self.attribute_of_any_text(field, text);
+        }
+    }
+
+    /// Writes an attribute of a short text, where what stands before it is at hand.
+    #[inline(always)]
+    pub(super) fn short_attribute(&mut self, field: &Field, text: impl Short) -> bool {
+        match self.runs.attribute(field.name, 0) {
+            Some(tags)
+                if field.namespace.is_none_or(str::is_empty)
+                    && self.tag_open
+                    && !matches!(field.kind, Kind::Nil) =>
+            {
+                self.out.push_around(&tags.start, text, Block::QUOTE)
+            }
+            _ => false,
+        }
+    }
+
+    #[inline(never)]
+    fn attribute_of_any_text(&mut self, field: &Field, text: &str) {
         let Some(run) = self.attribute_run(field) else {
             return self.attribute_unlearned(field, text);
         };
+        self.out.make_room();
         self.runs.write(run, &mut self.out);
         let written = escape::attribute(&mut self.out, text);
-        self.out.push('"');
+        self.out.push_str("\"");
         if let Err(character) = written {
             self.fail(WriteErrorKind::Character(character));
         }
@@ -80,18 +105,6 @@ impl Writer {
         let namespace = field.namespace.unwrap_or_default();
         self.learn_attributes(namespace);
         self.attribute(namespace, field.name, text);
-    }
-
-    /// Writes an attribute whose value is written without markup, where it can be written in place.
-    #[inline(always)]
-    pub(super) fn plain_attribute<T: SimpleType>(&mut self, field: &Field, value: &T) -> bool {
-        let Some(run) = self.attribute_run(field) else {
-            return false;
-        };
-        self.runs.write(run, &mut self.out);
-        value.write(&mut self.out);
-        self.out.push('"');
-        true
     }
 
     /// What stands before names of attributes in a namespace, bound if need be.

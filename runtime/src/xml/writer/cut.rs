@@ -70,7 +70,7 @@ impl Writer {
             return false;
         };
         let local = |open: &Open| {
-            let name = &self.out[open.start..open.start + open.len];
+            let name = self.out.part(open.start..open.start + open.len);
             name.rsplit(':').next().unwrap_or(name)
         };
         cut.at.is_none()
@@ -173,7 +173,7 @@ impl Writer {
 
     /// What was written since the last time.
     pub(crate) fn take_written(&mut self) -> String {
-        std::mem::take(&mut self.out)
+        self.out.take()
     }
 
     /// The error that would be that of the document.

@@ -4,20 +4,18 @@
 //! declared type is made once a document (a [`Run`]). What this way does not know is refused: who began
 //! writes the message literally, then, and makes it encoded after (`soap/encoding/write.rs`).
 
-use zeroize::Zeroize as _;
-
 mod runs;
 
-use runs::{PLACES, Run, copy};
+use runs::Runs;
 
-use super::Writer;
-use super::namespaces::Qualifier;
+use super::{Open, Writer};
 use crate::binding::{Name, Version};
 use crate::shape::Field;
 use crate::simple::Prefixes as _;
 use crate::soap::encoding::{Content, Encoding, Member, XSD, is_any, is_encoding, style, xsd};
 use crate::types::QName;
-use crate::xml::{XSI, escape};
+use crate::xml::XSI;
+use crate::xml::escape::{self, OfElement, Short};
 
 /// More prefixes than this are declared where they are used.
 const NAMESPACES: usize = 8;
@@ -38,8 +36,7 @@ pub(in crate::xml) struct Encoded {
     is_refused: bool,
     /// The declarations in scope at the wrapper.
     bindings: usize,
-    places: Vec<Option<Run>>,
-    texts: String,
+    runs: Runs,
 }
 
 /// An element with members or items.
@@ -55,17 +52,6 @@ struct Frame {
     /// The items so far, and where their number has to be put.
     count: usize,
     count_at: Option<usize>,
-}
-
-/// An element whose start tag is written.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Begun {
-    /// Where it begins, and where its text does.
-    start: usize,
-    text: usize,
-    /// Where its end tag stands in the texts.
-    end: usize,
-    len: usize,
 }
 
 impl Encoded {
@@ -122,8 +108,7 @@ impl Writer {
             is_nil: false,
             is_refused: false,
             bindings: self.bindings.len(),
-            places: vec![None; PLACES],
-            texts: String::new(),
+            runs: Runs::default(),
         }));
     }
 
@@ -134,7 +119,7 @@ impl Writer {
         let is_written = encoded.is_some_and(|encoded| !encoded.is_refused);
         if !is_written {
             // What is thrown away may hold secrets.
-            self.out.zeroize();
+            self.out.wipe();
         }
         is_written
     }
@@ -174,7 +159,8 @@ impl Writer {
         if let (Some(EncodedFrame(outer)), Some(encoded)) = (outer, self.encoded.as_deref_mut()) {
             let inner = std::mem::replace(&mut encoded.frame, outer);
             if let Some(at) = inner.count_at {
-                self.out.replace_range(at..=at, &inner.count.to_string());
+                let count = inner.count.to_string();
+                self.out.replace(at..at + 1, count.as_bytes());
             }
         }
     }
@@ -191,20 +177,48 @@ impl Writer {
     }
 
     /// An entry that is an element of text alone.
-    #[inline(never)]
     pub(super) fn encoded_element(&mut self, field: &Field, text: &str) {
+        let is_short = !text.is_empty() && self.short_encoded_element(field, OfElement(text));
+        if !is_short {
+            self.encoded_element_of_any_text(field, text);
+        }
+    }
+
+    /// Writes an element of a short text, where its run is at hand.
+    #[inline]
+    pub(super) fn short_encoded_element(&mut self, field: &Field, text: impl Short) -> bool {
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        if let Some(encoded) = self.encoded.as_deref_mut()
+            && self.type_name.is_none()
+            && encoded.is_usual(&self.bindings)
+            && let Some(run) = encoded.run(field.name, namespace)
+        {
+            if self.tag_open {
+                self.tag_open = false;
+                self.out.push_byte(b'>');
+            }
+            let is_written = self.out.push_around(&run.start, text, &run.end);
+            encoded.frame.count += usize::from(is_written);
+            return is_written;
+        }
+        false
+    }
+
+    #[inline(never)]
+    fn encoded_element_of_any_text(&mut self, field: &Field, text: &str) {
         let Some(mut encoded) = self.encoded.take() else {
             return;
         };
         encoded.frame.count += 1;
-        let from = self.out.len();
-        let is_tag_open = self.tag_open;
-        let run = self.run_of(&mut encoded, field).copied();
-        if let Some(run) = run.filter(|_| !text.is_empty()) {
+        self.out.make_room();
+        if !text.is_empty()
+            && let Some(run) = self.run_of(&mut encoded, field)
+        {
+            let (from, is_tag_open) = (self.out.len(), self.tag_open);
             self.close_tag();
-            copy(&encoded.texts, run.at, run.text, &mut self.out);
+            self.out.push_block(&run.start, 0);
             if escape::text(&mut self.out, text).is_ok() {
-                copy(&encoded.texts, run.at + run.text, run.end, &mut self.out);
+                self.out.push_block(&run.end, 0);
                 self.encoded = Some(encoded);
                 return;
             }
@@ -219,58 +233,18 @@ impl Writer {
         self.end();
     }
 
-    /// Begins an element whose text is written next as it is, where its run is known.
-    #[inline]
-    pub(super) fn begin_encoded(&mut self, field: &Field) -> Option<Begun> {
-        self.is_encoded().then(|| self.begin_run(field)).flatten()
-    }
-
-    #[inline(never)]
-    fn begin_run(&mut self, field: &Field) -> Option<Begun> {
-        // Out of `self` as long as both are needed.
-        let mut encoded = self.encoded.take()?;
-        let run = self.run_of(&mut encoded, field).copied();
-        let begun = run.map(|run| {
-            self.close_tag();
-            let start = self.out.len();
-            encoded.frame.count += 1;
-            copy(&encoded.texts, run.at, run.text, &mut self.out);
-            Begun {
-                start,
-                text: self.out.len(),
-                end: run.at + run.text,
-                len: run.end,
-            }
-        });
-        self.encoded = Some(encoded);
-        begun
-    }
-
-    /// Ends what [`Writer::begin_encoded`] began.
-    #[inline(never)]
-    pub(super) fn end_encoded_value(&mut self, field: &Field, begun: &Begun) {
-        match self.encoded.as_deref_mut() {
-            Some(encoded) if self.out.len() > begun.text => {
-                copy(&encoded.texts, begun.end, begun.len, &mut self.out);
-            }
-            encoded => {
-                // An element without text is an empty tag.
-                if let Some(encoded) = encoded {
-                    encoded.frame.count -= 1;
-                }
-                self.out.truncate(begun.start);
-                self.encoded_element(field, "");
-            }
-        }
-    }
-
     fn start_value(&mut self, encoded: &mut Encoded, field: &Field) {
-        if let Some(run) = self.run_of(encoded, field).copied() {
+        if let Some(run) = self.run_of(encoded, field) {
             self.close_tag();
-            self.write_start(Qualifier::NONE, run.local, self.bindings.len());
-            let at = run.at + run.attributes;
-            let len = run.text - run.attributes - 1;
-            copy(&encoded.texts, at, len, &mut self.out);
+            let start = self.out.len() + 1;
+            self.out.push_block(&run.start, 1);
+            self.stack.push(Open {
+                start,
+                len: run.local.len(),
+                bindings: self.bindings.len(),
+                run: None,
+            });
+            self.tag_open = true;
             encoded.next = Frame::of(run.content);
             encoded.items = None;
             return;

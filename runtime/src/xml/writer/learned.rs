@@ -26,6 +26,15 @@ impl Recent {
         }
     }
 
+    /// The number of the prefix of the namespace that was met last, if it is this one.
+    #[inline(always)]
+    pub(super) fn prefix(&self, namespace: &'static str) -> Option<u16> {
+        match &self.0[0] {
+            Some((learned, qualifier)) if std::ptr::eq(*learned, namespace) => qualifier.prefix,
+            _ => None,
+        }
+    }
+
     #[inline(never)]
     fn find_other(&mut self, namespace: &'static str) -> Option<Qualifier> {
         let mut others = self.0.iter().map_while(Option::as_ref);

@@ -1,14 +1,14 @@
 //! The prefixes of namespaces: which are bound, and new ones.
 
-use super::Writer;
 use super::learned::Learned;
+use super::{Buffer, Writer};
 use crate::simple::Prefixes;
 use crate::xml::chars::is_ncname;
 use crate::xml::write_error::WriteErrorKind;
 use crate::xml::{XML, XMLNS, XSI, escape};
 
 /// A prefix and what it stands for: where they stand among the texts of [`Bindings`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Binding {
     qualifier: Qualifier,
     /// Where the namespace ends; it begins where the qualifier does.
@@ -45,7 +45,7 @@ pub(super) struct Bindings {
 }
 
 /// The bindings in scope, apart from the rest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     texts: String,
     bound: Vec<Binding>,
@@ -58,6 +58,17 @@ pub(super) struct Added {
     at: usize,
     text: Box<str>,
     binding: Option<Binding>,
+}
+
+/// The first binding that the last document added to its root, and the bindings that there were then:
+/// where the same are in scope, the same is added.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AtRoot {
+    namespace: &'static str,
+    element: bool,
+    before: Scope,
+    added: Added,
+    declaration: Buffer,
 }
 
 /// More prefixes than this have no numbers.
@@ -95,6 +106,10 @@ impl Bindings {
             texts: self.texts.clone(),
             bound: self.bound.clone(),
         }
+    }
+
+    fn is(&self, scope: &Scope) -> bool {
+        self.bound == scope.bound && self.texts == scope.texts
     }
 
     /// Goes on with what was bound in another document.
@@ -196,7 +211,7 @@ impl Bindings {
     }
 
     /// Appends the declaration of a binding. Gives the first character that XML does not know.
-    fn declare(&self, index: usize, out: &mut String) -> Result<(), char> {
+    fn declare(&self, index: usize, out: &mut Buffer) -> Result<(), char> {
         let Some(binding) = self.bound.get(index) else {
             return Ok(());
         };
@@ -209,7 +224,7 @@ impl Bindings {
         out.push_str(prefix);
         out.push_str("=\"");
         let written = escape::attribute(out, self.namespace(binding));
-        out.push('"');
+        out.push_str("\"");
         written
     }
 
@@ -358,26 +373,59 @@ impl Writer {
     }
 
     /// Sees to it that a namespace of a table has a prefix. A new one is declared at the root, so that
-    /// what comes after need not declare it again.
-    /// Gives what it has bound.
-    pub(super) fn bind_at_root(&mut self, namespace: &str, element: bool) -> Option<Qualifier> {
+    /// what comes after need not declare it again. Gives what it has bound.
+    pub(super) fn bind_at_root(
+        &mut self,
+        namespace: &'static str,
+        element: bool,
+    ) -> Option<Qualifier> {
         let is_in_root = match self.stack.len() {
             0 => false,
             1 => element || !self.tag_open,
             _ => true,
         };
-        if !is_in_root
-            || self.sealed
-            || namespace.is_empty()
-            || self.find(namespace, element).is_some()
-        {
+        if !is_in_root || self.sealed || namespace.is_empty() {
             return None;
         }
+        let again = self.bind_again(namespace, element);
+        if again.is_some() || self.find(namespace, element).is_some() {
+            return again;
+        }
+        // What makes others forgotten is not for another time.
+        let is_first = self.late.is_empty() && self.find(namespace, true).is_none();
+        if is_first {
+            self.at_root.namespace = "";
+            self.at_root.before.texts.clone_from(&self.bindings.texts);
+            self.at_root.before.bound.clone_from(&self.bindings.bound);
+        }
+        let outer = self.bindings.len();
         let index = self.bind_free(namespace, "ns");
         if let Err(character) = self.bindings.declare(index, &mut self.late) {
             self.fail(WriteErrorKind::Character(character));
+        } else if let Some(added) = self.bindings.added(outer).filter(|_| is_first) {
+            self.at_root.added = added;
+            (self.at_root.namespace, self.at_root.element) = (namespace, element);
+            self.at_root.declaration.clone_from(&self.late);
         }
-        // Among those of the root, not of the elements inside.
+        self.move_to_root()
+    }
+
+    /// Binds what the last document has bound first, if this is the same.
+    fn bind_again(&mut self, namespace: &'static str, element: bool) -> Option<Qualifier> {
+        let again = std::ptr::eq(self.at_root.namespace, namespace)
+            && self.at_root.element == element
+            && self.late.is_empty()
+            && self.bindings.is(&self.at_root.before)
+            && self.bindings.add(&self.at_root.added);
+        if !again {
+            return None;
+        }
+        self.late.push_buffer(&self.at_root.declaration);
+        self.move_to_root()
+    }
+
+    /// Sets the innermost binding among those of the root, not of the elements inside.
+    fn move_to_root(&mut self) -> Option<Qualifier> {
         let binding = self.bindings.bound.pop()?;
         let place = self.root.bindings;
         self.bindings.bound.insert(place, binding);

@@ -71,7 +71,7 @@ impl Writer {
         self.opening = Some(Box::new(Opening {
             root: beginning.root,
             declarations: beginning.declarations.to_vec(),
-            text: self.out.clone(),
+            text: self.out.part(0..self.out.len()).into(),
             scope: self.bindings.scope(),
             learned: self.learned,
             place: self.root,

@@ -2,21 +2,32 @@
 
 use super::namespaces::Qualifier;
 use super::runs::{self, Run};
-use super::{DEEPEST, Open, Role, Writer};
+use super::{Buffer, DEEPEST, Open, Role, Writer};
 use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
-use crate::simple::{Prefixes, SimpleType};
+use crate::simple::SimpleType;
 use crate::value::{ContentWriter, Value};
-use crate::xml::escape;
+use crate::xml::escape::{self, OfElement, SHORT, Short};
 use crate::xml::write_error::WriteErrorKind;
 
-/// An element whose start tag is written.
-#[derive(Clone, Copy, Debug)]
-struct Begun {
-    /// Where it begins, and where its text does.
-    start: usize,
-    text: usize,
-    run: Run,
+/// A value that is written without markup.
+#[derive(Debug)]
+struct Written<'v, T>(&'v T);
+
+impl<T> Clone for Written<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Written<'_, T> {}
+
+impl<T: SimpleType> Short for Written<'_, T> {
+    #[inline(always)]
+    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+        // An element without text is an empty tag.
+        self.0.write_ascii(place).filter(|len| *len > 0)
+    }
 }
 
 impl Writer {
@@ -24,6 +35,12 @@ impl Writer {
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
+        if let Some(prefix) = self.learned.elements.prefix(namespace)
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && (1..DEEPEST).contains(&self.stack.len())
+        {
+            return self.start_run(run);
+        }
         match self.run_in_scope(namespace, field.name) {
             Some(run) if !self.stack.is_empty() => self.start_run(run),
             // Nothing is learned there.
@@ -89,88 +106,103 @@ impl Writer {
         }
     }
 
-    /// Begins an element of text alone, where its tags are known.
+    /// An entry that is an element of text alone.
     #[inline(always)]
-    fn begin_element(&mut self, field: &Field) -> Option<Begun> {
-        let namespace = field.namespace.unwrap_or(self.namespace);
-        let run = self.run_in_scope(namespace, field.name)?;
-        if self.type_name.is_some() {
-            return None;
+    fn element(&mut self, field: &Field, text: &str) {
+        if text.is_empty() || !self.short_element(field, OfElement(text)) {
+            self.element_of_any_text(field, text);
         }
-        self.close_tag();
-        let start = self.out.len();
-        self.runs.write(run, &mut self.out);
-        Some(Begun {
-            start,
-            text: self.out.len(),
-            run,
-        })
     }
 
-    /// An entry that is an element of text alone.
-    fn element(&mut self, field: &Field, text: &str) {
-        if !text.is_empty()
-            && let Some(begun) = self.begin_element(field)
+    /// Writes an element of a short text, where its tags are at hand.
+    #[inline(always)]
+    fn short_element(&mut self, field: &Field, text: impl Short) -> bool {
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        if let Some(prefix) = self.learned.elements.prefix(namespace)
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && let Some(tags) = self.runs.tags(run)
+            && self.stack.len() < DEEPEST
+            && self.type_name.is_none()
         {
-            if escape::text(&mut self.out, text).is_ok() {
-                return self.runs.write_end(begun.run, &mut self.out);
+            if self.tag_open {
+                self.tag_open = false;
+                self.out.push_byte(b'>');
             }
-            // Once more, for the path of the error.
-            self.out.truncate(begun.start);
+            return self.out.push_around(&tags.start, text, &tags.end);
         }
-        self.element_unlearned(field, text);
+        false
     }
 
     #[inline(never)]
-    fn element_unlearned(&mut self, field: &Field, text: &str) {
+    fn element_of_any_text(&mut self, field: &Field, text: &str) {
         if self.is_encoded() {
             return self.encoded_element(field, text);
         }
-        self.start_field(field);
-        self.text(text);
-        self.end();
+        let is_written = !text.is_empty()
+            && self.long_element(field, &mut |out| escape::text(out, text).is_ok());
+        if !is_written {
+            self.start_field(field);
+            self.text(text);
+            self.end();
+        }
+    }
+
+    /// Writes an element of the text that `write` appends, where its tags are known.
+    #[inline(never)]
+    fn long_element(&mut self, field: &Field, write: &mut dyn FnMut(&mut Buffer) -> bool) -> bool {
+        let namespace = field.namespace.unwrap_or(self.namespace);
+        let Some(run) = self.run_in_scope(namespace, field.name) else {
+            return false;
+        };
+        if self.type_name.is_some() {
+            return false;
+        }
+        self.close_tag();
+        self.out.make_room();
+        let start = self.out.len();
+        self.runs.write(run, &mut self.out);
+        let text = self.out.len();
+        let is_written = write(&mut self.out) && self.out.len() > text;
+        match is_written {
+            true => self.runs.write_end(run, &mut self.out),
+            // In another way, for an empty tag or the path of an error.
+            false => self.out.truncate(start),
+        }
+        is_written
     }
 
     /// Writes a simple value that makes its text.
     pub(crate) fn simple_value<T: SimpleType>(&mut self, field: &Field, value: &T) {
-        let is_written = match self.role {
-            _ if T::PREFIXED => false,
-            Role::Element => match self.begin_element(field) {
-                Some(begun) => {
-                    value.write(&mut self.out);
-                    self.end_value(field, begun, T::PLAIN);
-                    true
-                }
-                None if T::PLAIN => match self.begin_encoded(field) {
-                    Some(begun) => {
-                        value.write(&mut self.out);
-                        self.end_encoded_value(field, &begun);
-                        true
-                    }
-                    None => false,
-                },
-                None => false,
-            },
-            Role::Attribute => T::PLAIN && self.plain_attribute(field, value),
-            Role::Text => false,
-        };
-        if !is_written {
-            self.simple_with(field, T::PREFIXED, |out, prefixes| {
-                value.write_in(out, prefixes);
-            });
+        if T::PREFIXED {
+            return self.prefixed_value(field, value);
         }
+        if T::PLAIN && self.ascii_value(field, value) {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        value.write(&mut text);
+        self.simple(field, &text);
+        self.scratch = text;
     }
 
-    /// Ends an element whose text was written as it is.
-    #[inline]
-    fn end_value(&mut self, field: &Field, begun: Begun, is_plain: bool) {
-        let text = self.out.get(begun.text..).unwrap_or_default();
-        if !text.is_empty() && (is_plain || escape::is_plain(text)) {
-            return self.runs.write_end(begun.run, &mut self.out);
+    /// Writes a simple value where it stands, if it can.
+    #[inline(always)]
+    fn ascii_value<T: SimpleType>(&mut self, field: &Field, value: &T) -> bool {
+        let room = value.ascii_room();
+        if room > SHORT {
+            let mut write =
+                |out: &mut Buffer| out.push_written(room, |place| value.write_ascii(place));
+            return self.role == Role::Element && self.long_element(field, &mut write);
         }
-        let text = self.out.split_off(begun.text);
-        self.out.truncate(begun.start);
-        self.element_unlearned(field, &text);
+        let written = Written(value);
+        match self.role {
+            Role::Element => {
+                self.short_element(field, written) || self.short_encoded_element(field, written)
+            }
+            Role::Attribute => self.short_attribute(field, written),
+            Role::Text => false,
+        }
     }
 
     pub(crate) fn default_namespace(&self) -> &'static str {
@@ -211,29 +243,22 @@ impl Writer {
         }
     }
 
-    /// Writes a simple value whose text has to be made, and may need prefixes.
-    fn simple_with(
-        &mut self,
-        field: &Field,
-        is_prefixed: bool,
-        write: impl FnOnce(&mut String, &mut dyn Prefixes),
-    ) {
+    /// Writes a simple value whose text may need prefixes.
+    fn prefixed_value<T: SimpleType>(&mut self, field: &Field, value: &T) {
+        // They may be declared on its element.
         let is_element = self.role == Role::Element;
-        // What needs prefixes may declare them on its element.
-        if is_element && is_prefixed {
+        if is_element {
             self.start_field(field);
         }
         let mut text = std::mem::take(&mut self.scratch);
         text.clear();
-        write(&mut text, self);
+        value.write_in(&mut text, self);
         match self.role {
-            Role::Element if is_prefixed => {
-                self.text(&text);
-                self.end();
-            }
-            Role::Element => self.element(field, &text),
+            Role::Element | Role::Text => self.text(&text),
             Role::Attribute => self.simple_attribute(field, &text),
-            Role::Text => self.text(&text),
+        }
+        if is_element {
+            self.end();
         }
         self.scratch = text;
     }

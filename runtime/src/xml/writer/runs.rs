@@ -1,5 +1,6 @@
-//! Runs of markup that were written before, kept whole: what repeats is copied by two instructions.
+//! Runs of markup that were written before, kept whole: what repeats is copied by a few instructions.
 
+use super::buffer::{Block, Buffer};
 use super::namespaces::{Bindings, Qualifier};
 use crate::xml::is_ncname;
 
@@ -7,14 +8,8 @@ use crate::xml::is_ncname;
 const PLACES: usize = 256;
 const MOST_PLACES: usize = 1024;
 
-/// Beyond this nothing more is kept: names that come and go must not fill memory.
+/// Beyond this length of all texts nothing more is kept: names that come and go must not fill memory.
 const MOST: usize = 64 << 10;
-
-/// A copy of this length is two instructions, that of any other a call.
-const BLOCK: usize = 32;
-
-/// What stands after the last run, so that a whole block can be read from its beginning.
-const PADDING: &str = "                                ";
 
 /// What is written with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +29,17 @@ pub(super) enum Kind {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
     places: Vec<Option<Place>>,
-    count: usize,
-    texts: String,
+    all: Vec<Tags>,
+    length: usize,
+}
+
+/// What is written with a name.
+#[derive(Clone, Debug)]
+pub(super) struct Tags {
+    /// Of an element its start tag, of anything else all of it.
+    pub(super) start: Block,
+    /// The end tag of an element.
+    pub(super) end: Block,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,13 +51,9 @@ struct Place {
     run: Run,
 }
 
-/// Where a run is.
+/// Where a run is among all.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    at: usize,
-    /// The length; of an element, that of the start tag.
-    len: usize,
-}
+pub(super) struct Run(usize);
 
 impl Runs {
     /// A run; `None` where none can be kept.
@@ -91,6 +91,26 @@ impl Runs {
         })
     }
 
+    /// The tags of an element, if they were written before and are the first that are found.
+    #[inline(always)]
+    pub(super) fn element(&self, name: &'static str, prefix: u16) -> Option<Run> {
+        self.first(Kind::Element, name, prefix)
+    }
+
+    /// The beginning of an attribute, likewise.
+    #[inline(always)]
+    pub(super) fn attribute(&self, name: &'static str, prefix: u16) -> Option<&Tags> {
+        self.tags(self.first(Kind::Attribute, name, prefix)?)
+    }
+
+    #[inline(always)]
+    fn first(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
+        match self.places.get(self.index(kind, name, prefix))? {
+            Some(place) if place.is(kind, name, prefix) => Some(place.run),
+            _ => None,
+        }
+    }
+
     #[inline(always)]
     fn kept(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
         if let Some(Some(place)) = self.places.get(self.index(kind, name, prefix))
@@ -103,7 +123,7 @@ impl Runs {
 
     /// Whether further runs are not kept.
     pub(super) fn is_full(&self) -> bool {
-        self.texts.len() > MOST || self.count >= MOST_PLACES / 2
+        self.length > MOST || self.all.len() >= MOST_PLACES / 2
     }
 
     /// Where a run is looked for first.
@@ -143,28 +163,25 @@ impl Runs {
         if !is_name || self.is_full() {
             return None;
         }
-        if self.count >= self.places.len() / 2 {
+        if self.all.len() >= self.places.len() / 2 {
             self.grow();
         }
-        let texts = &mut self.texts;
-        let at = texts.len().saturating_sub(PADDING.len());
-        texts.truncate(at);
-        let mut write = |parts: &[&str]| {
-            parts.iter().for_each(|part| texts.push_str(part));
-            texts.len() - at
+        let (start, end) = match kind {
+            Kind::Element => (
+                format!("<{qualifier}{name}>"),
+                format!("</{qualifier}{name}>"),
+            ),
+            Kind::Attribute => (format!(" {qualifier}{name}=\""), String::new()),
+            Kind::Type => (format!(" {xsi}type=\"{qualifier}{name}\""), String::new()),
+            Kind::Nil => (
+                format!("<{qualifier}{name} {xsi}nil=\"true\"/>"),
+                String::new(),
+            ),
         };
-        let len = match kind {
-            Kind::Element => {
-                let len = write(&["<", qualifier, name, ">"]);
-                write(&["</", qualifier, name, ">"]);
-                len
-            }
-            Kind::Attribute => write(&[" ", qualifier, name, "=\""]),
-            Kind::Type => write(&[" ", xsi, "type=\"", qualifier, name, "\""]),
-            Kind::Nil => write(&["<", qualifier, name, " ", xsi, "nil=\"true\"/>"]),
-        };
-        texts.push_str(PADDING);
-        let run = Run { at, len };
+        self.length += start.len() + end.len();
+        let run = Run(self.all.len());
+        let [start, end] = [start, end].map(|text| Block::new(&text));
+        self.all.push(Tags { start, end });
         self.insert(Place {
             name,
             kind,
@@ -174,6 +191,12 @@ impl Runs {
         Some(run)
     }
 
+    /// The texts of a run.
+    #[inline(always)]
+    pub(super) fn tags(&self, run: Run) -> Option<&Tags> {
+        self.all.get(run.0)
+    }
+
     fn insert(&mut self, place: Place) {
         let index = self.index(place.kind, place.name, place.prefix);
         let is_taken = self.places.get(index).is_some_and(Option::is_some);
@@ -181,12 +204,10 @@ impl Runs {
             && is_taken
         {
             *second = Some(place);
-            self.count += 1;
         } else if let Some((before, from)) = self.places.split_at_mut_checked(index) {
             let mut places = from.iter_mut().chain(before);
             if let Some(free) = places.find(|place| place.is_none()) {
                 *free = Some(place);
-                self.count += 1;
             }
         }
     }
@@ -195,7 +216,6 @@ impl Runs {
     fn grow(&mut self) {
         let places = (2 * self.places.len()).max(PLACES);
         let old = std::mem::replace(&mut self.places, vec![None; places]);
-        self.count = 0;
         old.into_iter()
             .flatten()
             .for_each(|place| self.insert(place));
@@ -203,31 +223,25 @@ impl Runs {
 
     /// Appends a run; of an element, its start tag.
     #[inline(always)]
-    pub(super) fn write(&self, run: Run, out: &mut String) {
-        self.copy(run.at, run.len, out);
+    pub(super) fn write(&self, run: Run, out: &mut Buffer) {
+        if let Some(tags) = self.tags(run) {
+            out.push_block(&tags.start, 0);
+        }
     }
 
     /// Appends the start tag without its `>`.
     #[inline(always)]
-    pub(super) fn write_open(&self, run: Run, out: &mut String) {
-        self.copy(run.at, run.len - 1, out);
+    pub(super) fn write_open(&self, run: Run, out: &mut Buffer) {
+        if let Some(tags) = self.tags(run) {
+            out.push_block(&tags.start, 1);
+        }
     }
 
     /// Appends the end tag.
     #[inline(always)]
-    pub(super) fn write_end(&self, run: Run, out: &mut String) {
-        self.copy(run.at + run.len, run.len + 1, out);
-    }
-
-    #[inline(always)]
-    fn copy(&self, at: usize, len: usize, out: &mut String) {
-        match self.texts.get(at..at + BLOCK) {
-            Some(block) if len <= BLOCK => {
-                let end = out.len() + len;
-                out.push_str(block);
-                out.truncate(end);
-            }
-            _ => out.push_str(self.texts.get(at..at + len).unwrap_or_default()),
+    pub(super) fn write_end(&self, run: Run, out: &mut Buffer) {
+        if let Some(tags) = self.tags(run) {
+            out.push_block(&tags.end, 0);
         }
     }
 }
@@ -268,25 +282,29 @@ mod tests {
                 let xsi = bindings.qualifier(xsi);
                 kept += 1;
                 let qualified = format!("{}{name}", bindings.qualifier(qualifier));
-                let mut out = String::new();
+                let mut out = Buffer::default();
                 runs.write(run, &mut out);
                 match kind {
                     Kind::Element => {
-                        out.push('|');
+                        out.push_str("|");
                         runs.write_open(run, &mut out);
-                        out.push('|');
+                        out.push_str("|");
                         runs.write_end(run, &mut out);
                         let expected = format!("<{qualified}>|<{qualified}|</{qualified}>");
-                        assert_eq!(out, expected);
+                        assert_eq!(out.into_text(), expected);
                     }
-                    Kind::Attribute => assert_eq!(out, format!(" {qualified}=\"")),
-                    Kind::Type => assert_eq!(out, format!(" {xsi}type=\"{qualified}\"")),
-                    Kind::Nil => assert_eq!(out, format!("<{qualified} {xsi}nil=\"true\"/>")),
+                    Kind::Attribute => assert_eq!(out.into_text(), format!(" {qualified}=\"")),
+                    Kind::Type => {
+                        assert_eq!(out.into_text(), format!(" {xsi}type=\"{qualified}\""))
+                    }
+                    Kind::Nil => {
+                        assert_eq!(out.into_text(), format!("<{qualified} {xsi}nil=\"true\"/>"))
+                    }
                 }
             }
             assert_eq!(kept, MOST_PLACES / 2);
         }
-        assert!(runs.texts.len() < MOST);
+        assert!(runs.length < MOST);
     }
 
     #[test]
@@ -300,9 +318,12 @@ mod tests {
                     let run = runs
                         .of_instance(Kind::Nil, "a", name, xsi, &bindings)
                         .unwrap();
-                    let mut out = String::new();
+                    let mut out = Buffer::default();
                     runs.write(run, &mut out);
-                    assert_eq!(out, format!("<{of_name}a {of_xsi}nil=\"true\"/>"));
+                    assert_eq!(
+                        out.into_text(),
+                        format!("<{of_name}a {of_xsi}nil=\"true\"/>")
+                    );
                 }
             }
         }

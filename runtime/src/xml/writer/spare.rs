@@ -4,7 +4,8 @@
 use std::cell::Cell;
 
 use super::Open;
-use super::namespaces::Bindings;
+use super::buffer::{self, Buffer};
+use super::namespaces::{AtRoot, Bindings};
 use super::opening::Opening;
 use super::runs::Runs;
 use super::trail::Trail;
@@ -21,8 +22,9 @@ pub(super) struct Spare {
     /// How the last document began that was opened by `Writer::opened`.
     pub(super) opening: Option<Box<Opening>>,
     pub(super) trail: Trail,
+    pub(super) at_root: AtRoot,
     /// Declarations in the root of the last document, cleared.
-    pub(super) late: String,
+    pub(super) late: Buffer,
     pub(super) length: usize,
 }
 
@@ -54,9 +56,10 @@ impl Spare {
             self.runs = Runs::default();
             self.opening = None;
             self.trail = Trail::default();
+            self.at_root = AtRoot::default();
         }
         // Room for a little more is cheaper than to grow.
-        self.length = length.saturating_add(length / 8);
+        self.length = length.saturating_add(length / 8 + buffer::ROOM);
         // A thread that ends needs none.
         let _ = SPARE.try_with(|place| place.set(Some(self)));
     }

@@ -2,7 +2,7 @@
 //! the thread to the next, which often begins in the same way.
 
 use super::namespaces::Added;
-use super::{Open, Root, Writer};
+use super::{Buffer, Open, Root, Writer};
 
 /// What is kept at most.
 const MOST: usize = 8;
@@ -18,7 +18,7 @@ pub(super) struct Trail {
     /// The length of the document after the last of them: while it is that, nothing else was written.
     at: usize,
     /// What the root of the last document declared late.
-    pub(super) late: String,
+    pub(super) late: Buffer,
 }
 
 /// A start tag without attributes.
@@ -103,7 +103,7 @@ impl Writer {
                 bindings: self.bindings.len(),
             };
             self.guessed = self.trail.late.len();
-            self.out.push_str(&self.trail.late);
+            self.out.push_buffer(&self.trail.late);
         }
         self.tag_open = true;
         self.trail.done = done + 1;
@@ -122,9 +122,10 @@ impl Writer {
         (namespace, local, preferred): (&str, &str, &str),
     ) {
         let done = self.trail.done;
-        let Some((open, text)) = self.stack.last().zip(self.out.get(begin.at..)) else {
+        let Some(open) = self.stack.last() else {
             return;
         };
+        let text = self.out.part(begin.at..self.out.len());
         let Some(added) = self.bindings.added(begin.outer) else {
             return;
         };
@@ -163,8 +164,8 @@ impl Writer {
     #[cold]
     pub(super) fn declare_late(&mut self) {
         let guess = self.root.tag..self.root.tag + self.guessed;
-        if self.out.get(guess.clone()) != Some(&self.late) {
-            self.out.replace_range(guess, &self.late);
+        if self.out.as_bytes().get(guess.clone()) != Some(self.late.as_bytes()) {
+            self.out.replace(guess, self.late.as_bytes());
         }
         self.guessed = 0;
         std::mem::swap(&mut self.late, &mut self.trail.late);

@@ -4,19 +4,18 @@ use super::Encoded;
 use crate::shape::Field;
 use crate::simple::Prefixes as _;
 use crate::soap::encoding::Content;
+use crate::xml::writer::buffer::Block;
+use crate::xml::writer::namespaces::Bindings;
 use crate::xml::{Writer, XSI};
 
 /// A power of two.
-pub(super) const PLACES: usize = 128;
+const PLACES: usize = 128;
 
-/// Beyond this the runs are made anew.
+/// Beyond this length of all texts the runs are made anew.
 const MOST: usize = 16 << 10;
 
-/// A copy of this length is a few instructions, that of any other a call.
-const BLOCK: usize = 64;
-
-/// `<name xsi:type="…">` and `</name>`, as they stand in the texts.
-#[derive(Clone, Copy, Debug)]
+/// `<name xsi:type="…">` and `</name>`.
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     /// The entry: texts of programs are where they are for good, the same place is the same name.
     name: &'static str,
@@ -25,37 +24,66 @@ pub(super) struct Run {
     among: usize,
     pub(super) local: &'static str,
     pub(super) content: Content,
-    pub(super) at: usize,
-    /// Where the attributes begin.
-    pub(super) attributes: usize,
-    pub(super) text: usize,
-    pub(super) end: usize,
+    pub(super) start: Block,
+    pub(super) end: Block,
 }
 
-impl Encoded {
-    /// The place of the run of an entry, if it was made before.
+/// The runs of a message.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs {
+    /// Where a run is among all, counted from one; zero for none.
+    places: Vec<u8>,
+    all: Vec<Run>,
+    length: usize,
+}
+
+impl Runs {
+    /// The run of an entry among these members, if it was made before.
     #[inline]
-    fn place_of(&self, name: &'static str, namespace: &'static str) -> Option<usize> {
-        let first = place(name, self.frame.among);
-        match self.places.get(first)? {
-            Some(run) if run.is(name, namespace, self.frame.among) => Some(first),
-            Some(_) => self.place_after(first, name, namespace),
-            None => None,
+    fn of(&self, name: &'static str, namespace: &'static str, among: usize) -> Option<&Run> {
+        let first = place(name, among);
+        let run = self.all.get(self.index(first)?)?;
+        match run.is(name, namespace, among) {
+            true => Some(run),
+            false => self.after(first, name, namespace, among),
         }
+    }
+
+    #[inline]
+    fn index(&self, place: usize) -> Option<usize> {
+        usize::from(*self.places.get(place)?).checked_sub(1)
     }
 
     /// Names that would be in one place are in those that follow.
     #[cold]
-    fn place_after(
+    fn after(
         &self,
         first: usize,
         name: &'static str,
         namespace: &'static str,
-    ) -> Option<usize> {
-        let places = (first..self.places.len()).chain(0..first);
-        let mut runs = places.map_while(|place| Some((place, self.places.get(place)?.as_ref()?)));
-        let found = runs.find(|(_, run)| run.is(name, namespace, self.frame.among));
-        found.map(|(place, _)| place)
+        among: usize,
+    ) -> Option<&Run> {
+        let places = (first..PLACES).chain(0..first);
+        let mut runs = places.map_while(|place| self.all.get(self.index(place)?));
+        runs.find(|run| run.is(name, namespace, among))
+    }
+
+    fn keep(&mut self, run: Run) {
+        if self.length > MOST || self.all.len() >= PLACES / 2 || self.places.is_empty() {
+            self.all.clear();
+            self.length = 0;
+            self.places = vec![0; PLACES];
+        }
+        self.length += run.start.len() + run.end.len();
+        let first = place(run.name, run.among);
+        self.all.push(run);
+        let number = u8::try_from(self.all.len()).unwrap_or_default();
+        if let Some((before, from)) = self.places.split_at_mut_checked(first) {
+            let mut places = from.iter_mut().chain(before);
+            if let Some(free) = places.find(|place| **place == 0) {
+                *free = number;
+            }
+        }
     }
 }
 
@@ -75,48 +103,36 @@ fn place(name: &'static str, among: usize) -> usize {
     (key.wrapping_mul(0x9E37_79B1) >> 16) % PLACES
 }
 
-/// Appends `len` bytes of `texts`.
-#[inline(always)]
-pub(super) fn copy(texts: &str, at: usize, len: usize, out: &mut String) {
-    match texts.get(at..at + BLOCK) {
-        Some(block) if len <= BLOCK => {
-            let end = out.len() + len;
-            out.push_str(block);
-            out.truncate(end);
-        }
-        _ => out.push_str(texts.get(at..at + len).unwrap_or_default()),
+impl Encoded {
+    /// Whether an element that says no type of its own begins here as its run has it.
+    #[inline]
+    pub(super) fn is_usual(&self, bindings: &Bindings) -> bool {
+        !self.is_nil && !bindings.has_pending() && bindings.len() == self.bindings
+    }
+
+    /// The run of an entry, if it was made before.
+    #[inline]
+    pub(super) fn run(&self, name: &'static str, namespace: &'static str) -> Option<&Run> {
+        self.runs.of(name, namespace, self.frame.among)
     }
 }
 
 impl Writer {
-    /// Whether an element begins here as its run has it.
-    #[inline]
-    fn is_usual(&self, encoded: &Encoded) -> bool {
-        self.type_name.is_none()
-            && !encoded.is_nil
-            && !self.bindings.has_pending()
-            && self.bindings.len() == encoded.bindings
-    }
-
     /// The run of an entry, if there is one for it.
-    #[inline]
     pub(super) fn run_of<'e>(
         &mut self,
         encoded: &'e mut Encoded,
         field: &Field,
     ) -> Option<&'e Run> {
-        if !self.is_usual(encoded) {
+        if self.type_name.is_some() || !encoded.is_usual(&self.bindings) {
             return None;
         }
         let namespace = field.namespace.unwrap_or(self.namespace);
-        let place = match encoded.place_of(field.name, namespace) {
-            Some(place) => place,
-            None => {
-                self.make_run(encoded, field.name, namespace)?;
-                encoded.place_of(field.name, namespace)?
-            }
-        };
-        encoded.places.get(place)?.as_ref()
+        if encoded.run(field.name, namespace).is_none() {
+            let run = self.make_run(encoded, field.name, namespace)?;
+            encoded.runs.keep(run);
+        }
+        encoded.run(field.name, namespace)
     }
 
     #[inline(never)]
@@ -125,7 +141,7 @@ impl Writer {
         encoded: &mut Encoded,
         name: &'static str,
         namespace: &'static str,
-    ) -> Option<()> {
+    ) -> Option<Run> {
         let member = encoded.member(namespace, name)?;
         let content = encoded.encoding.content(member.type_name(), None);
         let is_bound = |namespace: &str| self.find(namespace, false).is_some();
@@ -135,44 +151,22 @@ impl Writer {
         if !is_plain || !is_bound(XSI) || !of_type.is_empty() && !is_bound(of_type) {
             return None;
         }
-        let count = encoded.places.iter().flatten().count();
-        if encoded.texts.len() > MOST || count >= PLACES / 2 {
-            encoded.places.fill(None);
-            encoded.texts.clear();
-        }
-        let texts = &mut encoded.texts;
-        let at = texts.len().saturating_sub(BLOCK);
-        texts.truncate(at);
-        texts.push('<');
-        texts.push_str(member.local());
-        let attributes = texts.len() - at;
-        if let Some(name) = self.type_text(member.type_name()) {
-            let xsi = self.prefix_of(XSI, "xsi");
-            texts.push_str(&format!(" {xsi}:type=\"{name}\""));
-        }
-        texts.push('>');
-        let text = texts.len() - at;
-        texts.push_str("</");
-        texts.push_str(member.local());
-        texts.push('>');
-        let end = texts.len() - at - text;
-        // So that a whole block can be read from each beginning.
-        texts.extend(std::iter::repeat_n(' ', BLOCK));
-        let among = encoded.frame.among;
-        let places = &mut encoded.places;
-        let (before, from) = places.split_at_mut_checked(place(name, among))?;
-        let mut places = from.iter_mut().chain(before);
-        *places.find(|place| place.is_none())? = Some(Run {
+        let local = member.local();
+        let start = match self.type_text(member.type_name()) {
+            Some(name) => {
+                let xsi = self.prefix_of(XSI, "xsi");
+                format!("<{local} {xsi}:type=\"{name}\">")
+            }
+            None => format!("<{local}>"),
+        };
+        Some(Run {
             name,
             namespace,
-            among,
-            local: member.local(),
+            among: encoded.frame.among,
+            local,
             content,
-            at,
-            attributes,
-            text,
-            end,
-        });
-        Some(())
+            start: Block::new(&start),
+            end: Block::new(&format!("</{local}>")),
+        })
     }
 }
