@@ -455,6 +455,12 @@ fn wrapper(drafts: &[Draft], paths: &[Vec<String>], findings: &mut Findings) -> 
     Vec::new()
 }
 
+/// Puts a record in order whose fields have been moved.
+pub(crate) fn in_order(record: &mut Record) {
+    order(record);
+    containers(record);
+}
+
 /// Containers before what stands in them, siblings in the order of the page.
 fn order(record: &mut Record) {
     let fields = std::mem::take(&mut record.fields);

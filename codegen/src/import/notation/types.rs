@@ -172,6 +172,9 @@ fn listed(text: &str) -> Option<Type> {
         .strip_suffix([')', ']', '}'])?
         .split_once(['(', '[', '{'])?;
     let before = fold(before);
+    if let (Some(builtin), Some(_)) = (pattern(inner), word(&before)) {
+        return Some(Type::of(Base::Builtin(builtin)));
+    }
     let (announced, values) = match inner.split_once(':') {
         Some((word, values)) => (fold(word), values),
         None => (String::new(), inner),
@@ -491,6 +494,7 @@ mod tests {
             ("n8", "string 8 guess"),
             ("ans..50", "string 50"),
             ("Number (Double)", "double"),
+            ("Date (YYYY-MM-DDTHH:MM:SS)", "datetime"),
             ("string (format: email)", "string"),
             ("data", "date"),
             ("int", "int"),
