@@ -183,7 +183,7 @@ fn listed(text: &str) -> Option<Type> {
     if announced == "format" {
         return word(&before);
     }
-    if announced.is_empty() && word(&before).is_some() {
+    if announced.is_empty() && word(&before).is_some_and(|read| read.lists == 0) {
         return word(&fold(inner)).filter(|inner| inner.guess.is_none() && inner.lists == 0);
     }
     let words = ["enum", "enumeration", "one of", "values", "allowed values"];
@@ -364,6 +364,12 @@ fn iso(text: &str) -> Option<Type> {
 fn sized(text: &str) -> Option<Type> {
     let charset = |read: &Size| {
         read.charset.map(|charset| {
+            if charset == "N" && read.fraction.is_some() {
+                return Type {
+                    size: Some(read.clone()),
+                    ..Type::of(Base::Builtin("decimal"))
+                };
+            }
             let guess = (charset == "N")
                 .then(|| "digits, with leading zeros for all that is known".to_owned());
             Type {
@@ -492,6 +498,7 @@ mod tests {
             ("jjjj-mm-ddThh:nn:ss", "datetime"),
             ("HH:mm:ss", "time"),
             ("n8", "string 8 guess"),
+            ("N(10,2)", "decimal 10"),
             ("ans..50", "string 50"),
             ("Number (Double)", "double"),
             ("Date (YYYY-MM-DDTHH:MM:SS)", "datetime"),

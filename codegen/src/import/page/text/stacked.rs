@@ -1,7 +1,7 @@
 //! Tables whose cells, heads included, came to stand below each other: one a line with a bar behind it, or one
 //! a paragraph.
 
-use super::tables::{is_rule, split};
+use super::cells::{is_rule, split};
 use super::{Block, Reader, Row, Style, Table, announces, bullet, head, heads};
 use crate::import::dictionary::Role;
 use crate::import::finding::Kind;
@@ -361,8 +361,8 @@ fn aligned(cells: &[(Cell, usize)], roles: &[Role]) -> Option<(Vec<Row>, usize)>
                     if let Some(gain) = named {
                         offer(0, score + gain - ahead(column + 1, width), column);
                     }
-                    for to in column + 1..width {
-                        if let Some(gain) = gains[to] {
+                    for (to, gain) in gains.iter().enumerate().skip(column + 1) {
+                        if let Some(gain) = gain {
                             offer(to, score + gain - ahead(column + 1, to), column);
                         }
                     }
