@@ -239,28 +239,20 @@ fn a_saved_page_says_where_it_is_from() {
         "<!-- saved from url=(0028)https://desks.example/book -->\n<html lang=\"en\"><body>{table}</body></html>"
     );
     fs::write(&page, text).unwrap();
-    let told = PageSource {
-        retrieved: Some("2024-05-01".to_owned()),
-        ..PageSource::default()
+    let saved_on = |day: &str| {
+        let told = PageSource {
+            retrieved: Some(day.to_owned()),
+            ..PageSource::default()
+        };
+        let import = Import::new(&descriptor).page(&page).told(told);
+        import.run().unwrap();
     };
-    Import::new(&descriptor)
-        .page(&page)
-        .told(told)
-        .run()
-        .unwrap();
+    saved_on("2024-05-01");
     let first = fs::read_to_string(&descriptor).unwrap();
     let expected = "[source]\nurl = \"https://desks.example/book\"\nretrieved = \"2024-05-01\"\nlanguage = \"en\"\n";
     assert!(first.contains(expected), "{first}");
     // Imported again, with a date of its own: the date changes, and nothing else.
-    let told = PageSource {
-        retrieved: Some("2024-06-01".to_owned()),
-        ..PageSource::default()
-    };
-    Import::new(&descriptor)
-        .page(&page)
-        .told(told)
-        .run()
-        .unwrap();
+    saved_on("2024-06-01");
     let second = fs::read_to_string(&descriptor).unwrap();
     assert_eq!(second, first.replace("2024-05-01", "2024-06-01"));
 }
