@@ -213,6 +213,79 @@ fn without_the_page_as_it_was_nothing_is_changed() {
 }
 
 #[test]
+fn a_page_that_says_nothing_is_an_error_and_writes_nothing() {
+    let (page, descriptor) = desk("import-nothing");
+    fs::write(
+        &page,
+        "Weather\n\nThe harbour is quiet, and nobody speaks of fields.\n",
+    )
+    .unwrap();
+    let failure = Import::new(&descriptor).page(&page).run().unwrap_err();
+    let expected = format!(
+        "error: `{}` has no table or list of fields, no error codes and no sample of a message that could be read\n  \
+         help: save the page as HTML after everything on it has been opened, or give the page that holds the tables",
+        page.display()
+    );
+    assert_eq!(failure.to_string(), expected);
+    assert!(!descriptor.exists() && !descriptor.with_extension("pages").exists());
+}
+
+#[test]
+fn a_saved_page_says_where_it_is_from() {
+    let (page, descriptor) = desk("import-origin");
+    let page = page.with_extension("html");
+    let table = "<h1>Book</h1><h2>Request</h2><table><tr><th>Field</th><th>Type</th></tr><tr><td>Room</td><td>string</td></tr></table>";
+    let text = format!(
+        "<!-- saved from url=(0028)https://desks.example/book -->\n<html lang=\"en\"><body>{table}</body></html>"
+    );
+    fs::write(&page, text).unwrap();
+    let saved_on = |day: &str| {
+        let told = PageSource {
+            retrieved: Some(day.to_owned()),
+            ..PageSource::default()
+        };
+        let import = Import::new(&descriptor).page(&page).told(told);
+        import.run().unwrap();
+    };
+    saved_on("2024-05-01");
+    let first = fs::read_to_string(&descriptor).unwrap();
+    let expected = "[source]\nurl = \"https://desks.example/book\"\nretrieved = \"2024-05-01\"\nlanguage = \"en\"\n";
+    assert!(first.contains(expected), "{first}");
+    // Imported again, with a date of its own: the date changes, and nothing else.
+    saved_on("2024-06-01");
+    let second = fs::read_to_string(&descriptor).unwrap();
+    assert_eq!(second, first.replace("2024-05-01", "2024-06-01"));
+}
+
+#[test]
+fn what_a_page_describes_since_is_offered_whole() {
+    let (page, descriptor) = desk("import-offered");
+    fs::write(&page, PAGE).unwrap();
+    import(&page, &descriptor);
+    let first = fs::read_to_string(&descriptor).unwrap();
+    let more = "\nFunction: FreeDesk\nService: DeskService\n\nRequest\nField | Occurs | nullable | Max | Type | Description |\n---|---|---|---|---|---|\nDesk | 1 | false | 3 | string | The desk. |\n";
+    fs::write(&page, format!("{PAGE}\nFree Desk\n{more}")).unwrap();
+    let report = import(&page, &descriptor);
+    let open = "open: FreeDesk/request: the page describes this by now, and the descriptor does not: see below\n";
+    assert!(report.contains(open), "{report}");
+    let offered = report
+        .split_once("for you to put into the descriptor:\n\n")
+        .unwrap()
+        .1;
+    assert!(offered.starts_with("## FreeDesk\n"), "{report}");
+    assert!(
+        offered.contains("| Desk  | 1      | false    | 3   | string |"),
+        "{report}"
+    );
+    assert!(!offered.contains("## BookDesk"), "{report}");
+    let second = fs::read_to_string(&descriptor).unwrap();
+    assert_eq!(
+        second.split("\n+++\n").nth(1),
+        first.split("\n+++\n").nth(1)
+    );
+}
+
+#[test]
 fn hostile_pages_end() {
     let deep = "<table><tr><td>".repeat(20_000);
     let nested = "[".repeat(100_000);

@@ -12,6 +12,15 @@ pub(crate) struct Importing {
     /// The descriptor.
     #[arg(long, value_name = "FILE.md")]
     out: PathBuf,
+    /// Where the first page was, if it does not say so itself.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// When it was saved.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    retrieved: Option<String>,
+    /// Its language, such as `en`.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
 }
 
 impl Importing {
@@ -20,7 +29,16 @@ impl Importing {
             castile_codegen::import::Import::new(&self.out),
             castile_codegen::import::Import::page,
         );
-        let report = import.run().map_err(|failure| failure.to_string())?;
+        let source = castile_codegen::import::PageSource {
+            url: self.url,
+            retrieved: self.retrieved,
+            language: self.language,
+            ..castile_codegen::import::PageSource::default()
+        };
+        let report = import
+            .told(source)
+            .run()
+            .map_err(|failure| failure.to_string())?;
         print!("{report}");
         Ok(())
     }

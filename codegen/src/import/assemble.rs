@@ -2,6 +2,7 @@
 
 mod checks;
 mod messages;
+mod places;
 
 pub(crate) use checks::unknowns;
 use checks::{contradictions, credentials, queries};

@@ -69,6 +69,17 @@ pub(crate) fn classify(table: &Table) -> Vec<Option<Role>> {
     {
         roles[at] = Some(Role::Name);
     }
+    // Of two columns of words, the one that is called description.
+    let words: Vec<usize> = (0..width)
+        .filter(|&at| roles[at] == Some(Role::Description))
+        .collect();
+    if let ([first, rest @ ..], Some(row)) = (words.as_slice(), &table.head)
+        && rest
+            .iter()
+            .any(|&at| super::dictionary::fold(&row.cells[at].text) == "description")
+    {
+        roles[*first] = Some(Role::Constraint);
+    }
     for at in 0..width {
         let repeated = roles[at].is_some() && roles[..at].contains(&roles[at]);
         let heads_lie = roles[at].is_some_and(|role| contradicts(table, at, role));

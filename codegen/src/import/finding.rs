@@ -71,6 +71,13 @@ impl Findings {
         }
     }
 
+    /// Takes back what was said by a rule of a place, since more is known by now.
+    pub(crate) fn withdraw(&mut self, rule: &str, span: Span) {
+        let stands = |finding: &Finding| finding.rule != Some(rule) || finding.span != span;
+        self.list.retain(stands);
+        self.known.retain(stands);
+    }
+
     /// All, by document and place.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()

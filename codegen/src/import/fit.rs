@@ -123,8 +123,20 @@ pub(crate) struct Cut {
     pub score: i32,
 }
 
-/// The longest text that a cell other than prose can be.
-const LONGEST_CELL: usize = 100;
+/// The longest text that a cell other than prose can be, in bytes.
+fn longest(role: Role) -> usize {
+    match role {
+        Role::Occurs
+        | Role::Required
+        | Role::Nillable
+        | Role::Size
+        | Role::Fraction
+        | Role::MinOccurs
+        | Role::MaxOccurs => 40,
+        Role::Type => 60,
+        _ => 100,
+    }
+}
 
 /// Cuts `line` into one cell a column, at blanks or, if `glued`, anywhere. Columns of prose and those
 /// that may be empty can be; `None` if there is no way.
@@ -161,7 +173,7 @@ pub(crate) fn cut(line: &str, roles: &[Role], glued: bool) -> Option<Cut> {
                     role,
                     Role::Description | Role::Constraint | Role::Other | Role::Example
                 );
-                if !last && !prose && text.len() > LONGEST_CELL {
+                if !last && !prose && text.len() > longest(role) {
                     break;
                 }
                 let Some(gain) = fit(role, text) else {

@@ -81,6 +81,7 @@ impl std::error::Error for Failure {}
 pub struct Import {
     pages: Vec<PathBuf>,
     out: PathBuf,
+    told: PageSource,
 }
 
 impl Import {
@@ -90,6 +91,7 @@ impl Import {
         Self {
             pages: Vec::new(),
             out: out.as_ref().to_owned(),
+            told: PageSource::default(),
         }
     }
 
@@ -100,13 +102,20 @@ impl Import {
         self
     }
 
+    /// Where the first page was, when it was saved, and its language, where the page does not say it itself.
+    #[must_use]
+    pub fn told(mut self, source: PageSource) -> Self {
+        self.told = source;
+        self
+    }
+
     /// Writes the descriptor, or brings an existing one up to date, keeps a copy of the pages beside
     /// it, and says what was found.
     ///
     /// # Errors
     ///
     /// If a page cannot be read, no page says anything about a message, or a file cannot be written.
-    pub fn run(self) -> Result<String, Failure> {
+    pub fn run(mut self) -> Result<String, Failure> {
         let mut sources = Sources::default();
         let existing = fs::read_to_string(&self.out).ok();
         let before = existing
@@ -123,7 +132,13 @@ impl Import {
         let mut pages = Vec::new();
         for (page, document) in self.pages.iter().zip(documents) {
             let bytes = sources.bytes(page).map_err(Failure::Page)?;
-            pages.push((document, vendored::keep(&self.out, page, &bytes)?));
+            let mut source = vendored::keep(&self.out, page, &bytes)?;
+            let page::Origin { url, language } = page::origin(&sources.document(document).text);
+            let told = std::mem::take(&mut self.told);
+            source.url = told.url.or(url);
+            source.retrieved = told.retrieved;
+            source.language = told.language.or(language);
+            pages.push((document, source));
         }
         let imported = service.written(&pages);
         let mut report = imported.findings.render(&sources);

@@ -67,6 +67,8 @@ pub struct Update {
     pub text: String,
     /// All differences, in the order of the descriptor.
     pub changes: Vec<Change>,
+    /// The sections of operations, types and codes that the page has got since, as the import would write them.
+    pub offered: String,
 }
 
 /// The columns that state facts, rather than words about them.
@@ -105,7 +107,62 @@ pub(crate) fn update(
     Update {
         text,
         changes: updater.changes,
+        offered: offered(current, before.unwrap_or_default(), now),
     }
+}
+
+/// The sections of `now` that neither the descriptor nor what the page gave before has.
+fn offered(current: &str, before: &str, now: &str) -> String {
+    let known: Vec<&str> = [current, before]
+        .into_iter()
+        .flat_map(sections)
+        .map(|(heading, _)| heading)
+        .collect();
+    let mut offered = String::new();
+    for (heading, text) in sections(now) {
+        if known.contains(&heading) {
+            continue;
+        }
+        // What the front matter says of it.
+        let name = heading.trim_start_matches('#').trim();
+        let front = super::descriptor::front_matter_end(now);
+        let facts: Vec<&str> = { now[..front].lines() }
+            .skip_while(|line| {
+                let table = line.trim().strip_prefix("[operation.");
+                table.is_none_or(|table| table.trim_matches([']', '"']) != name)
+            })
+            .enumerate()
+            .take_while(|(at, line)| *at == 0 || !line.is_empty() && !line.starts_with(['[', '+']))
+            .map(|(_, line)| line)
+            .collect();
+        if !facts.is_empty() {
+            offered.push_str(&format!("{}\n\n", facts.join("\n")));
+        }
+        offered.push_str(text.trim_end());
+        offered.push_str("\n\n");
+    }
+    offered.trim_end().to_owned()
+}
+
+/// The sections of the second level with their headings; what looks like a heading in an example is none.
+fn sections(text: &str) -> Vec<(&str, &str)> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut fenced = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        fenced ^= line.starts_with("```");
+        if !fenced && line.starts_with("## ") {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    { starts.iter().zip(ends) }
+        .map(|(start, end)| {
+            let section = &text[*start..end];
+            (section.lines().next().unwrap_or_default().trim(), section)
+        })
+        .collect()
 }
 
 struct Updater<'a> {
@@ -132,7 +189,7 @@ impl Updater<'_> {
                 self.say(
                     &place,
                     Outcome::Open,
-                    "the page describes this, and the descriptor does not",
+                    "the page describes this by now, and the descriptor does not: see below",
                 );
             }
             return;

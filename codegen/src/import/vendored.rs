@@ -91,6 +91,9 @@ pub(super) fn with_sources(descriptor: &str, sources: &[PageSource]) -> String {
     };
     for (at, source) in sources.iter().enumerate() {
         let values = [
+            ("url", source.url.clone()),
+            ("retrieved", source.retrieved.clone()),
+            ("language", source.language.clone()),
             ("vendored", source.vendored.clone()),
             ("sha256", Some(source.sha256.clone())),
         ];
@@ -119,6 +122,11 @@ pub(super) fn report(update: &Update, known: bool) -> String {
     }
     for change in &update.changes {
         text.push_str(&format!("{change}\n"));
+    }
+    if !update.offered.is_empty() {
+        text.push_str("for you to put into the descriptor:\n\n");
+        text.push_str(&update.offered);
+        text.push('\n');
     }
     let count = |outcome| {
         update

@@ -67,6 +67,9 @@ pub(super) fn message(
         }
         headers(&mut message, payload, sample.span, findings);
         if payload.json {
+            if let (true, Some(root)) = (message.described, payload.body.first()) {
+                places::by_example(&mut message.record, &root.members(), sample.span, findings);
+            }
             align_with(&mut message.record, types, payload, sample.span, findings);
             continue;
         }
@@ -99,6 +102,9 @@ pub(super) fn message(
             None => message.wrapper = Fact::example(path, sample.span),
         }
         let members = inner.members();
+        if message.described {
+            places::by_example(&mut message.record, &members, sample.span, findings);
+        }
         let mut aligner = Aligner {
             types,
             findings,

@@ -21,6 +21,14 @@ pub(crate) fn flag(text: &str) -> Option<Flag> {
     if trimmed.is_empty() {
         return None;
     }
+    // Emphasis is no note.
+    let trimmed = match trimmed
+        .strip_prefix('*')
+        .and_then(|text| text.strip_suffix('*'))
+    {
+        Some(inner) if !inner.is_empty() && !inner.contains('*') => inner,
+        _ => trimmed,
+    };
     let noted =
         trimmed.contains('*') && trimmed.trim_matches('*').chars().any(char::is_alphanumeric);
     let folded = fold(trimmed);

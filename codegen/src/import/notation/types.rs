@@ -218,6 +218,9 @@ fn listed(text: &str) -> Option<Type> {
         .strip_suffix([')', ']', '}'])?
         .split_once(['(', '[', '{'])?;
     let before = fold(before);
+    if let (Some(builtin), Some(_)) = (pattern(inner), word(&before)) {
+        return Some(Type::of(Base::Builtin(builtin)));
+    }
     let (announced, values) = match inner.split_once(':') {
         Some((word, values)) => (fold(word), values),
         None => (String::new(), inner),
@@ -407,6 +410,12 @@ fn iso(text: &str) -> Option<Type> {
 fn sized(text: &str) -> Option<Type> {
     let charset = |read: &Size| {
         read.charset.map(|charset| {
+            if charset == "N" && read.fraction.is_some() {
+                return Type {
+                    size: Some(read.clone()),
+                    ..Type::of(Base::Builtin("decimal"))
+                };
+            }
             let guess = (charset == "N")
                 .then(|| "digits, with leading zeros for all that is known".to_owned());
             Type {
@@ -538,8 +547,10 @@ mod tests {
             ("jjjj-mm-ddThh:nn:ss", "datetime"),
             ("HH:mm:ss", "time"),
             ("n8", "string 8 guess"),
+            ("N(10,2)", "decimal 10"),
             ("ans..50", "string 50"),
             ("Number (Double)", "double"),
+            ("Date (YYYY-MM-DDTHH:MM:SS)", "datetime"),
             ("string (format: email)", "string"),
             ("data", "date"),
             ("int", "int"),

@@ -74,10 +74,12 @@ fn add(text: &mut Option<Cell>, more: &Cell, mark: &str) {
 fn field(title: &Cell, next: Option<&Cell>) -> Option<(Cell, bool)> {
     let named = in_name(&title.text);
     let plain = |name: &str| values::is_code(name) && name.chars().any(char::is_lowercase);
-    // `Delivery Date` is a title, `delivery (date)` and `delivery date` are not.
-    let marked = title.text.contains(['(', '[', '`', ':'])
-        || named.name.chars().next().is_some_and(char::is_lowercase);
-    if marked && plain(&named.name) && named.rest.is_empty() && named.told.type_.is_some() {
+    // `Crew list` is a title: a type alone counts where brackets set it apart.
+    let told = &named.told;
+    let apart = title.text.contains(['(', '[']) && title.text.ends_with([')', ']']);
+    let more = told.required.is_some() || told.occurs.is_some() || told.size.is_some();
+    let typed = told.type_.is_some() && (apart || more);
+    if plain(&named.name) && named.rest.is_empty() && typed {
         return Some((title.clone(), false));
     }
     let next = next?;

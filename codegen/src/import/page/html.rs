@@ -1,5 +1,6 @@
 //! HTML to blocks. The tokens are the specification's; what is open is kept as loosely as pages need it.
 
+pub(super) mod origin;
 mod tables;
 
 use std::collections::BTreeMap;

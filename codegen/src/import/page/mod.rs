@@ -8,6 +8,7 @@ mod lines;
 mod samples;
 mod text;
 
+pub(crate) use html::origin::Origin;
 pub(crate) use text::{status, status_type};
 
 use super::finding::Findings;
@@ -34,9 +35,26 @@ pub(crate) fn descriptor_blocks(
     text::blocks(document, text, range, &mut unheard)
 }
 
+/// What a saved page says of where it is from.
+pub(crate) fn origin(text: &str) -> Origin {
+    if is_html(text) {
+        html::origin::origin(text)
+    } else {
+        Origin::default()
+    }
+}
+
 /// Whether a page is HTML rather than text that mentions it.
 fn is_html(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(300).collect();
+    // A browser's note may stand in front.
+    let mut text = text.trim_start();
+    while let Some(rest) = text.strip_prefix("<!--") {
+        text = rest
+            .split_once("-->")
+            .map_or("", |(_, rest)| rest)
+            .trim_start();
+    }
+    let start: String = text.chars().take(300).collect();
     let start = start.to_ascii_lowercase();
     start.starts_with("<!doctype html")
         || [

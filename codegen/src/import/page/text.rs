@@ -11,6 +11,7 @@ use crate::import::model::{Block, Cell, Row, Style, Table};
 use crate::source::{DocumentId, Span};
 
 mod broken_rows;
+mod cells;
 mod entries;
 mod headings;
 pub(super) mod listed;

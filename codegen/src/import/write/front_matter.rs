@@ -166,8 +166,12 @@ impl Writer<'_> {
             lines.push(format!("action = {}", known(action.value.as_deref())));
         }
         if json {
+            let note = match operation.method {
+                Some(_) => "",
+                None => "    # a guess: no page names the method",
+            };
             lines.push(format!(
-                "method = {}",
+                "method = {}{note}",
                 toml_string(operation.method.as_deref().unwrap_or("POST"))
             ));
             lines.push(format!("path = {}", known(operation.path.as_deref())));

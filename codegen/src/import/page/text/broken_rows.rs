@@ -1,7 +1,7 @@
 //! Rows between bars whose cells came to stand on lines of their own, as in text extracted from tables with
 //! paragraphs in their cells.
 
-use super::tables::{indent, is_rule, split};
+use super::cells::{indent, is_rule, split};
 use super::{Line, Reader, Row};
 use crate::import::finding::Kind;
 use crate::import::model::Cell;

@@ -10,7 +10,7 @@ impl Reader<'_> {
         let mut items: Vec<(Cell, usize)> = Vec::new();
         let mut at = self.at;
         while let Some(line) = self.lines.get(at) {
-            let indent = super::tables::indent(&line.text);
+            let indent = super::cells::indent(&line.text);
             if let Some((item, depth)) = bullet(line) {
                 items.push((item, depth));
             } else if line.is_blank() {

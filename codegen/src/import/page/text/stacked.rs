@@ -1,7 +1,7 @@
 //! Tables whose cells, heads included, came to stand below each other: one a line with a bar behind it, or one
 //! a paragraph.
 
-use super::tables::{is_rule, split};
+use super::cells::{is_rule, split};
 use super::{Block, Reader, Row, Style, Table, announces, bullet, head, heads};
 use crate::import::dictionary::Role;
 use crate::import::finding::Kind;
@@ -39,11 +39,27 @@ impl Reader<'_> {
         let known = { stack.cells.iter() }
             .take_while(|(cell, _)| head(&cell.text).is_some())
             .count();
-        let width = stack.heads.unwrap_or(known).min(WIDEST);
-        let roles: Vec<Role> = { stack.cells[..width].iter() }
-            .map(|(cell, _)| head(&cell.text).unwrap_or(Role::Other))
-            .collect();
-        if known * 2 < width || !is_head(&roles) {
+        let roles = |width: usize| -> Vec<Role> {
+            { stack.cells[..width].iter() }
+                .map(|(cell, _)| head(&cell.text).unwrap_or(Role::Other))
+                .collect()
+        };
+        // The first field may be called like a head: then fewer heads make whole rows.
+        let even = |width: &usize| {
+            let roles = roles(*width);
+            let cells = &stack.cells[*width..];
+            stack.heads.is_none()
+                && cells.len().is_multiple_of(*width)
+                && is_head(&roles)
+                && regular(cells, &roles) * *width == cells.len()
+        };
+        let narrower = (2..known.min(WIDEST) + 1).rev().find(even);
+        let width = (stack.heads.or(narrower))
+            .unwrap_or(known)
+            .min(WIDEST)
+            .min(stack.cells.len());
+        let roles = roles(width);
+        if width == 0 || known * 2 < width || !is_head(&roles) {
             return false;
         }
         let Some((rows, used)) = segment(&stack.cells[width..], &roles, stack.whole) else {
@@ -252,27 +268,31 @@ fn is_head(roles: &[Role]) -> bool {
         && (codes || roles.contains(&Role::Type) || roles.contains(&Role::Description))
 }
 
-/// Parts cells into rows, and says how many were used: so many a row, or where what fits says so.
-fn segment(cells: &[(Cell, usize)], roles: &[Role], whole: bool) -> Option<(Vec<Row>, usize)> {
+/// How many rows in a row begin with a name and, as a rule, have a type.
+fn regular(cells: &[(Cell, usize)], roles: &[Role]) -> usize {
     let width = roles.len();
-    let types = roles.iter().position(|role| *role == Role::Type);
     let named = |row: &[(Cell, usize)]| {
         fit(roles[0], &row[0].0.text).is_some_and(|score| score >= 2) && !is_mark(&row[0].0.text)
     };
+    let rows = cells.chunks_exact(width);
+    let regular = rows.clone().take_while(|row| named(row)).count();
+    let typed = roles
+        .iter()
+        .position(|role| *role == Role::Type)
+        .is_none_or(|at| {
+            let typed = |row: &&[(Cell, usize)]| fit(Role::Type, &row[at].0.text).is_some();
+            2 * rows.take(regular).filter(typed).count() >= regular
+        });
+    if typed { regular } else { 0 }
+}
+
+/// Parts cells into rows, and says how many were used: so many a row, or where what fits says so.
+fn segment(cells: &[(Cell, usize)], roles: &[Role], whole: bool) -> Option<(Vec<Row>, usize)> {
+    let width = roles.len();
     let rows = cells.len() / width;
-    let regular = cells
-        .chunks_exact(width)
-        .take_while(|row| named(row))
-        .count();
-    let typed = types.is_none_or(|at| {
-        let rows = cells.chunks_exact(width).take(regular);
-        2 * rows
-            .filter(|row| fit(Role::Type, &row[at].0.text).is_some())
-            .count()
-            >= regular
-    });
+    let regular = regular(cells, roles);
     // A remainder that a whole stack has is cut off, or no part of the table.
-    if regular > 0 && typed && (regular == rows && (whole || cells.len().is_multiple_of(width))) {
+    if regular > 0 && regular == rows && (whole || cells.len().is_multiple_of(width)) {
         let rows = cells[..regular * width].chunks_exact(width);
         let rows = rows.map(|row| built(row.iter().map(|(cell, _)| cell.clone()).collect()));
         return Some((rows.collect(), regular * width));
@@ -341,8 +361,8 @@ fn aligned(cells: &[(Cell, usize)], roles: &[Role]) -> Option<(Vec<Row>, usize)>
                     if let Some(gain) = named {
                         offer(0, score + gain - ahead(column + 1, width), column);
                     }
-                    for to in column + 1..width {
-                        if let Some(gain) = gains[to] {
+                    for (to, gain) in gains.iter().enumerate().skip(column + 1) {
+                        if let Some(gain) = gain {
                             offer(to, score + gain - ahead(column + 1, to), column);
                         }
                     }
