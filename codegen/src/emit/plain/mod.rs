@@ -1,6 +1,9 @@
-//! Items without the printer: structs, enums and tables whose every line fits, which are nearly all that
-//! large contracts consist of. What the printer makes of them is known, and reading them as Rust and
+//! Items without the printer: structs, enums, tables and `impl` blocks of the usual kind, which are nearly
+//! all that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
 //! printing them would be most of the work of the generator. Whatever is not so simple is left to it.
+
+mod expression;
+mod implementation;
 
 use std::iter::Peekable;
 
@@ -8,6 +11,8 @@ use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 use super::table;
+
+pub(super) use expression::laid_out;
 
 /// The printer's width of a line.
 pub(super) const WIDTH: usize = 89;
@@ -21,7 +26,10 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
     }
     let mut tokens = tokens.clone().into_iter().peekable();
     let mut out = String::new();
-    let mut token = attributes(&mut tokens, &mut out, "", true)?;
+    let mut token = attributes(&mut tokens, &mut out, "", &["derive", "non_exhaustive"])?;
+    if expect(&token, "impl").is_some() && out.is_empty() {
+        return implementation::print(&mut tokens);
+    }
     expect(&token, "pub")?;
     token = tokens.next()?;
     let is_enum = word(&token)? == "enum";
@@ -31,15 +39,19 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
     let name = tokens.next()?;
     out.push_str(if is_enum { "pub enum " } else { "pub struct " });
     out.push_str(&word(&name)?);
-    out.push_str(" {\n");
-    let TokenTree::Group(body) = tokens.next()? else {
-        return None;
-    };
-    if body.delimiter() != Delimiter::Brace || body.stream().is_empty() || tokens.next().is_some() {
-        return None;
+    match (tokens.next()?, tokens.next()) {
+        (TokenTree::Punct(end), None) if end.as_char() == ';' && !is_enum => out.push_str(";\n"),
+        (TokenTree::Group(body), None) if body.delimiter() == Delimiter::Brace => {
+            if body.stream().is_empty() {
+                out.push_str(" {}\n");
+            } else {
+                out.push_str(" {\n");
+                members(&body, is_enum, &mut out)?;
+                out.push_str("}\n");
+            }
+        }
+        _ => return None,
     }
-    members(&body, is_enum, &mut out)?;
-    out.push_str("}\n");
     Some(out)
 }
 
@@ -74,12 +86,12 @@ fn expect(token: &TokenTree, name: &str) -> Option<()> {
     matches!(token, TokenTree::Ident(ident) if ident == name).then_some(())
 }
 
-/// Writes documentation and, where they may be, derives and the like; gives the token behind.
+/// Writes documentation and what else may be there; gives the token behind.
 fn attributes(
     tokens: &mut Peekable<IntoIter>,
     out: &mut String,
     indent: &str,
-    may_derive: bool,
+    others: &[&str],
 ) -> Option<TokenTree> {
     loop {
         match tokens.next()? {
@@ -101,7 +113,7 @@ fn attributes(
             out.push_str("///");
             out.push_str(text.trim_end_matches(' '));
         } else {
-            if !may_derive || !matches!(word(&name)?.as_str(), "derive" | "non_exhaustive") {
+            if !others.contains(&word(&name)?.as_str()) {
                 return None;
             }
             out.push_str("#[");
@@ -135,7 +147,7 @@ fn unescaped(literal: &str) -> Option<String> {
 fn members(body: &Group, is_enum: bool, out: &mut String) -> Option<()> {
     let mut tokens = body.stream().into_iter().peekable();
     while tokens.peek().is_some() {
-        let mut token = attributes(&mut tokens, out, INDENT, false)?;
+        let mut token = attributes(&mut tokens, out, INDENT, &[])?;
         let start = out.len();
         out.push_str(INDENT);
         if is_enum {
@@ -306,15 +318,17 @@ mod tests {
         for tokens in [
             quote! { #[doc = " a\nb"] pub struct A { pub b: C } },
             quote! { #[doc = "/ a"] pub struct A { pub b: C } },
-            quote! { #[derive(Clone)] pub struct A {} },
             quote! { pub struct A { #[deprecated] pub b: C } },
             quote! { pub struct A { pub b: &'static str } },
             quote! { pub struct A { pub b: (C, D) } },
             quote! { pub struct A<T> { pub b: T } },
             quote! { pub struct A(B); },
             quote! { pub enum A { B = 1 } },
+            quote! { #[derive(Clone)] impl A { const B: C = D; } },
+            quote! { impl A {} },
+            quote! { impl A where B: C { type D = E; } },
+            quote! { impl<A: B> A { type D = E; } },
             quote! { pub enum A { B { c: D } } },
-            quote! { impl A { pub fn b() {} } },
             quote! { pub struct A { pub aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:
             Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb } },
         ] {
