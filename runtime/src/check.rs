@@ -138,7 +138,7 @@ impl Checker {
         &mut self,
         field: &Field,
         count: usize,
-        values: impl Iterator<Item = &'v dyn Value>,
+        values: &mut dyn Iterator<Item = &'v dyn Value>,
     ) {
         self.count(field, count);
         let (item, entered) = match field.item {
