@@ -99,7 +99,7 @@ fn line(tokens: &[TokenTree]) -> String {
 fn expression<T: quote::ToTokens>(tokens: &[T]) -> String {
     let tokens: TokenStream = quote! { #(#tokens)* };
     let mut text = String::new();
-    if push_flat(&tokens, false, &mut text).is_some()
+    if push_flat(&tokens, &mut text).is_some()
         && AROUND.0.len() + text.len() + AROUND.1.len() <= WIDTH
     {
         return text;

@@ -4,12 +4,12 @@
 use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::expression::laid_out;
-use super::{INDENT, WIDTH, attributes, expect, push_flat};
-use crate::emit::file::unparse;
+use super::type_::push_type;
+use super::{INDENT, WIDTH, attributes, between_commas, expect, is_sign, push_flat, push_inside};
 
 /// How much of a struct expression a line may hold.
 const STRUCT_WIDTH: usize = 34;
@@ -54,7 +54,8 @@ pub(super) fn print(tokens: &mut Peekable<IntoIter>) -> Option<String> {
         let start = out.len();
         if member.print(&mut out).is_none() {
             out.truncate(start);
-            printed(member.tokens, &mut out);
+            let tokens = member.tokens;
+            push_inside("impl A {\n", quote! { impl A { #tokens } }, &mut out);
         }
         after_constant = Some(member.is_constant);
     }
@@ -120,7 +121,9 @@ impl Member {
                     push_type(&value, out)?;
                     (out.len() - start < WIDTH).then_some(())?;
                 } else {
+                    // A longer type is broken.
                     let column = out.len() - start;
+                    (column <= WIDTH).then_some(())?;
                     out.push_str(&laid_out(&value, column, INDENT.len(), 1)?);
                 }
                 out.push_str(";\n");
@@ -129,18 +132,6 @@ impl Member {
             _ => None,
         }
     }
-}
-
-/// A member as the printer has it.
-fn printed(tokens: TokenStream, out: &mut String) {
-    let text = unparse(syn::parse2(quote! { impl A { #tokens } }).expect("it is a member"));
-    let inside = text.strip_prefix("impl A {\n");
-    let inside = inside.and_then(|text| text.strip_suffix("}\n"));
-    out.push_str(inside.expect("the block stands around it"));
-}
-
-fn is_sign(token: Option<&TokenTree>, sign: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == sign)
 }
 
 /// The tokens before a sign, which is taken too.
@@ -229,35 +220,6 @@ fn push_line(text: &str, steps: usize, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// Tokens between commas that are in no angle brackets.
-fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = Vec::new();
-    let mut part = TokenStream::new();
-    let mut depth = 0_i32;
-    let mut before = ' ';
-    for token in tokens {
-        let sign = match &token {
-            TokenTree::Punct(sign) => sign.as_char(),
-            _ => ' ',
-        };
-        match sign {
-            '<' => depth += 1,
-            '>' if !matches!(before, '-' | '=') => depth -= 1,
-            _ => {}
-        }
-        before = sign;
-        if sign == ',' && depth == 0 {
-            parts.push(std::mem::take(&mut part));
-        } else {
-            part.extend([token]);
-        }
-    }
-    if !part.is_empty() {
-        parts.push(part);
-    }
-    parts
-}
-
 fn arguments(list: &Group) -> Option<Vec<String>> {
     let arguments = between_commas(list.stream()).into_iter().map(|argument| {
         let mut tokens = argument.into_iter().peekable();
@@ -298,7 +260,7 @@ fn push_body(body: &Group, out: &mut String) -> Option<()> {
         return push_struct(fields.stream(), out);
     }
     let mut text = String::new();
-    push_flat(&tokens, false, &mut text)?;
+    push_flat(&tokens, &mut text)?;
     push_line(&text, 2, out)
 }
 
@@ -320,7 +282,7 @@ fn push_struct(fields: TokenStream, out: &mut String) -> Option<()> {
                 return None;
             }
         }
-        push_flat(&tokens.collect(), false, &mut text)?;
+        push_flat(&tokens.collect(), &mut text)?;
         parts.push(text);
     }
     if parts.is_empty() {
@@ -351,18 +313,18 @@ fn push_match(tokens: TokenStream, out: &mut String) -> Option<()> {
         return None;
     }
     let mut text = String::from("match ");
-    push_flat(&head, false, &mut text)?;
+    push_flat(&head, &mut text)?;
     text.push_str(" {");
     push_line(&text, 2, out)?;
     for arm in between_commas(arms.stream()) {
         let mut tokens = arm.into_iter().peekable();
         let mut text = String::new();
-        push_flat(&until(&mut tokens, '='), false, &mut text)?;
+        push_flat(&until(&mut tokens, '='), &mut text)?;
         is_sign(tokens.peek(), '>').then_some(())?;
         tokens.next();
         text.push_str(" => ");
         let mut value = String::new();
-        push_flat(&tokens.collect(), false, &mut value)?;
+        push_flat(&tokens.collect(), &mut value)?;
         if 3 * INDENT.len() + text.len() + value.len() <= WIDTH {
             out.push_str(&INDENT.repeat(3));
             out.push_str(&text);
@@ -377,98 +339,11 @@ fn push_match(tokens: TokenStream, out: &mut String) -> Option<()> {
     push_line("}", 2, out)
 }
 
-/// A type as the printer has it if a line holds it. `None` for whatever else.
-fn push_type(tokens: &TokenStream, out: &mut String) -> Option<()> {
-    /// What stands before: a word, a word that belongs to the next, a sign, or a group.
-    #[derive(Clone, Copy, PartialEq)]
-    enum Before {
-        Word,
-        Prefix,
-        Sign,
-        Group,
-    }
-    let mut before = Before::Sign;
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match &token {
-            TokenTree::Ident(name) => {
-                match before {
-                    Before::Prefix => out.push(' '),
-                    Before::Sign => {}
-                    Before::Word | Before::Group => return None,
-                }
-                let name = name.to_string();
-                out.push_str(&name);
-                before = match name.as_str() {
-                    "dyn" | "impl" => Before::Prefix,
-                    "mut" | "as" | "for" | "fn" | "where" => return None,
-                    _ => Before::Word,
-                };
-            }
-            TokenTree::Punct(sign) => {
-                before = match (sign.as_char(), sign.spacing()) {
-                    (',', Spacing::Alone) => {
-                        tokens.peek()?;
-                        out.push_str(", ");
-                        Before::Sign
-                    }
-                    ('&', Spacing::Alone | Spacing::Joint) if before == Before::Sign => {
-                        out.push('&');
-                        Before::Sign
-                    }
-                    ('\'', _) if before == Before::Sign => {
-                        let name = tokens.next()?;
-                        out.push_str(&format!("'{name}"));
-                        match tokens.peek() {
-                            None => Before::Word,
-                            Some(TokenTree::Punct(next)) if matches!(next.as_char(), ',' | '>') => {
-                                Before::Word
-                            }
-                            Some(_) => Before::Prefix,
-                        }
-                    }
-                    (':', Spacing::Joint) if before == Before::Word => {
-                        is_sign(tokens.next().as_ref(), ':').then_some(())?;
-                        out.push_str("::");
-                        Before::Sign
-                    }
-                    ('<', Spacing::Alone) if before == Before::Word => {
-                        out.push('<');
-                        Before::Sign
-                    }
-                    ('>', _) if before == Before::Word || before == Before::Group => {
-                        out.push('>');
-                        Before::Word
-                    }
-                    _ => return None,
-                };
-            }
-            TokenTree::Group(group) => {
-                if before == Before::Prefix {
-                    out.push(' ');
-                }
-                let (open, close) = match (group.delimiter(), before) {
-                    (_, Before::Word | Before::Group) => return None,
-                    (Delimiter::Parenthesis, _) => ('(', ')'),
-                    (Delimiter::Bracket, _) => ('[', ']'),
-                    _ => return None,
-                };
-                out.push(open);
-                push_type(&group.stream(), out)?;
-                out.push(close);
-                before = Before::Group;
-            }
-            TokenTree::Literal(_) => return None,
-        }
-    }
-    Some(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::item;
     use super::*;
-    use crate::emit::file::print_by_members;
+    use crate::emit::file::{print_by_members, unparse};
     use quote::format_ident;
 
     /// Names of every length, so that lines end before, at and after the end of what the printer allows.
@@ -518,6 +393,7 @@ mod tests {
                         /// Of a constant.
                         pub const A: &'static str = "a";
                         pub const B: &'static [#name] = &[a::#name, "b"];
+                        pub const C: HeaderBlock<#name> = HeaderBlock::new(NAMESPACE, "c");
                         /// Of a function.
                         #[must_use]
                         pub fn new(#name: impl Into<B>, c: Option<D>) -> Self {
