@@ -271,7 +271,8 @@ fn push_struct(fields: TokenStream, out: &mut String) -> Option<()> {
         let mut tokens = field.into_iter().peekable();
         let mut text = String::new();
         if is_sign(tokens.peek(), '.') {
-            (tokens.next(), tokens.next());
+            tokens.next();
+            tokens.next();
             text.push_str("..");
         } else {
             text.push_str(&tokens.next()?.to_string());
