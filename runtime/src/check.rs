@@ -134,11 +134,11 @@ impl Checker {
     }
 
     /// The values of a list.
-    pub(crate) fn items<'v>(
+    pub(crate) fn items(
         &mut self,
         field: &Field,
         count: usize,
-        values: impl Iterator<Item = &'v dyn Value>,
+        values: &mut dyn Iterator<Item = &dyn Value>,
     ) {
         self.count(field, count);
         let (item, entered) = match field.item {

@@ -114,4 +114,8 @@ impl<T: ComplexType> Value for T {
         self.write_content(checker);
         checker.leave(inside);
     }
+
+    fn content(&self, writer: &mut dyn ContentWriter) {
+        self.write_content(writer);
+    }
 }

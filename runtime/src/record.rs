@@ -7,7 +7,6 @@
 use std::any::Any;
 use std::fmt::{self, Debug, DebugStruct, Formatter};
 
-use crate::complex::ComplexType;
 use crate::shape::Shape;
 use crate::value::{ContentWriter, Value};
 
@@ -29,8 +28,8 @@ impl<T: Any + Debug + PartialEq> Comparable for T {
 /// # Errors
 /// When the formatter fails.
 #[doc(hidden)]
-pub fn debug_record<T: ComplexType>(
-    record: &T,
+pub fn debug_record(
+    record: &dyn Value,
     name: &str,
     fields: &[&str],
     f: &mut Formatter<'_>,
@@ -39,7 +38,7 @@ pub fn debug_record<T: ComplexType>(
         out: f.debug_struct(name),
         fields,
     };
-    record.write_content(&mut shown);
+    record.content(&mut shown);
     shown.out.finish()
 }
 
@@ -60,18 +59,15 @@ impl ContentWriter for Shown<'_, '_, '_> {
 
 /// Compares records field by field; what `complex_type!` uses.
 #[doc(hidden)]
-pub fn equal_records<T: ComplexType>(left: &T, right: &T) -> bool {
-    let mut comparison = Left {
-        right: &|writer| right.write_content(writer),
-        equal: true,
-    };
-    left.write_content(&mut comparison);
+pub fn equal_records(left: &dyn Value, right: &dyn Value) -> bool {
+    let mut comparison = Left { right, equal: true };
+    left.content(&mut comparison);
     comparison.equal
 }
 
 /// Has the values of one record, and asks for those of the other.
 struct Left<'r> {
-    right: &'r dyn Fn(&mut dyn ContentWriter),
+    right: &'r dyn Value,
     equal: bool,
 }
 
@@ -81,7 +77,7 @@ impl ContentWriter for Left<'_> {
             left: values,
             equal: true,
         };
-        (self.right)(&mut right);
+        self.right.content(&mut right);
         self.equal &= right.equal;
     }
 }

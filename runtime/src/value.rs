@@ -27,6 +27,10 @@ pub trait Value {
 
     /// What is shown and compared: most often `self`.
     fn comparable(&self) -> &dyn Comparable;
+
+    /// Hands the values of a record to the writer; what is no record has none.
+    #[doc(hidden)]
+    fn content(&self, _writer: &mut dyn ContentWriter) {}
 }
 
 /// A writer (or checker) as a record sees it.
@@ -118,7 +122,7 @@ impl<T: Value + Debug + PartialEq + 'static> Value for Vec<T> {
             self.iter()
                 .for_each(|value| value.write_json(field, writer));
         } else if !self.is_empty() || field.item.is_some() {
-            writer.array(field, self.iter().map(|value| value as &dyn Value));
+            writer.array(field, &mut self.iter().map(|value| value as &dyn Value));
         }
     }
 
@@ -126,7 +130,7 @@ impl<T: Value + Debug + PartialEq + 'static> Value for Vec<T> {
         checker.items(
             field,
             self.len(),
-            self.iter().map(|value| value as &dyn Value),
+            &mut self.iter().map(|value| value as &dyn Value),
         );
     }
 

@@ -126,7 +126,7 @@ fn print_item(tokens: TokenStream) -> String {
     let item: syn::Item = syn::parse2(tokens).expect("emitted tokens are an item");
     match item {
         syn::Item::Impl(block) if block.trait_.is_none() && block.items.len() > 1 => {
-            print_inherent(block)
+            print_by_members(block)
         }
         item => unparse(item),
     }
@@ -143,7 +143,7 @@ pub(super) fn unparse(item: syn::Item) -> String {
 
 /// Every member is printed in a block of its own; the blocks, which begin and end alike, are put
 /// together.
-fn print_inherent(mut block: syn::ItemImpl) -> String {
+pub(super) fn print_by_members(mut block: syn::ItemImpl) -> String {
     let members = std::mem::take(&mut block.items);
     let with = |items: Vec<syn::ImplItem>| {
         let mut part = block.clone();

@@ -94,32 +94,35 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn import(&self, path: Vec<String>) -> TokenStream {
-        let name = path.last().cloned().unwrap_or_default();
-        let is_free = !self.local.contains(name.as_str()) && {
+    fn import<S: AsRef<str>>(&self, path: &[S]) -> TokenStream {
+        let name = path.last().map(AsRef::as_ref).unwrap_or_default();
+        let is_free = !self.local.contains(name) && {
             let mut uses = self.uses.borrow_mut();
-            *uses.entry(name.clone()).or_insert_with(|| path.clone()) == path
+            let path = path.iter().map(AsRef::as_ref);
+            match uses.get(name) {
+                Some(known) => known.iter().map(String::as_str).eq(path),
+                None => {
+                    uses.insert(name.to_owned(), path.map(str::to_owned).collect());
+                    true
+                }
+            }
         };
         if is_free {
-            let name = segment(&name);
+            let name = segment(name);
             quote! { #name }
         } else {
-            full(&path)
+            full(path)
         }
     }
 
     /// `castile::name`.
     pub(super) fn runtime(&self, name: &str) -> TokenStream {
-        self.import(vec!["castile".to_owned(), name.to_owned()])
+        self.import(&["castile", name])
     }
 
     /// `castile::wire::name`.
     pub(super) fn wire(&self, name: &str) -> TokenStream {
-        self.import(vec![
-            "castile".to_owned(),
-            "wire".to_owned(),
-            name.to_owned(),
-        ])
+        self.import(&["castile", "wire", name])
     }
 
     /// Whether a generated type is a struct of its own.
@@ -137,23 +140,23 @@ impl<'a> Paths<'a> {
                 path.push(module.to_string());
             }
             path.push(item.name.to_string());
-            return self.import(path);
+            return self.import(&path);
         }
         match self.place {
             Place::Types | Place::Module | Place::FaultCode | Place::Mapping => quote! { #name },
             Place::Wire => self.own(item),
-            Place::Operations => self.import(vec!["super".to_owned(), item.name.to_string()]),
+            Place::Operations => self.import(&["super", item.name.as_str()]),
         }
     }
 
     /// A type of this module, in the file that implements something for it.
     pub(super) fn own(&self, item: &rust::Item) -> TokenStream {
         let name = ident(&item.name);
-        let path = ["super", "types", item.name.as_str()].map(str::to_owned);
-        if self.place == Place::Wire {
-            self.uses
-                .borrow_mut()
-                .insert(item.name.plain().to_owned(), path.to_vec());
+        let plain = item.name.plain();
+        if self.place == Place::Wire && !self.uses.borrow().contains_key(plain) {
+            let path = ["super", "types", item.name.as_str()].map(str::to_owned);
+            let mut uses = self.uses.borrow_mut();
+            uses.insert(plain.to_owned(), path.to_vec());
         }
         quote! { #name }
     }
@@ -169,7 +172,7 @@ impl<'a> Paths<'a> {
             return quote! { #name };
         }
         path.push(catalogue.name.to_string());
-        self.import(path)
+        self.import(&path)
     }
 
     /// Whether there is a schema.
@@ -181,7 +184,7 @@ impl<'a> Paths<'a> {
     pub(super) fn schema(&self) -> TokenStream {
         let mut path = self.root();
         path.extend(["schema_text", "SCHEMA"].map(str::to_owned));
-        self.import(path)
+        self.import(&path)
     }
 
     /// The path to the root of the tree.
@@ -205,7 +208,7 @@ impl<'a> Paths<'a> {
         if self.place == Place::Module {
             quote! { NAMESPACE }
         } else {
-            self.import(vec!["super".to_owned(), "NAMESPACE".to_owned()])
+            self.import(&["super", "NAMESPACE"])
         }
     }
 
@@ -251,7 +254,7 @@ impl<'a> Paths<'a> {
         let text = &self.krate.mapping(id).rust_type;
         let is_plain = text.contains("::") && !text.contains(['<', ' ']) && !text.starts_with(':');
         if is_plain {
-            self.import(text.split("::").map(str::to_owned).collect())
+            self.import(&text.split("::").collect::<Vec<_>>())
         } else {
             written(text)
         }
@@ -266,7 +269,7 @@ impl<'a> Paths<'a> {
     /// The type of a value that must read and write itself.
     pub(super) fn value_type(&self, type_: &Type) -> TokenStream {
         let wrapped = self.with_mappings(type_, &|marker| {
-            let with = self.import(["castile", "with", "With"].map(str::to_owned).to_vec());
+            let with = self.import(&["castile", "with", "With"]);
             quote! { #with<#marker> }
         });
         wrapped.unwrap_or_else(|| self.type_(type_))
@@ -285,7 +288,7 @@ impl<'a> Paths<'a> {
                 let mut path = self.root();
                 path.push("mapping".to_owned());
                 path.push(mapping.name.to_string());
-                Some(leaf(self.import(path)))
+                Some(leaf(self.import(&path)))
             }
             Type::Item(id) => match &self.krate.item(*id).kind {
                 ItemKind::Alias(aliased) => inside(aliased),
@@ -333,8 +336,8 @@ pub(super) fn written(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-fn full(path: &[String]) -> TokenStream {
-    let segments = path.iter().map(|name| segment(name));
+fn full<S: AsRef<str>>(path: &[S]) -> TokenStream {
+    let segments = path.iter().map(|name| segment(name.as_ref()));
     quote! { #(#segments)::* }
 }
 

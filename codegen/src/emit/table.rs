@@ -12,7 +12,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::file::unparse;
-use super::plain::{WIDTH, push_flat};
+use super::plain::{WIDTH, laid_out, push_flat};
 
 const INDENT: &str = "    ";
 
@@ -99,10 +99,14 @@ fn line(tokens: &[TokenTree]) -> String {
 fn expression<T: quote::ToTokens>(tokens: &[T]) -> String {
     let tokens: TokenStream = quote! { #(#tokens)* };
     let mut text = String::new();
-    if push_flat(&tokens, false, &mut text).is_some()
+    if push_flat(&tokens, &mut text).is_some()
         && AROUND.0.len() + text.len() + AROUND.1.len() <= WIDTH
     {
         return text;
+    }
+    let around = AROUND.0.len();
+    if let Some(text) = laid_out(&tokens, around, 0, AROUND.1.len()) {
+        return text.replace('\n', &format!("\n{INDENT}"));
     }
     let declared: syn::Item =
         syn::parse2(quote! { const _: () = #tokens; }).expect("a table has expressions");

@@ -1,6 +1,8 @@
 //! Documentation made inert: what a contract says in prose reaches rustdoc as prose, whatever it
 //! contains. No code fence, indented code, HTML, link or direction override survives.
 
+use std::borrow::Cow;
+
 use super::names;
 
 /// The lines of a doc comment, without markers.
@@ -137,24 +139,32 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// The words of a paragraph, escaped. A code span of single backticks is one word.
-fn words(text: &str) -> Vec<String> {
-    let clean: String = text.chars().filter(|&c| !is_hidden(c)).collect();
-    let spans = !clean.contains("``") && clean.matches('`').count().is_multiple_of(2);
-    let mut out: Vec<String> = Vec::new();
+fn words(text: &str) -> Vec<Cow<'_, str>> {
+    if !text.contains(is_hidden) {
+        return shown_words(text);
+    }
+    let shown: String = text.chars().filter(|&c| !is_hidden(c)).collect();
+    let words = shown_words(&shown).into_iter();
+    words.map(|word| Cow::Owned(word.into_owned())).collect()
+}
+
+fn shown_words(text: &str) -> Vec<Cow<'_, str>> {
+    let spans = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
+    let mut out = Vec::new();
     let mut glued = false;
-    for (index, part) in clean.split('`').enumerate() {
+    for (index, part) in text.split('`').enumerate() {
         let is_code = spans && index % 2 == 1;
         if is_code {
             let inner = part.split_whitespace().collect::<Vec<_>>().join(" ");
             if inner.is_empty() {
                 continue;
             }
-            push(&mut out, format!("`{inner}`"), glued);
+            push(&mut out, format!("`{inner}`").into(), glued);
             glued = true;
             continue;
         }
         if index > 0 && !spans {
-            push(&mut out, "\\`".to_owned(), glued);
+            push(&mut out, "\\`".into(), glued);
             glued = true;
         }
         glued &= !part.starts_with(char::is_whitespace);
@@ -167,26 +177,30 @@ fn words(text: &str) -> Vec<String> {
     out
 }
 
-fn push(words: &mut Vec<String>, word: String, glued: bool) {
+fn push<'a>(words: &mut Vec<Cow<'a, str>>, word: Cow<'a, str>, glued: bool) {
     match words.last_mut() {
-        Some(last) if glued => last.push_str(&word),
+        Some(last) if glued => last.to_mut().push_str(&word),
         _ => words.push(word),
     }
 }
 
 /// A word without meaning in Markdown. An address becomes a code span, so that it is no link.
-fn escape(word: &str) -> String {
+fn escape(word: &str) -> Cow<'_, str> {
     if word.contains("://") || word.starts_with("www.") {
         let trailing = word.trim_end_matches(['.', ',', ';', ')', '>']);
         let leading = trailing.trim_start_matches(['(', '<']);
         let before = &trailing[..trailing.len() - leading.len()];
         let after = &word[trailing.len()..];
-        return format!("{}`{leading}`{}", escape_plain(before), escape_plain(after));
+        return format!("{}`{leading}`{}", escape_plain(before), escape_plain(after)).into();
     }
     escape_plain(word)
 }
 
-fn escape_plain(word: &str) -> String {
+fn escape_plain(word: &str) -> Cow<'_, str> {
+    const MARKS: [char; 10] = ['\\', '*', '[', ']', '<', '>', '~', '|', '_', '&'];
+    if !word.contains(MARKS) {
+        return word.into();
+    }
     let mut out = String::with_capacity(word.len());
     let mut previous = ' ';
     let mut rest = word.chars().peekable();
@@ -204,7 +218,7 @@ fn escape_plain(word: &str) -> String {
         out.push(c);
         previous = c;
     }
-    out
+    out.into()
 }
 
 /// Escapes what would make a heading, list, rule or quotation of a line.
@@ -218,7 +232,7 @@ fn escape_start(line: &mut String) {
     }
 }
 
-fn fill(words: &[String], bullet: bool, lines: &mut Docs) {
+fn fill(words: &[Cow<'_, str>], bullet: bool, lines: &mut Docs) {
     let indent = if bullet { "  " } else { "" };
     let mut line = String::new();
     let mut width = 0;

@@ -197,7 +197,7 @@ impl Writer {
         }
     }
 
-    pub(crate) fn array<'v>(&mut self, field: &Field, values: impl Iterator<Item = &'v dyn Value>) {
+    pub(crate) fn array(&mut self, field: &Field, values: &mut dyn Iterator<Item = &dyn Value>) {
         let item = field.item.map_or(*field, |name| field.item_field(name, ""));
         if self.location.is_some() {
             // A parameter that is there more than once, under the name of the field.

@@ -95,6 +95,21 @@ impl Bench {
         self.filters.is_empty() || self.filters.iter().any(|filter| id.contains(filter))
     }
 
+    /// Measures decoding a document, and encoding what was found.
+    pub fn both<T, O>(
+        &mut self,
+        (name, document): (&'static str, &str),
+        competitor: &'static str,
+        read: impl Fn(&[u8]) -> T,
+        write: impl Fn(&T) -> O,
+    ) {
+        let at = (name, document.len());
+        let bytes = document.as_bytes();
+        self.measure(Work::Decode, at, competitor, || bytes, &read);
+        let value = read(bytes);
+        self.measure(Work::Encode, at, competitor, || &value, write);
+    }
+
     /// Measures `run` on what `prepare` gives. Neither the preparation counts nor dropping the result.
     pub fn measure<I, T>(
         &mut self,

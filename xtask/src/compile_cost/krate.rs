@@ -54,6 +54,12 @@ impl Krate {
         Ok(())
     }
 
+    /// Removes its files.
+    pub(super) fn remove(self) -> Result<(), String> {
+        fs::remove_dir_all(&self.directory)
+            .map_err(|error| format!("{}: {error}", self.directory.display()))
+    }
+
     fn cargo(&self, profile: &str) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         match profile {

@@ -58,7 +58,7 @@ pub(crate) struct Options {
         value_delimiter = ',',
         value_name = "CASE,…",
         default_value = "ocpp-ocpp_chargepointservice_1.5_final,fedex-UploadDocumentService_v11,\
-                         yandexdirect-adgroups,iso20022-remt.002.001.03,facturx-Factur-X_1.07.2_BASICWL"
+                         pl-ksef-StrukturyDanych_v10-0E,iso20022-remt.002.001.03,facturx-Factur-X_1.07.2_BASICWL"
     )]
     beside: Vec<String>,
 }
@@ -128,7 +128,9 @@ fn longest(
     }
     made.sort_by_key(|made| std::cmp::Reverse(made.lines));
     if options.cases.is_empty() {
-        made.truncate(options.largest);
+        for shorter in made.drain(options.largest.min(made.len())..) {
+            shorter.krate.remove()?;
+        }
     }
     let profiles: &[&str] = if options.check_only {
         &["check"]
@@ -170,9 +172,14 @@ struct Beside {
 
 impl Beside {
     fn of(krate: &Krate, lines: usize) -> Result<Self, String> {
+        // The least of three: it is short.
+        let mut check = krate.measure("check")?;
+        for _ in 1..3 {
+            check = check.min(krate.measure("check")?);
+        }
         Ok(Self {
             lines,
-            check: krate.measure("check")?,
+            check,
             release: krate.measure("release")?,
             machine_code: krate.machine_code()?,
         })

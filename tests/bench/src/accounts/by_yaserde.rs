@@ -2,7 +2,7 @@
 
 use yaserde_derive::{YaDeserialize, YaSerialize};
 
-use crate::measure::{Bench, Work};
+use crate::measure::Bench;
 
 #[derive(Default, YaDeserialize, YaSerialize)]
 #[yaserde(
@@ -77,12 +77,8 @@ fn read(bytes: &[u8]) -> Envelope {
 }
 
 pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
-    let at = (name, document.len());
-    let bytes = document.as_bytes();
-    bench.measure(Work::Decode, at, "yaserde", || bytes, read);
-    let record = read(bytes);
     let write = |record: &Envelope| yaserde::ser::to_string(record).expect("it can be written");
-    bench.measure(Work::Encode, at, "yaserde", || &record, write);
+    bench.both((name, document), "yaserde", read, write);
 }
 
 #[cfg(test)]

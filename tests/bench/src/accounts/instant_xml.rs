@@ -2,7 +2,7 @@
 
 use instant_xml::{FromXml, ToXml};
 
-use crate::measure::{Bench, Work};
+use crate::measure::Bench;
 
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const NAMESPACE: &str = "http://schemas.ecommerce.collector.se/v30/InformationService";
@@ -50,12 +50,8 @@ fn read(bytes: &[u8]) -> Envelope {
 }
 
 pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
-    let at = (name, document.len());
-    let bytes = document.as_bytes();
-    bench.measure(Work::Decode, at, "instant-xml", || bytes, read);
-    let record = read(bytes);
     let write = |record: &Envelope| instant_xml::to_string(record).expect("it can be written");
-    bench.measure(Work::Encode, at, "instant-xml", || &record, write);
+    bench.both((name, document), "instant-xml", read, write);
 }
 
 #[cfg(test)]

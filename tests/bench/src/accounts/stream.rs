@@ -29,8 +29,11 @@ impl Operation for Streamed {
 
 impl StreamedResponse for Streamed {
     type Item = Account;
-    const ITEMS: &'static Repeated =
-        &Repeated::new(NAMESPACE, &[], one("Accounts").nillable().wrapped("Account"));
+    const ITEMS: &'static Repeated = &Repeated::new(
+        NAMESPACE,
+        &[],
+        one("Accounts").nillable().wrapped("Account"),
+    );
 
     fn read_item(item: Branch<'_, '_>) -> Result<Account, ReadError> {
         item.read()

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use yaserde::{YaDeserialize as Read, YaSerialize as Write};
 use yaserde_derive::{YaDeserialize, YaSerialize};
 
-use crate::measure::{Bench, Work};
+use crate::measure::Bench;
 
 #[derive(Default, YaDeserialize, YaSerialize)]
 #[yaserde(prefix = "m", namespaces = { "m" = "urn:example:mailbox" })]
@@ -202,12 +202,8 @@ fn decoded(bytes: &[u8]) -> Decoded {
 }
 
 fn both<T: Read + Write>(bench: &mut Bench, name: &'static str, document: &str) {
-    let at = (name, document.len());
-    let bytes = document.as_bytes();
-    bench.measure(Work::Decode, at, "yaserde", || bytes, read::<T>);
-    let value: T = read(bytes);
     let write = |value: &T| yaserde::ser::to_string(value).expect("it can be written");
-    bench.measure(Work::Encode, at, "yaserde", || &value, write);
+    bench.both((name, document), "yaserde", read::<T>, write);
 }
 
 pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
@@ -215,10 +211,6 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
         "polymorphic" => both::<FindItemsResponse>(bench, name, document),
         "attributes" => both::<Readings>(bench, name, document),
         "text-base64" => {
-            let at = (name, document.len());
-            let bytes = document.as_bytes();
-            bench.measure(Work::Decode, at, "yaserde", || bytes, decoded);
-            let value = decoded(bytes);
             let write = |value: &Decoded| {
                 let records = value.archive.record.iter().zip(&value.scans);
                 let record = records.map(|(record, scan)| Record {
@@ -231,7 +223,7 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
                 };
                 yaserde::ser::to_string(&archive).expect("it can be written")
             };
-            bench.measure(Work::Encode, at, "yaserde", || &value, write);
+            bench.both((name, document), "yaserde", decoded, write);
         }
         _ => both::<Envelope>(bench, name, document),
     }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use instant_xml::{FromXml, FromXmlOwned, ToXml};
 
-use crate::measure::{Bench, Work};
+use crate::measure::Bench;
 
 const MAILBOX: &str = "urn:example:mailbox";
 const TELEMETRY: &str = "urn:example:telemetry";
@@ -183,12 +183,8 @@ fn decoded(bytes: &[u8]) -> Decoded {
 }
 
 fn both<T: FromXmlOwned + ToXml>(bench: &mut Bench, name: &'static str, document: &str) {
-    let at = (name, document.len());
-    let bytes = document.as_bytes();
-    bench.measure(Work::Decode, at, "instant-xml", || bytes, read::<T>);
-    let value: T = read(bytes);
     let write = |value: &T| instant_xml::to_string(value).expect("it can be written");
-    bench.measure(Work::Encode, at, "instant-xml", || &value, write);
+    bench.both((name, document), "instant-xml", read::<T>, write);
 }
 
 pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
@@ -196,10 +192,6 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
         "polymorphic" => both::<FindItemsResponse>(bench, name, document),
         "attributes" => both::<Readings>(bench, name, document),
         "text-base64" => {
-            let at = (name, document.len());
-            let bytes = document.as_bytes();
-            bench.measure(Work::Decode, at, "instant-xml", || bytes, decoded);
-            let value = decoded(bytes);
             let write = |value: &Decoded| {
                 let records = value.archive.record.iter().zip(&value.scans);
                 let record = records.map(|(record, scan)| Record {
@@ -212,7 +204,7 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
                 };
                 instant_xml::to_string(&archive).expect("it can be written")
             };
-            bench.measure(Work::Encode, at, "instant-xml", || &value, write);
+            bench.both((name, document), "instant-xml", decoded, write);
         }
         _ => both::<Envelope>(bench, name, document),
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::measure::{Bench, Work};
+use crate::measure::Bench;
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -173,12 +173,8 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> T {
 }
 
 fn both<T: DeserializeOwned + Serialize>(bench: &mut Bench, name: &'static str, document: &str) {
-    let at = (name, document.len());
-    let bytes = document.as_bytes();
-    bench.measure(Work::Decode, at, "quick-xml serde", || bytes, read::<T>);
-    let value: T = read(bytes);
     let write = |value: &T| quick_xml::se::to_string(value).expect("it can be written");
-    bench.measure(Work::Encode, at, "quick-xml serde", || &value, write);
+    bench.both((name, document), "quick-xml serde", read::<T>, write);
 }
 
 pub fn run(bench: &mut Bench, name: &'static str, document: &str) {

@@ -1,13 +1,22 @@
-//! Items without the printer: structs, enums and tables whose every line fits, which are nearly all that
-//! large contracts consist of. What the printer makes of them is known, and reading them as Rust and
+//! Items without the printer: structs, enums, tables and `impl` blocks of the usual kind, which are nearly
+//! all that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
 //! printing them would be most of the work of the generator. Whatever is not so simple is left to it.
+
+mod expression;
+mod implementation;
+mod type_;
 
 use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use quote::quote;
 
+use super::file::unparse;
 use super::table;
+
+pub(super) use expression::laid_out;
+use type_::push_type;
 
 /// The printer's width of a line.
 pub(super) const WIDTH: usize = 89;
@@ -21,7 +30,10 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
     }
     let mut tokens = tokens.clone().into_iter().peekable();
     let mut out = String::new();
-    let mut token = attributes(&mut tokens, &mut out, "", true)?;
+    let mut token = attributes(&mut tokens, &mut out, "", &["derive", "non_exhaustive"])?;
+    if expect(&token, "impl").is_some() && out.is_empty() {
+        return implementation::print(&mut tokens);
+    }
     expect(&token, "pub")?;
     token = tokens.next()?;
     let is_enum = word(&token)? == "enum";
@@ -31,15 +43,19 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
     let name = tokens.next()?;
     out.push_str(if is_enum { "pub enum " } else { "pub struct " });
     out.push_str(&word(&name)?);
-    out.push_str(" {\n");
-    let TokenTree::Group(body) = tokens.next()? else {
-        return None;
-    };
-    if body.delimiter() != Delimiter::Brace || body.stream().is_empty() || tokens.next().is_some() {
-        return None;
+    match (tokens.next()?, tokens.next()) {
+        (TokenTree::Punct(end), None) if end.as_char() == ';' && !is_enum => out.push_str(";\n"),
+        (TokenTree::Group(body), None) if body.delimiter() == Delimiter::Brace => {
+            if body.stream().is_empty() {
+                out.push_str(" {}\n");
+            } else {
+                out.push_str(" {\n");
+                members(&body, is_enum, &mut out);
+                out.push_str("}\n");
+            }
+        }
+        _ => return None,
     }
-    members(&body, is_enum, &mut out)?;
-    out.push_str("}\n");
     Some(out)
 }
 
@@ -74,12 +90,12 @@ fn expect(token: &TokenTree, name: &str) -> Option<()> {
     matches!(token, TokenTree::Ident(ident) if ident == name).then_some(())
 }
 
-/// Writes documentation and, where they may be, derives and the like; gives the token behind.
+/// Writes documentation and what else may be there; gives the token behind.
 fn attributes(
     tokens: &mut Peekable<IntoIter>,
     out: &mut String,
     indent: &str,
-    may_derive: bool,
+    others: &[&str],
 ) -> Option<TokenTree> {
     loop {
         match tokens.next()? {
@@ -101,11 +117,11 @@ fn attributes(
             out.push_str("///");
             out.push_str(text.trim_end_matches(' '));
         } else {
-            if !may_derive || !matches!(word(&name)?.as_str(), "derive" | "non_exhaustive") {
+            if !others.contains(&word(&name)?.as_str()) {
                 return None;
             }
             out.push_str("#[");
-            push_flat(&attribute.stream(), false, out)?;
+            push_flat(&attribute.stream(), out)?;
             out.push(']');
         }
         out.push('\n');
@@ -131,68 +147,107 @@ fn unescaped(literal: &str) -> Option<String> {
     Some(out)
 }
 
-/// Fields, or variants.
-fn members(body: &Group, is_enum: bool, out: &mut String) -> Option<()> {
-    let mut tokens = body.stream().into_iter().peekable();
-    while tokens.peek().is_some() {
-        let mut token = attributes(&mut tokens, out, INDENT, false)?;
+/// Fields, or variants. One that is not plain is printed alone.
+fn members(body: &Group, is_enum: bool, out: &mut String) {
+    for tokens in between_commas(body.stream()) {
         let start = out.len();
-        out.push_str(INDENT);
-        if is_enum {
-            out.push_str(&word(&token)?);
-            let mut next = tokens.next();
-            if let Some(TokenTree::Group(content)) = &next {
-                if content.delimiter() != Delimiter::Parenthesis {
-                    return None;
-                }
-                out.push('(');
-                push_flat(&content.stream(), true, out)?;
-                out.push(')');
-                next = tokens.next();
-            }
-            is_comma_or_end(next.as_ref())?;
+        let member = match is_enum {
+            true => variant(tokens.clone(), out),
+            false => field(tokens.clone(), out),
+        };
+        if member.is_some() {
+            out.push_str(",\n");
+            continue;
+        }
+        out.truncate(start);
+        let (head, alone) = match is_enum {
+            true => ("enum A {\n", quote! { enum A { #tokens } }),
+            false => ("struct A {\n", quote! { struct A { #tokens } }),
+        };
+        push_inside(head, alone, out);
+    }
+}
+
+fn is_sign(token: Option<&TokenTree>, sign: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == sign)
+}
+
+/// What the printer makes of the inside of an item that begins so.
+fn push_inside(head: &str, item: TokenStream, out: &mut String) {
+    let text = unparse(syn::parse2(item).expect("emitted tokens are an item"));
+    let inside = text.strip_prefix(head);
+    let inside = inside.and_then(|text| text.strip_suffix("}\n"));
+    out.push_str(inside.expect("the item stands around it"));
+}
+
+/// Tokens between commas that are in no angle brackets.
+fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    let mut depth = 0_i32;
+    let mut before = ' ';
+    for token in tokens {
+        let sign = match &token {
+            TokenTree::Punct(sign) => sign.as_char(),
+            _ => ' ',
+        };
+        match sign {
+            '<' => depth += 1,
+            '>' if !matches!(before, '-' | '=') => depth -= 1,
+            _ => {}
+        }
+        before = sign;
+        if sign == ',' && depth == 0 {
+            parts.push(part.drain(..).collect());
         } else {
-            expect(&token, "pub")?;
-            token = tokens.next()?;
-            out.push_str("pub ");
-            out.push_str(&word(&token)?);
-            let mut type_ = TokenStream::new();
-            let mut depth = 0_usize;
-            match tokens.next()? {
-                TokenTree::Punct(colon) if colon.as_char() == ':' => out.push_str(": "),
-                _ => return None,
-            }
-            for token in tokens.by_ref() {
-                if let TokenTree::Punct(sign) = &token {
-                    match sign.as_char() {
-                        '<' => depth += 1,
-                        '>' => depth = depth.checked_sub(1)?,
-                        ',' if depth == 0 => break,
-                        _ => {}
-                    }
-                }
-                type_.extend([token]);
-            }
-            push_flat(&type_, true, out)?;
-        }
-        out.push_str(",\n");
-        if out.len() - start > WIDTH {
-            return None;
+            part.push(token);
         }
     }
-    Some(())
-}
-
-fn is_comma_or_end(token: Option<&TokenTree>) -> Option<()> {
-    match token {
-        None => Some(()),
-        Some(TokenTree::Punct(comma)) if comma.as_char() == ',' => Some(()),
-        Some(_) => None,
+    if !part.is_empty() {
+        parts.push(part.into_iter().collect());
     }
+    parts
 }
 
-/// Calls and paths, or types, as the printer has them if a line holds them. `None` for whatever else.
-pub(super) fn push_flat(tokens: &TokenStream, is_type: bool, out: &mut String) -> Option<()> {
+/// If a line holds it.
+fn variant(tokens: TokenStream, out: &mut String) -> Option<()> {
+    let mut tokens = tokens.into_iter().peekable();
+    let name = attributes(&mut tokens, out, INDENT, &[])?;
+    let start = out.len();
+    out.push_str(INDENT);
+    out.push_str(&word(&name)?);
+    if let Some(content) = tokens.next() {
+        match content {
+            TokenTree::Group(content) if content.delimiter() == Delimiter::Parenthesis => {
+                out.push('(');
+                push_type(&content.stream(), out)?;
+                out.push(')');
+            }
+            _ => return None,
+        }
+    }
+    (tokens.next().is_none() && out.len() - start < WIDTH).then_some(())
+}
+
+/// If a line holds it.
+fn field(tokens: TokenStream, out: &mut String) -> Option<()> {
+    let mut tokens = tokens.into_iter().peekable();
+    let first = attributes(&mut tokens, out, INDENT, &[])?;
+    let start = out.len();
+    expect(&first, "pub")?;
+    out.push_str(INDENT);
+    out.push_str("pub ");
+    out.push_str(&word(&tokens.next()?)?);
+    match tokens.next()? {
+        TokenTree::Punct(colon) if colon.as_char() == ':' => out.push_str(": "),
+        _ => return None,
+    }
+    push_type(&tokens.collect(), out)?;
+    (out.len() - start < WIDTH).then_some(())
+}
+
+/// Calls and paths as the printer has them if a line holds them. `None` for whatever else.
+pub(super) fn push_flat(tokens: &TokenStream, out: &mut String) -> Option<()> {
     /// What stands before: a word or a literal, a group, a sign, or nothing.
     #[derive(Clone, Copy, PartialEq)]
     enum Before {
@@ -235,7 +290,7 @@ pub(super) fn push_flat(tokens: &TokenStream, is_type: bool, out: &mut String) -
                         tokens.peek()?;
                         out.push_str(", ");
                     }
-                    ('.', Spacing::Alone) if !is_type => out.push('.'),
+                    ('.', Spacing::Alone) => out.push('.'),
                     ('&', Spacing::Alone) if matches!(before, Before::Nothing | Before::Sign) => {
                         out.push('&');
                     }
@@ -246,8 +301,6 @@ pub(super) fn push_flat(tokens: &TokenStream, is_type: bool, out: &mut String) -
                         }
                         out.push_str("::");
                     }
-                    ('<', Spacing::Alone) if is_type && before == Before::Word => out.push('<'),
-                    ('>', _) if is_type => out.push('>'),
                     _ => return None,
                 }
                 before = Before::Sign;
@@ -255,12 +308,12 @@ pub(super) fn push_flat(tokens: &TokenStream, is_type: bool, out: &mut String) -
             TokenTree::Group(group) => {
                 let is_call = matches!(before, Before::Word | Before::Group);
                 let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis if !is_type => ('(', ')'),
-                    Delimiter::Bracket if !is_type && !is_call => ('[', ']'),
+                    Delimiter::Parenthesis => ('(', ')'),
+                    Delimiter::Bracket if !is_call => ('[', ']'),
                     _ => return None,
                 };
                 out.push(open);
-                push_flat(&group.stream(), is_type, out)?;
+                push_flat(&group.stream(), out)?;
                 out.push(close);
                 before = Before::Group;
             }
@@ -272,12 +325,11 @@ pub(super) fn push_flat(tokens: &TokenStream, is_type: bool, out: &mut String) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quote::quote;
 
     /// What both make of it must be the same; and it must be here that it is made.
     fn same(tokens: TokenStream) {
         let plain = item(&tokens).expect("it is plain");
-        let printed = super::super::file::unparse(syn::parse2(tokens).unwrap());
+        let printed = unparse(syn::parse2(tokens).unwrap());
         assert_eq!(plain, printed);
     }
 
@@ -302,21 +354,35 @@ mod tests {
     }
 
     #[test]
+    fn members_that_are_not_plain_are_as_the_printer_has_them() {
+        same(quote! {
+            pub struct A {
+                #[doc = " a\nb"]
+                pub a: C,
+                #[doc = "/ a"]
+                pub b: Vec<C, D>,
+                #[deprecated(note = "old")]
+                pub c: C,
+                pub d: &'static str,
+                pub e: (C, D),
+                f: C,
+                pub aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,
+            }
+        });
+        same(quote! { pub enum A { B = 1, C { d: E }, #[deprecated] F(fn(G) -> H, I) } });
+    }
+
+    #[test]
     fn what_is_not_plain_is_left_to_the_printer() {
         for tokens in [
             quote! { #[doc = " a\nb"] pub struct A { pub b: C } },
             quote! { #[doc = "/ a"] pub struct A { pub b: C } },
-            quote! { #[derive(Clone)] pub struct A {} },
-            quote! { pub struct A { #[deprecated] pub b: C } },
-            quote! { pub struct A { pub b: &'static str } },
-            quote! { pub struct A { pub b: (C, D) } },
             quote! { pub struct A<T> { pub b: T } },
             quote! { pub struct A(B); },
-            quote! { pub enum A { B = 1 } },
-            quote! { pub enum A { B { c: D } } },
-            quote! { impl A { pub fn b() {} } },
-            quote! { pub struct A { pub aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:
-            Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb } },
+            quote! { #[derive(Clone)] impl A { const B: C = D; } },
+            quote! { impl A {} },
+            quote! { impl A where B: C { type D = E; } },
+            quote! { impl<A: B> A { type D = E; } },
         ] {
             assert_eq!(item(&tokens), None, "{tokens}");
         }
@@ -327,10 +393,8 @@ mod tests {
         for length in 60..100 {
             let name = quote::format_ident!("a{}", "b".repeat(length - 1));
             let tokens = quote! { pub struct A { pub c: #name } };
-            let printed = super::super::file::unparse(syn::parse2(tokens.clone()).unwrap());
-            if let Some(plain) = item(&tokens) {
-                assert_eq!(plain, printed);
-            }
+            let printed = unparse(syn::parse2(tokens.clone()).unwrap());
+            assert_eq!(item(&tokens), Some(printed));
         }
     }
 
@@ -338,7 +402,7 @@ mod tests {
     fn expressions_are_flat_or_none() {
         let flat = |tokens: TokenStream| {
             let mut out = String::new();
-            push_flat(&tokens, false, &mut out).map(|()| out)
+            push_flat(&tokens, &mut out).map(|()| out)
         };
         let call = quote! { one("a").nillable().of(&[1, a::b(&mut c), -1]) };
         assert_eq!(flat(call), None);
