@@ -320,7 +320,7 @@ impl RowReader<'_> {
         };
         let description = self.text(Role::Description).unwrap_or_default();
         let (mut told, mut prose) = in_description(&description);
-        merge(&mut told, &named.told);
+        told.add(&named.told);
         let mut field = Field::new(Vec::new(), fact);
         field.span = self.row.span;
         field.deprecated = told.deprecated;
@@ -470,21 +470,6 @@ impl RowReader<'_> {
     fn table_lost_cells(&self) -> bool {
         self.table.style == Style::Labels
     }
-}
-
-fn merge(told: &mut Told, more: &Told) {
-    let more = more.clone();
-    told.required = told.required.or(more.required);
-    told.occurs = told.occurs.or(more.occurs);
-    told.type_ = told.type_.take().or(more.type_);
-    told.size = told.size.take().or(more.size);
-    told.default = told.default.take().or(more.default);
-    told.example = told.example.take().or(more.example);
-    told.path = told.path.take().or(more.path);
-    told.constraint = told.constraint.take().or(more.constraint);
-    told.location = told.location.take().or(more.location);
-    told.nillable = told.nillable.or(more.nillable);
-    told.deprecated |= more.deprecated;
 }
 
 /// Whether a field's name says that its value is a secret.

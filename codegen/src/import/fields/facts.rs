@@ -206,7 +206,7 @@ impl RowReader<'_> {
             }
             let (mut more, rest) = in_description(text);
             texts.extend(more.constraint.take().map(|text| (text, span)));
-            merge(told, &more);
+            told.add(&more);
             let rest = rest.trim();
             if rest.is_empty()
                 || ["none.", "none", "-", "n/a"].contains(&rest.to_lowercase().as_str())

@@ -22,6 +22,24 @@ pub(crate) struct Told {
     pub deprecated: bool,
 }
 
+impl Told {
+    /// Takes what another text says and this one does not.
+    pub(crate) fn add(&mut self, more: &Self) {
+        let more = more.clone();
+        self.required = self.required.or(more.required);
+        self.occurs = self.occurs.or(more.occurs);
+        self.type_ = self.type_.take().or(more.type_);
+        self.size = self.size.take().or(more.size);
+        self.default = self.default.take().or(more.default);
+        self.example = self.example.take().or(more.example);
+        self.path = self.path.take().or(more.path);
+        self.constraint = self.constraint.take().or(more.constraint);
+        self.location = self.location.take().or(more.location);
+        self.nillable = self.nillable.or(more.nillable);
+        self.deprecated |= more.deprecated;
+    }
+}
+
 /// What a name cell holds: the name itself, how deep marks put it, and what stands beside it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Named {
