@@ -284,6 +284,9 @@ pub enum Action {
     },
 }
 
+/// The methods of HTTP that operations of services use.
+pub(crate) const HTTP_METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
 /// Method and path of an HTTP operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpOperation {

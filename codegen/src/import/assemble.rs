@@ -12,6 +12,7 @@ use super::align::{self, Aligner};
 use super::description::*;
 use super::dictionary::{SECRETS, USERS, fold};
 use super::finding::{Findings, Kind};
+use super::notation::prose::capitalised;
 use super::notation::types::Base;
 use super::sample::{self, Node, Payload, Shape};
 use super::sections::{OperationReading, PageReading};

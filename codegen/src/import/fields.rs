@@ -383,11 +383,7 @@ impl RowReader<'_> {
     fn kind(&mut self, field: &mut Field, told: &Told) -> bool {
         let cell = self.cell(Role::Type).cloned();
         let read = match &cell {
-            Some(cell) => match types::charset(&cell.text)
-                .or_else(|| types::parse(&cell.text).filter(Type::is_known))
-                .or_else(|| types::enumerated(&cell.text))
-                .or_else(|| types::parse(&cell.text))
-            {
+            Some(cell) => match types::charset(&cell.text).or_else(|| types::parse(&cell.text)) {
                 Some(read) => Some((read, cell.span)),
                 None => {
                     self.findings.push(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::description::*;
-use super::notation::prose::reduced;
+use super::notation::prose::{capitalised, reduced};
 use super::notation::types::Base;
 use super::notation::values::Value;
 use crate::contract::Witness;

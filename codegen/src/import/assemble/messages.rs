@@ -118,10 +118,9 @@ pub(super) fn message(
         if json {
             if let Some(name) = type_name {
                 message.wrapper = Fact::stated(vec![name.to_owned()], span);
-            } else if let Some(initial) = called.chars().next() {
+            } else if !called.is_empty() {
                 // Only for people: JSON has no name for it.
-                let rest = &called[initial.len_utf8()..];
-                let name = format!("{}{rest}{end}", initial.to_uppercase());
+                let name = format!("{}{end}", capitalised(called));
                 message.wrapper = Fact::guess(vec![name], span, "named after the operation");
             }
         } else if let Some(name) = type_name {

@@ -382,11 +382,15 @@ pub(crate) fn reduced(text: &str) -> String {
     } else if !first.is_empty() {
         first.push('.');
     }
-    let mut characters = first.chars();
-    match characters.next() {
-        Some(initial) => initial.to_uppercase().chain(characters).collect(),
-        None => first,
-    }
+    capitalised(&first)
+}
+
+/// A text with its first character in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |initial| {
+        initial.to_uppercase().chain(characters).collect()
+    })
 }
 
 #[cfg(test)]

@@ -64,9 +64,6 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     if text.is_empty() || text.chars().count() > 80 || unbalanced {
         return None;
     }
-    if let Some(formatted) = formatted(text) {
-        return Some(formatted);
-    }
     if let Some(builtin) = pattern(text) {
         return Some(Type::of(Base::Builtin(builtin)));
     }
@@ -98,7 +95,9 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     if let Some(iso) = iso(text) {
         return Some(iso);
     }
-    sized(text).or_else(|| named(text))
+    sized(text)
+        .or_else(|| enumerated(text))
+        .or_else(|| named(text))
 }
 
 /// What the code of a character set, alone in a column of types, stands for.
@@ -120,14 +119,11 @@ pub(crate) fn charset(text: &str) -> Option<Type> {
     })
 }
 
-/// The formats of OpenAPI beside a type: `integer (int64)`, `string <date-time>`, `string($uuid)`.
-fn formatted(text: &str) -> Option<Type> {
-    let (base, format) = text
-        .strip_suffix([')', '>', ']'])?
-        .split_once(['(', '<', '['])?;
+/// A type and one of OpenAPI's formats for it.
+fn formatted(base: &str, format: &str) -> Option<Type> {
     let of = |builtin| Some(Type::of(Base::Builtin(builtin)));
     let format = fold(format.trim_start_matches('$'));
-    match (fold(base).as_str(), format.as_str()) {
+    match (base, format.as_str()) {
         ("integer" | "int" | "number", "int32") => of("int"),
         ("integer" | "int" | "number", "int64") => of("long"),
         ("number", "float") => of("float"),
@@ -188,7 +184,8 @@ fn word(folded: &str) -> Option<Type> {
     None
 }
 
-/// Types with words in brackets, or that list their values: `Number (Double)`, `string (enum: a, b)`, `enum('A','B')`, `"asc" | "desc"`.
+/// Types with words in brackets, or that list their values: `string <date-time>`, `Number (Double)`,
+/// `string (enum: a, b)`, `enum('A','B')`, `"asc" | "desc"`.
 fn listed(text: &str) -> Option<Type> {
     let of = |base: Type, values: Vec<String>| {
         let short = values.iter().all(|value| {
@@ -215,8 +212,8 @@ fn listed(text: &str) -> Option<Type> {
         return of(string(), alternatives.into_iter().map(bare).collect());
     }
     let (before, inner) = text
-        .strip_suffix([')', ']', '}'])?
-        .split_once(['(', '[', '{'])?;
+        .strip_suffix([')', ']', '}', '>'])?
+        .split_once(['(', '[', '{', '<'])?;
     let before = fold(before);
     if let (Some(builtin), Some(_)) = (pattern(inner), word(&before)) {
         return Some(Type::of(Base::Builtin(builtin)));
@@ -225,7 +222,13 @@ fn listed(text: &str) -> Option<Type> {
         Some((word, values)) => (fold(word), values),
         None => (String::new(), inner),
     };
-    // `Number (Double)`, `string (format: email)`.
+    // `integer (int64)`, `string (format: email)`, `Number (Double)`.
+    if announced.is_empty() || announced == "format" {
+        let formatted = formatted(&before, values);
+        if formatted.is_some() {
+            return formatted;
+        }
+    }
     if announced == "format" {
         return word(&before);
     }
@@ -536,6 +539,10 @@ mod tests {
             ("integer (int64)", "long"),
             ("string <date-time>", "datetime"),
             ("string($uuid)", "guid"),
+            ("string (format: date-time)", "datetime"),
+            ("Enum", "string"),
+            ("Gender (enum)", "string"),
+            ("List<Gender>", "named Gender[]"),
             ("string | null", "string"),
             ("string (enum: `draft`, `sent`)", "string"),
             ("enum('EUR','USD')", "string"),

@@ -1,9 +1,8 @@
 //! What a page says of the operation and the service as a whole.
 
+use super::headings::address;
 use super::*;
-
-/// HTTP's methods that services use.
-pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+use crate::contract::HTTP_METHODS;
 
 impl Walk<'_> {
     /// A table of keys and values about the operation.
@@ -34,7 +33,7 @@ impl Walk<'_> {
             match key {
                 About::Environment => environment = Some(value.text.clone()),
                 About::Operation if is_method(&value.text) => {
-                    method = Some(value.text.to_uppercase())
+                    method = Some(value.text.trim().to_uppercase())
                 }
                 About::Operation => {
                     let other = self
@@ -78,8 +77,7 @@ impl Walk<'_> {
             if *key != About::Address {
                 continue;
             }
-            let line = { method.as_ref() }.map(|method| format!("{method} {}", value.text));
-            if let Some((method, address)) = line.as_deref().and_then(call) {
+            if let Some((method, address)) = method.as_ref().zip(address(&value.text)) {
                 self.call(method, address, value.span);
             } else {
                 self.endpoint(&value.text, environment.as_deref(), value.span);
@@ -103,7 +101,7 @@ impl Walk<'_> {
                 .map(|(_, value, span)| (*value, *span))
         };
         let method = of(&["method", "http method", "verb", "http verb"])
-            .filter(|(value, _)| METHODS.contains(&value.to_uppercase().as_str()));
+            .filter(|(value, _)| is_method(value));
         let path = of(&[
             "path",
             "url",
@@ -197,5 +195,5 @@ impl Walk<'_> {
 
 /// Whether a text is a method of HTTP, and no name of an operation.
 fn is_method(text: &str) -> bool {
-    call(&format!("{} /", text.trim().to_uppercase())).is_some()
+    HTTP_METHODS.contains(&text.trim().to_uppercase().as_str())
 }

@@ -1,6 +1,7 @@
 //! What headings announce.
 
 use super::*;
+use crate::contract::HTTP_METHODS;
 
 impl Walk<'_> {
     pub(super) fn heading(&mut self, level: u8, title: &Cell) {
@@ -385,10 +386,13 @@ fn trailing_name(text: &str) -> Option<String> {
 /// `POST https://host/path`.
 pub(crate) fn call(text: &str) -> Option<(&str, &str)> {
     let (method, rest) = text.trim().split_once(char::is_whitespace)?;
-    let address = rest.split_whitespace().next()?;
-    let known = about::METHODS.contains(&method);
-    let address = address.trim_matches('`');
-    let alone = rest.trim().trim_matches('`') == address && address.contains('/');
-    (known && (address.starts_with('/') || address.contains("://") || alone))
-        .then_some((method, address))
+    let known = HTTP_METHODS.contains(&method);
+    known.then_some(method).zip(address(rest))
+}
+
+/// The address or path that a text begins with.
+pub(super) fn address(text: &str) -> Option<&str> {
+    let address = text.split_whitespace().next()?.trim_matches('`');
+    let alone = text.trim().trim_matches('`') == address && address.contains('/');
+    (address.starts_with('/') || address.contains("://") || alone).then_some(address)
 }

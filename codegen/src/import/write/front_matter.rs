@@ -41,12 +41,7 @@ impl Writer<'_> {
     /// The name of a service that has no other than its only operation's.
     pub(super) fn only_name(&self) -> Option<String> {
         match self.service.operations.as_slice() {
-            [only] => only.name.value.as_deref().map(|name| {
-                let mut characters = name.chars();
-                characters.next().map_or_else(String::new, |first| {
-                    first.to_uppercase().chain(characters).collect()
-                })
-            }),
+            [only] => only.name.value.as_deref().map(capitalised),
             _ => None,
         }
     }

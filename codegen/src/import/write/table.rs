@@ -346,15 +346,11 @@ fn enumeration_name(
     taken: &BTreeMap<String, Enumerated>,
     enumerated: &Enumerated,
 ) -> String {
-    let capital = |name: &str| {
-        let mut characters = name.chars().filter(|c| c.is_alphanumeric() || *c == '_');
-        characters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(characters).collect()
-        })
-    };
+    let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
     let mut name = String::new();
     for part in field.path().iter().rev() {
-        name = format!("{}{name}", capital(part));
+        let part: String = part.chars().filter(is_part).collect();
+        name = format!("{}{name}", capitalised(&part));
         if taken.get(&name).is_none_or(|known| known == enumerated) {
             return name;
         }

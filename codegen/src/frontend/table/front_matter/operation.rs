@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::super::document::Located;
 use super::keys::{Keys, Named, Page, table};
-use crate::contract::Idempotency;
+use crate::contract::{HTTP_METHODS, Idempotency};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -70,8 +70,7 @@ pub(super) fn read(mut keys: Keys<'_>, page: &mut Page<'_>) -> OperationFacts {
 }
 
 fn is_method(method: &Located<String>, page: &mut Page<'_>) -> bool {
-    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-    let known = METHODS.contains(&method.value.as_str());
+    let known = HTTP_METHODS.contains(&method.value.as_str());
     if !known {
         page.error(
             Diagnostic::error(
