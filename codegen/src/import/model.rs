@@ -20,6 +20,15 @@ impl Cell {
     pub(crate) fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
+
+    /// Goes on with a line that stands below.
+    pub(crate) fn push_line(&mut self, line: &Self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&line.text);
+        self.span.end = line.span.end;
+    }
 }
 
 /// A row as the page has it: it may have other than the head's number of cells.

@@ -59,12 +59,7 @@ pub(crate) fn collect(blocks: Vec<Block>) -> Vec<Block> {
 
 fn add(text: &mut Option<Cell>, more: &Cell, mark: &str) {
     match text {
-        Some(cell) => {
-            cell.text.push('\n');
-            cell.text.push_str(mark);
-            cell.text.push_str(&more.text);
-            cell.span.end = more.span.end;
-        }
+        Some(cell) => cell.push_line(&Cell::new(format!("{mark}{}", more.text), more.span)),
         None => *text = Some(more.clone()),
     }
 }

@@ -233,8 +233,7 @@ impl Reader {
                 if let Some(row) = self.entries.last_mut().and_then(|rows| rows.last_mut()) {
                     match row.cells.get_mut(1) {
                         Some(old) => {
-                            old.text.push('\n');
-                            old.text.push_str(&cell.text);
+                            old.push_line(&cell);
                         }
                         None => row.cells.push(cell),
                     }

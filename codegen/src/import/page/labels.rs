@@ -62,9 +62,7 @@ pub(crate) fn table(lines: &[Line], at: usize, roles: &[Role], head: Row) -> (Ta
             if let Some(column) = column(roles, current) {
                 match &mut cells[column] {
                     Some(cell) => {
-                        cell.text.push('\n');
-                        cell.text.push_str(&text.text);
-                        cell.span.end = text.span.end;
+                        cell.push_line(&text);
                     }
                     empty => *empty = Some(text),
                 }

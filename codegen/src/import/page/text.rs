@@ -249,9 +249,7 @@ impl Reader<'_> {
             } else if !line.is_blank() && line.text.starts_with([' ', '\t']) {
                 let more = line.whole();
                 if let Some(last) = items.last_mut() {
-                    last.text.push('\n');
-                    last.text.push_str(&more.text);
-                    last.span.end = more.span.end;
+                    last.push_line(&more);
                 }
             } else {
                 break;

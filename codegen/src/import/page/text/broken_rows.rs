@@ -55,13 +55,16 @@ impl Reader<'_> {
         if joined < rows.len() || rows.is_empty() || !is_told {
             return None;
         }
-        let span = rows[0].span;
-        let message = format!(
-            "the cells of {} rows stood on lines of their own",
-            rows.len()
-        );
-        self.findings.push(Kind::Repair, "L26", span, message);
+        self.on_lines(&rows);
         Some((rows, at))
+    }
+
+    /// Reports rows whose cells were not beside each other.
+    pub(super) fn on_lines(&mut self, rows: &[Row]) {
+        let Some(first) = rows.first() else { return };
+        let count = rows.len();
+        let message = format!("the cells of {count} rows stood on lines of their own");
+        self.findings.push(Kind::Repair, "L26", first.span, message);
     }
 
     /// The cells of the lines from `at` on that go on with a row, up to the next bar at the end of a line, and

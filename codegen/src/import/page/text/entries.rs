@@ -115,9 +115,7 @@ impl Reader<'_> {
                 let more = below.whole();
                 match &mut rest {
                     Some(cell) => {
-                        cell.text.push('\n');
-                        cell.text.push_str(&more.text);
-                        cell.span.end = more.span.end;
+                        cell.push_line(&more);
                     }
                     empty => *empty = Some(more),
                 }

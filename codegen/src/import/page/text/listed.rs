@@ -19,14 +19,8 @@ impl Reader<'_> {
                 if items.is_empty() || next.is_none() {
                     break;
                 }
-            } else if let Some((last, depth)) =
-                items.last_mut().filter(|(_, depth)| indent > *depth)
-            {
-                let more = line.whole();
-                last.text.push('\n');
-                last.text.push_str(&more.text);
-                last.span.end = more.span.end;
-                let _ = depth;
+            } else if let Some((last, _)) = items.last_mut().filter(|(_, depth)| indent > *depth) {
+                last.push_line(&line.whole());
             } else {
                 break;
             }

@@ -4,7 +4,6 @@
 use super::cells::{is_rule, split};
 use super::{Block, Reader, Row, Style, Table, announces, bullet, head, heads};
 use crate::import::dictionary::Role;
-use crate::import::finding::Kind;
 use crate::import::fit::fit;
 use crate::import::model::Cell;
 use crate::import::notation::occurs::flag;
@@ -94,12 +93,7 @@ impl Reader<'_> {
     }
 
     fn put_stacked(&mut self, head: Row, rows: Vec<Row>, behind: usize) {
-        let message = format!(
-            "the cells of {} rows stood on lines of their own",
-            rows.len()
-        );
-        self.findings
-            .push(Kind::Repair, "L26", rows[0].span, message);
+        self.on_lines(&rows);
         self.blocks.push(Block::Table(Table {
             span: head.span,
             head: Some(head),
@@ -220,7 +214,7 @@ impl Reader<'_> {
             }
             match cells.last_mut() {
                 Some((cell, behind)) if !fresh => {
-                    *cell = join(Some(cell.clone()), line.whole());
+                    cell.push_line(&line.whole());
                     *behind = index + 1;
                 }
                 _ => cells.push((line.whole(), index + 1)),
@@ -244,9 +238,7 @@ fn repeats(stack: &Stack, text: &str) -> bool {
 fn join(above: Option<Cell>, below: Cell) -> Cell {
     let Some(mut above) = above else { return below };
     if !below.is_empty() {
-        above.text.push('\n');
-        above.text.push_str(&below.text);
-        above.span.end = below.span.end;
+        above.push_line(&below);
     }
     above
 }

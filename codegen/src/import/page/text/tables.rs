@@ -220,11 +220,7 @@ impl Reader<'_> {
                 {
                     if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
                         let more = line.whole();
-                        if !cell.text.is_empty() {
-                            cell.text.push('\n');
-                        }
-                        cell.text.push_str(&more.text);
-                        cell.span.end = more.span.end;
+                        cell.push_line(&more);
                     }
                 }
                 Some(row) if !blank || !rows.is_empty() || at == self.at + 1 => rows.push(row),
@@ -242,9 +238,7 @@ impl Reader<'_> {
                     match last.filter(|_| continued) {
                         Some(cell) => {
                             let more = line.whole();
-                            cell.text.push('\n');
-                            cell.text.push_str(&more.text);
-                            cell.span.end = more.span.end;
+                            cell.push_line(&more);
                         }
                         None => break,
                     }
