@@ -4,10 +4,12 @@
 pub const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// The encodings of SOAP 1.1 and 1.2: arrays, and versions of the built-in types that may be referred to.
-pub const SOAP_ENCODINGS: [&str; 2] = [
-    "http://schemas.xmlsoap.org/soap/encoding/",
-    "http://www.w3.org/2003/05/soap-encoding",
-];
+pub const SOAP_ENCODINGS: [&str; 2] = [SOAP_ENCODING_11, SOAP_ENCODING_12];
+
+/// The encoding of SOAP 1.1 (§5).
+pub const SOAP_ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
+/// The encoding of SOAP 1.2 (Part 2 §3).
+pub const SOAP_ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 macro_rules! builtins {
     ($($variant:ident $name:literal $base:ident,)*) => {

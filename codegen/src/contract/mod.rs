@@ -21,7 +21,7 @@ mod type_definition;
 
 pub use accepted::AcceptedFinding;
 pub use arena::{Arena, Id};
-pub use builtin::{Builtin, SOAP_ENCODINGS, XML_SCHEMA};
+pub use builtin::{Builtin, SOAP_ENCODING_11, SOAP_ENCODING_12, SOAP_ENCODINGS, XML_SCHEMA};
 pub use component::*;
 pub use errors::*;
 pub use facet::*;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::builtin::SOAP_ENCODINGS;
+
 /// A namespace name and a local name. The empty namespace name means "in no namespace".
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QName {
@@ -19,6 +21,12 @@ impl QName {
             namespace: namespace.into(),
             local: local.into(),
         }
+    }
+
+    /// Whether this is `Array` of an encoding of SOAP.
+    #[must_use]
+    pub fn is_encoded_array(&self) -> bool {
+        &*self.local == "Array" && SOAP_ENCODINGS.contains(&&*self.namespace)
     }
 
     /// The name `local` in no namespace.

@@ -1,12 +1,10 @@
 //! Arrays of the SOAP encodings (SOAP 1.1 §5.4.2, SOAP 1.2 Part 2 §3.1.6), as schemas declare them.
 
 use crate::contract::{
-    Content, Contract, Definition, Id, Particle, SOAP_ENCODINGS, Term, TypeDefinition,
+    Content, Contract, Definition, Id, Particle, SOAP_ENCODING_11, SOAP_ENCODING_12, Term,
+    TypeDefinition,
 };
 use crate::frontend::xml::Element;
-
-pub(super) const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
-pub(super) const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// What an array holds.
 pub(super) struct Item {
@@ -39,9 +37,7 @@ pub(super) fn item(contract: &Contract, id: Id<TypeDefinition>) -> Option<Item> 
         return None;
     };
     let base = &contract.types[complex.derivation.as_ref()?.base];
-    let is_array = { base.name.as_ref() }
-        .is_some_and(|name| &*name.local == "Array" && SOAP_ENCODINGS.contains(&&*name.namespace));
-    if !is_array {
+    if !base.name.as_ref()?.is_encoded_array() {
         return None;
     }
     if let Some(written) = { complex.attributes.iter() }.find_map(|used| used.array_type.as_ref()) {
@@ -77,10 +73,10 @@ fn only_element(particle: &Particle) -> Option<Id<crate::contract::ElementDeclar
 
 /// How many items an array of one dimension says it has: `xsd:int[3]`, or `arraySize="3"`.
 pub(super) fn said_size(element: Element<'_>) -> Option<usize> {
-    if let Some(written) = element.attribute_in(ENCODING_11, "arrayType") {
+    if let Some(written) = element.attribute_in(SOAP_ENCODING_11, "arrayType") {
         let (_, size) = written.trimmed().strip_suffix(']')?.rsplit_once('[')?;
         return size.trim().parse().ok();
     }
-    let size = element.attribute_in(ENCODING_12, "arraySize")?;
+    let size = element.attribute_in(SOAP_ENCODING_12, "arraySize")?;
     size.trimmed().parse().ok()
 }

@@ -97,12 +97,12 @@ fn walk(
     if depth > DEPTH {
         return;
     }
+    let members = members(contract, complex);
     for child in element.children() {
         if let Some(inner) = declaration(contract, complex, child) {
             let path = format!("{path}/{}", child.name());
             // Of a record of credentials those count that have to be there.
-            let demanded = members(contract, complex)
-                .iter()
+            let demanded = { members.iter() }
                 .any(|(member, occurs)| member.name == inner.name && occurs.min > 0);
             walk(
                 contract,
@@ -115,7 +115,7 @@ fn walk(
             );
         }
     }
-    for (member, occurs) in members(contract, complex) {
+    for (member, occurs) in members {
         let is_there = { element.children() }.any(|child| *child.name() == *member.name.local);
         if occurs.min == 0 && is_one(member) && !is_there {
             findings.push(format!(

@@ -103,9 +103,11 @@ fn is_array(contract: &Contract, id: Id<TypeDefinition>) -> bool {
     let mut next = Some(id);
     while let Some(id) = next.filter(|id| seen.insert(*id)) {
         let definition = &contract.types[id];
-        let is =
-            |name: &QName| &*name.local == "Array" && SOAP_ENCODINGS.contains(&&*name.namespace);
-        if definition.name.as_ref().is_some_and(is) {
+        if definition
+            .name
+            .as_ref()
+            .is_some_and(QName::is_encoded_array)
+        {
             return true;
         }
         next = match &definition.definition {

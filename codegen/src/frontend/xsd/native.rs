@@ -5,14 +5,12 @@ use crate::contract::{
     Annotation, AttributeDeclaration, AttributeGroupDefinition, AttributePresence, AttributeUse,
     Builtin, ComplexType, Compositor, Content, Contract, Definition, Derivation, DerivationMethod,
     DerivationSet, ElementDeclaration, Facets, Id, ModelGroup, ModelGroupDefinition,
-    NamespaceConstraint, Occurs, Particle, ProcessContents, QName, Scope, SimpleType, Term,
-    TypeDefinition, Variety, Wildcard, XML_SCHEMA,
+    NamespaceConstraint, Occurs, Particle, ProcessContents, QName, SOAP_ENCODING_11,
+    SOAP_ENCODING_12, Scope, SimpleType, Term, TypeDefinition, Variety, Wildcard, XML_SCHEMA,
 };
 use crate::source::Span;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
-const ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
-const ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
 const APACHE: &str = "http://xml.apache.org/xml-soap";
 pub(super) const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
 const ATTACHMENTS: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
@@ -20,7 +18,7 @@ const ATTACHMENTS: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
 /// Whether imports of this namespace need no document, even where there is one: what is declared
 /// here is simpler, and the same for every input.
 pub(super) fn is_known(namespace: &str) -> bool {
-    [XML, ENCODING_11, ENCODING_12, XML_SCHEMA].contains(&namespace)
+    [XML, SOAP_ENCODING_11, SOAP_ENCODING_12, XML_SCHEMA].contains(&namespace)
 }
 
 /// Whether something is declared of this namespace if there is no document.
@@ -37,7 +35,7 @@ pub(in crate::frontend) fn is_builtin_type(name: &QName) -> bool {
 pub(super) fn declare(contract: &mut Contract, namespace: &str) {
     match namespace {
         XML => declare_xml(contract),
-        ENCODING_11 | ENCODING_12 => declare_encoding(contract, namespace),
+        SOAP_ENCODING_11 | SOAP_ENCODING_12 => declare_encoding(contract, namespace),
         APACHE => declare_apache(contract),
         MIME => declare_mime(contract),
         ATTACHMENTS => declare_reference(contract),
@@ -140,7 +138,7 @@ fn declare_encoding(contract: &mut Contract, namespace: &str) {
         namespaces: NamespaceConstraint::Not(namespace.into()),
         process_contents: ProcessContents::Lax,
     };
-    let (own, common) = if namespace == ENCODING_11 {
+    let (own, common) = if namespace == SOAP_ENCODING_11 {
         (
             vec![
                 attribute(contract, namespace, "arrayType", Builtin::String),

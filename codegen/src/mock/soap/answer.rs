@@ -1,12 +1,12 @@
 //! What a SOAP request is answered with: an example, a specimen, or a fault.
 
-use super::super::array::{ENCODING_11, ENCODING_12};
 use super::super::specimen::Specimen;
 use super::super::wish::{Wish, example};
 use super::super::{Answer, Mock};
 use super::{Bound, body_parts, envelope};
 use crate::contract::{
-    Contract, Definition, ElementDeclaration, InBand, PartContent, Scope, SoapVersion, Style, Use,
+    Contract, Definition, ElementDeclaration, InBand, PartContent, SOAP_ENCODING_11,
+    SOAP_ENCODING_12, Scope, SoapVersion, Style, Use,
 };
 use crate::diagnostic::nearest;
 use crate::export::escaped;
@@ -200,8 +200,8 @@ fn specimen(contract: &Contract, operation: Bound<'_>, version: SoapVersion) -> 
     let name = &operation.declared.name;
     let style = match (is_encoded, version) {
         (false, _) => String::new(),
-        (true, SoapVersion::Soap11) => format!(" s:encodingStyle=\"{ENCODING_11}\""),
-        (true, SoapVersion::Soap12) => format!(" s:encodingStyle=\"{ENCODING_12}\""),
+        (true, SoapVersion::Soap11) => format!(" s:encodingStyle=\"{SOAP_ENCODING_11}\""),
+        (true, SoapVersion::Soap12) => format!(" s:encodingStyle=\"{SOAP_ENCODING_12}\""),
     };
     format!(
         "<m:{name}Response xmlns:m=\"{}\"{style}>{body}</m:{name}Response>",

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use castile::Limits;
 use castile::validation::Component;
 
-use super::super::array::{self, ENCODING_12};
+use super::super::array;
 use super::super::json::members;
 use super::super::{Mock, credentials, rules};
 use super::{Bound, body_parts, standing_alone};
 use crate::contract::{
     Builtin, ComplexType, Content, Definition, ElementDeclaration, Id, Occurs, PartContent, QName,
-    SOAP_ENCODINGS, TypeDefinition, Use, XML_SCHEMA,
+    SOAP_ENCODING_12, SOAP_ENCODINGS, TypeDefinition, Use, XML_SCHEMA,
 };
 use crate::diagnostic::nearest;
 use crate::export::escaped;
@@ -124,7 +124,7 @@ fn ids(root: Element<'_>) -> BTreeMap<&str, Element<'_>> {
     let mut ids = BTreeMap::new();
     for element in root.descendants() {
         let id = element.attribute("id");
-        if let Some(id) = id.or_else(|| element.attribute_in(ENCODING_12, "id")) {
+        if let Some(id) = id.or_else(|| element.attribute_in(SOAP_ENCODING_12, "id")) {
             ids.insert(id.trimmed(), element);
         }
     }
@@ -161,7 +161,7 @@ impl<'m, 'e> Encoded<'m, 'e> {
         let reference = match reference {
             Some(href) => Some(href.strip_prefix('#').unwrap_or(href)),
             None => element
-                .attribute_in(ENCODING_12, "ref")
+                .attribute_in(SOAP_ENCODING_12, "ref")
                 .map(|id| id.trimmed()),
         };
         if let Some(reference) = reference {

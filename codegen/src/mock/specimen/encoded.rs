@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use super::super::array;
 use super::{DEPTH, INSTANCE, SHALLOW, Specimen};
-use crate::contract::{Definition, Id, QName, SoapVersion, TypeDefinition, Variety, XML_SCHEMA};
+use crate::contract::{
+    Definition, Id, QName, SOAP_ENCODING_11, SOAP_ENCODING_12, SoapVersion, TypeDefinition,
+    Variety, XML_SCHEMA,
+};
 use crate::export::escaped;
 
 impl<'a> Specimen<'a> {
@@ -64,14 +67,13 @@ impl<'a> Specimen<'a> {
             Some(SoapVersion::Soap12) => write!(
                 out,
                 " xmlns:e=\"{}\" xmlns:t=\"{namespace}\" e:itemType=\"t:{}\" e:arraySize=\"{count}\"",
-                array::ENCODING_12,
-                name.local,
+                SOAP_ENCODING_12, name.local,
             ),
             _ => write!(
                 out,
                 " xmlns:xsi=\"{INSTANCE}\" xmlns:e=\"{}\" xmlns:t=\"{namespace}\" xsi:type=\"e:Array\" \
                  e:arrayType=\"t:{}{}\"",
-                array::ENCODING_11,
+                SOAP_ENCODING_11,
                 name.local,
                 item.sized(count),
             ),

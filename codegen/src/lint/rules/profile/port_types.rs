@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::{Report, Subject};
 use super::first_of;
-use crate::contract::{Definition, Id, Operation, SOAP_ENCODINGS, Transmission, TypeDefinition};
+use crate::contract::{Definition, Id, Operation, QName, Transmission, TypeDefinition};
 use crate::source::Span;
 
 /// Says of each port type which of its operations are so.
@@ -92,9 +92,7 @@ pub(in super::super) fn arrays(subject: &Subject<'_>, report: &mut Report<'_>) {
     let contract = subject.contract;
     let is_array = |id: Id<TypeDefinition>| {
         let name = contract.types[id].name.as_ref();
-        name.is_some_and(|name| {
-            &*name.local == "Array" && SOAP_ENCODINGS.contains(&&*name.namespace)
-        })
+        name.is_some_and(QName::is_encoded_array)
     };
     let found: Vec<(String, Span)> = { contract.types.iter() }
         .filter(|(_, definition)| match &definition.definition {
