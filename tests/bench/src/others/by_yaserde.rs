@@ -6,6 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use yaserde::{YaDeserialize as Read, YaSerialize as Write};
 use yaserde_derive::{YaDeserialize, YaSerialize};
 
+#[cfg(test)]
+use super::summary;
 use crate::measure::Bench;
 
 #[derive(Default, YaDeserialize, YaSerialize)]
@@ -233,52 +235,13 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
 pub fn summary(name: &str, document: &str) -> String {
     let bytes = document.as_bytes();
     let parts: Vec<String> = match name {
-        "polymorphic" => {
-            let items = read::<FindItemsResponse>(bytes).item;
-            let shown = items.iter().map(|it| {
-                let mut out = it.kind.trim_start_matches("m:").to_owned();
-                out += &format!(" {} {}", it.item_id.id, it.subject);
-                let other = it.reference.as_ref().map(|id| &id.id);
-                for text in [it.text.as_ref(), other, it.location.as_ref()] {
-                    out.extend(text.map(|text| format!(" {text}")));
-                }
-                out.extend(it.is_read.map(|read| format!(" {read}")));
-                out.extend(it.every_days.map(|days| format!(" {days}")));
-                out.extend(it.percent_complete.as_ref().map(|it| format!(" {it}")));
-                out
-            });
-            shown.collect()
-        }
-        "attributes" => {
-            let readings: Readings = read(bytes);
-            let shown = readings.reading.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {} {} {:?}",
-                    it.id, it.sensor, it.value, it.unit, it.channel, it.valid, it.note
-                )
-            });
-            [readings.station.clone()]
-                .into_iter()
-                .chain(shown)
-                .collect()
-        }
+        "polymorphic" => summary::items!(read::<FindItemsResponse>(bytes).item),
+        "attributes" => summary::readings!(read::<Readings>(bytes)),
         "text-base64" => {
             let decoded = decoded(bytes);
-            let records = decoded.archive.record.iter().zip(&decoded.scans);
-            let shown =
-                records.map(|(it, scan)| format!("{} {} {}", it.title, it.body.len(), scan.len()));
-            shown.collect()
+            summary::records!(decoded.archive.record.iter().zip(&decoded.scans))
         }
-        _ => {
-            let response = read::<Envelope>(bytes).body.response;
-            let shown = response.entries.item.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {}",
-                    it.number, it.account, it.amount, it.text, it.posted
-                )
-            });
-            shown.collect()
-        }
+        _ => summary::entries!(read::<Envelope>(bytes).body.response.entries.item),
     };
     parts.join("|")
 }

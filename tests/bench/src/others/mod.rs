@@ -6,6 +6,8 @@ mod by_yaserde;
 mod instant_xml;
 mod ours;
 mod quick_xml_serde;
+#[cfg(test)]
+mod summary;
 mod xsd_parser;
 
 use crate::documents;

@@ -6,6 +6,8 @@ use castile::wire::{Slot, Value, one};
 use castile::xml::{Reader, Writer};
 use http::Response;
 
+#[cfg(test)]
+use super::summary;
 use crate::contracts::archive::Archive;
 use crate::contracts::ledger::{EntriesResponse, operations::Entries};
 use crate::contracts::mailbox::FindItemsResponse;
@@ -115,35 +117,14 @@ pub fn summary(name: &str, document: &str) -> String {
             });
             shown.collect()
         }
-        "attributes" => {
-            let readings: Readings = read(TELEMETRY, bytes);
-            let shown = readings.reading.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {} {} {:?}",
-                    it.id, it.sensor, it.value, it.unit, it.channel, it.valid, it.note
-                )
-            });
-            [readings.station.clone()]
-                .into_iter()
-                .chain(shown)
-                .collect()
-        }
+        "attributes" => summary::readings!(read::<Readings>(TELEMETRY, bytes)),
         "text-base64" => {
             let records = read::<Archive>(ARCHIVE, bytes).record;
-            let shown = records
-                .iter()
-                .map(|it| format!("{} {} {}", it.title, it.body.len(), it.scan.len()));
-            shown.collect()
+            summary::records!(records.iter().map(|it| (it, &it.scan)))
         }
         _ => {
             let response = entries(Response::new(Bytes::from(document.to_owned())));
-            let shown = response.r#return.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {}",
-                    it.number, it.account, it.amount, it.text, it.posted
-                )
-            });
-            shown.collect()
+            summary::entries!(response.r#return)
         }
     };
     parts.join("|")

@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(test)]
+use super::summary;
 use crate::measure::Bench;
 
 #[derive(Deserialize, Serialize)]
@@ -190,52 +192,13 @@ pub fn run(bench: &mut Bench, name: &'static str, document: &str) {
 pub fn summary(name: &str, document: &str) -> String {
     let bytes = document.as_bytes();
     let parts: Vec<String> = match name {
-        "polymorphic" => {
-            let items = read::<FindItemsResponse>(bytes).item;
-            let shown = items.iter().map(|it| {
-                let mut out = it.kind.trim_start_matches("m:").to_owned();
-                out += &format!(" {} {}", it.item_id.id, it.subject);
-                let other = it.reference.as_ref().map(|id| &id.id);
-                for text in [it.text.as_ref(), other, it.location.as_ref()] {
-                    out.extend(text.map(|text| format!(" {text}")));
-                }
-                out.extend(it.is_read.map(|read| format!(" {read}")));
-                out.extend(it.every_days.map(|days| format!(" {days}")));
-                out.extend(it.percent_complete.map(|percent| format!(" {percent}")));
-                out
-            });
-            shown.collect()
-        }
-        "attributes" => {
-            let readings: Readings = read(bytes);
-            let shown = readings.reading.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {} {} {:?}",
-                    it.id, it.sensor, it.value, it.unit, it.channel, it.valid, it.note
-                )
-            });
-            [readings.station.clone()]
-                .into_iter()
-                .chain(shown)
-                .collect()
-        }
+        "polymorphic" => summary::items!(read::<FindItemsResponse>(bytes).item),
+        "attributes" => summary::readings!(read::<Readings>(bytes)),
         "text-base64" => {
             let records = read::<Archive>(bytes).record;
-            let shown = records
-                .iter()
-                .map(|it| format!("{} {} {}", it.title, it.body.len(), it.scan.len()));
-            shown.collect()
+            summary::records!(records.iter().map(|it| (it, &it.scan)))
         }
-        _ => {
-            let response = read::<Envelope>(bytes).body.response;
-            let shown = response.r#return.item.iter().map(|it| {
-                format!(
-                    "{} {} {} {} {}",
-                    it.number, it.account, it.amount, it.text, it.posted
-                )
-            });
-            shown.collect()
-        }
+        _ => summary::entries!(read::<Envelope>(bytes).body.response.r#return.item),
     };
     parts.join("|")
 }

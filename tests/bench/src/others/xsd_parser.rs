@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use xsd_parser_types::quick_xml::{DeserializeSync, SerializeSync, SliceReader, Writer};
 
+#[cfg(test)]
+use super::summary;
 use crate::measure::{Bench, Work};
 use crate::xsd_parser::archive::a::ArchiveType;
 use crate::xsd_parser::telemetry::t::ReadingsType;
@@ -67,10 +69,7 @@ pub fn summary(name: &str, document: &str) -> String {
         }
         _ => {
             let (archive, scans) = archive(bytes);
-            let records = archive.record.iter().zip(&scans);
-            let shown =
-                records.map(|(it, scan)| format!("{} {} {}", it.title, it.body.len(), scan.len()));
-            shown.collect()
+            summary::records!(archive.record.iter().zip(&scans))
         }
     };
     parts.join("|")
