@@ -93,12 +93,13 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
 fn limits(chance: &mut Chance) -> Limits {
     let mut limits = Limits::default();
     if chance.one_in(4) {
-        match chance.below(6) {
+        match chance.below(7) {
             0 => limits.depth = chance.below(6),
             1 => limits.children = chance.below(12),
             2 => limits.elements = chance.below(40),
             3 => limits.attributes = chance.below(6),
             4 => limits.attribute_value = chance.below(48),
+            5 => limits.bindings = chance.below(6),
             _ => limits.name = chance.below(14),
         }
     }

@@ -52,6 +52,15 @@ pub(super) struct Next {
     pub(super) looked: Option<usize>,
 }
 
+/// What an element is that is no simple value in the order of the table.
+enum Other {
+    /// The element of a later entry, as it seems.
+    Later(usize),
+    /// Surely no simple value.
+    Record,
+    Unknown,
+}
+
 /// How far [`Reader::leaves_in_order`] came.
 pub(super) struct Run {
     pub(super) pos: usize,
@@ -86,27 +95,25 @@ impl Reader<'_> {
         let mut next = run.next;
         let mut index = next;
         let tried = loop {
-            let (Some(field), [b'<', tag @ ..]) = (table.fields.get(index), ahead) else {
+            let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
                 break false;
             };
-            let Some(local) = lead.strip(tag) else {
+            let [b'<', tag @ ..] = ahead else {
                 break false;
             };
             if !field.is_named() || !is_own(field, table) {
                 break false;
             }
-            if !begins(local, field.name, field.head) || !field.repeated && seen.has(index) {
-                match later_entry(table, index + 1, seen, tag, local) {
-                    Some(later) => index = later,
-                    None => break false,
-                }
-                continue;
-            }
+            let is_next = lead.strip(tag).is_some_and(|local| {
+                begins(local, field.name, field.head) && (field.repeated || !seen.has(index))
+            });
             let name = lead.length + field.name.len();
-            let Some(slot) = slots.get_mut(index) else {
-                break false;
+            let plain = if is_next {
+                plain_text(tag, name, &**slot)
+            } else {
+                None
             };
-            let behind = match plain_text(tag, name, &**slot) {
+            let behind = match plain {
                 Some(length) => {
                     let start = bytes.len() - tag.len() + name + 1;
                     let Some(text) = self.input.get(start..start + length) else {
@@ -118,27 +125,20 @@ impl Reader<'_> {
                     leaf.text = Some(text);
                     tag.get(2 * name + length + 4..)
                 }
-                None => match tag.get(name..) {
-                    Some([b'>', content @ ..]) => {
-                        if matches!(after_space(content), [b'<', next, ..] if *next != b'/') {
-                            next = index;
-                            break true;
-                        }
-                        break false;
+                None if is_next && matches!(tag.get(name), Some(b' ')) => {
+                    leaf.text = None;
+                    self.nil_end(tag.get(name + 1..).unwrap_or_default())
+                }
+                None => match other_leaf(table, index, lead, seen, tag) {
+                    Other::Later(later) => {
+                        index = later;
+                        continue;
                     }
-                    Some([b' ', attributes @ ..]) => {
-                        leaf.text = None;
-                        self.nil_end(attributes)
+                    Other::Record => {
+                        next = index;
+                        break true;
                     }
-                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) => break false,
-                    // It is another name.
-                    _ => match later_entry(table, index + 1, seen, tag, local) {
-                        Some(later) => {
-                            index = later;
-                            continue;
-                        }
-                        None => break false,
-                    },
+                    Other::Unknown => break false,
                 },
             };
             let Some(behind) = behind else {
@@ -217,10 +217,35 @@ impl Reader<'_> {
     }
 }
 
+/// What an element is that is neither a plain text nor nil of this entry.
+// By itself: most are plain texts in the order of the table.
+#[inline(never)]
+fn other_leaf(table: &Table<'_>, index: usize, lead: &Lead, seen: &Seen, tag: &[u8]) -> Other {
+    let (Some(field), Some(local)) = (table.fields.get(index), lead.strip(tag)) else {
+        return Other::Unknown;
+    };
+    let is_free = field.repeated || !seen.has(index);
+    if is_free && begins(local, field.name, field.head) {
+        match local.get(field.name.len()..) {
+            Some([b'>', content @ ..]) => {
+                return match after_space(content) {
+                    [b'<', next, ..] if *next != b'/' => Other::Record,
+                    _ => Other::Unknown,
+                };
+            }
+            Some([b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]) => return Other::Unknown,
+            // It is another name.
+            _ => {}
+        }
+    }
+    match later_entry(table, index + 1, seen, tag, local) {
+        Some(later) => Other::Later(later),
+        None => Other::Unknown,
+    }
+}
+
 /// The next entry from one on whose name a start tag, which is given from after its `<` and from its
 /// local name on, seems to have.
-// By itself: most come in the order of the table.
-#[inline(never)]
 fn later_entry(
     table: &Table<'_>,
     from: usize,
