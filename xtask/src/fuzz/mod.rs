@@ -19,7 +19,7 @@ use castile::{Limits, ReadError};
 
 use documents::DOCUMENTS;
 use mutation::{Chance, mutated};
-use records::{Account, Accounts, Choices, Everything, Find, Groups, Marked, Mixed, Points};
+use records::{Account, Accounts, Choices, Everything, Find, Groups, Marked, Mixed, Points, Rows};
 
 /// What `cargo xtask fuzz` is told.
 #[derive(Debug, clap::Args)]
@@ -69,7 +69,7 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
     let limits = limits(chance);
     // Now and then as a record that it was not made for.
     let record = if chance.one_in(16) {
-        chance.below(9)
+        chance.below(10)
     } else {
         record
     };
@@ -82,6 +82,7 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
         5 => agree::<Points>(&document, &limits),
         6 => agree::<Marked>(&document, &limits),
         7 => agree::<Find>(&document, &limits),
+        9 => agree::<Rows>(&document, &limits),
         _ => agree::<Everything>(&document, &limits),
     }?;
     tried.documents += 1;
@@ -153,6 +154,7 @@ mod tests {
                 5 => agree::<Points>(document, &limits),
                 6 => agree::<Marked>(document, &limits),
                 7 => agree::<Find>(document, &limits),
+                9 => agree::<Rows>(document, &limits),
                 _ => agree::<Everything>(document, &limits),
             };
             assert_eq!(read, Ok(true), "{document}");

@@ -1,7 +1,9 @@
 //! Simple values in the order of the table, one after the other.
 
 use super::fast::is_own;
+use super::rows::Row;
 use super::{Seen, Table};
+use crate::shape::Field;
 use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::chars::{begins, begins_alike, head, is_same};
@@ -29,6 +31,12 @@ impl Lead {
         Some(Self { word, length })
     }
 
+    /// The length of the qualified name of an entry.
+    #[inline(always)]
+    pub(super) fn name(&self, field: &Field) -> usize {
+        self.length + field.name.len()
+    }
+
     /// Whether a text begins so: what follows.
     #[inline(always)]
     fn strip<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
@@ -52,15 +60,6 @@ pub(super) struct Next {
     pub(super) looked: Option<usize>,
 }
 
-/// What an element is that is no simple value in the order of the table.
-enum Other {
-    /// The element of a later entry, as it seems.
-    Later(usize),
-    /// Surely no simple value.
-    Record,
-    Unknown,
-}
-
 /// How far [`Reader::leaves_in_order`] came.
 pub(super) struct Run {
     pub(super) pos: usize,
@@ -71,7 +70,8 @@ pub(super) struct Run {
 impl Reader<'_> {
     /// Takes elements that come in the order of the table, each `<name>text</name>` with nothing that
     /// has to be replaced in its text, or nil. What is next then may still be one of these, in another
-    /// order. Whether the element of the next entry is there and surely no such one.
+    /// order. Whether the element of the next entry is there and surely no such one. `passed` gets the entry
+    /// of each and the place of its text, none for nil.
     #[inline(never)]
     pub(super) fn leaves_in_order(
         &self,
@@ -81,6 +81,7 @@ impl Reader<'_> {
         seen: &mut Seen,
         room: usize,
         run: &mut Run,
+        mut passed: impl FnMut(usize, Option<(usize, usize)>),
     ) -> bool {
         let bytes = self.input.as_bytes();
         // How many may still come.
@@ -107,12 +108,13 @@ impl Reader<'_> {
             let is_next = lead.strip(tag).is_some_and(|local| {
                 begins(local, field.name, field.head) && (field.repeated || !seen.has(index))
             });
-            let name = lead.length + field.name.len();
+            let name = lead.name(field);
             let plain = if is_next {
                 plain_text(tag, name, &**slot)
             } else {
                 None
             };
+            let mut place = None;
             let behind = match plain {
                 Some(length) => {
                     let start = bytes.len() - tag.len() + name + 1;
@@ -123,22 +125,35 @@ impl Reader<'_> {
                         break false;
                     }
                     leaf.text = Some(text);
+                    place = Some((start, start + length));
                     tag.get(2 * name + length + 4..)
                 }
-                None if is_next && matches!(tag.get(name), Some(b' ')) => {
-                    leaf.text = None;
-                    self.nil_end(tag.get(name + 1..).unwrap_or_default())
-                }
-                None => match other_leaf(table, index, lead, seen, tag) {
-                    Other::Later(later) => {
-                        index = later;
-                        continue;
+                None => match tag.get(name..) {
+                    Some([b' ', attributes @ ..]) if is_next => {
+                        leaf.text = None;
+                        let behind = self.nil_end(attributes);
+                        if behind.is_none() && !self.is_of_xsi(attributes) {
+                            next = index;
+                            break true;
+                        }
+                        behind
                     }
-                    Other::Record => {
-                        next = index;
-                        break true;
+                    Some([b'>', content @ ..]) if is_next => {
+                        if matches!(after_space(content), [b'<', next, ..] if *next != b'/') {
+                            next = index;
+                            break true;
+                        }
+                        break false;
                     }
-                    Other::Unknown => break false,
+                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) if is_next => break false,
+                    // It is another name.
+                    _ => match later_entry(table, index + 1, lead, seen, tag) {
+                        Some(later) => {
+                            index = later;
+                            continue;
+                        }
+                        None => break false,
+                    },
                 },
             };
             let Some(behind) = behind else {
@@ -151,6 +166,7 @@ impl Reader<'_> {
                 next = index;
                 break true;
             }
+            passed(index, place);
             ahead = after_space(behind);
             room -= 1;
             seen.insert(index);
@@ -192,7 +208,19 @@ impl Reader<'_> {
             next: next.entry,
         };
         let room = self.room();
-        let tried = self.leaves_in_order(table, slots, &lead, seen, room, &mut run);
+        let tried = match self.row_of(table, &lead, room) {
+            None => self.leaves_in_order(table, slots, &lead, seen, room, &mut run, |_, _| {}),
+            Some(mut row) => {
+                self.leaves_in_row(table, slots, &lead, seen, (&mut row, &mut run));
+                let is_end = matches!(self.input.as_bytes().get(run.pos..), Some([b'<', b'/', ..]));
+                let passed = |index, text| row.passed(index, text);
+                let tried = !is_end
+                    && self.leaves_in_order(table, slots, &lead, seen, room, &mut run, passed);
+                row.close(run.pos, usize::MAX);
+                self.row = Some(row);
+                tried
+            }
+        };
         self.count(run.taken);
         self.pos = run.pos;
         next.entry = run.next;
@@ -201,6 +229,38 @@ impl Reader<'_> {
         let end = self.end_tag_fast(self.pos).filter(|_| !tried);
         self.pos = end.unwrap_or(self.pos);
         end.is_some()
+    }
+
+    /// What is known of the records before the one that is read, in the same list; to be given back.
+    fn row_of(&mut self, table: &Table<'_>, lead: &Lead, room: usize) -> Option<Box<Row>> {
+        let shape = table.shape?;
+        let open = self.stack.last().filter(|open| open.index > 0)?;
+        if room < shape.fields.len() {
+            return None;
+        }
+        let scope = self.bindings.scope();
+        let known = self.row.as_ref();
+        if known.is_some_and(|row| row.is_of(shape, scope, lead.length)) {
+            return self.row.take();
+        }
+        // One that comes later is among others.
+        if open.index > 1 {
+            return None;
+        }
+        let mut row = self.row.take().unwrap_or_default();
+        let is_apt = row.begin(shape, scope, lead.length);
+        if is_apt {
+            return Some(row);
+        }
+        self.row = Some(row);
+        None
+    }
+
+    /// Whether attributes begin with one of XSI, as far as a glance tells. No other one is known to a
+    /// simple value.
+    fn is_of_xsi(&self, attributes: &[u8]) -> bool {
+        let xsi = self.bindings.learned_xsi().unwrap_or_default().as_bytes();
+        attributes.starts_with(xsi)
     }
 
     /// What follows `xsi:nil="true"/>`, within the limits.
@@ -217,45 +277,21 @@ impl Reader<'_> {
     }
 }
 
-/// What an element is that is neither a plain text nor nil of this entry.
-// By itself: most are plain texts in the order of the table.
+/// The next entry from one on whose name a start tag, which is given from after its `<` on, seems to
+/// have.
+// By itself: most come in the order of the table.
 #[inline(never)]
-fn other_leaf(table: &Table<'_>, index: usize, lead: &Lead, seen: &Seen, tag: &[u8]) -> Other {
-    let (Some(field), Some(local)) = (table.fields.get(index), lead.strip(tag)) else {
-        return Other::Unknown;
-    };
-    let is_free = field.repeated || !seen.has(index);
-    if is_free && begins(local, field.name, field.head) {
-        match local.get(field.name.len()..) {
-            Some([b'>', content @ ..]) => {
-                return match after_space(content) {
-                    [b'<', next, ..] if *next != b'/' => Other::Record,
-                    _ => Other::Unknown,
-                };
-            }
-            Some([b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]) => return Other::Unknown,
-            // It is another name.
-            _ => {}
-        }
-    }
-    match later_entry(table, index + 1, seen, tag, local) {
-        Some(later) => Other::Later(later),
-        None => Other::Unknown,
-    }
-}
-
-/// The next entry from one on whose name a start tag, which is given from after its `<` and from its
-/// local name on, seems to have.
 fn later_entry(
     table: &Table<'_>,
     from: usize,
+    lead: &Lead,
     seen: &Seen,
     tag: &[u8],
-    local: &[u8],
 ) -> Option<usize> {
     if matches!(tag, [b'/', ..]) {
         return None;
     }
+    let local = lead.strip(tag)?;
     for (index, field) in table.fields.iter().enumerate().skip(from) {
         if !field.is_named() || !is_own(field, table) {
             return None;
@@ -275,12 +311,20 @@ fn plain_text(tag: &[u8], name: usize, slot: &dyn Slot) -> Option<usize> {
     let [b'>', content @ ..] = tag.get(name..)? else {
         return None;
     };
-    let length = text_end_by(content, 0, |text, at| match slot.refuses_markup() {
-        true => markup(text, at),
-        false => plain_blocks(text, at),
-    })?;
+    let length = value_text_end(content, 0, slot)?;
     match content.get(length..)? {
         [b'<', b'/', end @ ..] if begins_alike(tag, end, name + 1) => Some(length),
         _ => None,
     }
+}
+
+/// Where the text from a place on ends, as [`text_end`] has it, as far as the slot does not see to that.
+///
+/// [`text_end`]: crate::xml::scan::text_end
+#[inline(always)]
+pub(super) fn value_text_end(bytes: &[u8], at: usize, slot: &dyn Slot) -> Option<usize> {
+    text_end_by(bytes, at, |text, at| match slot.refuses_markup() {
+        true => markup(text, at),
+        false => plain_blocks(text, at),
+    })
 }

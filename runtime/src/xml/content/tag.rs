@@ -224,6 +224,9 @@ impl<'a> Reader<'a> {
         slots: &mut [&mut dyn Slot],
     ) -> Option<(usize, bool)> {
         let bytes = self.input.as_bytes();
+        if fields.is_empty() && bytes.get(tag.at) == Some(&b'>') {
+            return Some((tag.at + 1, false));
+        }
         let mut count = tag.attributes;
         let mut typed = tag.is_polymorphic;
         if fields.len() > 64 {
