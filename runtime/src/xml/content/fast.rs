@@ -76,8 +76,9 @@ impl<'a> Reader<'a> {
                     pos,
                     taken,
                     next: *next,
+                    room,
                 };
-                tried = self.leaves_in_order(table, slots, lead, seen, room, &mut run, |_, _| {});
+                tried = self.leaves_in_order(table, slots, lead, seen, &mut run, |_, _| {});
                 (pos, taken, *next) = (run.pos, run.taken, run.next);
                 let field = table.fields.get(*next).filter(|_| tried);
                 named = field.map(|field| lead.name(field));

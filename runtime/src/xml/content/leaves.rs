@@ -65,6 +65,8 @@ pub(super) struct Run {
     pub(super) pos: usize,
     pub(super) taken: Taken,
     pub(super) next: usize,
+    /// How many may be read, those that are taken included.
+    pub(super) room: usize,
 }
 
 impl Reader<'_> {
@@ -79,13 +81,12 @@ impl Reader<'_> {
         slots: &mut [&mut dyn Slot],
         lead: &Lead,
         seen: &mut Seen,
-        room: usize,
         run: &mut Run,
         mut passed: impl FnMut(usize, Option<(usize, usize)>),
     ) -> bool {
         let bytes = self.input.as_bytes();
         // How many may still come.
-        let mut room = room.saturating_sub(run.taken.elements);
+        let mut room = run.room.saturating_sub(run.taken.elements);
         let before = room;
         let mut leaf = Leaf {
             text: None,
@@ -206,16 +207,16 @@ impl Reader<'_> {
             pos: self.pos,
             taken: Taken::default(),
             next: next.entry,
+            room: self.room(),
         };
-        let room = self.room();
-        let tried = match self.row_of(table, &lead, room) {
-            None => self.leaves_in_order(table, slots, &lead, seen, room, &mut run, |_, _| {}),
+        let tried = match self.row_of(table, &lead, run.room) {
+            None => self.leaves_in_order(table, slots, &lead, seen, &mut run, |_, _| {}),
             Some(mut row) => {
                 self.leaves_in_row(table, slots, &lead, seen, (&mut row, &mut run));
                 let is_end = matches!(self.input.as_bytes().get(run.pos..), Some([b'<', b'/', ..]));
                 let passed = |index, text| row.passed(index, text);
-                let tried = !is_end
-                    && self.leaves_in_order(table, slots, &lead, seen, room, &mut run, passed);
+                let tried =
+                    !is_end && self.leaves_in_order(table, slots, &lead, seen, &mut run, passed);
                 row.close(run.pos, usize::MAX);
                 self.row = Some(row);
                 tried
