@@ -158,6 +158,52 @@ impl<'a> Reader<'a> {
         Some(end)
     }
 
+    /// Takes the declarations that stand at the beginning of what follows a name in a start tag, each as
+    /// ` xmlns:prefix="uri"` or ` xmlns="uri"`: where they end, and how many they are. `None` where one of
+    /// them may be wrong, or is of the prefix of the name; then none is left.
+    pub(super) fn declarations(&mut self, own: &str, mut at: usize) -> Option<(usize, usize)> {
+        let outer = self.bindings.len();
+        let mut count = 0;
+        while let Some(b" xmlns") = self.input.as_bytes().get(at..at + 6) {
+            let after = self.declaration(outer, own, at);
+            count += 1;
+            match after.filter(|_| count <= self.limits.attributes) {
+                Some(after) => at = after,
+                None => {
+                    self.bindings.truncate(outer);
+                    return None;
+                }
+            }
+        }
+        Some((at, count))
+    }
+
+    /// One of [`Reader::declarations`]: where it ends.
+    fn declaration(&mut self, outer: usize, own: &str, at: usize) -> Option<usize> {
+        let bytes = self.input.as_bytes();
+        let start = at + " xmlns".len();
+        let (length, end) = match bytes.get(start..)? {
+            [b'=', ..] => (0, start),
+            [b':', declared @ ..] => match plain_part(declared)? {
+                (length, b'=') => (length, start + 1 + length),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let quote = *bytes.get(end + 1)?;
+        let value = end + 2;
+        let stop = value_end(bytes, value, quote)?;
+        let is_plain = bytes.get(stop) == Some(&quote)
+            && stop - value <= self.limits.attribute_value
+            && end - at - 1 <= self.limits.name;
+        let prefix = self.input.get(end - length..end)?;
+        if !is_plain || is_same_name(prefix, own) {
+            return None;
+        }
+        self.declare_fast(outer, prefix, self.input.get(value..stop)?)?;
+        Some(stop + 1)
+    }
+
     /// [`Reader::declare`] of what is surely right.
     fn declare_fast(&mut self, outer: usize, prefix: &'a str, raw: &'a str) -> Option<()> {
         let own = self.bindings.as_slice().get(outer..)?;

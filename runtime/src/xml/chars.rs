@@ -69,22 +69,9 @@ pub(super) fn begins(text: &[u8], name: &str, head: u64) -> bool {
 /// Whether so many bytes at the beginning are the same.
 #[inline(always)]
 pub(super) fn begins_alike(left: &[u8], right: &[u8], length: usize) -> bool {
-    match (length, differ(left.first_chunk(), right.first_chunk())) {
-        (1..=8, Some(unlike)) => unlike << (64 - 8 * length) == 0,
-        (9.., Some(0)) => {
-            let last = |text: &[u8]| -> Option<u64> {
-                let word = text.get(length - 8..)?.first_chunk::<8>()?;
-                Some(u64::from_le_bytes(*word))
-            };
-            let last = last(left).zip(last(right));
-            last.is_some_and(|(left, right)| left == right)
-                && (length <= 16 || is_same(&left[..length], &right[..length]))
-        }
-        (9.., Some(_)) => false,
-        _ => match (left.get(..length), right.get(..length)) {
-            (Some(left), Some(right)) => is_same(left, right),
-            _ => false,
-        },
+    match (left.get(..length), right.get(..length)) {
+        (Some(left), Some(right)) => is_same(left, right),
+        _ => false,
     }
 }
 

@@ -23,6 +23,7 @@ mod encoded;
 mod fast;
 mod leaf;
 mod leaves;
+mod rows;
 mod seen;
 mod slow;
 mod tag;
@@ -36,6 +37,7 @@ use seen::Seen;
 use slow::Opened;
 
 pub(super) use leaf::is_character;
+pub(super) use rows::Row;
 pub(super) use tag::Tag;
 
 /// The part of a table that content needs; also made up for the items of a wrapped list.
@@ -225,7 +227,9 @@ impl<'a> Reader<'a> {
         let mut text = Cow::Borrowed("");
         let start = self.pos;
         let outer = self.namespace;
-        if group || !self.read_leaves(table, slots, &mut next, &mut seen) {
+        // The items of a list in a wrapper are one entry.
+        let is_list = table.shape.is_none();
+        if group || is_list || !self.read_leaves(table, slots, &mut next, &mut seen) {
             text = self.read_elements(table, slots, group, next, &mut seen)?;
         }
         self.namespace = table.namespace;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::chars::is_same_name;
-use super::content::{Encoded, Tag};
+use super::content::{Encoded, Row, Tag};
 use super::scope::{Attribute, Bindings};
 use super::tokenizer::Ahead;
 use crate::any_element::AnyAttribute;
@@ -104,6 +104,8 @@ pub struct Reader<'a> {
     pub(super) buffer: String,
     /// The start tag that is read along a table.
     pub(super) tag: Option<Tag>,
+    /// How the records of the list that is read are.
+    pub(super) row: Option<Box<Row>>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
     /// See [`Reader::partial`].
@@ -153,6 +155,7 @@ impl<'a> Reader<'a> {
             encoded: None,
             buffer: String::new(),
             tag: None,
+            row: None,
             slow_only: false,
             partial: false,
         }

@@ -1,62 +1,61 @@
-//! How far text and attribute values go as plain characters, eight at a time.
+//! How far text and attribute values go as plain characters, sixteen at a time.
 
 use super::chars::is_space;
 
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+/// So many bytes are looked at together.
+const WIDTH: usize = 16;
 
-/// Sets the high bit of each byte that is 0; of the bits that are set, the lowest one is right.
+/// The index of the first byte of a block for which `distance` is 0, or its length.
 #[inline(always)]
-const fn zero(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & HIGH
+fn nearest(block: &[u8; WIDTH], distance: impl Fn(u8) -> u8) -> usize {
+    // In octets, so that the compiler takes all at once.
+    let mut found = [0; WIDTH];
+    for (found, byte) in found.iter_mut().zip(block) {
+        *found = 1_u8.saturating_sub(distance(*byte));
+    }
+    (u128::from_le_bytes(found).trailing_zeros() / 8) as usize
 }
 
-/// [`zero`] of bytes that are this one.
-#[inline(always)]
-const fn same(word: u64, byte: u8) -> u64 {
-    zero(word ^ (ONES * (byte as u64)))
-}
-
-/// [`zero`] of bytes below U+0020.
-#[inline(always)]
-const fn control(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word & HIGH
-}
-
-/// The index of the byte that the lowest bit is in.
-#[inline(always)]
-const fn index(bits: u64) -> usize {
-    (bits.trailing_zeros() / 8) as usize
+/// The first byte of a block that ends text or may have to be replaced in it, or the length.
+// By itself, for else the compiler may take one byte at a time.
+#[inline(never)]
+fn text_special(block: &[u8; WIDTH]) -> usize {
+    nearest(block, |byte| {
+        let markup = (byte ^ b'<').min(byte ^ b'&').min(byte ^ b']');
+        byte.saturating_sub(0x1F).min(markup).min(byte ^ 0xEF)
+    })
 }
 
 /// The first byte from a place on that is the quote, or not what it stands for in an attribute value,
 /// or begins U+FFFE or U+FFFF.
 #[inline]
-pub(super) fn value_end(bytes: &[u8], mut at: usize, quote: u8) -> Option<usize> {
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*word);
-        let special = if word & HIGH == 0 {
-            let unlike = |byte: u8| (word ^ (ONES * u64::from(byte))) + ONES * 0x7F;
-            let plain = unlike(quote) & unlike(b'<') & unlike(b'&') & (word + ONES * 0x60);
-            !plain & HIGH
-        } else {
-            same(word, quote)
-                | same(word, b'<')
-                | same(word, b'&')
-                | same(word, 0xEF)
-                | control(word)
-        };
-        if special != 0 {
-            return Some(at + index(special));
-        }
-        at += 8;
+pub(super) fn value_end(bytes: &[u8], at: usize, quote: u8) -> Option<usize> {
+    match quote {
+        b'"' => value_end_by::<b'"'>(bytes, at),
+        b'\'' => value_end_by::<b'\''>(bytes, at),
+        _ => None,
     }
-    let is_end = |byte: &u8| *byte == quote || matches!(byte, b'<' | b'&' | 0xEF | 0..0x20);
+}
+
+/// [`value_end`] by this quote.
+#[inline(never)]
+fn value_end_by<const QUOTE: u8>(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WIDTH>) {
+        let special = nearest(block, |byte| {
+            let markup = (byte ^ QUOTE).min(byte ^ b'<').min(byte ^ b'&');
+            byte.saturating_sub(0x1F).min(markup).min(byte ^ 0xEF)
+        });
+        at += special;
+        if special < WIDTH {
+            return Some(at);
+        }
+    }
+    let is_end = |byte: &u8| *byte == QUOTE || matches!(byte, b'<' | b'&' | 0xEF | 0..0x20);
     Some(at + bytes.get(at..)?.iter().position(is_end)?)
 }
 
-/// So many words are looked at one by one.
-const SHORT: usize = 4;
+/// So many bytes are looked at a few at a time.
+const SHORT: usize = 32;
 
 /// So many bytes are looked at together, in longer texts.
 const BLOCK: usize = 64;
@@ -76,30 +75,17 @@ pub(super) fn text_end_by(
     mut at: usize,
     further: impl Fn(&[u8], usize) -> usize,
 ) -> Option<usize> {
-    let mut short = at + 8 * SHORT;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*word);
-        let special = if word & HIGH == 0 {
-            // In ASCII each byte is told by itself: its high bit stays away where it is special.
-            let unlike = |byte: u8| (word ^ (ONES * u64::from(byte))) + ONES * 0x7F;
-            let plain = unlike(b'<') & unlike(b'&') & unlike(b']') & (word + ONES * 0x60);
-            !plain & HIGH
-        } else {
-            same(word, b'<')
-                | same(word, b'&')
-                | same(word, b']')
-                | same(word, 0xEF)
-                | control(word)
-        };
-        if special == 0 {
-            at += 8;
+    let mut short = at + SHORT;
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WIDTH>) {
+        let special = text_special(block);
+        at += special;
+        if special == WIDTH {
             if at > short {
                 at = further(bytes, at);
-                short = at + 8 * SHORT;
+                short = at + SHORT;
             }
             continue;
         }
-        at += index(special);
         if !matches!(bytes.get(at), Some(b'\t' | b'\n')) {
             return Some(at);
         }

@@ -5,6 +5,7 @@ mod fast;
 mod limits;
 mod nil;
 mod paths;
+mod rows;
 mod syntax;
 mod wildcards;
 mod writing;

@@ -58,4 +58,22 @@ pub(super) const DOCUMENTS: &[(&str, usize)] = &[
         "<a:R xmlns:a='urn:p'>\n  <a:first/>\n  <a:Z>z</a:Z>\n  <a:B id='1' o:kind='a:b' xmlns:o='urn:o'><a:A>&amp;&amp;</a:A></a:B>\n  <a:A>\r\n</a:A>\n  <a:Y> 5 </a:Y>\n</a:R>",
         2,
     ),
+    // Declarations as WCF has them, at lists and at records; shadowed, repeated, of types.
+    (
+        r#"<R xmlns="urn:p" xmlns:o="urn:n"><Accounts xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><Account xmlns:a="urn:a" xmlns:o="urn:o"><A>1</A><B>b</B><C i:nil="true"/><E>1</E><K>k</K></Account><Account><A>2</A><B/><E>0</E><K/></Account></Accounts><Codes xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:j='http://www.w3.org/2001/XMLSchema-instance'><Code>1</Code><Code j:nil="true"/><Code i:nil="true"/></Codes><Account xmlns="urn:p"><A>0</A><B/><E>0</E><K/></Account></R>"#,
+        0,
+    ),
+    (
+        r#"<p:R xmlns:p="urn:p"><p:Point xmlns:o="urn:o" id="1" o:kind="o:x"/><p:Point xmlns:o="urn:o" xmlns="urn:p" o:kind="x" id="2"><A>a</A></p:Point><p:Shape xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:q="urn:p" i:type="q:Circle"><q:A>1</q:A><q:B>b</q:B><q:E>1</q:E><q:K>k</q:K></p:Shape><p:Shape xmlns:i="http://www.w3.org/2001/XMLSchema-instance" id="s"/></p:R>"#,
+        5,
+    ),
+    // Records in a row, alike and nearly so.
+    (
+        r#"<R xmlns="urn:p" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><Row><A>1</A><B>b</B><C i:nil="true"/><D>d</D><E>Active</E></Row><Row><A>2.5</A><B>bb</B><C i:nil="true"/><D>dd</D><E>Paid</E></Row><Row><A>3</A><B>b &amp; c</B><C i:nil="true"/><D>d</D><E>two words</E></Row><Row><A>4</A><B>b</B><C>7</C><D></D></Row><Row><A>5</A><B>b</B><C>8</C><D>x</D></Row><Rows><Row><A>1</A><B i:nil="true"/><C>1</C><D/></Row><Row><A>1</A><B i:nil="true"/><C>1</C><D>d</D><E>e</E></Row></Rows></R>"#,
+        9,
+    ),
+    (
+        "<p:R xmlns:p='urn:p' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n <p:Row>\n  <p:A>1</p:A>\n  <p:B i:nil=\"true\"/>\n  <p:C i:nil=\"true\"/>\n  <p:D>1</p:D>\n </p:Row>\n <p:Row>\n  <p:A>1</p:A>\n  <p:B i:nil=\"true\"/>\n  <p:C i:nil=\"true\"/>\n  <p:D>1</p:D>\n </p:Row>\n <p:Row>\n  <p:A>1</p:A>\n  <p:B i:nil=\"true\"/>\n  <p:D>1</p:D>\n </p:Row>\n <q:Row xmlns:q='urn:p'>\n  <q:A>1</q:A>\n  <q:B>1</q:B>\n  <q:D>1</q:D>\n </q:Row>\n</p:R>",
+        9,
+    ),
 ];

@@ -19,7 +19,7 @@ use castile::{Limits, ReadError};
 
 use documents::DOCUMENTS;
 use mutation::{Chance, mutated};
-use records::{Account, Accounts, Choices, Everything, Find, Groups, Marked, Mixed, Points};
+use records::{Account, Accounts, Choices, Everything, Find, Groups, Marked, Mixed, Points, Rows};
 
 /// What `cargo xtask fuzz` is told.
 #[derive(Debug, clap::Args)]
@@ -69,7 +69,7 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
     let limits = limits(chance);
     // Now and then as a record that it was not made for.
     let record = if chance.one_in(16) {
-        chance.below(9)
+        chance.below(10)
     } else {
         record
     };
@@ -82,6 +82,7 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
         5 => agree::<Points>(&document, &limits),
         6 => agree::<Marked>(&document, &limits),
         7 => agree::<Find>(&document, &limits),
+        9 => agree::<Rows>(&document, &limits),
         _ => agree::<Everything>(&document, &limits),
     }?;
     tried.documents += 1;
@@ -93,12 +94,13 @@ fn case(chance: &mut Chance, tried: &mut Tried) -> Result<(), String> {
 fn limits(chance: &mut Chance) -> Limits {
     let mut limits = Limits::default();
     if chance.one_in(4) {
-        match chance.below(6) {
+        match chance.below(7) {
             0 => limits.depth = chance.below(6),
             1 => limits.children = chance.below(12),
             2 => limits.elements = chance.below(40),
             3 => limits.attributes = chance.below(6),
             4 => limits.attribute_value = chance.below(48),
+            5 => limits.bindings = chance.below(6),
             _ => limits.name = chance.below(14),
         }
     }
@@ -152,6 +154,7 @@ mod tests {
                 5 => agree::<Points>(document, &limits),
                 6 => agree::<Marked>(document, &limits),
                 7 => agree::<Find>(document, &limits),
+                9 => agree::<Rows>(document, &limits),
                 _ => agree::<Everything>(document, &limits),
             };
             assert_eq!(read, Ok(true), "{document}");

@@ -48,6 +48,38 @@ complex_type! {
     m: opt("M").in_namespace(O),
 }
 
+/// Simple values one at a time, as the records of a list have them.
+#[derive(Clone, Default)]
+pub(super) struct Row {
+    a: Decimal,
+    b: Option<String>,
+    c: Nillable<i32>,
+    d: String,
+    e: Option<Status>,
+}
+
+complex_type! {
+    Row, P;
+    a: one("A"),
+    b: one("B").nillable(),
+    c: opt("C").nillable(),
+    d: one("D").default_value("none"),
+    e: opt("E"),
+}
+
+/// Records in a row.
+#[derive(Clone, Default)]
+pub(super) struct Rows {
+    rows: Vec<Row>,
+    wrapped: Option<Vec<Row>>,
+}
+
+complex_type! {
+    Rows, P;
+    rows: many("Row"),
+    wrapped: opt("Rows").wrapped("Row"),
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Status {
     Active,

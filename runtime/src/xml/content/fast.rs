@@ -26,6 +26,8 @@ pub(super) enum Came {
 struct Found {
     index: usize,
     name: usize,
+    /// Length of the prefix, 0 without one.
+    prefix: usize,
     /// The branch of the choice that the entry is.
     branch: Option<(&'static [Field], usize)>,
     /// Whether the entry is a group: then the name is for its record to look at.
@@ -67,14 +69,19 @@ impl<'a> Reader<'a> {
         } = next;
         let opened = loop {
             let mut tried = *record == Some(*next);
+            // The length of the qualified name, where it is known to be that of the next entry.
+            let mut named = None;
             if let Some(lead) = lead.as_ref().filter(|_| !tried && *looked != Some(pos)) {
                 let mut run = Run {
                     pos,
                     taken,
                     next: *next,
+                    room,
                 };
-                tried = self.leaves_in_order(table, slots, lead, seen, room, &mut run);
+                tried = self.leaves_in_order(table, slots, lead, seen, &mut run, |_, _| {});
                 (pos, taken, *next) = (run.pos, run.taken, run.next);
+                let field = table.fields.get(*next).filter(|_| tried);
+                named = field.map(|field| lead.name(field));
             }
             pos = space_end(bytes, pos);
             let start = pos + 1;
@@ -89,6 +96,7 @@ impl<'a> Reader<'a> {
             };
             // Most come in the order of the table.
             let expected = match (table.fields.get(*next), own) {
+                _ if named.is_some() => named.filter(|name| *name <= longest),
                 (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
                     let is_free = field.repeated || !seen.has(*next);
                     tag_name(tag, own, field).filter(|name| is_free && *name <= longest)
@@ -99,6 +107,7 @@ impl<'a> Reader<'a> {
                 Some(name) => Found {
                     index: *next,
                     name,
+                    prefix: own.map_or(0, str::len),
                     branch: None,
                     is_group: false,
                 },
@@ -146,7 +155,7 @@ impl<'a> Reader<'a> {
                 self.tag = Some(Tag {
                     start,
                     len: found.name,
-                    prefix: prefix_length(&bytes[start..end]),
+                    prefix: found.prefix,
                     at: end,
                     attributes: 0,
                     repeated: field.repeated,
@@ -228,6 +237,7 @@ impl<'a> Reader<'a> {
                     return Some(Found {
                         index,
                         name: 0,
+                        prefix: 0,
                         branch: None,
                         is_group: true,
                     });
@@ -242,6 +252,7 @@ impl<'a> Reader<'a> {
                 return (free && name <= self.limits.name).then_some(Found {
                     index,
                     name,
+                    prefix: prefix_length(tag.get(..name)?),
                     branch,
                     is_group: false,
                 });
@@ -343,11 +354,10 @@ impl<'a> Reader<'a> {
     /// Passes the rest of a start tag whose name was found, and makes its element the current one.
     fn open_found(&mut self, field: &Field, found: &Found, start: usize) -> bool {
         let bindings = self.bindings.len();
-        let prefix = prefix_length(&self.input.as_bytes()[start..start + found.name]);
-        if !self.open_fast(start, found.name, prefix) {
+        if !self.open_fast(start, found.name, found.prefix) {
             return false;
         }
-        let own = &self.input[start..start + prefix];
+        let own = &self.input[start..start + found.prefix];
         let mut declared = self.bindings.as_slice().iter().skip(bindings);
         if declared.any(|binding| is_same(binding.prefix.as_bytes(), own.as_bytes())) {
             // The name may be another one by what is declared here.

@@ -1,7 +1,9 @@
 //! Simple values in the order of the table, one after the other.
 
 use super::fast::is_own;
+use super::rows::Row;
 use super::{Seen, Table};
+use crate::shape::Field;
 use crate::simple::Leaf;
 use crate::slot::Slot;
 use crate::xml::chars::{begins, begins_alike, head, is_same};
@@ -27,6 +29,12 @@ impl Lead {
         };
         let length = length + usize::from(length > 0);
         Some(Self { word, length })
+    }
+
+    /// The length of the qualified name of an entry.
+    #[inline(always)]
+    pub(super) fn name(&self, field: &Field) -> usize {
+        self.length + field.name.len()
     }
 
     /// Whether a text begins so: what follows.
@@ -57,12 +65,15 @@ pub(super) struct Run {
     pub(super) pos: usize,
     pub(super) taken: Taken,
     pub(super) next: usize,
+    /// How many may be read, those that are taken included.
+    pub(super) room: usize,
 }
 
 impl Reader<'_> {
     /// Takes elements that come in the order of the table, each `<name>text</name>` with nothing that
     /// has to be replaced in its text, or nil. What is next then may still be one of these, in another
-    /// order. Whether the element of the next entry is there and surely no such one.
+    /// order. Whether the element of the next entry is there and surely no such one. `passed` gets the entry
+    /// of each and the place of its text, none for nil.
     #[inline(never)]
     pub(super) fn leaves_in_order(
         &self,
@@ -70,12 +81,12 @@ impl Reader<'_> {
         slots: &mut [&mut dyn Slot],
         lead: &Lead,
         seen: &mut Seen,
-        room: usize,
         run: &mut Run,
+        mut passed: impl FnMut(usize, Option<(usize, usize)>),
     ) -> bool {
         let bytes = self.input.as_bytes();
         // How many may still come.
-        let mut room = room.saturating_sub(run.taken.elements);
+        let mut room = run.room.saturating_sub(run.taken.elements);
         let before = room;
         let mut leaf = Leaf {
             text: None,
@@ -86,27 +97,26 @@ impl Reader<'_> {
         let mut next = run.next;
         let mut index = next;
         let tried = loop {
-            let (Some(field), [b'<', tag @ ..]) = (table.fields.get(index), ahead) else {
+            let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
                 break false;
             };
-            let Some(local) = lead.strip(tag) else {
+            let [b'<', tag @ ..] = ahead else {
                 break false;
             };
             if !field.is_named() || !is_own(field, table) {
                 break false;
             }
-            if !begins(local, field.name, field.head) || !field.repeated && seen.has(index) {
-                match later_entry(table, index + 1, seen, tag, local) {
-                    Some(later) => index = later,
-                    None => break false,
-                }
-                continue;
-            }
-            let name = lead.length + field.name.len();
-            let Some(slot) = slots.get_mut(index) else {
-                break false;
+            let is_next = lead.strip(tag).is_some_and(|local| {
+                begins(local, field.name, field.head) && (field.repeated || !seen.has(index))
+            });
+            let name = lead.name(field);
+            let plain = if is_next {
+                plain_text(tag, name, &**slot)
+            } else {
+                None
             };
-            let behind = match plain_text(tag, name, &**slot) {
+            let mut place = None;
+            let behind = match plain {
                 Some(length) => {
                     let start = bytes.len() - tag.len() + name + 1;
                     let Some(text) = self.input.get(start..start + length) else {
@@ -116,23 +126,29 @@ impl Reader<'_> {
                         break false;
                     }
                     leaf.text = Some(text);
+                    place = Some((start, start + length));
                     tag.get(2 * name + length + 4..)
                 }
                 None => match tag.get(name..) {
-                    Some([b'>', content @ ..]) => {
+                    Some([b' ', attributes @ ..]) if is_next => {
+                        leaf.text = None;
+                        let behind = self.nil_end(attributes);
+                        if behind.is_none() && !self.is_of_xsi(attributes) {
+                            next = index;
+                            break true;
+                        }
+                        behind
+                    }
+                    Some([b'>', content @ ..]) if is_next => {
                         if matches!(after_space(content), [b'<', next, ..] if *next != b'/') {
                             next = index;
                             break true;
                         }
                         break false;
                     }
-                    Some([b' ', attributes @ ..]) => {
-                        leaf.text = None;
-                        self.nil_end(attributes)
-                    }
-                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) => break false,
+                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) if is_next => break false,
                     // It is another name.
-                    _ => match later_entry(table, index + 1, seen, tag, local) {
+                    _ => match later_entry(table, index + 1, lead, seen, tag) {
                         Some(later) => {
                             index = later;
                             continue;
@@ -151,6 +167,7 @@ impl Reader<'_> {
                 next = index;
                 break true;
             }
+            passed(index, place);
             ahead = after_space(behind);
             room -= 1;
             seen.insert(index);
@@ -190,9 +207,21 @@ impl Reader<'_> {
             pos: self.pos,
             taken: Taken::default(),
             next: next.entry,
+            room: self.room(),
         };
-        let room = self.room();
-        let tried = self.leaves_in_order(table, slots, &lead, seen, room, &mut run);
+        let tried = match self.row_of(table, &lead, run.room) {
+            None => self.leaves_in_order(table, slots, &lead, seen, &mut run, |_, _| {}),
+            Some(mut row) => {
+                self.leaves_in_row(table, slots, &lead, seen, (&mut row, &mut run));
+                let is_end = matches!(self.input.as_bytes().get(run.pos..), Some([b'<', b'/', ..]));
+                let passed = |index, text| row.passed(index, text);
+                let tried =
+                    !is_end && self.leaves_in_order(table, slots, &lead, seen, &mut run, passed);
+                row.close(run.pos, usize::MAX);
+                self.row = Some(row);
+                tried
+            }
+        };
         self.count(run.taken);
         self.pos = run.pos;
         next.entry = run.next;
@@ -201,6 +230,38 @@ impl Reader<'_> {
         let end = self.end_tag_fast(self.pos).filter(|_| !tried);
         self.pos = end.unwrap_or(self.pos);
         end.is_some()
+    }
+
+    /// What is known of the records before the one that is read, in the same list; to be given back.
+    fn row_of(&mut self, table: &Table<'_>, lead: &Lead, room: usize) -> Option<Box<Row>> {
+        let shape = table.shape?;
+        let open = self.stack.last().filter(|open| open.index > 0)?;
+        if room < shape.fields.len() {
+            return None;
+        }
+        let scope = self.bindings.scope();
+        let known = self.row.as_ref();
+        if known.is_some_and(|row| row.is_of(shape, scope, lead.length)) {
+            return self.row.take();
+        }
+        // One that comes later is among others.
+        if open.index > 1 {
+            return None;
+        }
+        let mut row = self.row.take().unwrap_or_default();
+        let is_apt = row.begin(shape, scope, lead.length);
+        if is_apt {
+            return Some(row);
+        }
+        self.row = Some(row);
+        None
+    }
+
+    /// Whether attributes begin with one of XSI, as far as a glance tells. No other one is known to a
+    /// simple value.
+    fn is_of_xsi(&self, attributes: &[u8]) -> bool {
+        let xsi = self.bindings.learned_xsi().unwrap_or_default().as_bytes();
+        attributes.starts_with(xsi)
     }
 
     /// What follows `xsi:nil="true"/>`, within the limits.
@@ -217,20 +278,21 @@ impl Reader<'_> {
     }
 }
 
-/// The next entry from one on whose name a start tag, which is given from after its `<` and from its
-/// local name on, seems to have.
+/// The next entry from one on whose name a start tag, which is given from after its `<` on, seems to
+/// have.
 // By itself: most come in the order of the table.
 #[inline(never)]
 fn later_entry(
     table: &Table<'_>,
     from: usize,
+    lead: &Lead,
     seen: &Seen,
     tag: &[u8],
-    local: &[u8],
 ) -> Option<usize> {
     if matches!(tag, [b'/', ..]) {
         return None;
     }
+    let local = lead.strip(tag)?;
     for (index, field) in table.fields.iter().enumerate().skip(from) {
         if !field.is_named() || !is_own(field, table) {
             return None;
@@ -250,12 +312,20 @@ fn plain_text(tag: &[u8], name: usize, slot: &dyn Slot) -> Option<usize> {
     let [b'>', content @ ..] = tag.get(name..)? else {
         return None;
     };
-    let length = text_end_by(content, 0, |text, at| match slot.refuses_markup() {
-        true => markup(text, at),
-        false => plain_blocks(text, at),
-    })?;
+    let length = value_text_end(content, 0, slot)?;
     match content.get(length..)? {
         [b'<', b'/', end @ ..] if begins_alike(tag, end, name + 1) => Some(length),
         _ => None,
     }
+}
+
+/// Where the text from a place on ends, as [`text_end`] has it, as far as the slot does not see to that.
+///
+/// [`text_end`]: crate::xml::scan::text_end
+#[inline(always)]
+pub(super) fn value_text_end(bytes: &[u8], at: usize, slot: &dyn Slot) -> Option<usize> {
+    text_end_by(bytes, at, |text, at| match slot.refuses_markup() {
+        true => markup(text, at),
+        false => plain_blocks(text, at),
+    })
 }

@@ -59,6 +59,12 @@ impl Seen {
         }
     }
 
+    /// [`Seen::insert`] of several among the first 64, a bit each.
+    #[inline]
+    pub(super) fn insert_all(&mut self, entries: u64) {
+        self.first |= entries;
+    }
+
     /// Whether each of so many entries has been there, as far as a glance tells.
     #[inline]
     pub(super) fn is_full(&self, entries: usize) -> bool {

@@ -161,27 +161,30 @@ impl<'a> Reader<'a> {
     /// Passes the start tag, whose attributes go to their slots, and makes its element the current
     /// one. `false` where the tokenizer has to look.
     pub(super) fn pass_tag(&mut self, fields: &[Field], slots: &mut [&mut dyn Slot]) -> bool {
-        let Some(tag) = self.tag else {
+        let Some(mut tag) = self.tag else {
             return false;
         };
-        let bytes = self.input.as_bytes();
-        let passed = match bytes.get(tag.at..tag.at + 2) {
+        let bindings = self.bindings.len();
+        let passed = match self.input.as_bytes().get(tag.at..tag.at + 2) {
             Some([b'>', _]) if fields.is_empty() => Some((tag.at + 1, false)),
             Some(b"/>") if fields.is_empty() => Some((tag.at + 2, true)),
-            _ => self.attributes_by_table(&tag, fields, slots),
+            _ if self.declare_at(&mut tag) => self.attributes_by_table(&tag, fields, slots),
+            _ => None,
         };
         let Some((after, empty)) = passed else {
+            self.bindings.truncate(bindings);
             return false;
         };
         let open = Open {
             start: tag.start,
             len: tag.len,
             prefix: tag.prefix,
-            bindings: self.bindings.len(),
+            bindings,
             children: 1,
             index: tag.index,
         };
         if self.push(open).is_err() {
+            self.bindings.truncate(bindings);
             return false;
         }
         if tag.repeated {
@@ -195,6 +198,23 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Takes the declarations that a start tag begins with; those after an attribute, which may be about
+    /// it, are for the tokenizer. `false` where it has to look at these too.
+    fn declare_at(&mut self, tag: &mut Tag) -> bool {
+        let own = self.input.get(tag.start..tag.start + tag.prefix);
+        let declared = own.and_then(|own| self.declarations(own, tag.at));
+        match declared {
+            // The type may be of a prefix that is declared here.
+            Some((_, count)) if count > 0 && tag.attributes > 0 => false,
+            Some((at, count)) => {
+                tag.at = at;
+                tag.attributes += count;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Reads the attributes of a start tag to its end: where that is, and whether the tag is an empty
     /// one. `None` where one of them is in no entry, is wrong, or is missing.
     fn attributes_by_table(
@@ -204,6 +224,9 @@ impl<'a> Reader<'a> {
         slots: &mut [&mut dyn Slot],
     ) -> Option<(usize, bool)> {
         let bytes = self.input.as_bytes();
+        if fields.is_empty() && bytes.get(tag.at) == Some(&b'>') {
+            return Some((tag.at + 1, false));
+        }
         let mut count = tag.attributes;
         let mut typed = tag.is_polymorphic;
         if fields.len() > 64 {

@@ -78,6 +78,55 @@ fn every_octet_changed_is_read_the_same() {
 }
 
 #[test]
+fn a_list_may_declare_the_prefixes_of_its_items() {
+    let account = "<Account><Balance>1</Balance><Status>s</Status><Number i:nil=\"true\"/>\
+                   <MovedTo i:nil=\"true\"/><Stopped>0</Stopped></Account>";
+    let list = |declarations: &str, after: &str| {
+        let text = format!(
+            "<Root xmlns=\"{NAMESPACE}\" xmlns:o=\"{OTHER}\"><Accounts {declarations}>{account}</Accounts>\
+             {after}</Root>"
+        );
+        both::<Accounts>(&text, &Limits::default())
+    };
+    let declared = format!("xmlns:i=\"{XSI}\"");
+    for declarations in [
+        declared.clone(),
+        format!("xmlns:i='{XSI}' xmlns:o=\"urn:another\""),
+        format!("xmlns:o=\"urn:another\"  {declared} "),
+        format!("xmlns=\"{NAMESPACE}\" {declared}"),
+    ] {
+        let accounts = list(&declarations, "<Note>n</Note>").unwrap();
+        assert_eq!(accounts.accounts.len(), 1, "{declarations}");
+        assert_eq!(accounts.accounts[0].number, None);
+        assert_eq!(accounts.notes, ["n"]);
+    }
+    let after = "<Correlation i:nil=\"true\"/>";
+    for (declarations, after, message) in [
+        (declared.clone(), after, "the prefix `i` is not bound"),
+        (
+            format!("{declared} {declared}"),
+            "",
+            "the prefix `i` is declared twice",
+        ),
+        (
+            format!("{declared} xmlns:e=\"\""),
+            "",
+            "a prefix cannot be undeclared",
+        ),
+        (
+            format!("{declared}xmlns:e=\"urn:e\""),
+            "",
+            "white space is missing in a start tag",
+        ),
+    ] {
+        let error = list(&declarations, after).unwrap_err().to_string();
+        assert!(error.contains(message), "{declarations}: {error}");
+    }
+    // Without its namespace it is another element.
+    assert!(list(&format!("xmlns=\"urn:e\" {declared}"), "").is_err());
+}
+
+#[test]
 fn attributes_in_any_order_and_spelling() {
     let parcel = |attributes: &str| {
         let text = format!("<P xmlns='{NAMESPACE}' xmlns:o='{OTHER}'><Inner {attributes}/></P>");
