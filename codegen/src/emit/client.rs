@@ -7,6 +7,7 @@ use super::file::{deprecated, docs};
 use super::operation::qualified;
 use super::paths::{Paths, ident};
 use super::record::declared;
+use super::text::{Text, parsed};
 use crate::rust::{
     Argument, Client, Credentials, Operation, OtherVersion, Protocol, Setter, SetterTarget, Type,
 };
@@ -152,7 +153,7 @@ impl Body {
         }
     }
 
-    fn with_port(&self, port_type: &TokenStream) -> TokenStream {
+    fn with_port(&self, port_type: &Text) -> TokenStream {
         let port = self.port();
         let rebuilt = self.rebuilt(&quote! { change(#port) });
         quote! {
@@ -267,7 +268,7 @@ fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenS
             let user = if *secret_username {
                 secret.clone()
             } else {
-                quote! { String }
+                Text::new("String")
             };
             let doc = docs(&[format!(
                 "Sends the header blocks `{}` and `{}` with every operation that declares them.",
@@ -308,7 +309,7 @@ fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenS
 fn emit_setter(setter: &Setter, body: &Body, paths: &Paths<'_>) -> TokenStream {
     let name = ident(&setter.name);
     let docs = docs(&setter.docs);
-    let argument = declared(&setter.argument, &name, paths);
+    let argument = parsed(&declared(&setter.argument, setter.name.as_str(), paths));
     let converted = match &setter.argument {
         Argument::Into(type_) => {
             let type_ = paths.type_(type_);
