@@ -142,9 +142,7 @@ fn module_file(
         root.modules.insert(0, quote! { pub mod operations; });
     }
     for client in &module.clients {
-        for item in client::emit(client, &paths) {
-            root.items.push(file::print_item(item));
-        }
+        root.items.extend(client::emit(client, &paths));
     }
     uses_namespace |= paths.uses_namespace();
     if uses_namespace {

@@ -8,6 +8,8 @@ use super::{INDENT, WIDTH, push_docs, push_inside};
 use crate::emit::file::{deprecated, docs, print_item};
 use crate::emit::text::{Text, parsed};
 
+const MUST_USE: &str = "#[must_use]";
+
 /// A block while it is put together.
 pub(in crate::emit) struct Block {
     out: String,
@@ -24,6 +26,7 @@ pub(in crate::emit) struct Function<'a> {
     pub(in crate::emit) docs: &'a [String],
     /// The reason, if it is deprecated.
     pub(in crate::emit) old: Option<&'a String>,
+    pub(in crate::emit) must_use: bool,
     pub(in crate::emit) is_public: bool,
     pub(in crate::emit) name: &'a str,
     /// `self`, or `name: Type`.
@@ -105,6 +108,9 @@ impl Block {
         let lines = |out: &mut String| {
             (function.old.is_none()).then_some(())?;
             push_docs(function.docs, INDENT, out)?;
+            if function.must_use {
+                out.extend([INDENT, MUST_USE, "\n"]);
+            }
             let start = out.len();
             out.extend([INDENT, &head]);
             let returned = [" -> ", function.returned].concat();
@@ -115,8 +121,9 @@ impl Block {
         };
         self.member(false, lines, || {
             let (docs, old) = (docs(function.docs), deprecated(function.old));
+            let must_use = if function.must_use { MUST_USE } else { "" };
             format!(
-                "{} {head}({}) -> {} {{ {} }}",
+                "{} {must_use} {head}({}) -> {} {{ {} }}",
                 quote! { #docs #old },
                 function.arguments.join(", "),
                 function.returned,
