@@ -407,6 +407,13 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            if std::mem::take(&mut blank) {
+                folded.push(' ');
+            }
+            folded.push(character.to_ascii_lowercase());
+            continue;
+        }
         // What has no width, and the mark of a link to a heading.
         if "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
             continue;
@@ -415,9 +422,8 @@ pub(crate) fn fold(text: &str) -> String {
             blank = !folded.is_empty();
             continue;
         }
-        if blank {
+        if std::mem::take(&mut blank) {
             folded.push(' ');
-            blank = false;
         }
         folded.extend(character.to_lowercase().flat_map(plain));
     }
@@ -443,8 +449,8 @@ fn plain(character: char) -> impl Iterator<Item = char> {
         ("ýÿ", 'y'),
         ("źżž", 'z'),
     ];
-    let found = LETTERS
-        .iter()
+    let found = { LETTERS.iter() }
+        .filter(|_| !character.is_ascii())
         .find(|(letters, _)| letters.contains(character))
         .map_or(character, |(_, plain)| *plain);
     let (first, second) = match found {
