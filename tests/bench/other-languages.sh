@@ -13,9 +13,20 @@ programs=$here/other-languages
 wsdl=$here/../../schemas/collector/wsdl/InformationService.wsdl
 mkdir -p "$cache"
 
+skip() { echo "skipped: $*" >&2; }
+
 if [ "${1-}" = --setup ]; then
-  apt-get install -y -qq libpugixml-dev gsoap libgsoap-dev g++ php-cli php-soap php-xml nodejs npm \
-    default-jdk-headless maven python3-venv
+  # Only what is missing: a Node.js from elsewhere brings an npm that Debian's does not go with.
+  packages=()
+  has() { for name; do command -v "$name" >/dev/null || return; done; }
+  { has g++ && [ -e /usr/include/pugixml.hpp ]; } || packages+=(g++ libpugixml-dev)
+  { has soapcpp2 && [ -e /usr/include/stdsoap2.h ]; } || packages+=(gsoap libgsoap-dev)
+  { has php && php -r 'exit(extension_loaded("soap") && extension_loaded("dom") ? 0 : 1);'; } ||
+    packages+=(php-cli php-soap php-xml)
+  has node npm || packages+=(nodejs npm)
+  has javac mvn || packages+=(default-jdk-headless maven)
+  python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
+  [ ${#packages[@]} = 0 ] || apt-get install -y -qq "${packages[@]}"
   [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
   "$cache/venv/bin/pip" install -q zeep
   npm install --silent --no-fund --no-audit --prefix "$cache" soap@1 fast-xml-parser
@@ -23,13 +34,14 @@ if [ "${1-}" = --setup ]; then
     jakarta.activation:jakarta.activation-api:2.1.3 org.glassfish.jaxb:jaxb-core:4.0.5 \
     org.glassfish.jaxb:txw2:4.0.5 org.eclipse.angus:angus-activation:2.0.2 \
     com.sun.istack:istack-commons-runtime:4.1.2; do
-    mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$cache/jars"
+    if ! mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$cache/jars" >"$cache/error.log"; then
+      skip "JAXB: Maven finds no $artifact: $(head -n 1 "$cache/error.log")"
+      break
+    fi
   done
   exit
 fi
 documents=${1:?the directory of the documents}
-
-skip() { echo "skipped: $*" >&2; }
 
 # row COMPETITOR DOCUMENT COMMAND…: runs it, which prints the nanoseconds of its best pass.
 row() {
