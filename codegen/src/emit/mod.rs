@@ -1,5 +1,7 @@
 //! From Rust words to Rust files. No name is chosen here and no box placed: what a contract says
-//! reaches a file as tokens only, never as text.
+//! reaches a file as a name that lowering made, a literal, or a line of documentation without odd
+//! characters, and as nothing else. What is laid out here is laid out as the printer does it; the rest
+//! goes through the printer as tokens.
 //!
 //! The unit is the module tree ([`emit`]): `mod.rs` and, per module, `mod.rs`, `types.rs`,
 //! `operations.rs` and `wire.rs`. [`crate_tree`] makes a crate of it.

@@ -1,5 +1,5 @@
-//! Items without the printer: structs, enums, tables and `impl` blocks of the usual kind, which are nearly
-//! all that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
+//! Items without the printer: `impl` blocks, types and expressions of the usual kind, which are nearly all
+//! that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
 //! printing them would be most of the work of the generator. Whatever is not so simple is left to it.
 
 mod block;
