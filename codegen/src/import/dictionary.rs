@@ -407,25 +407,22 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars() {
-        if character.is_ascii_alphanumeric() {
-            if std::mem::take(&mut blank) {
-                folded.push(' ');
-            }
-            folded.push(character.to_ascii_lowercase());
-            continue;
-        }
+        let is_letter = character.is_ascii_alphanumeric();
         // What has no width, and the mark of a link to a heading.
-        if "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
+        if !is_letter && "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
             continue;
         }
-        if character.is_whitespace() || character == '\u{a0}' || "*`_\\".contains(character) {
+        if !is_letter && (character.is_whitespace() || "*`_\\".contains(character)) {
             blank = !folded.is_empty();
             continue;
         }
         if std::mem::take(&mut blank) {
             folded.push(' ');
         }
-        folded.extend(character.to_lowercase().flat_map(plain));
+        match is_letter {
+            true => folded.push(character.to_ascii_lowercase()),
+            false => folded.extend(character.to_lowercase().flat_map(plain)),
+        }
     }
     folded.trim_end_matches([':', '?', ' ', '：']).to_owned()
 }
@@ -449,8 +446,8 @@ fn plain(character: char) -> impl Iterator<Item = char> {
         ("ýÿ", 'y'),
         ("źżž", 'z'),
     ];
-    let found = { LETTERS.iter() }
-        .filter(|_| !character.is_ascii())
+    let found = LETTERS
+        .iter()
         .find(|(letters, _)| letters.contains(character))
         .map_or(character, |(_, plain)| *plain);
     let (first, second) = match found {
