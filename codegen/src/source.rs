@@ -3,17 +3,18 @@
 //! Every document is read once, within [`Limits`], from under one of the given roots, decoded to
 //! text, and kept for as long as diagnostics may point into it. There is no network.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 mod catalog;
+mod documents;
 
 #[cfg(feature = "vendor")]
 pub(crate) use catalog::joined;
 pub use catalog::{Catalog, CatalogError};
+use documents::Documents;
 
 /// The place of a document in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,8 +137,7 @@ impl std::error::Error for SourceError {}
 /// All documents of one run.
 #[derive(Debug, Default)]
 pub struct Sources {
-    documents: Vec<Document>,
-    by_path: BTreeMap<PathBuf, DocumentId>,
+    documents: Documents,
     roots: Vec<PathBuf>,
     /// Each for the documents below a directory.
     catalogs: Vec<(PathBuf, Catalog)>,
@@ -188,7 +188,7 @@ impl Sources {
     ///
     /// If it names no file, leads out of the roots, or cannot be read.
     pub fn open_relative(
-        &mut self,
+        &self,
         base: DocumentId,
         location: &str,
     ) -> Result<DocumentId, SourceError> {
@@ -226,15 +226,7 @@ impl Sources {
         path: impl Into<PathBuf>,
         text: impl Into<String>,
     ) -> Result<DocumentId, SourceError> {
-        if self.documents.len() >= self.limits.documents {
-            return Err(SourceError::TooMany(self.limits.documents));
-        }
-        let id = DocumentId(u32::try_from(self.documents.len()).unwrap_or(u32::MAX - 1));
-        self.documents.push(Document {
-            path: path.into(),
-            text: text.into(),
-        });
-        Ok(id)
+        self.push(path.into(), text.into(), None)
     }
 
     /// Adds a document that is not read from a file by its bytes, in any encoding that is read.
@@ -247,43 +239,59 @@ impl Sources {
         path: impl Into<PathBuf>,
         bytes: &[u8],
     ) -> Result<DocumentId, SourceError> {
-        let path = path.into();
-        match decode(bytes) {
-            Ok(text) => self.add(path, text),
-            Err(what) => Err(SourceError::Encoding(path, what)),
-        }
+        self.push_bytes(path.into(), bytes, None)
     }
 
     /// The document at `id`.
     #[must_use]
     pub fn document(&self, id: DocumentId) -> &Document {
-        &self.documents[id.0 as usize]
+        let document = self.documents.get(id);
+        document.expect("an id is made for a document")
     }
 
     /// The document that `span` points into.
     #[must_use]
     pub fn of(&self, span: Span) -> Option<&Document> {
-        self.documents.get(span.document.0 as usize)
+        self.documents.get(span.document)
     }
 
     /// All documents, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
-        self.documents
-            .iter()
-            .zip(0..)
-            .map(|(document, index)| (DocumentId(index), document))
+        self.documents.iter()
     }
 
-    fn load(&mut self, path: PathBuf) -> Result<DocumentId, SourceError> {
+    fn load(&self, path: PathBuf) -> Result<DocumentId, SourceError> {
         if let Ok(canonical) = fs::canonicalize(&path)
-            && let Some(&id) = self.by_path.get(&canonical)
+            && let Some(id) = self.documents.of_file(&canonical)
         {
             return Ok(id);
         }
         let (canonical, bytes) = self.read(&path)?;
-        let id = self.add_bytes(path, &bytes)?;
-        self.by_path.insert(canonical, id);
-        Ok(id)
+        self.push_bytes(path, &bytes, Some(canonical))
+    }
+
+    fn push_bytes(
+        &self,
+        path: PathBuf,
+        bytes: &[u8],
+        file: Option<PathBuf>,
+    ) -> Result<DocumentId, SourceError> {
+        match decode(bytes) {
+            Ok(text) => self.push(path, text, file),
+            Err(what) => Err(SourceError::Encoding(path, what)),
+        }
+    }
+
+    fn push(
+        &self,
+        path: PathBuf,
+        text: String,
+        file: Option<PathBuf>,
+    ) -> Result<DocumentId, SourceError> {
+        if self.documents.count() >= self.limits.documents {
+            return Err(SourceError::TooMany(self.limits.documents));
+        }
+        Ok(self.documents.push(Document { path, text }, file))
     }
 
     /// Where the file is, and what is in it.

@@ -11,25 +11,38 @@ here=$(cd "$(dirname "$0")" && pwd)
 cache=${OTHER_LANGUAGES_CACHE:-$here/target/other-languages}
 programs=$here/other-languages
 wsdl=$here/../../schemas/collector/wsdl/InformationService.wsdl
+jaxb=4.0.5
 mkdir -p "$cache"
 
+skip() { echo "skipped: $*" >&2; }
+
 if [ "${1-}" = --setup ]; then
-  apt-get install -y -qq libpugixml-dev gsoap libgsoap-dev g++ php-cli php-soap php-xml nodejs npm \
-    default-jdk-headless maven python3-venv
+  # Only what is missing: a Node.js from elsewhere brings an npm that Debian's does not go with.
+  packages=()
+  has() { for name; do command -v "$name" >/dev/null || return; done; }
+  { has g++ && [ -e /usr/include/pugixml.hpp ]; } || packages+=(g++ libpugixml-dev)
+  { has soapcpp2 && [ -e /usr/include/stdsoap2.h ]; } || packages+=(gsoap libgsoap-dev)
+  { has php && php -r 'exit(extension_loaded("soap") && extension_loaded("dom") ? 0 : 1);'; } ||
+    packages+=(php-cli php-soap php-xml)
+  has node npm || packages+=(nodejs npm)
+  has javac mvn || packages+=(default-jdk-headless maven)
+  python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
+  [ ${#packages[@]} = 0 ] || apt-get install -y -qq "${packages[@]}"
   [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
   "$cache/venv/bin/pip" install -q zeep
   npm install --silent --no-fund --no-audit --prefix "$cache" soap@1 fast-xml-parser
-  for artifact in org.glassfish.jaxb:jaxb-runtime:4.0.5 jakarta.xml.bind:jakarta.xml.bind-api:4.0.2 \
-    jakarta.activation:jakarta.activation-api:2.1.3 org.glassfish.jaxb:jaxb-core:4.0.5 \
-    org.glassfish.jaxb:txw2:4.0.5 org.eclipse.angus:angus-activation:2.0.2 \
+  for artifact in "org.glassfish.jaxb:jaxb-runtime:$jaxb" jakarta.xml.bind:jakarta.xml.bind-api:4.0.2 \
+    jakarta.activation:jakarta.activation-api:2.1.3 "org.glassfish.jaxb:jaxb-core:$jaxb" \
+    "org.glassfish.jaxb:txw2:$jaxb" org.eclipse.angus:angus-activation:2.0.2 \
     com.sun.istack:istack-commons-runtime:4.1.2; do
-    mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$cache/jars"
+    if ! mvn -q -B dependency:copy -Dartifact="$artifact" -DoutputDirectory="$cache/jars" >"$cache/error.log"; then
+      skip "JAXB: Maven finds no $artifact: $(head -n 1 "$cache/error.log")"
+      break
+    fi
   done
   exit
 fi
 documents=${1:?the directory of the documents}
-
-skip() { echo "skipped: $*" >&2; }
 
 # row COMPETITOR DOCUMENT COMMAND…: runs it, which prints the nanoseconds of its best pass.
 row() {
@@ -47,7 +60,12 @@ all="accounts-4 accounts-10000 polymorphic attributes text-base64 rpc-encoded"
 typed="accounts-4 accounts-10000"
 
 if g++ -O2 -std=c++17 "$programs/pugixml.cpp" -lpugixml -o "$cache/pugixml" 2>"$cache/error.log"; then
-  for name in $all; do row "pugixml, C++: a tree without namespaces" "$name" "$cache/pugixml"; done
+  # 1140 is 1.14.
+  version=$(echo PUGIXML_VERSION | g++ -E -P -include pugixml.hpp -xc++ - | tail -n 1)
+  version=$((version / 1000)).$((version % 1000 / 10))
+  for name in $all; do
+    row "pugixml $version, C++: a tree without namespaces" "$name" "$cache/pugixml"
+  done
 else
   skip "pugixml: $(tail -n 1 "$cache/error.log")"
 fi
@@ -63,45 +81,50 @@ gsoap() {
 }
 mkdir -p "$cache/gsoap"
 if command -v soapcpp2 >/dev/null && (gsoap) >"$cache/gsoap.log" 2>&1; then
-  for name in $typed; do row "gSOAP, C++" "$name" "$cache/gsoap/program"; done
+  version=$(soapcpp2 -V 2>&1 | grep -o '[0-9][0-9.]*' | head -n 1)
+  for name in $typed; do row "gSOAP $version, C++" "$name" "$cache/gsoap/program"; done
 else
   skip "gSOAP: not installed, or $cache/gsoap.log says why"
 fi
 
 if command -v javac >/dev/null && ls "$cache"/jars/*.jar >/dev/null 2>&1 &&
   javac -cp "$cache/jars/*" -d "$cache" "$programs/Jaxb.java" 2>"$cache/error.log"; then
-  for name in $typed; do row "JAXB, Java, warm" "$name" java -cp "$cache:$cache/jars/*" Jaxb; done
+  for name in $typed; do row "JAXB $jaxb, Java, warm" "$name" java -cp "$cache:$cache/jars/*" Jaxb; done
 else
   skip "JAXB: no JDK, or no libraries in $cache/jars"
 fi
 
 if [ -x "$cache/venv/bin/python" ]; then
+  version=$("$cache/venv/bin/python" -c 'import importlib.metadata as m; print(m.version("zeep"))')
   for name in $typed; do
-    row "zeep, Python" "$name" "$cache/venv/bin/python" "$programs/zeep_client.py" "$wsdl"
+    row "zeep $version, Python" "$name" "$cache/venv/bin/python" "$programs/zeep_client.py" "$wsdl"
   done
 else
   skip "zeep: not in $cache/venv"
 fi
 
 if command -v php >/dev/null; then
-  for name in $typed; do row "SoapClient, PHP" "$name" php "$programs/php.php" soap "$wsdl"; done
+  version=$(php -r 'echo PHP_VERSION;')
+  for name in $typed; do row "SoapClient, PHP $version" "$name" php "$programs/php.php" soap "$wsdl"; done
   for name in $all; do
-    row "SimpleXML, PHP: a tree" "$name" php "$programs/php.php" simplexml "$wsdl"
-    row "DOMDocument, PHP: a tree" "$name" php "$programs/php.php" dom "$wsdl"
+    row "SimpleXML, PHP $version: a tree" "$name" php "$programs/php.php" simplexml "$wsdl"
+    row "DOMDocument, PHP $version: a tree" "$name" php "$programs/php.php" dom "$wsdl"
   done
 else
   skip "PHP: not installed"
 fi
 
 export NODE_PATH=$cache/node_modules
+# installed PACKAGE: its version.
+installed() { node -p 'JSON.parse(fs.readFileSync(process.argv[1])).version' "$NODE_PATH/$1/package.json"; }
 if command -v node >/dev/null && [ -d "$cache/node_modules/soap" ]; then
-  for name in $typed; do row "node-soap" "$name" node "$programs/node.cjs" soap "$wsdl"; done
+  for name in $typed; do row "node-soap $(installed soap), Node.js" "$name" node "$programs/node.cjs" soap "$wsdl"; done
 else
   skip "node-soap: not in $cache/node_modules"
 fi
 if command -v node >/dev/null && [ -d "$cache/node_modules/fast-xml-parser" ]; then
   for name in $all; do
-    row "fast-xml-parser, Node.js: objects" "$name" node "$programs/node.cjs" fast-xml-parser "$wsdl"
+    row "fast-xml-parser $(installed fast-xml-parser), Node.js: objects" "$name" node "$programs/node.cjs" fast-xml-parser "$wsdl"
   done
 else
   skip "fast-xml-parser: not in $cache/node_modules"

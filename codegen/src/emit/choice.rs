@@ -1,45 +1,30 @@
 //! Enums of alternatives in `types.rs`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::file::{deprecated, docs};
-use super::paths::{Paths, ident};
+use super::declaration::Declaration;
+use super::paths::Paths;
 use crate::rust::{Choice, Crate, Faults, Item, ItemId, ItemKind, Type, Variant};
 
-pub(super) fn emit(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {
-    let (name, variants) = (ident(&item.name), variants(&choice.variants, paths));
-    let (docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
-    quote! {
-        #docs
-        #old
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name { #(#variants),* }
-    }
+pub(super) fn emit(item: &Item, choice: &Choice, paths: &Paths<'_>) -> String {
+    declared(item, &choice.variants, &[DERIVES], paths)
 }
 
 /// What a fault may hold; contracts grow more of them.
-pub(super) fn emit_faults(item: &Item, faults: &Faults, paths: &Paths<'_>) -> TokenStream {
-    let (name, variants) = (ident(&item.name), variants(&faults.variants, paths));
-    let (docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
-    quote! {
-        #docs
-        #old
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    }
+pub(super) fn emit_faults(item: &Item, faults: &Faults, paths: &Paths<'_>) -> String {
+    declared(item, &faults.variants, &[DERIVES, "non_exhaustive"], paths)
 }
 
-fn variants<'a>(
-    variants: &'a [Variant],
-    paths: &'a Paths<'_>,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    variants.iter().map(|variant| {
-        let (name, docs) = (ident(&variant.name), docs(&variant.docs));
+const DERIVES: &str = "derive(Clone, Debug, PartialEq)";
+
+fn declared(item: &Item, variants: &[Variant], attributes: &[&str], paths: &Paths<'_>) -> String {
+    let name = item.name.as_str();
+    let old = item.deprecated.as_ref();
+    let mut declaration = Declaration::new("enum", name, &item.docs, old, attributes);
+    for variant in variants {
         let type_ = paths.value_type(&variant.type_);
-        quote! { #docs #name(#type_) }
-    })
+        let member = format!("{}({type_})", variant.name);
+        declaration.member(&variant.docs, None, &member);
+    }
+    declaration.finish()
 }
 
 /// Whether one of its alternatives is a whole record: those differ in size, which is no mistake.

@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::{deprecated, docs};
+use super::file::{docs, print_item};
 use super::operation::qualified;
 use super::paths::{Paths, ident};
+use super::plain::{Block, Body as FunctionBody, Function};
 use super::record::declared;
+use super::text::{Text, parsed};
 use crate::rust::{
     Argument, Client, Credentials, Operation, OtherVersion, Protocol, Setter, SetterTarget, Type,
 };
 
-pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<String> {
     let name = ident(&client.name);
     let client_docs = docs(&client.docs);
     let port = paths.runtime("Port");
@@ -24,82 +26,74 @@ pub(super) fn emit(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
         _ => quote! { (#port<T>); },
     };
     let constants = constants(client, paths);
-    let mut members = vec![constructor(client, &body, paths)];
-    members.push(body.setter(
+    let mut block = Block::of_type("<T>", &format!("{}<T>", client.name));
+    constructor(client, &body, paths, &mut block);
+    let address = "address: impl Into<String>".to_owned();
+    body.setter(
         "Another address.",
-        &quote! { at },
-        &quote! { address: impl Into<String> },
-        &quote! { .at(address) },
-    ));
-    members.extend(
-        client
-            .other_version
-            .as_ref()
-            .map(|other| other_version(client, other, &body)),
+        "at",
+        &[address],
+        "at(address)",
+        &mut block,
     );
-    members.extend(credentials(client, &body, paths));
+    if let Some(other) = &client.other_version {
+        other_version(client, other, &body, &mut block);
+    }
+    if let Some(credentials) = credentials(client, &body, paths) {
+        block.other(&credentials.to_string());
+    }
     if client.basic {
         let secret = paths.runtime("Secret");
-        members.push(body.setter(
+        body.setter(
             "Sends user name and password by HTTP Basic with every call.",
-            &quote! { basic },
-            &quote! { username: &str, password: impl Into<#secret> },
-            &quote! { .basic(username, password) },
-        ));
+            "basic",
+            &[
+                "username: &str".to_owned(),
+                format!("password: impl Into<{secret}>"),
+            ],
+            "basic(username, password)",
+            &mut block,
+        );
     }
     for setter in &client.setters {
-        members.push(emit_setter(setter, &body, paths));
+        block.other(&emit_setter(setter, &body, paths).to_string());
     }
-    let limits = paths.runtime("Limits");
-    members.push(body.setter(
+    let limits = format!("limits: {}", paths.runtime("Limits"));
+    body.setter(
         "How large an answer may be.",
-        &quote! { limits },
-        &quote! { limits: #limits },
-        &quote! { .limits(limits) },
-    ));
-    members.push(body.setter(
-        "How long a call may take.",
-        &quote! { timeout },
-        &quote! { timeout: std::time::Duration },
-        &quote! { .timeout(timeout) },
-    ));
-    members.push(body.setter(
-        "Sends requests without holding them against limits and rules first.",
-        &quote! { unchecked },
-        &TokenStream::new(),
-        &quote! { .unchecked() },
-    ));
+        "limits",
+        &[limits],
+        "limits(limits)",
+        &mut block,
+    );
+    let timeout = "timeout: std::time::Duration".to_owned();
+    let doc = "How long a call may take.";
+    body.setter(doc, "timeout", &[timeout], "timeout(timeout)", &mut block);
+    let doc = "Sends requests without holding them against limits and rules first.";
+    body.setter(doc, "unchecked", &[], "unchecked()", &mut block);
     if paths.has_schema() && matches!(client.protocol, Protocol::Soap11 | Protocol::Soap12) {
-        let schema = paths.schema();
-        members.push(body.setter(
-            "Holds requests and answers against the schema.",
-            &quote! { validating },
-            &TokenStream::new(),
-            &quote! { .validating(&#schema) },
-        ));
+        let change = format!("validating(&{})", paths.schema());
+        let doc = "Holds requests and answers against the schema.";
+        body.setter(doc, "validating", &[], &change, &mut block);
     }
-    members.push(body.with_port(&port));
+    block.other(&body.with_port(&port).to_string());
     for operation in client.operations.iter().filter(|o| !o.from_service) {
-        members.push(method(client, operation, paths));
+        method(client, operation, paths, &mut block);
     }
-    let mut items = vec![quote! {
+    let mut items = vec![print_item(quote! {
         #client_docs
         #[derive(Clone, Debug)]
         pub struct #name<T> #fields
-    }];
+    })];
     if !constants.is_empty() {
         // Of one transport, so that `Client::TEST` needs no type argument.
-        items.push(quote! {
+        items.push(print_item(quote! {
             impl #name<()> {
                 #(#constants)*
             }
-        });
+        }));
     }
-    items.push(quote! {
-        impl<T> #name<T> {
-            #(#members)*
-        }
-    });
+    items.push(block.finish());
     items
 }
 
@@ -116,12 +110,16 @@ impl Body {
     }
 
     /// The port of `self`.
-    fn port(&self) -> TokenStream {
+    fn place(&self) -> &'static str {
         if self.credentials {
-            quote! { self.port }
+            "self.port"
         } else {
-            quote! { self.0 }
+            "self.0"
         }
+    }
+
+    fn port(&self) -> TokenStream {
+        parsed(self.place())
     }
 
     /// `self` with another port.
@@ -133,26 +131,30 @@ impl Body {
         }
     }
 
-    fn setter(
-        &self,
-        doc: &str,
-        name: &TokenStream,
-        arguments: &TokenStream,
-        change: &TokenStream,
-    ) -> TokenStream {
-        let docs = docs(&[doc.to_owned()]);
-        let port = self.port();
-        let rebuilt = self.rebuilt(&quote! { #port #change });
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(self, #arguments) -> Self {
-                #rebuilt
-            }
+    /// `self` with another port, as the body of a function.
+    fn with(&self, port: String) -> FunctionBody {
+        if self.credentials {
+            FunctionBody::Struct(vec![format!("port: {port}"), "..self".to_owned()])
+        } else {
+            FunctionBody::Flat(format!("Self({port})"))
         }
     }
 
-    fn with_port(&self, port_type: &TokenStream) -> TokenStream {
+    /// A function that calls a method on the port.
+    fn setter(&self, doc: &str, name: &str, arguments: &[String], change: &str, block: &mut Block) {
+        block.function(Function {
+            docs: &[doc.to_owned()],
+            must_use: true,
+            is_public: true,
+            name,
+            arguments: &[&["self".to_owned()], arguments].concat(),
+            returned: "Self",
+            body: self.with(format!("{}.{change}", self.place())),
+            ..Function::default()
+        });
+    }
+
+    fn with_port(&self, port_type: &Text) -> TokenStream {
         let port = self.port();
         let rebuilt = self.rebuilt(&quote! { change(#port) });
         quote! {
@@ -195,65 +197,68 @@ fn constants(client: &Client, paths: &Paths<'_>) -> Vec<TokenStream> {
     constants
 }
 
-fn constructor(client: &Client, body: &Body, paths: &Paths<'_>) -> TokenStream {
+fn constructor(client: &Client, body: &Body, paths: &Paths<'_>, block: &mut Block) {
     let port = paths.runtime("Port");
-    let (client_name, shown_client) = (ident(&client.name), client.name.plain());
-    let mut arguments = vec![quote! { transport: T }];
+    let shown_client = client.name.plain();
+    let mut arguments = vec!["transport: T".to_owned()];
     let (address, mut doc) = match client.addresses.first() {
         Some(address) => {
-            let (name, shown) = (ident(&address.constant), address.constant.plain());
+            let shown = address.constant.plain();
             (
-                quote! { #client_name::#name },
+                format!("{}::{}", client.name, address.constant),
                 format!("A client of [`{shown_client}::{shown}`]"),
             )
         }
         None => {
-            arguments.push(quote! { address: impl Into<String> });
+            arguments.push("address: impl Into<String>".to_owned());
             (
-                quote! { address },
+                "address".to_owned(),
                 "A client of the service at `address`".to_owned(),
             )
         }
     };
-    let actions = client.unverified_actions.as_ref().map(|_| {
+    let mut port = format!("{port}::new(transport, {address})");
+    if client.unverified_actions.is_some() {
         let actions = paths.runtime("Actions");
-        arguments.push(quote! { actions: impl Into<#actions> });
+        arguments.push(format!("actions: impl Into<{actions}>"));
         let candidates = format!("[`{shown_client}::UNVERIFIED_ACTIONS`]");
         doc.push_str(&format!("; {candidates} has what `actions` could be"));
-        quote! { .actions(actions) }
-    });
-    doc.push('.');
-    let docs = docs(&[doc]);
-    let port = quote! { #port::new(transport, #address) #actions };
-    let value = if body.credentials {
-        quote! { Self { port: #port, credentials: None } }
-    } else {
-        quote! { Self(#port) }
-    };
-    quote! {
-        #docs
-        pub fn new(#(#arguments),*) -> Self {
-            #value
-        }
+        port.push_str(".actions(actions)");
     }
+    doc.push('.');
+    block.function(Function {
+        docs: &[doc],
+        is_public: true,
+        name: "new",
+        arguments: &arguments,
+        returned: "Self",
+        body: if body.credentials {
+            FunctionBody::Struct(vec![
+                format!("port: {port}"),
+                "credentials: None".to_owned(),
+            ])
+        } else {
+            FunctionBody::Flat(format!("Self({port})"))
+        },
+        ..Function::default()
+    });
 }
 
 /// The method that turns to the other version of SOAP.
-fn other_version(client: &Client, other: &OtherVersion, body: &Body) -> TokenStream {
+fn other_version(client: &Client, other: &OtherVersion, body: &Body, block: &mut Block) {
     let (name, shown) = match other.protocol {
-        Protocol::Soap12 => (quote! { soap_12 }, "1.2"),
-        Protocol::Soap11 | Protocol::Json | Protocol::Http => (quote! { soap_11 }, "1.1"),
+        Protocol::Soap12 => ("soap_12", "1.2"),
+        Protocol::Soap11 | Protocol::Json | Protocol::Http => ("soap_11", "1.1"),
     };
-    let (client_name, shown_client) = (ident(&client.name), client.name.plain());
+    let shown_client = client.name.plain();
     let mut doc = format!("Speaks SOAP {shown} instead");
-    let mut change = quote! { .#name() };
+    let mut change = format!("{name}()");
     if let Some(address) = &other.address {
         doc.push_str(&format!(", at [`{shown_client}::{}`]", address.plain()));
-        let address = ident(address);
-        change.extend(quote! { .at(#client_name::#address) });
+        change.push_str(&format!(".at({}::{address})", client.name));
     }
     doc.push('.');
-    body.setter(&doc, &name, &TokenStream::new(), &change)
+    body.setter(&doc, name, &[], &change, block);
 }
 
 fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenStream> {
@@ -267,7 +272,7 @@ fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenS
             let user = if *secret_username {
                 secret.clone()
             } else {
-                quote! { String }
+                Text::new("String")
             };
             let doc = docs(&[format!(
                 "Sends the header blocks `{}` and `{}` with every operation that declares them.",
@@ -308,7 +313,7 @@ fn credentials(client: &Client, body: &Body, paths: &Paths<'_>) -> Option<TokenS
 fn emit_setter(setter: &Setter, body: &Body, paths: &Paths<'_>) -> TokenStream {
     let name = ident(&setter.name);
     let docs = docs(&setter.docs);
-    let argument = declared(&setter.argument, &name, paths);
+    let argument = parsed(&declared(&setter.argument, setter.name.as_str(), paths));
     let converted = match &setter.argument {
         Argument::Into(type_) => {
             let type_ = paths.type_(type_);
@@ -354,43 +359,36 @@ fn emit_setter(setter: &Setter, body: &Body, paths: &Paths<'_>) -> TokenStream {
     }
 }
 
-fn method(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenStream {
-    let (name, marker) = (ident(&operation.method), ident(&operation.marker));
-    let (docs, old) = (
-        docs(&operation.docs),
-        deprecated(operation.deprecated.as_ref()),
-    );
+fn method(client: &Client, operation: &Operation, paths: &Paths<'_>, block: &mut Block) {
     let call = paths.runtime("Call");
-    let port = Body::of(client).port();
-    let returned = quote! { #call<'_, T, operations::#marker> };
-    if operation.request.type_ == Type::Unit {
-        return quote! {
-            #docs
-            #old
-            pub fn #name(&self) -> #returned {
-                #port.call(())
+    let port = Body::of(client).place();
+    let mut arguments = vec!["&self".to_owned()];
+    let body = if operation.request.type_ == Type::Unit {
+        FunctionBody::Flat(format!("{port}.call(())"))
+    } else {
+        let request = paths.type_(&operation.request.type_);
+        match &operation.credentials {
+            Some(field) => {
+                arguments.push(format!("mut request: {request}"));
+                FunctionBody::Other(format!(
+                    "request.{field} = request.{field}.or_else(|| self.credentials.clone()); \
+                     {port}.call(request)"
+                ))
             }
-        };
-    }
-    let request = paths.type_(&operation.request.type_);
-    match &operation.credentials {
-        Some(field) => {
-            let field = ident(field);
-            quote! {
-                #docs
-                #old
-                pub fn #name(&self, mut request: #request) -> #returned {
-                    request.#field = request.#field.or_else(|| self.credentials.clone());
-                    #port.call(request)
-                }
+            None => {
+                arguments.push(format!("request: {request}"));
+                FunctionBody::Flat(format!("{port}.call(request)"))
             }
         }
-        None => quote! {
-            #docs
-            #old
-            pub fn #name(&self, request: #request) -> #returned {
-                #port.call(request)
-            }
-        },
-    }
+    };
+    block.function(Function {
+        docs: &operation.docs,
+        old: operation.deprecated.as_ref(),
+        is_public: true,
+        name: operation.method.as_str(),
+        arguments: &arguments,
+        returned: &format!("{call}<'_, T, operations::{}>", operation.marker),
+        body,
+        ..Function::default()
+    });
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::file::docs;
 use super::operation::qualified;
 use super::paths::Paths;
+use super::plain::Expression;
 use crate::rust::{
     EncodedKind, EncodedMember, EncodedParts, EncodedType, QualifiedName, XML_SCHEMA,
 };
@@ -36,29 +37,29 @@ pub(super) fn emit(types: &[EncodedType], paths: &Paths<'_>) -> TokenStream {
     }
 }
 
-/// What the binding of an operation says.
-pub(super) fn binding(parts: &EncodedParts, paths: &Paths<'_>) -> TokenStream {
-    let request = parts.request.iter().map(|part| member(part, paths));
-    let response = parts.response.iter().map(|part| member(part, paths));
-    quote! { .encoded(&ENCODING, &[#(#request),*], &[#(#response),*]) }
+/// The arguments of what the binding of an operation says.
+pub(super) fn binding(parts: &EncodedParts, paths: &Paths<'_>) -> Vec<Expression> {
+    let members =
+        |parts: &[EncodedMember]| Expression::slice(parts.iter().map(|part| member(part, paths)));
+    let (request, response) = (members(&parts.request), members(&parts.response));
+    vec![Expression::path("ENCODING").reference(), request, response]
 }
 
-fn member(member: &EncodedMember, paths: &Paths<'_>) -> TokenStream {
+fn member(member: &EncodedMember, paths: &Paths<'_>) -> Expression {
     let function = paths.wire("member");
     let (local, namespace) = (&member.name.local, &member.name.namespace);
     let type_name = type_name(&member.type_name, paths);
-    let qualified = (!namespace.is_empty()).then(|| {
-        let namespace = paths.namespace(namespace);
-        quote! { .in_namespace(#namespace) }
-    });
-    quote! { #function(#local, #type_name) #qualified }
+    let made = Expression::call(function.into_string(), [Expression::text(local), type_name]);
+    if namespace.is_empty() {
+        return made;
+    }
+    made.method("in_namespace", [paths.namespace(namespace).into()])
 }
 
-fn type_name(name: &QualifiedName, paths: &Paths<'_>) -> TokenStream {
+fn type_name(name: &QualifiedName, paths: &Paths<'_>) -> Expression {
     if name.namespace == XML_SCHEMA {
         let xsd = paths.wire("xsd");
-        let local = &name.local;
-        quote! { #xsd(#local) }
+        Expression::call(xsd.into_string(), [Expression::text(&name.local)])
     } else {
         qualified(name, paths)
     }

@@ -1,72 +1,73 @@
 //! Open enums of texts: in `types.rs`, and how they are read and written.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::file::{deprecated, docs};
-use super::paths::{Paths, ident};
+use super::declaration::Declaration;
+use super::paths::Paths;
+use super::plain::Expression;
+use super::table::Table;
+use super::text::Text;
 use crate::rust::{Enumeration, EnumerationValue, Ident, Item, JsonKind};
 
 /// The enum.
-pub(super) fn emit(item: &Item, enumeration: &Enumeration) -> Vec<TokenStream> {
-    let old = deprecated(item.deprecated.as_ref());
-    vec![declared(
+pub(super) fn emit(item: &Item, enumeration: &Enumeration) -> String {
+    declared(
         &item.name,
         &item.docs,
-        old,
+        item.deprecated.as_ref(),
         &enumeration.values,
         &enumeration.other,
-    )]
+    )
 }
 
 /// An enum with a variant per text and one for all others.
 pub(super) fn declared(
     name: &Ident,
-    item_docs: &[String],
-    old: TokenStream,
+    docs: &[String],
+    old: Option<&String>,
     values: &[EnumerationValue],
     other: &Ident,
-) -> TokenStream {
-    let (name, other, item_docs) = (ident(name), ident(other), docs(item_docs));
-    let variants = values.iter().map(|value| {
-        let (name, docs) = (ident(&value.name), docs(&value.docs));
-        let old = deprecated(value.deprecated.as_ref());
-        quote! { #docs #old #name }
-    });
-    quote! {
-        #item_docs
-        #old
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// Any other text, as it came.
-            #other(String)
-        }
+) -> String {
+    let attributes = [
+        "derive(Clone, Debug, PartialEq, Eq, Hash)",
+        "non_exhaustive",
+    ];
+    let mut declaration = Declaration::new("enum", name.as_str(), docs, old, &attributes);
+    for value in values {
+        let old = value.deprecated.as_ref();
+        declaration.member(&value.docs, old, value.name.as_str());
     }
+    let docs = "Any other text, as it came.".to_owned();
+    declaration.member(&[docs], None, &format!("{other}(String)"));
+    declaration.finish()
 }
 
-/// The lines of a table: variant and text.
-pub(super) fn texts(values: &[EnumerationValue]) -> TokenStream {
-    let lines = values.iter().map(|value| {
-        let (variant, text) = (ident(&value.name), &value.value);
-        quote! { #variant = #text, }
-    });
-    quote! { #(#lines)* }
+/// A table whose lines are variants and their texts.
+pub(super) fn table(
+    path: &Text,
+    head: impl IntoIterator<Item = Expression>,
+    values: &[EnumerationValue],
+) -> String {
+    let mut table = Table::new(path, head);
+    for value in values {
+        table.entry(
+            &[value.name.as_str(), " = "],
+            &Expression::text(&value.value),
+        );
+    }
+    table.finish()
 }
 
 /// What `wire.rs` says of it.
-pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) -> TokenStream {
-    let name = paths.own(item);
-    let other = ident(&enumeration.other);
-    let wire_name = &enumeration.wire_name;
+pub(super) fn wire(item: &Item, enumeration: &Enumeration, paths: &Paths<'_>) -> String {
     let json = match enumeration.json {
-        JsonKind::String => quote! { String },
-        JsonKind::Number => quote! { Number },
-        JsonKind::Boolean => quote! { Boolean },
+        JsonKind::String => "String",
+        JsonKind::Number => "Number",
+        JsonKind::Boolean => "Boolean",
     };
-    let (implement, texts) = (paths.wire("enumeration"), texts(&enumeration.values));
-    quote! {
-        #implement! { #name, #wire_name, #json, #other; #texts }
-    }
+    let head = [
+        paths.own(item).into(),
+        Expression::text(&enumeration.wire_name),
+        Expression::path(json),
+        Expression::path(enumeration.other.as_str()),
+    ];
+    table(&paths.wire("enumeration"), head, &enumeration.values)
 }

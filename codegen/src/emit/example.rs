@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Options;
-use super::file::SourceFile;
+use super::file::{SourceFile, print_item};
 use super::paths::ident;
 use crate::rust::{Crate, Direction, Example};
 
@@ -42,10 +42,10 @@ pub(super) fn emit(krate: &Crate, options: &Options, path: &str) -> Option<Strin
     if tests.is_empty() {
         return None;
     }
-    file.items.push(quote! {
+    file.items.push(print_item(quote! {
         #[rustfmt::skip]
         mod examples { #(#tests)* }
-    });
+    }));
     Some(file.render(options))
 }
 

@@ -6,7 +6,9 @@ use quote::quote;
 use super::enumeration;
 use super::file::SourceFile;
 use super::paths::{Paths, ident};
-use super::wire::{entry, read_arms};
+use super::plain::{Block, Expression};
+use super::text::Text;
+use super::wire::branches;
 use crate::rust::{Catalogue, Crate, Failure, Faults, Item, Layer, Record, Rejection, Step};
 
 /// `fault_code.rs`.
@@ -30,33 +32,25 @@ pub(super) fn catalogues(krate: &Crate) -> SourceFile {
     file
 }
 
-fn emit_catalogue(catalogue: &Catalogue, paths: &Paths<'_>) -> Vec<TokenStream> {
-    let name = ident(&catalogue.name);
-    let mut items = vec![enumeration::declared(
+fn emit_catalogue(catalogue: &Catalogue, paths: &Paths<'_>) -> [String; 2] {
+    let declared = enumeration::declared(
         &catalogue.name,
         &catalogue.docs,
-        TokenStream::new(),
+        None,
         &catalogue.codes,
         &catalogue.other,
-    )];
-    let other = ident(&catalogue.other);
-    let (implement, texts) = (
-        paths.wire("fault_codes"),
-        enumeration::texts(&catalogue.codes),
     );
-    items.push(quote! {
-        #implement! { #name, #other; #texts }
-    });
-    items
+    let head = [&catalogue.name, &catalogue.other].map(|name| Expression::path(name.as_str()));
+    let table = enumeration::table(&paths.wire("fault_codes"), head, &catalogue.codes);
+    [declared, table]
 }
 
 /// A record that is itself the detail of a failure.
-pub(super) fn of_record(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn of_record(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<String> {
     let failure = record.failure.as_ref()?;
     let name = paths.own(item);
     let (trait_, field) = (paths.wire("FaultDetail"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
-    let branches = failure.entry.iter().map(|body| entry(body, paths));
     let rejection = failure.rejection.as_ref().map(|rejection| {
         let type_ = paths.wire("Rejection");
         let body = navigated(&quote! { self }, rejection, &type_);
@@ -66,37 +60,39 @@ pub(super) fn of_record(item: &Item, record: &Record, paths: &Paths<'_>) -> Opti
             }
         }
     });
-    Some(quote! {
-        impl #trait_ for #name {
-            const BRANCHES: &'static [#field] = &[#(#branches),*];
-            fn read(_branch: usize, value: #branch<'_, '_>) -> Result<Self, #error> {
-                value.read()
-            }
-            #rejection
-        }
-    })
+    let mut block = Block::of_trait(&trait_, name.as_str());
+    branches(
+        &mut block,
+        failure.entry.iter(),
+        &[],
+        [&field, &branch, &error],
+        paths,
+    );
+    if let Some(rejection) = rejection {
+        block.other(&rejection.to_string());
+    }
+    Some(block.finish())
 }
 
 /// The enum of an operation's details.
-pub(super) fn of_enum(item: &Item, faults: &Faults, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn of_enum(item: &Item, faults: &Faults, paths: &Paths<'_>) -> String {
     let name = paths.own(item);
     let (trait_, field) = (paths.wire("FaultDetail"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
-    let branches = faults
-        .variants
-        .iter()
-        .map(|variant| entry(&variant.entry, paths));
-    let (parameter, read) = read_arms(&faults.variants);
     let rejection = rejections(faults, paths);
-    quote! {
-        impl #trait_ for #name {
-            const BRANCHES: &'static [#field] = &[#(#branches),*];
-            fn read(#parameter: usize, value: #branch<'_, '_>) -> Result<Self, #error> {
-                #read
-            }
-            #rejection
-        }
+    let mut block = Block::of_trait(&trait_, name.as_str());
+    let entries = faults.variants.iter().map(|variant| &variant.entry);
+    branches(
+        &mut block,
+        entries,
+        &faults.variants,
+        [&field, &branch, &error],
+        paths,
+    );
+    if let Some(rejection) = rejection {
+        block.other(&rejection.to_string());
     }
+    block.finish()
 }
 
 fn rejections(faults: &Faults, paths: &Paths<'_>) -> Option<TokenStream> {
@@ -134,11 +130,7 @@ fn rejections(faults: &Faults, paths: &Paths<'_>) -> Option<TokenStream> {
 }
 
 /// `Option<Rejection>`, found in the record `from`.
-pub(super) fn navigated(
-    from: &TokenStream,
-    rejection: &Rejection,
-    type_: &TokenStream,
-) -> TokenStream {
+pub(super) fn navigated(from: &TokenStream, rejection: &Rejection, type_: &Text) -> TokenStream {
     if rejection.message.is_empty() && rejection.severity.is_none() {
         // The record is the message, if it says anything at all.
         if rejection.code.iter().all(|step| step.layers.is_empty()) {

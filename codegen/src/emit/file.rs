@@ -22,7 +22,7 @@ pub(super) struct SourceFile {
     /// `pub use`s.
     pub(super) exports: Vec<TokenStream>,
     /// Items, each with a blank line before it.
-    pub(super) items: Vec<TokenStream>,
+    pub(super) items: Vec<String>,
 }
 
 impl SourceFile {
@@ -53,7 +53,7 @@ impl SourceFile {
         }
         for item in self.items {
             out.push('\n');
-            out.push_str(&print_item(item));
+            out.push_str(&item);
         }
         out
     }
@@ -119,7 +119,7 @@ fn printed(tokens: TokenStream) -> String {
 }
 
 /// One item; between the methods of an `impl` of its own stands a blank line.
-fn print_item(tokens: TokenStream) -> String {
+pub(super) fn print_item(tokens: TokenStream) -> String {
     if let Some(text) = super::plain::item(&tokens) {
         return text;
     }

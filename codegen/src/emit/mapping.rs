@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::{SourceFile, docs};
+use super::file::{SourceFile, docs, print_item};
 use super::paths::{Paths, ident, written};
 use crate::rust::{Crate, JsonKind, Mapping, inert_line};
 
@@ -11,9 +11,10 @@ use crate::rust::{Crate, JsonKind, Mapping, inert_line};
 pub(super) fn file(krate: &Crate) -> Option<SourceFile> {
     let paths = Paths::of_mappings(krate);
     let with = |mapping: &Mapping| mapping.with.clone();
-    let items: Vec<TokenStream> = { krate.mappings.iter() }
+    let items: Vec<String> = { krate.mappings.iter() }
         .filter_map(|mapping| Some((mapping, with(mapping)?)))
         .flat_map(|(mapping, with)| emit(mapping, &with, &paths))
+        .map(print_item)
         .collect();
     (!items.is_empty()).then(|| SourceFile {
         docs: vec!["How values of types from elsewhere are read and written.".to_owned()],

@@ -1,5 +1,7 @@
 //! From Rust words to Rust files. No name is chosen here and no box placed: what a contract says
-//! reaches a file as tokens only, never as text.
+//! reaches a file as a name that lowering made, a literal, or a line of documentation without odd
+//! characters, and as nothing else. What is laid out here is laid out as the printer does it; the rest
+//! goes through the printer as tokens.
 //!
 //! The unit is the module tree ([`emit`]): `mod.rs` and, per module, `mod.rs`, `types.rs`,
 //! `operations.rs` and `wire.rs`. [`crate_tree`] makes a crate of it.
@@ -9,6 +11,7 @@
 
 mod choice;
 mod client;
+mod declaration;
 mod encoding;
 mod enumeration;
 mod example;
@@ -24,6 +27,7 @@ mod record;
 mod schema;
 mod stream;
 mod table;
+mod text;
 mod wire;
 
 pub use manifest::{Runtime, crate_tree};
@@ -140,20 +144,16 @@ fn module_file(
         root.modules.insert(0, quote! { pub mod operations; });
     }
     for client in &module.clients {
-        for item in client::emit(client, &paths) {
-            root.items.push(item);
-        }
+        root.items.extend(client::emit(client, &paths));
     }
     uses_namespace |= paths.uses_namespace();
     if uses_namespace {
         let namespace = &module.namespace;
-        root.items.insert(
-            0,
-            quote! {
-                /// The namespace of the names in this module.
-                const NAMESPACE: &str = #namespace;
-            },
-        );
+        let constant = quote! {
+            /// The namespace of the names in this module.
+            const NAMESPACE: &str = #namespace;
+        };
+        root.items.insert(0, file::print_item(constant));
     }
     root.uses = paths.finish();
     root.allows = allows(is_old, module);
@@ -181,9 +181,12 @@ fn types_file(krate: &Crate, id: ModuleId, is_old: bool) -> SourceFile {
                     .push(polymorphic::emit(item, polymorphic, &paths));
             }
             ItemKind::Enumeration(enumeration) => {
-                file.items.extend(enumeration::emit(item, enumeration));
+                file.items.push(enumeration::emit(item, enumeration));
             }
-            ItemKind::Alias(type_) => file.items.push(record::alias(item, type_, &paths)),
+            ItemKind::Alias(type_) => {
+                file.items
+                    .push(file::print_item(record::alias(item, type_, &paths)));
+            }
             ItemKind::Faults(faults) => file.items.push(choice::emit_faults(item, faults, &paths)),
         }
     }
@@ -258,7 +261,8 @@ fn operations_file(
         ..SourceFile::default()
     };
     if module.clients.iter().any(is_encoded) {
-        file.items.push(encoding::emit(&module.encoding, &paths));
+        let encoding = encoding::emit(&module.encoding, &paths);
+        file.items.push(file::print_item(encoding));
     }
     for client in &module.clients {
         for operation in &client.operations {

@@ -1,109 +1,112 @@
 //! Markers and bindings: `operations.rs`.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::declaration::Declaration;
 use super::encoding;
 use super::failure::navigated;
-use super::file::{deprecated, docs};
+use super::file::print_item;
 use super::paths::{Paths, ident};
+use super::plain::{Block, Body, Expression, Function};
 use super::stream::{streamed_request, streamed_response};
 use crate::rust::{
     Action, Client, HttpAnswer, Idempotency, Message, Operation, Protocol, QualifiedName, Type,
 };
 
-pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Vec<String> {
     let marker = ident(&operation.marker);
     let link = format!("{}::{}", client.name.plain(), operation.method.plain());
     let is_raw = operation.method.plain() != operation.method.as_str();
-    let marker_docs = docs(&[if operation.from_service {
+    let marker_docs = if operation.from_service {
         "Marker of a message that the service sends: see [`castile::receive`].".to_owned()
     } else if is_raw {
         format!("Marker of `{link}`.")
     } else {
         format!("Marker of [`{link}`](super::{link}).")
-    }]);
-    let old = deprecated(operation.deprecated.as_ref());
-    let trait_ = paths.wire("Operation");
-    let request = paths.type_(&operation.request.type_);
-    let response = paths.type_(&operation.response.type_);
+    };
+    let name = operation.marker.as_str();
+    let mut items = vec![
+        Declaration::new(
+            "struct",
+            name,
+            &[marker_docs],
+            operation.deprecated.as_ref(),
+            &["derive(Clone, Copy, Debug)"],
+        )
+        .finish_unit(),
+        implementation(client, operation, paths),
+    ];
+    items.extend(operation.response_headers.map(|item| {
+        let (trait_, headers) = (paths.wire("ResponseHeaders"), paths.item(item));
+        let mut block = Block::of_trait(&trait_, name);
+        block.type_("Headers", &headers);
+        block.finish()
+    }));
+    let response = operation.streamed_response.as_ref();
+    items.extend(response.map(|list| print_item(streamed_response(&marker, list, paths))));
+    let request = operation.streamed_request.as_ref();
+    items.extend(request.map(|list| print_item(streamed_request(&marker, list, paths))));
+    items
+}
+
+fn implementation(client: &Client, operation: &Operation, paths: &Paths<'_>) -> String {
+    let mut block = Block::of_trait(&paths.wire("Operation"), operation.marker.as_str());
+    block.type_("Request", &paths.type_(&operation.request.type_));
+    block.type_("Response", &paths.type_(&operation.response.type_));
     let code = match operation.code {
         Some(index) => paths.catalogue(index),
         None => paths.runtime("Code"),
     };
+    block.type_("Code", &code);
     let detail = match &operation.detail {
         Some(type_) => paths.type_(type_),
         None => paths.runtime("NoDetail"),
     };
-    let binding_type = paths.wire("Binding");
-    let binding = binding(client, operation, paths);
-    let in_band = operation.in_band.as_ref().map(|rejection| {
+    block.type_("Detail", &detail);
+    let binding_type = format!("&'static {}", paths.wire("Binding"));
+    let binding = binding(client, operation, paths).reference();
+    block.constant("BINDING", &binding_type, &binding);
+    if let Some(rejection) = &operation.in_band {
         let type_ = paths.wire("Rejection");
-        let body = navigated(&quote! { response }, rejection, &type_);
-        let detail = (operation.detail.as_ref() == Some(&operation.response.type_)).then(|| {
-            quote! {
-                fn detail_from_response(response: Self::Response) -> Option<Self::Detail> {
-                    Some(response)
-                }
-            }
+        block.function(Function {
+            name: "rejection",
+            arguments: &["response: &Self::Response".to_owned()],
+            returned: &format!("Option<{type_}>"),
+            body: Body::Other(navigated(&quote! { response }, rejection, &type_).to_string()),
+            ..Function::default()
         });
-        quote! {
-            fn rejection(response: &Self::Response) -> Option<#type_> {
-                #body
-            }
-            #detail
+        if operation.detail.as_ref() == Some(&operation.response.type_) {
+            block.function(Function {
+                name: "detail_from_response",
+                arguments: &["response: Self::Response".to_owned()],
+                returned: "Option<Self::Detail>",
+                body: Body::Flat("Some(response)".to_owned()),
+                ..Function::default()
+            });
         }
-    });
-    let response_headers = operation.response_headers.map(|item| {
-        let (trait_, headers) = (paths.wire("ResponseHeaders"), paths.item(item));
-        quote! {
-            impl #trait_ for #marker {
-                type Headers = #headers;
-            }
-        }
-    });
-    let mut items = vec![
-        quote! {
-            #marker_docs
-            #old
-            #[derive(Clone, Copy, Debug)]
-            pub struct #marker;
-        },
-        quote! {
-            impl #trait_ for #marker {
-                type Request = #request;
-                type Response = #response;
-                type Code = #code;
-                type Detail = #detail;
-                const BINDING: &'static #binding_type = &#binding;
-                #in_band
-            }
-        },
-    ];
-    items.extend(response_headers);
-    let response = operation.streamed_response.as_ref();
-    items.extend(response.map(|list| streamed_response(&marker, list, paths)));
-    let request = operation.streamed_request.as_ref();
-    items.extend(request.map(|list| streamed_request(&marker, list, paths)));
-    items
+    }
+    block.finish()
 }
 
-fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenStream {
+fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> Expression {
     let type_ = paths.wire("Binding");
     let (service, name) = (&client.service, &operation.wire_name);
-    let mut tokens = match client.protocol {
+    let [service, name] = [service, name].map(|text| Expression::text(text));
+    let mut binding = match client.protocol {
         Protocol::Soap11 | Protocol::Soap12 => {
             let action_type = paths.wire("Action");
             let action = match &operation.action {
-                Action::Empty => quote! { #action_type::Empty },
-                Action::Fixed(action) => quote! { #action_type::Fixed(#action) },
-                Action::Client => quote! { #action_type::Client },
+                Action::Empty => Expression::path(format!("{action_type}::Empty")),
+                Action::Fixed(action) => {
+                    Expression::call(format!("{action_type}::Fixed"), [Expression::text(action)])
+                }
+                Action::Client => Expression::path(format!("{action_type}::Client")),
             };
-            if client.protocol == Protocol::Soap11 {
-                quote! { #type_::soap11(#service, #name, #action) }
-            } else {
-                quote! { #type_::soap12(#service, #name, #action) }
-            }
+            let version = match client.protocol {
+                Protocol::Soap11 => "soap11",
+                _ => "soap12",
+            };
+            Expression::call(format!("{type_}::{version}"), [service, name, action])
         }
         Protocol::Json | Protocol::Http => {
             let method_type = paths.wire("Method");
@@ -112,37 +115,44 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
                 None => ("POST", ""),
             };
             let method = match method {
-                "GET" => quote! { Get },
-                "PUT" => quote! { Put },
-                "PATCH" => quote! { Patch },
-                "DELETE" => quote! { Delete },
-                _ => quote! { Post },
+                "GET" => "Get",
+                "PUT" => "Put",
+                "PATCH" => "Patch",
+                "DELETE" => "Delete",
+                _ => "Post",
             };
             let kind = match client.protocol {
-                Protocol::Json => quote! { json },
-                _ => quote! { http },
+                Protocol::Json => "json",
+                _ => "http",
             };
-            quote! { #type_::#kind(#service, #name, #method_type::#method, #path) }
+            let method = Expression::path(format!("{method_type}::{method}"));
+            let arguments = [service, name, method, Expression::text(path)];
+            Expression::call(format!("{type_}::{kind}"), arguments)
         }
     };
-    let required: Vec<&String> = operation
-        .http_headers
-        .iter()
+    let mut set = |name: &str, arguments: Vec<Expression>| {
+        let before = std::mem::replace(&mut binding, Expression::path(""));
+        binding = before.method(name, arguments);
+    };
+    let required = { operation.http_headers.iter() }
         .filter(|(_, required)| *required)
-        .map(|(name, _)| name)
-        .collect();
+        .map(|(name, _)| Expression::text(name));
+    let required: Vec<_> = required.collect();
     if !required.is_empty() {
-        tokens.extend(quote! { .http_headers(&[#(#required),*]) });
+        set("http_headers", vec![Expression::slice(required)]);
     }
     if !operation.headers.is_empty() {
         let header = paths.wire("Header");
         let headers = operation.headers.iter().map(|(name, required)| {
-            let namespace = paths.namespace(&name.namespace);
-            let local = &name.local;
-            let optional = (!required).then(|| quote! { .optional() });
-            quote! { #header::new(#namespace, #local) #optional }
+            let namespace = paths.namespace(&name.namespace).into();
+            let arguments = [namespace, Expression::text(&name.local)];
+            let made = Expression::call(format!("{header}::new"), arguments);
+            match required {
+                true => made,
+                false => made.method("optional", []),
+            }
         });
-        tokens.extend(quote! { .headers(&[#(#headers),*]) });
+        set("headers", vec![Expression::slice(headers)]);
     }
     // Forms, text and JSON have no elements.
     let http = operation.http.as_ref();
@@ -153,72 +163,79 @@ fn binding(client: &Client, operation: &Operation, paths: &Paths<'_>) -> TokenSt
     };
     if let (Protocol::Http, Some(http)) = (client.protocol, http) {
         if http.xml_body {
-            tokens.extend(quote! { .xml_body() });
+            set("xml_body", Vec::new());
         }
         let answer = match http.answer {
             HttpAnswer::Document => None,
-            HttpAnswer::Text => Some(quote! { Text }),
-            HttpAnswer::Octets => Some(quote! { Octets }),
+            HttpAnswer::Text => Some("Text"),
+            HttpAnswer::Octets => Some("Octets"),
         };
         if let Some(answer) = answer {
             let type_ = paths.wire("HttpAnswer");
-            tokens.extend(quote! { .answer(#type_::#answer) });
+            set(
+                "answer",
+                vec![Expression::path(format!("{type_}::{answer}"))],
+            );
         }
     }
-    if sends {
-        tokens.extend(message(&operation.request, paths).map(|path| quote! { .request(#path) }));
-    }
-    if reads {
-        tokens.extend(message(&operation.response, paths).map(|path| quote! { .response(#path) }));
+    let messages = [
+        ("request", sends, &operation.request),
+        ("response", reads, &operation.response),
+    ];
+    for (name, is_sent, message) in messages {
+        if is_sent && let Some(path) = message_path(message, paths) {
+            set(name, vec![path]);
+        }
     }
     if let Some(parts) = &operation.encoded {
-        tokens.extend(encoding::binding(parts, paths));
+        set("encoded", encoding::binding(parts, paths));
     }
     if let Some(item) = operation.response_headers {
         let headers = paths.item(item);
         paths.wire("ComplexType");
-        tokens.extend(quote! { .response_headers(#headers::SHAPE) });
+        set(
+            "response_headers",
+            vec![Expression::path(format!("{headers}::SHAPE"))],
+        );
     }
     if !operation.statuses.is_empty() {
         let status = paths.wire("Status");
         let statuses = operation.statuses.iter().map(|(code, branch)| {
-            let code = Literal::u16_unsuffixed(*code);
-            let branch = Literal::usize_unsuffixed(*branch);
-            quote! { #status::new(#code, #branch) }
+            let arguments = [Expression::number(code), Expression::number(branch)];
+            Expression::call(format!("{status}::new"), arguments)
         });
-        tokens.extend(quote! { .statuses(&[#(#statuses),*]) });
+        set("statuses", vec![Expression::slice(statuses)]);
     }
     if operation.mtom {
-        tokens.extend(quote! { .mtom() });
+        set("mtom", Vec::new());
     }
     if operation.one_way {
-        tokens.extend(quote! { .one_way() });
+        set("one_way", Vec::new());
     }
-    tokens.extend(match operation.idempotency {
-        Idempotency::Unknown => TokenStream::new(),
-        Idempotency::Safe => quote! { .safe() },
-        Idempotency::Idempotent => quote! { .idempotent() },
-        Idempotency::Once => quote! { .once() },
-    });
-    tokens
+    match operation.idempotency {
+        Idempotency::Unknown => {}
+        Idempotency::Safe => set("safe", Vec::new()),
+        Idempotency::Idempotent => set("idempotent", Vec::new()),
+        Idempotency::Once => set("once", Vec::new()),
+    }
+    binding
 }
 
 /// The path of a message, if its body is not empty.
-fn message(message: &Message, paths: &Paths<'_>) -> Option<TokenStream> {
-    if message.type_ == Type::Unit {
-        return None;
-    }
-    if message.path.is_empty() {
+fn message_path(message: &Message, paths: &Paths<'_>) -> Option<Expression> {
+    if message.type_ == Type::Unit || message.path.is_empty() {
         return None;
     }
     let names = message.path.iter().map(|name| qualified(name, paths));
-    Some(quote! { &[#(#names),*] })
+    Some(Expression::slice(names))
 }
 
 /// `Name::new(namespace, local)`.
-pub(super) fn qualified(name: &QualifiedName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn qualified(name: &QualifiedName, paths: &Paths<'_>) -> Expression {
     let type_ = paths.wire("Name");
-    let namespace = paths.namespace(&name.namespace);
-    let local = &name.local;
-    quote! { #type_::new(#namespace, #local) }
+    let namespace = paths.namespace(&name.namespace).into();
+    Expression::call(
+        format!("{type_}::new"),
+        [namespace, Expression::text(&name.local)],
+    )
 }

@@ -2,11 +2,13 @@
 //! taken.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::plain::push_type;
+use super::text::{Text, literal, parsed};
 use crate::rust::{self, Crate, ItemId, ItemKind, MappingId, ModuleId, Type};
 
 /// Which file of a module it is.
@@ -32,16 +34,16 @@ pub(super) struct Paths<'a> {
     module: Option<ModuleId>,
     place: Place,
     /// Names that the file defines, or sees by `use types::*`.
-    local: BTreeSet<&'a str>,
+    local: HashSet<&'a str>,
     /// Name to path.
-    uses: RefCell<BTreeMap<String, Vec<String>>>,
+    uses: RefCell<HashMap<String, Vec<String>>>,
     uses_namespace: Cell<bool>,
 }
 
 impl<'a> Paths<'a> {
     pub(super) fn new(krate: &'a Crate, id: ModuleId, place: Place) -> Self {
         let module = krate.module(id);
-        let mut local = BTreeSet::new();
+        let mut local = HashSet::new();
         if place == Place::Operations {
             for client in &module.clients {
                 local.extend(client.operations.iter().map(|o| o.marker.plain()));
@@ -94,7 +96,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn import<S: AsRef<str>>(&self, path: &[S]) -> TokenStream {
+    fn import<S: AsRef<str>>(&self, path: &[S]) -> Text {
         let name = path.last().map(AsRef::as_ref).unwrap_or_default();
         let is_free = !self.local.contains(name) && {
             let mut uses = self.uses.borrow_mut();
@@ -108,20 +110,20 @@ impl<'a> Paths<'a> {
             }
         };
         if is_free {
-            let name = segment(name);
-            quote! { #name }
+            Text::new(name)
         } else {
-            full(path)
+            let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
+            Text::new(path.join("::"))
         }
     }
 
     /// `castile::name`.
-    pub(super) fn runtime(&self, name: &str) -> TokenStream {
+    pub(super) fn runtime(&self, name: &str) -> Text {
         self.import(&["castile", name])
     }
 
     /// `castile::wire::name`.
-    pub(super) fn wire(&self, name: &str) -> TokenStream {
+    pub(super) fn wire(&self, name: &str) -> Text {
         self.import(&["castile", "wire", name])
     }
 
@@ -131,9 +133,8 @@ impl<'a> Paths<'a> {
     }
 
     /// A generated type.
-    pub(super) fn item(&self, id: ItemId) -> TokenStream {
+    pub(super) fn item(&self, id: ItemId) -> Text {
         let item = self.krate.item(id);
-        let name = ident(&item.name);
         if Some(item.module) != self.module {
             let mut path = self.root();
             if let Some(module) = &self.krate.module(item.module).name {
@@ -143,33 +144,33 @@ impl<'a> Paths<'a> {
             return self.import(&path);
         }
         match self.place {
-            Place::Types | Place::Module | Place::FaultCode | Place::Mapping => quote! { #name },
+            Place::Types | Place::Module | Place::FaultCode | Place::Mapping => {
+                Text::new(item.name.as_str())
+            }
             Place::Wire => self.own(item),
             Place::Operations => self.import(&["super", item.name.as_str()]),
         }
     }
 
     /// A type of this module, in the file that implements something for it.
-    pub(super) fn own(&self, item: &rust::Item) -> TokenStream {
-        let name = ident(&item.name);
+    pub(super) fn own(&self, item: &rust::Item) -> Text {
         let plain = item.name.plain();
         if self.place == Place::Wire && !self.uses.borrow().contains_key(plain) {
             let path = ["super", "types", item.name.as_str()].map(str::to_owned);
             let mut uses = self.uses.borrow_mut();
             uses.insert(plain.to_owned(), path.to_vec());
         }
-        quote! { #name }
+        Text::new(item.name.as_str())
     }
 
     /// The enum of a catalogue.
-    pub(super) fn catalogue(&self, index: usize) -> TokenStream {
+    pub(super) fn catalogue(&self, index: usize) -> Text {
         let Some(catalogue) = self.krate.catalogues.get(index) else {
             return self.runtime("Code");
         };
         let mut path = self.root();
         if path.is_empty() {
-            let name = ident(&catalogue.name);
-            return quote! { #name };
+            return Text::new(catalogue.name.as_str());
         }
         path.push(catalogue.name.to_string());
         self.import(&path)
@@ -181,7 +182,7 @@ impl<'a> Paths<'a> {
     }
 
     /// The text of the schema.
-    pub(super) fn schema(&self) -> TokenStream {
+    pub(super) fn schema(&self) -> Text {
         let mut path = self.root();
         path.extend(["schema_text", "SCHEMA"].map(str::to_owned));
         self.import(&path)
@@ -197,16 +198,16 @@ impl<'a> Paths<'a> {
     }
 
     /// A namespace: the module's constant, or a literal.
-    pub(super) fn namespace(&self, namespace: &str) -> TokenStream {
+    pub(super) fn namespace(&self, namespace: &str) -> Text {
         let is_own = self
             .module
             .is_some_and(|module| self.krate.module(module).namespace == namespace);
         if !is_own || namespace.is_empty() {
-            return quote! { #namespace };
+            return Text::new(literal(namespace));
         }
         self.uses_namespace.set(true);
         if self.place == Place::Module {
-            quote! { NAMESPACE }
+            Text::new("NAMESPACE")
         } else {
             self.import(&["super", "NAMESPACE"])
         }
@@ -216,70 +217,58 @@ impl<'a> Paths<'a> {
         self.uses_namespace.get()
     }
 
-    pub(super) fn type_(&self, type_: &Type) -> TokenStream {
+    pub(super) fn type_(&self, type_: &Type) -> Text {
         match type_ {
-            Type::Unit => quote! { () },
-            Type::Std(name) => {
-                let name = segment(name);
-                quote! { #name }
-            }
+            Type::Unit => Text::new("()"),
+            Type::Std(name) => Text::new(*name),
             Type::Runtime(name) => self.runtime(name),
             Type::Item(id) => self.item(*id),
             Type::Mapped(id) => self.mapped(*id),
-            Type::Option(inner) => {
-                let inner = self.type_(inner);
-                quote! { Option<#inner> }
-            }
+            Type::Option(inner) => self.type_(inner).inside("Option"),
             Type::Nillable(inner) => {
-                let (nillable, inner) = (self.runtime("Nillable"), self.type_(inner));
-                quote! { #nillable<#inner> }
+                let nillable = self.runtime("Nillable");
+                self.type_(inner).inside(nillable.as_str())
             }
-            Type::Vec(inner) => {
-                let inner = self.type_(inner);
-                quote! { Vec<#inner> }
-            }
+            Type::Vec(inner) => self.type_(inner).inside("Vec"),
             Type::List(inner) => {
-                let (list, inner) = (self.runtime("List"), self.type_(inner));
-                quote! { #list<#inner> }
+                let list = self.runtime("List");
+                self.type_(inner).inside(list.as_str())
             }
-            Type::Boxed(inner) => {
-                let inner = self.type_(inner);
-                quote! { Box<#inner> }
-            }
+            Type::Boxed(inner) => self.type_(inner).inside("Box"),
         }
     }
 
     /// A type from elsewhere: by its name where the path is plain, else as it is written.
-    fn mapped(&self, id: MappingId) -> TokenStream {
+    fn mapped(&self, id: MappingId) -> Text {
         let text = &self.krate.mapping(id).rust_type;
         let is_plain = text.contains("::") && !text.contains(['<', ' ']) && !text.starts_with(':');
         if is_plain {
             self.import(&text.split("::").collect::<Vec<_>>())
         } else {
-            written(text)
+            let mut spaced = String::new();
+            match push_type(&written(text), &mut spaced) {
+                Some(()) => Text::new(spaced),
+                None => Text::new(text),
+            }
         }
     }
 
     /// The type with mappings in the place of what they map; `None` if its values read and write
     /// themselves.
-    pub(super) fn mapping(&self, type_: &Type) -> Option<TokenStream> {
+    pub(super) fn mapping(&self, type_: &Type) -> Option<Text> {
         self.with_mappings(type_, &|marker| marker)
     }
 
     /// The type of a value that must read and write itself.
-    pub(super) fn value_type(&self, type_: &Type) -> TokenStream {
+    pub(super) fn value_type(&self, type_: &Type) -> Text {
         let wrapped = self.with_mappings(type_, &|marker| {
             let with = self.import(&["castile", "with", "With"]);
-            quote! { #with<#marker> }
+            marker.inside(with.as_str())
         });
         wrapped.unwrap_or_else(|| self.type_(type_))
     }
 
-    fn with_mappings(
-        &self,
-        type_: &Type,
-        leaf: &dyn Fn(TokenStream) -> TokenStream,
-    ) -> Option<TokenStream> {
+    fn with_mappings(&self, type_: &Type, leaf: &dyn Fn(Text) -> Text) -> Option<Text> {
         let inside = |inner: &Type| self.with_mappings(inner, leaf);
         match type_ {
             Type::Mapped(id) => {
@@ -294,15 +283,15 @@ impl<'a> Paths<'a> {
                 ItemKind::Alias(aliased) => inside(aliased),
                 _ => None,
             },
-            Type::Option(inner) => inside(inner).map(|inner| quote! { Option<#inner> }),
-            Type::Vec(inner) => inside(inner).map(|inner| quote! { Vec<#inner> }),
+            Type::Option(inner) => inside(inner).map(|inner| inner.inside("Option")),
+            Type::Vec(inner) => inside(inner).map(|inner| inner.inside("Vec")),
             Type::Nillable(inner) => inside(inner).map(|inner| {
                 let nillable = self.runtime("Nillable");
-                quote! { #nillable<#inner> }
+                inner.inside(nillable.as_str())
             }),
             Type::List(inner) => inside(inner).map(|inner| {
                 let list = self.runtime("List");
-                quote! { #list<#inner> }
+                inner.inside(list.as_str())
             }),
             Type::Boxed(_) | Type::Unit | Type::Std(_) | Type::Runtime(_) => None,
         }
@@ -321,7 +310,7 @@ impl<'a> Paths<'a> {
         by_parent
             .into_iter()
             .map(|(parent, names)| {
-                let parent = full(&parent);
+                let parent = parsed(&parent.join("::"));
                 match names.as_slice() {
                     [only] => quote! { use #parent::#only; },
                     _ => quote! { use #parent::{#(#names),*}; },
@@ -334,11 +323,6 @@ impl<'a> Paths<'a> {
 /// A path or type as settings write it, which have been held against the grammar.
 pub(super) fn written(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
-}
-
-fn full<S: AsRef<str>>(path: &[S]) -> TokenStream {
-    let segments = path.iter().map(|name| segment(name.as_ref()));
-    quote! { #(#segments)::* }
 }
 
 fn segment(name: &str) -> Ident {

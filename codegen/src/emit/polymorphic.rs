@@ -1,61 +1,82 @@
 //! Enums of the types that an element may have.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{deprecated, docs};
+use super::declaration::Declaration;
+use super::file::print_item;
 use super::paths::{Paths, ident};
-use crate::rust::{Item, Polymorphic};
+use super::plain::{Block, Body, Expression, Function};
+use crate::rust::{Ident, Item, Polymorphic};
 
 /// The enum in `types.rs`. Contracts grow more types.
-pub(super) fn emit(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) -> TokenStream {
-    let (name, other) = (ident(&item.name), ident(&polymorphic.other));
-    let (item_docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
-    let types = polymorphic.types.iter().map(|type_| {
-        let (name, docs) = (ident(&type_.name), docs(&type_.docs));
-        let record = paths.item(type_.record);
-        quote! { #docs #name(Box<#record>) }
-    });
+pub(super) fn emit(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) -> String {
     let any = paths.runtime("AnyElement");
-    quote! {
-        #item_docs
-        #old
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#types,)*
-            /// Any other type, as its `xsi:type` says.
-            #other(Box<#any>),
-        }
+    let mut declaration = Declaration::new(
+        "enum",
+        item.name.as_str(),
+        &item.docs,
+        item.deprecated.as_ref(),
+        &["derive(Clone, Debug, PartialEq)", "non_exhaustive"],
+    );
+    for type_ in &polymorphic.types {
+        let member = format!("{}(Box<{}>)", type_.name, paths.item(type_.record));
+        declaration.member(&type_.docs, None, &member);
     }
+    let docs = "Any other type, as its `xsi:type` says.".to_owned();
+    let other = format!("{}(Box<{any}>)", polymorphic.other);
+    declaration.member(&[docs], None, &other);
+    declaration.finish()
 }
 
 /// What it implements, in `wire.rs`.
-pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) -> Vec<TokenStream> {
-    let (name, other) = (paths.own(item), ident(&polymorphic.other));
+pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) -> [String; 2] {
+    let (name, other) = (paths.own(item), &polymorphic.other);
     let (trait_, value) = (paths.wire("Polymorphic"), paths.wire("Value"));
     let (wire_name, typed) = (paths.wire("Name"), paths.wire("TypedValue"));
     let (error, implement) = (paths.runtime("ReadError"), paths.wire("polymorphic"));
     let names = polymorphic.types.iter().map(|type_| {
-        let namespace = paths.namespace(&type_.wire_name.namespace);
-        let local = &type_.wire_name.local;
-        quote! { #wire_name::new(#namespace, #local) }
+        let namespace = paths.namespace(&type_.wire_name.namespace).into();
+        let local = Expression::text(&type_.wire_name.local);
+        Expression::call(format!("{wire_name}::new"), [namespace, local])
     });
-    let is_abstract = polymorphic
-        .is_abstract
-        .then(|| quote! { const ABSTRACT: bool = true; });
-    let keeps_nil = polymorphic
-        .keeps_nil
-        .then(|| quote! { const KEEPS_NIL: bool = true; });
-    let variants = || {
-        let types = polymorphic.types.iter().enumerate();
-        types.map(|(index, type_)| (Literal::usize_unsuffixed(index), ident(&type_.name)))
+    let mut block = Block::of_trait(&trait_, name.as_str());
+    let types = format!("&'static [{wire_name}]");
+    block.constant("TYPES", &types, &Expression::slice(names));
+    if polymorphic.is_abstract {
+        block.constant("ABSTRACT", "bool", &Expression::path("true"));
+    }
+    if polymorphic.keeps_nil {
+        block.constant("KEEPS_NIL", "bool", &Expression::path("true"));
+    }
+    let variants = || { polymorphic.types.iter() }.map(|type_| &type_.name);
+    let read = |(pattern, variant): (String, &Ident)| {
+        (pattern, format!("value.read().map(Self::{variant})"))
     };
-    let read = variants().map(|(index, variant)| {
-        quote! { #index => value.read().map(Self::#variant) }
+    let write = |(index, variant): (usize, &Ident)| {
+        (
+            format!("Self::{variant}(value)"),
+            format!("({index}, value)"),
+        )
+    };
+    let last = [("_".to_owned(), other)];
+    let numbers = (0..).map(|index: usize| index.to_string());
+    block.function(Function {
+        name: "read",
+        arguments: &["index: usize".to_owned(), format!("value: {typed}<'_, '_>")],
+        returned: &format!("Result<Self, {error}>"),
+        body: Body::Match(
+            "index",
+            numbers.zip(variants()).chain(last).map(read).collect(),
+        ),
+        ..Function::default()
     });
-    let write = variants().map(|(index, variant)| {
-        quote! { Self::#variant(value) => (#index, value) }
+    let all = variants().chain([other]).enumerate();
+    block.function(Function {
+        name: "write",
+        arguments: &["&self".to_owned()],
+        returned: &format!("(usize, &dyn {value})"),
+        body: Body::Match("self", all.map(write).collect()),
+        ..Function::default()
     });
     // A type of another crate may stand for two of them.
     let records = polymorphic
@@ -66,27 +87,7 @@ pub(super) fn wire(item: &Item, polymorphic: &Polymorphic, paths: &Paths<'_>) ->
         let (variant, record) = (ident(&type_.name), paths.item(type_.record));
         quote! { #variant(#record) }
     });
-    let last = Literal::usize_unsuffixed(polymorphic.types.len());
-    vec![
-        quote! {
-            impl #trait_ for #name {
-                const TYPES: &'static [#wire_name] = &[#(#names),*];
-                #is_abstract
-                #keeps_nil
-                fn read(index: usize, value: #typed<'_, '_>) -> Result<Self, #error> {
-                    match index {
-                        #(#read,)*
-                        _ => value.read().map(Self::#other),
-                    }
-                }
-                fn write(&self) -> (usize, &dyn #value) {
-                    match self {
-                        #(#write,)*
-                        Self::#other(value) => (#last, value),
-                    }
-                }
-            }
-        },
-        quote! { #implement!(#name, #other #(, #made_from)*); },
-    ]
+    let other = ident(other);
+    let made = quote! { #implement!(#name, #other #(, #made_from)*); };
+    [block.finish(), print_item(made)]
 }

@@ -3,30 +3,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::declaration::Declaration;
 use super::file::{deprecated, docs};
 use super::paths::{Paths, ident};
+use super::plain::{Block, Body, Function};
+use super::text::{Text, literal};
 use crate::rust::{Argument, Item, Record, Type};
 
 /// The struct, and its `new`. `Debug` and `PartialEq` come with its table.
-pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<TokenStream> {
-    let name = ident(&item.name);
-    let (item_docs, old) = (docs(&item.docs), deprecated(item.deprecated.as_ref()));
-    let fields = record.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        let type_ = paths.type_(&field.type_);
-        let (docs, old) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
-        quote! { #docs #old pub #name: #type_ }
-    });
+pub(super) fn emit(item: &Item, record: &Record, paths: &Paths<'_>) -> Vec<String> {
     let derives = match has_initial(record) {
-        true => quote! { Clone },
-        false => quote! { Clone, Default },
+        true => "derive(Clone)",
+        false => "derive(Clone, Default)",
     };
-    let mut items = vec![quote! {
-        #item_docs
-        #old
-        #[derive(#derives)]
-        pub struct #name { #(#fields),* }
-    }];
+    let mut declaration = Declaration::new(
+        "struct",
+        item.name.as_str(),
+        &item.docs,
+        item.deprecated.as_ref(),
+        &[derives],
+    );
+    for field in &record.fields {
+        let type_ = paths.type_(&field.type_);
+        let member = ["pub ", field.name.as_str(), ": ", type_.as_str()].concat();
+        declaration.member(&field.docs, field.deprecated.as_ref(), &member);
+    }
+    let mut items = vec![declaration.finish()];
     items.extend(constructor(item, record, paths));
     items
 }
@@ -37,25 +39,23 @@ fn has_initial(record: &Record) -> bool {
 }
 
 /// Its default in `wire.rs`, where it is not that of every field.
-pub(super) fn default(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn default(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<String> {
     if !has_initial(record) {
         return None;
     }
     let (name, initial) = (paths.own(item), paths.wire("initial"));
-    let fields = record.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        match &field.initial {
-            Some(text) => quote! { #name: #initial(#text) },
-            None => quote! { #name: Default::default() },
-        }
+    let fields = record.fields.iter().map(|field| match &field.initial {
+        Some(text) => format!("{}: {initial}({})", field.name, literal(text)),
+        None => format!("{}: Default::default()", field.name),
     });
-    Some(quote! {
-        impl Default for #name {
-            fn default() -> Self {
-                Self { #(#fields),* }
-            }
-        }
-    })
+    let mut block = Block::of_trait(&Text::new("Default"), name.as_str());
+    block.function(Function {
+        name: "default",
+        returned: "Self",
+        body: Body::Struct(fields.collect()),
+        ..Function::default()
+    });
+    Some(block.finish())
 }
 
 /// How many arguments `new` takes.
@@ -71,7 +71,7 @@ pub(super) fn argument_count(record: &Record) -> usize {
     }
 }
 
-fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenStream> {
+fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<String> {
     if argument_count(record) == 0 {
         return None;
     }
@@ -81,49 +81,45 @@ fn constructor(item: &Item, record: &Record, paths: &Paths<'_>) -> Option<TokenS
         let Some(argument) = &field.argument else {
             continue;
         };
-        let field = ident(&field.name);
-        arguments.push(declared(argument, &field, paths));
+        let name = field.name.as_str();
+        arguments.push(declared(argument, name, paths));
         values.push(match argument {
-            Argument::Into(_) => quote! { #field: #field.into() },
-            Argument::Plain(_) => quote! { #field },
-            Argument::Some(_) => quote! { #field: Some(#field) },
-            Argument::Boxed(_) => quote! { #field: Box::new(#field) },
+            Argument::Into(_) => format!("{name}: {name}.into()"),
+            Argument::Plain(_) => name.to_owned(),
+            Argument::Some(_) => format!("{name}: Some({name})"),
+            Argument::Boxed(_) => format!("{name}: Box::new({name})"),
         });
     }
     let is_partial = values.len() < record.fields.len();
-    let rest = is_partial.then(|| quote! { , ..Self::default() });
-    let doc = docs(&[match (is_partial, has_initial(record)) {
+    if is_partial {
+        values.push("..Self::default()".to_owned());
+    }
+    let doc = match (is_partial, has_initial(record)) {
         (true, true) => {
-            "With the required fields; the others are absent, or what the contract says.".to_owned()
+            "With the required fields; the others are absent, or what the contract says."
         }
-        (true, false) => "With the required fields; the others are absent.".to_owned(),
-        (false, _) => "With all fields.".to_owned(),
-    }]);
-    let name = ident(&item.name);
-    Some(quote! {
-        impl #name {
-            #doc
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* #rest }
-            }
-        }
-    })
+        (true, false) => "With the required fields; the others are absent.",
+        (false, _) => "With all fields.",
+    };
+    let mut block = Block::of_type("", item.name.as_str());
+    block.function(Function {
+        docs: &[doc.to_owned()],
+        is_public: true,
+        name: "new",
+        arguments: &arguments,
+        returned: "Self",
+        body: Body::Struct(values),
+        ..Function::default()
+    });
+    Some(block.finish())
 }
 
 /// `name: T`, or `name: impl Into<T>`.
-pub(super) fn declared(
-    argument: &Argument,
-    name: &proc_macro2::Ident,
-    paths: &Paths<'_>,
-) -> TokenStream {
+pub(super) fn declared(argument: &Argument, name: &str, paths: &Paths<'_>) -> String {
     match argument {
-        Argument::Into(type_) => {
-            let type_ = paths.type_(type_);
-            quote! { #name: impl Into<#type_> }
-        }
+        Argument::Into(type_) => format!("{name}: impl Into<{}>", paths.type_(type_)),
         Argument::Plain(type_) | Argument::Some(type_) | Argument::Boxed(type_) => {
-            let type_ = paths.type_(type_);
-            quote! { #name: #type_ }
+            format!("{name}: {}", paths.type_(type_))
         }
     }
 }

@@ -1,12 +1,11 @@
 //! The schema that values and documents are held against: `schema_text.rs`, and what of it the types
 //! are.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Options;
 use super::file::head;
-use super::paths::{Paths, ident};
+use super::paths::Paths;
+use super::plain::Expression;
+use super::table::Table;
 use crate::rust::{Component, Crate, ItemKind, Module, SchemaModel};
 
 /// `schema_text.rs`: a raw text, so that a change of the schema shows line by line.
@@ -23,7 +22,7 @@ pub(super) fn file(schema: &SchemaModel, options: &Options) -> String {
 }
 
 /// The table of the types of a module.
-pub(super) fn components(krate: &Crate, module: &Module, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn components(krate: &Crate, module: &Module, paths: &Paths<'_>) -> Option<String> {
     let schema = krate.schema.as_ref()?;
     let entries = module.items.iter().filter_map(|&id| {
         let component = schema.components.get(&id)?;
@@ -32,24 +31,23 @@ pub(super) fn components(krate: &Crate, module: &Module, paths: &Paths<'_>) -> O
         if !matches!(item.kind, ItemKind::Record(_) | ItemKind::Polymorphic(_)) {
             return None;
         }
-        let name = ident(&item.name);
         let (function, component) = match component {
             Component::Element(component) => (paths.wire("element"), component),
             Component::Type(component) => (paths.wire("named_type"), component),
         };
-        let namespace = paths.namespace(&component.namespace);
-        let local = &component.local;
-        Some(quote! { #name: #function(#namespace, #local), })
+        let namespace = paths.namespace(&component.namespace).into();
+        let arguments = [namespace, Expression::text(&component.local)];
+        let entry = Expression::call(function.into_string(), arguments);
+        Some((item.name.as_str(), entry))
     });
-    let entries: Vec<TokenStream> = entries.collect();
+    let entries: Vec<_> = entries.collect();
     if entries.is_empty() {
         return None;
     }
     let (validate, schema) = (paths.wire("validate"), paths.schema());
-    Some(quote! {
-        #validate! {
-            #schema;
-            #(#entries)*
-        }
-    })
+    let mut table = Table::new(&validate, [schema.into()]);
+    for (name, entry) in entries {
+        table.entry(&[name, ": "], &entry);
+    }
+    Some(table.finish())
 }

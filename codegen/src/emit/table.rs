@@ -8,123 +8,88 @@
 //! }
 //! ```
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::file::unparse;
-use super::plain::{WIDTH, laid_out, push_flat};
-
-const INDENT: &str = "    ";
+use super::plain::{Expression, INDENT, WIDTH};
+use super::text::Text;
 
 /// What stands around an expression when the printer breaks it.
 const AROUND: (&str, &str) = ("const _: () = ", ";");
 
-/// A table as text: the macro, and what is between its braces. One without a head is no table.
-pub(super) fn print(path: TokenStream, body: TokenStream) -> Option<String> {
-    let pieces = pieces(body);
-    let head = pieces.iter().position(|piece| piece.end == Some(';'))?;
-    let mut out = format!("{}! {{\n{INDENT}", compact(path));
-    let (head, lines) = pieces.split_at(head + 1);
-    let words: Vec<String> = head.iter().map(|piece| expression(&piece.tokens)).collect();
-    out.push_str(&words.join(", "));
-    out.push_str(";\n");
-    for piece in lines {
-        out.push_str(INDENT);
-        out.push_str(&line(&piece.tokens));
-        out.extend(piece.end);
-        out.push('\n');
-    }
-    out.push_str("}\n");
-    Some(out)
+/// What stands for the table when methods are called on it.
+const SELF: &str = "table";
+
+/// A table while it is put together.
+pub(super) struct Table {
+    out: String,
 }
 
-/// Tokens up to a separator at the top of the table.
-#[derive(Default)]
-struct Piece {
-    tokens: Vec<TokenTree>,
-    end: Option<char>,
-}
-
-fn pieces(tokens: TokenStream) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut piece = Piece::default();
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
-                piece.end = Some(punct.as_char());
-                pieces.push(std::mem::take(&mut piece));
+impl Table {
+    /// Of the macro at a path; `head` is its first line.
+    pub(super) fn new(path: &Text, head: impl IntoIterator<Item = Expression>) -> Self {
+        let mut out = [path.as_str(), "! {\n", INDENT].concat();
+        for (index, part) in head.into_iter().enumerate() {
+            if index > 0 {
+                out.push_str(", ");
             }
-            _ => piece.tokens.push(token),
+            push(&part, &mut out);
         }
+        out.push_str(";\n");
+        Self { out }
     }
-    if !piece.tokens.is_empty() {
-        pieces.push(piece);
-    }
-    pieces
-}
 
-/// `name: EXPRESSION`, `Name = EXPRESSION` or `=> .method()`.
-fn line(tokens: &[TokenTree]) -> String {
-    let is = |token: &TokenTree, sign: char| {
-        matches!(token, TokenTree::Punct(punct)
-            if punct.as_char() == sign && punct.spacing() == Spacing::Alone)
-    };
-    if let [TokenTree::Punct(equals), TokenTree::Punct(_), calls @ ..] = tokens
-        && equals.as_char() == '='
-    {
-        let calls: TokenStream = calls.iter().cloned().collect();
-        let text = expression(&[quote! { table #calls }]);
-        return format!(
-            "=> {}",
-            text.strip_prefix("table").unwrap_or(&text).trim_start()
-        );
-    }
-    let mark = tokens
-        .iter()
-        .position(|token| is(token, ':') || is(token, '='));
-    let Some(mark) = mark else {
-        return expression(tokens);
-    };
-    let (label, value) = tokens.split_at(mark);
-    let label = compact(label.iter().cloned().collect());
-    let value = expression(value.get(1..).unwrap_or_default());
-    if is(&tokens[mark], ':') {
-        format!("{label}: {value}")
-    } else {
-        format!("{label} = {value}")
-    }
-}
-
-/// An expression as the printer breaks it, all but the first line one step in.
-fn expression<T: quote::ToTokens>(tokens: &[T]) -> String {
-    let tokens: TokenStream = quote! { #(#tokens)* };
-    let mut text = String::new();
-    if push_flat(&tokens, &mut text).is_some()
-        && AROUND.0.len() + text.len() + AROUND.1.len() <= WIDTH
-    {
-        return text;
-    }
-    let around = AROUND.0.len();
-    if let Some(text) = laid_out(&tokens, around, 0, AROUND.1.len()) {
-        return text.replace('\n', &format!("\n{INDENT}"));
-    }
-    let declared: syn::Item =
-        syn::parse2(quote! { const _: () = #tokens; }).expect("a table has expressions");
-    let text = unparse(declared);
-    let text = text.trim_start_matches(AROUND.0.trim_end()).trim();
-    text.trim_end_matches(AROUND.1)
-        .replace('\n', &format!("\n{INDENT}"))
-}
-
-/// Names and signs: `@id`, `payer as choice`, `castile::wire::complex_type`.
-fn compact(tokens: TokenStream) -> String {
-    let mut out = String::new();
-    for token in tokens {
-        let after_word = out.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        if matches!(token, TokenTree::Ident(_)) && after_word {
-            out.push(' ');
+    /// `label SIGN entry,`.
+    pub(super) fn entry(&mut self, label: &[&str], entry: &Expression) {
+        self.out.push_str(INDENT);
+        for part in label {
+            self.out.push_str(part);
         }
-        out.push_str(&token.to_string());
+        push(entry, &mut self.out);
+        self.out.push_str(",\n");
     }
-    out
+
+    /// Methods that are called on the table itself: `=> .method()`.
+    pub(super) fn settings(&mut self, methods: Vec<(&str, Vec<Expression>)>) {
+        if methods.is_empty() {
+            return;
+        }
+        let table = Expression::path(SELF);
+        let settings = methods.into_iter().fold(table, |table, (name, arguments)| {
+            table.method(name, arguments)
+        });
+        let mut text = String::new();
+        push(&settings, &mut text);
+        let calls = text.strip_prefix(SELF).unwrap_or(&text).trim_start();
+        self.out.push_str(INDENT);
+        self.out.push_str("=> ");
+        self.out.push_str(calls);
+        self.out.push('\n');
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.out.push_str("}\n");
+        self.out
+    }
+}
+
+/// Writes an expression as the printer breaks it, all but the first line one step in.
+fn push(expression: &Expression, out: &mut String) {
+    let start = out.len();
+    expression.write(out);
+    if AROUND.0.len() + (out.len() - start) + AROUND.1.len() <= WIDTH {
+        return;
+    }
+    out.truncate(start);
+    let text = match expression.laid_out(AROUND.0.len(), 0, AROUND.1.len()) {
+        Some(text) => text,
+        None => {
+            let declared: syn::Item = syn::parse2(quote! { const _: () = #expression; })
+                .expect("a table has expressions");
+            let text = unparse(declared);
+            let text = text.trim_start_matches(AROUND.0.trim_end()).trim();
+            text.trim_end_matches(AROUND.1).to_owned()
+        }
+    };
+    out.push_str(&text.replace('\n', &format!("\n{INDENT}")));
 }

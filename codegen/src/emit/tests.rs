@@ -23,11 +23,11 @@ fn resolved(name: &str, text: &str) -> Resolved {
     let mut diagnostics = Diagnostics::new();
     let document = sources.add(name, text).unwrap();
     if name.ends_with(".wsdl") {
-        wsdl::parse(&mut sources, document, &mut contract, &mut diagnostics);
+        wsdl::parse(&sources, document, &mut contract, &mut diagnostics);
     } else if name.ends_with(".md") {
         table::parse(&mut sources, document, &mut contract, &mut diagnostics);
     } else {
-        xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
+        xsd::parse(&sources, document, &mut contract, &mut diagnostics);
     }
     match resolve(contract, &mut diagnostics) {
         Some(resolved) => resolved,

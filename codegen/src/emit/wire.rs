@@ -1,26 +1,29 @@
 //! Tables and slot lists: `wire.rs`.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::paths::{Paths, ident};
+use super::paths::Paths;
+use super::plain::{Block, Body, Expression, Function};
+use super::table::Table;
+use super::text::Text;
 use super::{enumeration, failure, polymorphic, record};
 use crate::rust::{
-    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemKind, Record, Rule, RuleKind, Setting,
-    Variant,
+    Choice, Entry, EntryKind, Field, FieldPart, Item, ItemId, ItemKind, Record, Rule, RuleKind,
+    Setting, Variant,
 };
 
 /// Everything that an item implements.
-pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<String> {
     match &item.kind {
         ItemKind::Record(record) => {
             let mut items = vec![complex_type(item, record, paths)];
-            items.extend(record::default(item, record, paths));
-            items.extend(failure::of_record(item, record, paths));
+            let others = [
+                record::default(item, record, paths),
+                failure::of_record(item, record, paths),
+            ];
+            items.extend(others.into_iter().flatten());
             items
         }
         ItemKind::Choice(choice) => vec![emit_choice(item, choice, paths)],
-        ItemKind::Polymorphic(types) => polymorphic::wire(item, types, paths),
+        ItemKind::Polymorphic(types) => polymorphic::wire(item, types, paths).into(),
         ItemKind::Enumeration(enumeration) => vec![enumeration::wire(item, enumeration, paths)],
         ItemKind::Faults(faults) => vec![failure::of_enum(item, faults, paths)],
         ItemKind::Alias(_) => Vec::new(),
@@ -28,166 +31,155 @@ pub(super) fn emit(item: &Item, paths: &Paths<'_>) -> Vec<TokenStream> {
 }
 
 /// The table and the fields, a line each.
-fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> TokenStream {
+fn complex_type(item: &Item, record: &Record, paths: &Paths<'_>) -> String {
     let name = paths.own(item);
     let complex_type = paths.wire("complex_type");
     let namespace = paths.namespace(&record.namespace);
-    let part = |part: FieldPart| record.fields.iter().filter(move |field| field.part == part);
-    let attributes = part(FieldPart::Attribute).map(|field| {
-        let (name, entry) = (ident(&field.name), entry(&field.entry, paths));
-        let adaptor = adaptor(field, paths);
-        quote! { @ #name #adaptor: #entry, }
-    });
-    let fields = part(FieldPart::Content).map(|field| {
-        let (name, entry) = (ident(&field.name), entry(&field.entry, paths));
-        let adaptor = adaptor(field, paths);
-        quote! { #name #adaptor: #entry, }
-    });
-    let rules: Vec<_> = record
-        .rules
-        .iter()
-        .map(|rule| emit_rule(rule, paths))
-        .collect();
-    let rules = (!rules.is_empty()).then(|| quote! { .rules(&[#(#rules),*]) });
-    let mixed = record.mixed.then(|| quote! { .mixed() });
-    let settings = (rules.is_some() || mixed.is_some()).then(|| quote! { => #rules #mixed });
-    quote! {
-        #complex_type! {
-            #name, #namespace;
-            #(#attributes)*
-            #(#fields)*
-            #settings
+    let rules = record.rules.iter().map(|rule| emit_rule(rule, paths));
+    let rules: Vec<_> = rules.collect();
+    let mut table = Table::new(&complex_type, [name.into(), namespace.into()]);
+    for (part, mark) in [(FieldPart::Attribute, "@"), (FieldPart::Content, "")] {
+        for field in record.fields.iter().filter(|field| field.part == part) {
+            let entry = entry(&field.entry, paths);
+            let adaptor = adaptor(field, paths);
+            table.entry(&[mark, field.name.as_str(), &adaptor, ": "], &entry);
         }
     }
+    let mut settings = Vec::new();
+    if !rules.is_empty() {
+        settings.push(("rules", vec![Expression::slice(rules)]));
+    }
+    if record.mixed {
+        settings.push(("mixed", Vec::new()));
+    }
+    table.settings(settings);
+    table.finish()
 }
 
 /// What stands between a field and its slot: choices, and types of other crates.
-fn adaptor(field: &Field, paths: &Paths<'_>) -> Option<TokenStream> {
+fn adaptor(field: &Field, paths: &Paths<'_>) -> String {
     if field.entry.is_choice() {
-        return Some(quote! { as choice });
+        return " as choice".to_owned();
     }
-    let mapping = paths.mapping(&field.type_)?;
-    Some(quote! { as mapped<#mapping> })
+    let mapping = paths.mapping(&field.type_);
+    mapping.map_or_else(String::new, |mapping| format!(" as mapped<{mapping}>"))
 }
 
-fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> TokenStream {
+fn emit_choice(item: &Item, choice: &Choice, paths: &Paths<'_>) -> String {
     let name = paths.own(item);
     let (trait_, field) = (paths.wire("Choice"), paths.wire("Field"));
     let (branch, error) = (paths.wire("Branch"), paths.runtime("ReadError"));
     let value = paths.wire("Value");
-    let branches = choice
-        .variants
-        .iter()
-        .map(|variant| entry(&variant.entry, paths));
-    let (parameter, read) = read_arms(&choice.variants);
-    let arms = choice.variants.iter().enumerate().map(|(index, variant)| {
-        let (variant, index) = (ident(&variant.name), Literal::usize_unsuffixed(index));
-        quote! { Self::#variant(value) => (#index, value) }
+    let mut block = Block::of_trait(&trait_, name.as_str());
+    let entries = choice.variants.iter().map(|variant| &variant.entry);
+    branches(
+        &mut block,
+        entries,
+        &choice.variants,
+        [&field, &branch, &error],
+        paths,
+    );
+    let arms = choice.variants.iter().enumerate();
+    let arms = arms.map(|(index, variant)| {
+        let pattern = format!("Self::{}(value)", variant.name);
+        (pattern, format!("({index}, value)"))
     });
-    quote! {
-        impl #trait_ for #name {
-            const BRANCHES: &'static [#field] = &[#(#branches),*];
-            fn read(#parameter: usize, value: #branch<'_, '_>) -> Result<Self, #error> {
-                #read
-            }
-            fn write(&self) -> (usize, &dyn #value) {
-                match self { #(#arms),* }
-            }
-        }
-    }
+    block.function(Function {
+        name: "write",
+        arguments: &["&self".to_owned()],
+        returned: &format!("(usize, &dyn {value})"),
+        body: Body::Match("self", arms.collect()),
+        ..Function::default()
+    });
+    block.finish()
 }
 
-/// The parameter for the branch, and the `match` on it.
-pub(super) fn read_arms(variants: &[Variant]) -> (TokenStream, TokenStream) {
-    let read = |variant: &Variant| {
-        let name = ident(&variant.name);
-        quote! { value.read().map(Self::#name) }
-    };
-    match variants {
-        [] => (quote! { _branch }, quote! { value.read() }),
-        [only] => (quote! { _branch }, read(only)),
+/// The table of branches, and how the value of each is read. `types` are `Field`, `Branch` and `ReadError`.
+pub(super) fn branches<'e>(
+    block: &mut Block,
+    entries: impl Iterator<Item = &'e Entry>,
+    variants: &[Variant],
+    [field, branch, error]: [&Text; 3],
+    paths: &Paths<'_>,
+) {
+    let table = Expression::slice(entries.map(|body| entry(body, paths)));
+    block.constant("BRANCHES", &format!("&'static [{field}]"), &table);
+    let read = |variant: &Variant| format!("value.read().map(Self::{})", variant.name);
+    let (parameter, body) = match variants {
+        [] => ("_branch", Body::Flat("value.read()".to_owned())),
+        [only] => ("_branch", Body::Flat(read(only))),
         [first @ .., last] => {
-            let arms = first.iter().enumerate().map(|(index, variant)| {
-                let (index, read) = (Literal::usize_unsuffixed(index), read(variant));
-                quote! { #index => #read }
-            });
-            let last = read(last);
+            let arms = first.iter().enumerate();
+            let arms = arms.map(|(index, variant)| (index.to_string(), read(variant)));
+            let last = ("_".to_owned(), read(last));
             (
-                quote! { branch },
-                quote! { match branch { #(#arms,)* _ => #last } },
+                "branch",
+                Body::Match("branch", arms.chain([last]).collect()),
             )
         }
-    }
+    };
+    block.function(Function {
+        name: "read",
+        arguments: &[
+            format!("{parameter}: usize"),
+            format!("value: {branch}<'_, '_>"),
+        ],
+        returned: &format!("Result<Self, {error}>"),
+        body,
+        ..Function::default()
+    });
 }
 
-fn emit_rule(rule: &Rule, paths: &Paths<'_>) -> TokenStream {
+fn emit_rule(rule: &Rule, paths: &Paths<'_>) -> Expression {
     let type_ = paths.wire("Rule");
-    let members = &rule.members;
-    let members = quote! { &[#(#members),*] };
-    match rule.kind {
-        RuleKind::ExactlyOne => quote! { #type_::ExactlyOne(#members) },
-        RuleKind::AtMostOne => quote! { #type_::AtMostOne(#members) },
-        RuleKind::AtLeastOne => quote! { #type_::AtLeastOne(#members) },
-        RuleKind::Requires => quote! { #type_::Requires(#members) },
-        RuleKind::Excludes => quote! { #type_::Excludes(#members) },
-    }
+    let kind = match rule.kind {
+        RuleKind::ExactlyOne => "ExactlyOne",
+        RuleKind::AtMostOne => "AtMostOne",
+        RuleKind::AtLeastOne => "AtLeastOne",
+        RuleKind::Requires => "Requires",
+        RuleKind::Excludes => "Excludes",
+    };
+    let members = rule.members.iter().map(|member| Expression::text(member));
+    Expression::call(format!("{type_}::{kind}"), [Expression::slice(members)])
 }
 
 /// An entry of a table.
-pub(super) fn entry(entry: &Entry, paths: &Paths<'_>) -> TokenStream {
-    let named = |function: &str, name: &str| {
-        let function = paths.wire(function);
-        quote! { #function(#name) }
+pub(super) fn entry(entry: &Entry, paths: &Paths<'_>) -> Expression {
+    let made = |function: &str, argument: Option<Expression>| {
+        Expression::call(paths.wire(function).into_string(), argument)
     };
-    let mut tokens = match &entry.kind {
-        EntryKind::One(name) => named("one", name),
-        EntryKind::Opt(name) => named("opt", name),
-        EntryKind::Many(name) => named("many", name),
-        EntryKind::Any => {
-            let any = paths.wire("any");
-            quote! { #any() }
-        }
-        EntryKind::Text => {
-            let text = paths.wire("text");
-            quote! { #text() }
-        }
-        EntryKind::Nil => {
-            let nil = paths.wire("nil");
-            quote! { #nil() }
-        }
-        EntryKind::Choice(item) => {
-            let (function, trait_) = (paths.wire("choice"), paths.wire("Choice"));
-            let item = paths.item(*item);
-            quote! { #function(<#item as #trait_>::BRANCHES) }
-        }
-        EntryKind::Group(item) => {
-            let (function, trait_) = (paths.wire("group"), paths.wire("ComplexType"));
-            let item = paths.item(*item);
-            quote! { #function(<#item as #trait_>::SHAPE) }
-        }
+    let of_item = |function: &str, trait_: &str, item: ItemId, constant: &str| {
+        let (function, trait_) = (paths.wire(function), paths.wire(trait_));
+        let item = paths.item(item);
+        let of = Expression::path(format!("<{item} as {trait_}>::{constant}"));
+        Expression::call(function.into_string(), [of])
     };
-    for setting in &entry.settings {
-        tokens.extend(emit_setting(setting, paths));
-    }
-    tokens
+    let made = match &entry.kind {
+        EntryKind::One(name) => made("one", Some(Expression::text(name))),
+        EntryKind::Opt(name) => made("opt", Some(Expression::text(name))),
+        EntryKind::Many(name) => made("many", Some(Expression::text(name))),
+        EntryKind::Any => made("any", None),
+        EntryKind::Text => made("text", None),
+        EntryKind::Nil => made("nil", None),
+        EntryKind::Choice(item) => of_item("choice", "Choice", *item, "BRANCHES"),
+        EntryKind::Group(item) => of_item("group", "ComplexType", *item, "SHAPE"),
+    };
+    { entry.settings.iter() }.fold(made, |made, setting| {
+        let (name, argument) = emit_setting(setting, paths);
+        made.method(name, argument)
+    })
 }
 
-fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
-    let number = |number: &u64| Literal::u64_unsuffixed(*number);
-    macro_rules! count {
-        ($name:ident, $limit:expr) => {{
-            let limit = number($limit);
-            quote! { .$name(#limit) }
-        }};
-    }
+/// The method that sets it, and its argument.
+fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> (&'static str, Option<Expression>) {
+    let number = |number: &u64| Some(Expression::number(number));
+    let text = |text: &str| Some(Expression::text(text));
+    let namespace = |namespace: &str| Some(paths.namespace(namespace).into());
     match setting {
-        Setting::InNamespace(namespace) => {
-            let namespace = paths.namespace(namespace);
-            quote! { .in_namespace(#namespace) }
-        }
-        Setting::Unqualified => quote! { .unqualified() },
-        Setting::Nillable => quote! { .nillable() },
-        Setting::Wrapped(item) => quote! { .wrapped(#item) },
+        Setting::InNamespace(name) => ("in_namespace", namespace(name)),
+        Setting::Unqualified => ("unqualified", None),
+        Setting::Nillable => ("nillable", None),
+        Setting::Wrapped(item) => ("wrapped", text(item)),
         Setting::Wrapping(content) => {
             let shape = paths.wire("Shape");
             let namespace = paths.namespace(&content.namespace);
@@ -195,48 +187,44 @@ fn emit_setting(setting: &Setting, paths: &Paths<'_>) -> TokenStream {
             settings.extend(content.optional.then_some(Setting::Optional));
             let kind = EntryKind::Choice(content.choice);
             let choice = entry(&Entry { kind, settings }, paths);
-            quote! { .wrapping(&#shape::new(#namespace, &[#choice])) }
+            let arguments = [namespace.into(), Expression::slice([choice])];
+            let shape = Expression::call(format!("{shape}::new"), arguments);
+            ("wrapping", Some(shape.reference()))
         }
-        Setting::ItemNillable => quote! { .item_nillable() },
-        Setting::MinOccurs(limit) => count!(min_occurs, limit),
-        Setting::MaxOccurs(limit) => count!(max_occurs, limit),
-        Setting::Length(limit) => count!(length, limit),
-        Setting::MinLength(limit) => count!(min_length, limit),
-        Setting::MaxLength(limit) => count!(max_length, limit),
-        Setting::TotalDigits(limit) => count!(total_digits, limit),
-        Setting::FractionDigits(limit) => count!(fraction_digits, limit),
-        Setting::MinInclusive(bound) => quote! { .min_inclusive(#bound) },
-        Setting::MaxInclusive(bound) => quote! { .max_inclusive(#bound) },
-        Setting::MinExclusive(bound) => quote! { .min_exclusive(#bound) },
-        Setting::MaxExclusive(bound) => quote! { .max_exclusive(#bound) },
-        Setting::Replace => quote! { .replace() },
-        Setting::Collapse => quote! { .collapse() },
-        Setting::Secret => quote! { .secret() },
-        Setting::Optional => quote! { .optional() },
-        Setting::Repeated => quote! { .repeated() },
-        Setting::ItemNamespace(namespace) => {
-            let namespace = paths.namespace(namespace);
-            quote! { .item_namespace(#namespace) }
-        }
-        Setting::Single => quote! { .single() },
+        Setting::ItemNillable => ("item_nillable", None),
+        Setting::MinOccurs(limit) => ("min_occurs", number(limit)),
+        Setting::MaxOccurs(limit) => ("max_occurs", number(limit)),
+        Setting::Length(limit) => ("length", number(limit)),
+        Setting::MinLength(limit) => ("min_length", number(limit)),
+        Setting::MaxLength(limit) => ("max_length", number(limit)),
+        Setting::TotalDigits(limit) => ("total_digits", number(limit)),
+        Setting::FractionDigits(limit) => ("fraction_digits", number(limit)),
+        Setting::MinInclusive(bound) => ("min_inclusive", text(bound)),
+        Setting::MaxInclusive(bound) => ("max_inclusive", text(bound)),
+        Setting::MinExclusive(bound) => ("min_exclusive", text(bound)),
+        Setting::MaxExclusive(bound) => ("max_exclusive", text(bound)),
+        Setting::Replace => ("replace", None),
+        Setting::Collapse => ("collapse", None),
+        Setting::Secret => ("secret", None),
+        Setting::Optional => ("optional", None),
+        Setting::Repeated => ("repeated", None),
+        Setting::ItemNamespace(name) => ("item_namespace", namespace(name)),
+        Setting::Single => ("single", None),
         Setting::InNamespaces(namespaces) => {
-            let namespaces = namespaces.iter().map(|name| paths.namespace(name));
-            quote! { .in_namespaces(&[#(#namespaces),*]) }
+            let namespaces = namespaces.iter().map(|name| paths.namespace(name).into());
+            ("in_namespaces", Some(Expression::slice(namespaces)))
         }
-        Setting::OtherThan(namespace) => {
-            let namespace = paths.namespace(namespace);
-            quote! { .other_than(#namespace) }
-        }
-        Setting::NilOthers => quote! { .nil_others() },
-        Setting::InPath => quote! { .in_path() },
-        Setting::InQuery => quote! { .in_query() },
-        Setting::InHeader => quote! { .in_header() },
-        Setting::Attached => quote! { .attached() },
-        Setting::AbsentNil => quote! { .absent_nil() },
-        Setting::AbsentOmit => quote! { .absent_omit() },
-        Setting::AbsentEmpty => quote! { .absent_empty() },
-        Setting::Claimed => quote! { .claimed() },
-        Setting::DefaultValue(value) => quote! { .default_value(#value) },
-        Setting::Fixed(value) => quote! { .fixed(#value) },
+        Setting::OtherThan(name) => ("other_than", namespace(name)),
+        Setting::NilOthers => ("nil_others", None),
+        Setting::InPath => ("in_path", None),
+        Setting::InQuery => ("in_query", None),
+        Setting::InHeader => ("in_header", None),
+        Setting::Attached => ("attached", None),
+        Setting::AbsentNil => ("absent_nil", None),
+        Setting::AbsentOmit => ("absent_omit", None),
+        Setting::AbsentEmpty => ("absent_empty", None),
+        Setting::Claimed => ("claimed", None),
+        Setting::DefaultValue(value) => ("default_value", text(value)),
+        Setting::Fixed(value) => ("fixed", text(value)),
     }
 }

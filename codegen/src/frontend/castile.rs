@@ -30,7 +30,11 @@ pub(super) fn annotate(
     annotation: &mut Annotation,
     diagnostics: &mut Diagnostics,
 ) {
-    for (name, span) in element.attributes_of(NAMESPACE) {
+    let mut own = element.attributes_of(NAMESPACE).peekable();
+    if own.peek().is_none() {
+        return;
+    }
+    for (name, span) in own {
         if !ATTRIBUTES.contains(&name) {
             let mut diagnostic = Diagnostic::error(
                 Code::UnexpectedMarkup,

@@ -102,15 +102,17 @@ fn begins_with_marker(sentence: &str) -> Option<&str> {
 
 /// `This element has been deprecated …`, `This is deprecated`.
 fn says_this_is(sentence: &str) -> bool {
-    let words: Vec<String> = { sentence.split_whitespace().take(8) }
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
-        .collect();
-    if words.first().is_none_or(|word| word != "this") {
+    let mut bare = { sentence.split_whitespace() }
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .take(8)
+        .peekable();
+    if bare
+        .peek()
+        .is_none_or(|word| !word.eq_ignore_ascii_case("this"))
+    {
         return false;
     }
+    let words: Vec<String> = bare.map(str::to_lowercase).collect();
     let verb = words
         .iter()
         .position(|word| ["is", "has", "was"].contains(&&**word));

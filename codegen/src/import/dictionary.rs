@@ -407,19 +407,22 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars() {
+        let is_letter = character.is_ascii_alphanumeric();
         // What has no width, and the mark of a link to a heading.
-        if "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
+        if !is_letter && "\u{200b}\u{200c}\u{200d}\u{feff}\u{ad}¶".contains(character) {
             continue;
         }
-        if character.is_whitespace() || character == '\u{a0}' || "*`_\\".contains(character) {
+        if !is_letter && (character.is_whitespace() || "*`_\\".contains(character)) {
             blank = !folded.is_empty();
             continue;
         }
-        if blank {
+        if std::mem::take(&mut blank) {
             folded.push(' ');
-            blank = false;
         }
-        folded.extend(character.to_lowercase().flat_map(plain));
+        match is_letter {
+            true => folded.push(character.to_ascii_lowercase()),
+            false => folded.extend(character.to_lowercase().flat_map(plain)),
+        }
     }
     folded.trim_end_matches([':', '?', ' ', '：']).to_owned()
 }

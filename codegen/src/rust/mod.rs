@@ -5,6 +5,7 @@
 //! Rules of presence, of folding and of names are in `docs/architecture.md`.
 
 mod boxing;
+mod case;
 mod choices;
 mod content;
 mod contract_paths;

@@ -133,7 +133,7 @@ impl Sources {
     /// The reason why the location leads nowhere, if the catalog knows nothing better; `Ok(None)`
     /// if there is no location and the catalog does not know the namespace.
     pub fn open_import(
-        &mut self,
+        &self,
         base: DocumentId,
         namespace: Option<&str>,
         location: Option<&str>,

@@ -17,7 +17,7 @@ fn text(body: &str) -> String {
     let document = sources.add("fleet.xsd", schema).unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
+    xsd::parse(&sources, document, &mut contract, &mut diagnostics);
     schema_text(&contract)
 }
 

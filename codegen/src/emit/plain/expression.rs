@@ -5,8 +5,10 @@ use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 
 use super::WIDTH;
+use crate::emit::text::{Text, literal, parsed};
 
 /// A step of indentation, in columns.
 const STEP: usize = 4;
@@ -14,8 +16,9 @@ const STEP: usize = 4;
 /// What the printer leaves for text however deep a line begins.
 const LEAST: usize = 60;
 
-enum Expression {
-    /// A path or a literal; whether it is a text.
+/// An expression of the usual kind.
+pub(in crate::emit) enum Expression {
+    /// A path or a literal; whether it is no number.
     Word {
         text: String,
         is_text: bool,
@@ -27,26 +30,14 @@ enum Expression {
     Chain(Box<Expression>, Vec<(String, Vec<Expression>)>),
 }
 
-/// The expression as it stands behind `column` columns of a line that begins in column `indent`, with
-/// `tail` columns to come behind it. `None` for what is no such expression.
-pub(in crate::emit) fn laid_out(
+/// The tokens as the printer has them, see [`Expression::laid_out`]. `None` for what is no such expression.
+pub(super) fn laid_out(
     tokens: &TokenStream,
     column: usize,
     indent: usize,
     tail: usize,
 ) -> Option<String> {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    let expression = Expression::read(&mut tokens)?;
-    if tokens.next().is_some() {
-        return None;
-    }
-    let mut layout = Layout {
-        out: String::new(),
-        column,
-        limit: limit(indent),
-    };
-    layout.push(&expression, indent, tail)?;
-    Some(layout.out)
+    Expression::of(tokens)?.laid_out(column, indent, tail)
 }
 
 /// The end of a line that begins in a column.
@@ -55,6 +46,85 @@ fn limit(indent: usize) -> usize {
 }
 
 impl Expression {
+    /// A path.
+    pub(in crate::emit) fn path(path: impl Into<String>) -> Self {
+        let (text, is_text) = (path.into(), true);
+        Self::Word { text, is_text }
+    }
+
+    /// A literal of a text.
+    pub(in crate::emit) fn text(text: &str) -> Self {
+        Self::path(literal(text))
+    }
+
+    pub(in crate::emit) fn number(number: impl ToString) -> Self {
+        let (text, is_text) = (number.to_string(), false);
+        Self::Word { text, is_text }
+    }
+
+    /// `&[…]`.
+    pub(in crate::emit) fn slice(items: impl IntoIterator<Item = Self>) -> Self {
+        Self::Reference(Box::new(Self::Array(items.into_iter().collect())))
+    }
+
+    pub(in crate::emit) fn reference(self) -> Self {
+        Self::Reference(Box::new(self))
+    }
+
+    pub(in crate::emit) fn call(
+        function: impl Into<String>,
+        arguments: impl IntoIterator<Item = Self>,
+    ) -> Self {
+        Self::Call(function.into(), arguments.into_iter().collect())
+    }
+
+    /// Calls a method on it.
+    pub(in crate::emit) fn method(
+        self,
+        name: &str,
+        arguments: impl IntoIterator<Item = Self>,
+    ) -> Self {
+        let method = (name.to_owned(), arguments.into_iter().collect());
+        match self {
+            Self::Chain(base, mut methods) => {
+                methods.push(method);
+                Self::Chain(base, methods)
+            }
+            base => Self::Chain(Box::new(base), vec![method]),
+        }
+    }
+
+    /// Of tokens; `None` for what is no such expression.
+    pub(super) fn of(tokens: &TokenStream) -> Option<Self> {
+        let mut tokens = tokens.clone().into_iter().peekable();
+        let expression = Self::read(&mut tokens)?;
+        tokens.next().is_none().then_some(expression)
+    }
+
+    /// As it stands behind `column` columns of a line that begins in column `indent`, with `tail` columns
+    /// to come behind it. `None` for what the printer must break.
+    pub(in crate::emit) fn laid_out(
+        &self,
+        column: usize,
+        indent: usize,
+        tail: usize,
+    ) -> Option<String> {
+        let mut layout = Layout {
+            out: String::new(),
+            column,
+            limit: limit(indent),
+        };
+        layout.push(self, indent, tail)?;
+        Some(layout.out)
+    }
+
+    /// On one line.
+    pub(in crate::emit) fn flat(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
     fn read(tokens: &mut Peekable<IntoIter>) -> Option<Self> {
         let mut path = match tokens.next()? {
             TokenTree::Punct(sign) if sign.as_char() == '&' && sign.spacing() == Spacing::Alone => {
@@ -151,7 +221,8 @@ impl Expression {
         }
     }
 
-    fn write(&self, out: &mut String) {
+    /// Writes it on one line.
+    pub(in crate::emit) fn write(&self, out: &mut String) {
         match self {
             Self::Word { text, .. } => out.push_str(text),
             Self::Reference(inner) => {
@@ -172,6 +243,18 @@ impl Expression {
                 }
             }
         }
+    }
+}
+
+impl From<Text> for Expression {
+    fn from(path: Text) -> Self {
+        Self::path(path.into_string())
+    }
+}
+
+impl ToTokens for Expression {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(parsed(&self.flat()));
     }
 }
 

@@ -185,6 +185,20 @@ fn function(tokens: &mut Peekable<IntoIter>, start: usize, out: &mut String) -> 
             _ => return None,
         }
     };
+    push_signature(&arguments, &returned, start, out)?;
+    push_body(&body, out)?;
+    out.push_str(INDENT);
+    out.push_str("}\n");
+    Some(())
+}
+
+/// Arguments and result of a function whose line begins at `start`.
+pub(super) fn push_signature(
+    arguments: &[String],
+    returned: &str,
+    start: usize,
+    out: &mut String,
+) -> Option<()> {
     let flat = format!("({}){returned} {{", arguments.join(", "));
     if out.len() - start + flat.len() <= WIDTH {
         out.push_str(&flat);
@@ -205,14 +219,11 @@ fn function(tokens: &mut Peekable<IntoIter>, start: usize, out: &mut String) -> 
         out.push_str(&last);
     }
     out.push('\n');
-    push_body(&body, out)?;
-    out.push_str(INDENT);
-    out.push_str("}\n");
     Some(())
 }
 
 /// A line of so many steps, if it is one.
-fn push_line(text: &str, steps: usize, out: &mut String) -> Option<()> {
+pub(super) fn push_line(text: &str, steps: usize, out: &mut String) -> Option<()> {
     (steps * INDENT.len() + text.len() <= WIDTH).then_some(())?;
     out.extend(std::iter::repeat_n(INDENT, steps));
     out.push_str(text);
@@ -286,6 +297,11 @@ fn push_struct(fields: TokenStream, out: &mut String) -> Option<()> {
         push_flat(&tokens.collect(), &mut text)?;
         parts.push(text);
     }
+    push_parts(&parts, out)
+}
+
+/// `Self { … }` of its fields.
+pub(super) fn push_parts(parts: &[String], out: &mut String) -> Option<()> {
     if parts.is_empty() {
         return None;
     }
@@ -313,31 +329,34 @@ fn push_match(tokens: TokenStream, out: &mut String) -> Option<()> {
     if tokens.next().is_some() || arms.stream().is_empty() {
         return None;
     }
-    let mut text = String::from("match ");
-    push_flat(&head, &mut text)?;
-    text.push_str(" {");
-    push_line(&text, 2, out)?;
+    let mut value = String::new();
+    push_flat(&head, &mut value)?;
+    push_match_of(&value, out)?;
     for arm in between_commas(arms.stream()) {
         let mut tokens = arm.into_iter().peekable();
-        let mut text = String::new();
-        push_flat(&until(&mut tokens, '='), &mut text)?;
+        let (mut pattern, mut value) = (String::new(), String::new());
+        push_flat(&until(&mut tokens, '='), &mut pattern)?;
         is_sign(tokens.peek(), '>').then_some(())?;
         tokens.next();
-        text.push_str(" => ");
-        let mut value = String::new();
         push_flat(&tokens.collect(), &mut value)?;
-        if 3 * INDENT.len() + text.len() + value.len() <= WIDTH {
-            out.push_str(&INDENT.repeat(3));
-            out.push_str(&text);
-            out.push_str(&value);
-            out.push_str(",\n");
-        } else {
-            push_line(&format!("{text}{{"), 3, out)?;
-            push_line(&value, 4, out)?;
-            push_line("}", 3, out)?;
-        }
+        push_arm(&pattern, &value, out)?;
     }
     push_line("}", 2, out)
+}
+
+pub(super) fn push_match_of(value: &str, out: &mut String) -> Option<()> {
+    push_line(&format!("match {value} {{"), 2, out)
+}
+
+pub(super) fn push_arm(pattern: &str, value: &str, out: &mut String) -> Option<()> {
+    const ARROW: &str = " => ";
+    if 3 * INDENT.len() + pattern.len() + ARROW.len() + value.len() <= WIDTH {
+        out.extend([INDENT, INDENT, INDENT, pattern, ARROW, value, ",\n"]);
+        return Some(());
+    }
+    push_line(&format!("{pattern}{ARROW}{{"), 3, out)?;
+    push_line(value, 4, out)?;
+    push_line("}", 3, out)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Items without the printer: structs, enums, tables and `impl` blocks of the usual kind, which are nearly
-//! all that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
+//! Items without the printer: `impl` blocks, types and expressions of the usual kind, which are nearly all
+//! that large contracts consist of. What the printer makes of them is known, and reading them as Rust and
 //! printing them would be most of the work of the generator. Whatever is not so simple is left to it.
 
+mod block;
 mod expression;
 mod implementation;
 mod type_;
@@ -13,21 +14,18 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::file::unparse;
-use super::table;
-
-pub(super) use expression::laid_out;
-use type_::push_type;
+use super::text::literal;
+pub(super) use block::{Block, Body, Function};
+pub(super) use expression::Expression;
+pub(super) use type_::push_type;
 
 /// The printer's width of a line.
 pub(super) const WIDTH: usize = 89;
 
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// What the printer would make of the item; `None` if that takes the printer.
 pub(super) fn item(tokens: &TokenStream) -> Option<String> {
-    if let Some((path, body)) = macro_call(tokens) {
-        return table::print(path, body);
-    }
     let mut tokens = tokens.clone().into_iter().peekable();
     let mut out = String::new();
     let mut token = attributes(&mut tokens, &mut out, "", &["derive", "non_exhaustive"])?;
@@ -57,26 +55,6 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
         _ => return None,
     }
     Some(out)
-}
-
-/// `path!` and what is between its braces.
-fn macro_call(tokens: &TokenStream) -> Option<(TokenStream, TokenStream)> {
-    let mut path = TokenStream::new();
-    let mut tokens = tokens.clone().into_iter();
-    loop {
-        match tokens.next()? {
-            TokenTree::Punct(sign) if sign.as_char() == '!' => break,
-            TokenTree::Punct(sign) if sign.as_char() != ':' => return None,
-            TokenTree::Group(_) | TokenTree::Literal(_) => return None,
-            part => path.extend([part]),
-        }
-    }
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(body)), None) if body.delimiter() == Delimiter::Brace => {
-            Some((path, body.stream()))
-        }
-        _ => None,
-    }
 }
 
 fn word(token: &TokenTree) -> Option<String> {
@@ -128,6 +106,23 @@ fn attributes(
     }
 }
 
+/// Writes documentation, a line each; `None` for what is no plain line.
+pub(super) fn push_docs(docs: &[String], indent: &str, out: &mut String) -> Option<()> {
+    for line in docs {
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+        if !line.bytes().all(is_plain) {
+            unescaped(&literal(line))?;
+        }
+        out.extend([indent, "///"]);
+        if !line.is_empty() {
+            out.extend([" ", line.as_str()]);
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    Some(())
+}
+
 /// The text of a literal on one line.
 fn unescaped(literal: &str) -> Option<String> {
     let text = literal.strip_prefix('"')?.strip_suffix('"')?;
@@ -173,7 +168,7 @@ fn is_sign(token: Option<&TokenTree>, sign: char) -> bool {
 }
 
 /// What the printer makes of the inside of an item that begins so.
-fn push_inside(head: &str, item: TokenStream, out: &mut String) {
+pub(super) fn push_inside(head: &str, item: TokenStream, out: &mut String) {
     let text = unparse(syn::parse2(item).expect("emitted tokens are an item"));
     let inside = text.strip_prefix(head);
     let inside = inside.and_then(|text| text.strip_suffix("}\n"));

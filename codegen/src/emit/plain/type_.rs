@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use super::is_sign;
 
 /// A type as the printer has it if a line holds it. `None` for whatever else.
-pub(super) fn push_type(tokens: &TokenStream, out: &mut String) -> Option<()> {
+pub(in crate::emit) fn push_type(tokens: &TokenStream, out: &mut String) -> Option<()> {
     /// What stands before: a word, a word that belongs to the next, a sign, or a group.
     #[derive(Clone, Copy, PartialEq)]
     enum Before {

@@ -167,7 +167,7 @@ fn one_enum_serves_all_namespaces_and_names_its_members_apart() {
     let mut contract = crate::contract::Contract::new();
     let mut diagnostics = crate::diagnostic::Diagnostics::new();
     for document in [base, other] {
-        crate::frontend::xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
+        crate::frontend::xsd::parse(&sources, document, &mut contract, &mut diagnostics);
     }
     let resolved = crate::resolve::resolve(contract, &mut diagnostics).unwrap();
     let tree = tree(&lowered(&resolved));

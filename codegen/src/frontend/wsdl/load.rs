@@ -8,7 +8,7 @@ use roxmltree::NodeId;
 use crate::contract::QName;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::names::{Kind, Names};
-use crate::frontend::xml::{self, Attribute, Element, Trees};
+use crate::frontend::xml::{Attribute, Element, Trees};
 use crate::frontend::xsd;
 use crate::namespace::WSDL;
 use crate::source::{DocumentId, SourceError, Sources, Span};
@@ -39,26 +39,26 @@ pub(super) struct Load {
 
 impl Load {
     /// Adds a WSDL document with its schemas, or a schema document.
-    pub(super) fn document(
+    pub(super) fn document<'s>(
         &mut self,
         document: DocumentId,
-        sources: &Sources,
+        sources: &'s Sources,
+        trees: &mut Trees<'s>,
         schemas: &mut xsd::Load,
         diagnostics: &mut Diagnostics,
     ) {
         if !self.seen.insert(document) {
             return;
         }
-        let Some(tree) = xml::parse(sources, document, diagnostics) else {
+        let Some(root) = trees.read(sources, document, diagnostics) else {
             return;
         };
-        let root = Element::root(document, &tree);
         match (root.namespace(), root.name()) {
             _ if root.is(WSDL, "definitions") => {
                 without_namespace(root, diagnostics);
                 self.add(root, schemas, diagnostics);
             }
-            (_, "schema") => schemas.document(document, sources, diagnostics),
+            (_, "schema") => schemas.document(document, sources, trees, diagnostics),
             (_, "description") => diagnostics.push(
                 Diagnostic::error(Code::Unsupported, root.span(), "WSDL 2.0 is not read")
                     .help("ask the provider for a description in WSDL 1.1"),
@@ -81,9 +81,10 @@ impl Load {
     }
 
     /// Opens what the documents import, and what that imports.
-    pub(super) fn follow(
+    pub(super) fn follow<'s>(
         &mut self,
-        sources: &mut Sources,
+        sources: &'s Sources,
+        trees: &mut Trees<'s>,
         schemas: &mut xsd::Load,
         diagnostics: &mut Diagnostics,
     ) {
@@ -94,7 +95,7 @@ impl Load {
                 import.location.as_deref(),
             );
             match found {
-                Ok(Some(document)) => self.document(document, sources, schemas, diagnostics),
+                Ok(Some(document)) => self.document(document, sources, trees, schemas, diagnostics),
                 Ok(None) => diagnostics.push(
                     Diagnostic::warning(
                         Code::UnresolvedImport,
@@ -106,13 +107,6 @@ impl Load {
                 Err(error) => diagnostics.push(missing(&import, &error)),
             }
         }
-    }
-
-    /// The documents with definitions.
-    pub(super) fn documents(&self) -> impl Iterator<Item = DocumentId> {
-        self.definitions
-            .iter()
-            .map(|definitions| definitions.document)
     }
 
     pub(super) fn definitions(&self) -> &[Definitions] {

@@ -33,17 +33,17 @@ use crate::strict;
 /// What is wrong is reported to `diagnostics`; the contract then holds what could be understood.
 /// Components that the contract has already from the same place are left as they are.
 pub fn parse(
-    sources: &mut Sources,
+    sources: &Sources,
     document: DocumentId,
     contract: &mut Contract,
     diagnostics: &mut Diagnostics,
 ) {
     let mut schemas = xsd::Load::default();
     let mut load = Load::default();
-    load.document(document, sources, &mut schemas, diagnostics);
-    load.follow(sources, &mut schemas, diagnostics);
-    schemas.follow(sources, diagnostics);
-    let trees = Trees::new(sources, load.documents().chain(schemas.documents()));
+    let mut trees = Trees::default();
+    load.document(document, sources, &mut trees, &mut schemas, diagnostics);
+    load.follow(sources, &mut trees, &mut schemas, diagnostics);
+    schemas.follow(sources, &mut trees, diagnostics);
     contract.describes_services = true;
     contract
         .inputs

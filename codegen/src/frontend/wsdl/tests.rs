@@ -19,7 +19,7 @@ fn read(body: &str) -> (Contract, String) {
         .unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    parse(&sources, document, &mut contract, &mut diagnostics);
     (contract, diagnostics.render(&sources))
 }
 
@@ -377,7 +377,7 @@ fn what_is_no_wsdl_is_refused() {
         .unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    parse(&sources, document, &mut contract, &mut diagnostics);
     assert_eq!(
         diagnostics.render(&sources),
         "error[unsupported]: WSDL 2.0 is not read\n --> a.wsdl:1:1\n  |\n1 | <description \
@@ -394,7 +394,7 @@ fn what_is_in_no_namespace_is_read_as_wsdl() {
     let document = sources.add("a.wsdl", text).unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    parse(&sources, document, &mut contract, &mut diagnostics);
     assert_eq!(contract.messages.len(), 1);
     let operations = contract
         .port_types

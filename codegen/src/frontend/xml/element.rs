@@ -27,7 +27,13 @@ pub(crate) struct Attribute<'a> {
 impl<'a> Attribute<'a> {
     /// The value without blanks around it.
     pub(crate) fn trimmed(self) -> &'a str {
-        self.value.trim_matches(BLANKS)
+        let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\r' | b'\n'));
+        let bytes = self.value.as_bytes();
+        if is_blank(bytes.first()) || is_blank(bytes.last()) {
+            self.value.trim_matches(BLANKS)
+        } else {
+            self.value
+        }
     }
 
     /// The value as it stands.
@@ -133,14 +139,26 @@ impl<'a> Element<'a> {
 
     /// The names of the attributes in a namespace, empty for none, with their places.
     pub(crate) fn attributes_of(self, namespace: &'a str) -> impl Iterator<Item = (&'a str, Span)> {
+        self.named_attributes(namespace)
+            .map(|(name, span, _)| (name, span))
+    }
+
+    /// The attributes in a namespace, empty for none: local names, their places, and all else.
+    pub(crate) fn named_attributes(
+        self,
+        namespace: &'a str,
+    ) -> impl Iterator<Item = (&'a str, Span, Attribute<'a>)> {
+        let document = self.document;
         self.node
             .attributes()
             .filter(move |attribute| attribute.namespace().unwrap_or_default() == namespace)
             .map(move |attribute| {
-                (
-                    attribute.name(),
-                    Span::new(self.document, attribute.range_qname()),
-                )
+                let own = Attribute {
+                    value: attribute.value(),
+                    span: Span::new(document, attribute.range_value()),
+                };
+                let name = Span::new(document, attribute.range_qname());
+                (attribute.name(), name, own)
             })
     }
 
@@ -172,9 +190,8 @@ impl<'a> Element<'a> {
     /// The first text among the children that is more than blanks, without the blanks around it.
     pub(crate) fn stray_text(self) -> Option<Span> {
         self.node.children().filter(Node::is_text).find_map(|node| {
-            let text = node.text()?;
-            let trimmed = text.trim_start_matches(BLANKS);
-            if trimmed.is_empty() {
+            let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+            if node.text()?.bytes().all(is_blank) {
                 return None;
             }
             let range = node.range();
@@ -264,6 +281,14 @@ pub(crate) fn collapsed(text: &str) -> Option<String> {
 /// Whether a name can be that of an element without a prefix (Namespaces in XML 1.0 §3, as far as
 /// letters and digits go).
 pub(crate) fn is_ncname(name: &str) -> bool {
+    if let [first, rest @ ..] = name.as_bytes()
+        && (first.is_ascii_alphabetic() || *first == b'_')
+        && rest
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+    {
+        return true;
+    }
     let mut characters = name.chars();
     characters
         .next()

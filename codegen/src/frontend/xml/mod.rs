@@ -5,6 +5,7 @@ mod element;
 mod scan;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use roxmltree::{Document, ParsingOptions, TextPos};
 
@@ -43,26 +44,25 @@ fn read(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     Document::parse_with_options(text, options)
 }
 
-/// The trees of all documents that [`parse`] accepted.
+/// The trees of documents, each read once.
+#[derive(Default)]
 pub(crate) struct Trees<'a> {
     trees: BTreeMap<DocumentId, Document<'a>>,
 }
 
 impl<'a> Trees<'a> {
-    /// Reads the given documents again, now that no more are opened.
-    pub(crate) fn new(
+    /// The root element of a document, which is read as by [`parse`] unless its tree is there already.
+    pub(crate) fn read(
+        &mut self,
         sources: &'a Sources,
-        documents: impl IntoIterator<Item = DocumentId>,
-    ) -> Self {
-        let mut trees = BTreeMap::new();
-        for document in documents {
-            if !trees.contains_key(&document)
-                && let Ok(tree) = read(&sources.document(document).text)
-            {
-                trees.insert(document, tree);
-            }
-        }
-        Self { trees }
+        document: DocumentId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Element<'_>> {
+        let tree = match self.trees.entry(document) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(room) => room.insert(parse(sources, document, diagnostics)?),
+        };
+        Some(Element::root(document, tree))
     }
 
     /// The root element of a document.

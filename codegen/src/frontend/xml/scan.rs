@@ -3,6 +3,8 @@
 //! The tree parser takes more than linear time on hostile namespace declarations and attributes,
 //! and the front ends recurse along the tree; bounded documents are harmless to both.
 
+mod plain;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -29,6 +31,9 @@ pub(super) const SUBSET: usize = 256 << 10;
 /// Whether the document is within the limits. Well-formedness is only looked at as far as that
 /// needs it.
 pub(super) fn check(document: DocumentId, text: &str) -> Result<(), Box<Diagnostic>> {
+    if plain::is_within_limits(text) {
+        return Ok(());
+    }
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_dangling_amp = true;
@@ -95,8 +100,15 @@ impl Shape {
         for attribute in start.attributes().with_checks(false).flatten() {
             attributes += 1;
             let key: &str = attribute.key.as_ref();
-            declared += usize::from(key == "xmlns" || key.starts_with("xmlns:"));
+            declared += usize::from(is_declaration(key.as_bytes()));
         }
+        self.open_with(attributes, declared)
+            .map(|(limit, what)| format!("more than {limit} {what}"))
+    }
+
+    /// Opens an element with so many attributes, `declared` of them namespaces; gives the limit that is
+    /// passed.
+    fn open_with(&mut self, attributes: usize, declared: usize) -> Option<(usize, &'static str)> {
         self.open.push(declared);
         self.bindings += declared;
         self.elements += 1;
@@ -117,12 +129,18 @@ impl Shape {
         limits
             .iter()
             .find(|(count, limit, _)| count > limit)
-            .map(|(_, limit, what)| format!("more than {limit} {what}"))
+            .map(|(_, limit, what)| (*limit, *what))
     }
 
     fn close(&mut self) {
         self.bindings -= self.open.pop().unwrap_or(0);
     }
+}
+
+/// Whether an attribute declares a namespace.
+fn is_declaration(name: &[u8]) -> bool {
+    name.strip_prefix(b"xmlns")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(b":"))
 }
 
 /// An internal subset may declare a few entities of plain text, as published copies of well-known

@@ -303,7 +303,7 @@ impl<'a> Fill<'a> {
             documentation: castile::documentation(
                 annotations(element)
                     .flat_map(Element::children)
-                    .filter(|child| is_schema_markup(*child) && child.name() == "documentation"),
+                    .filter(|child| child.name() == "documentation" && is_schema_markup(*child)),
             ),
             ..Annotation::default()
         };
@@ -347,7 +347,7 @@ pub(super) fn appinfo(element: Element<'_>) -> impl Iterator<Item = Element<'_>>
 fn annotations(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     element
         .children()
-        .filter(|child| is_schema_markup(*child) && child.name() == "annotation")
+        .filter(|child| child.name() == "annotation" && is_schema_markup(*child))
 }
 
 /// Whether two declarations differ in blanks only.

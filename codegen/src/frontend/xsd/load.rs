@@ -81,13 +81,14 @@ pub(in crate::frontend) struct Load {
 
 impl Load {
     /// Adds the schema, or the schemas of the WSDL, in a document.
-    pub(in crate::frontend) fn document(
+    pub(in crate::frontend) fn document<'s>(
         &mut self,
         document: DocumentId,
-        sources: &Sources,
+        sources: &'s Sources,
+        trees: &mut Trees<'s>,
         diagnostics: &mut Diagnostics,
     ) {
-        self.open(document, &Expected::Anything, sources, diagnostics);
+        self.open(document, &Expected::Anything, sources, trees, diagnostics);
     }
 
     /// Adds the schemas of a document that is parsed already.
@@ -102,9 +103,10 @@ impl Load {
     }
 
     /// Opens what the schemas refer to, and what that refers to.
-    pub(in crate::frontend) fn follow(
+    pub(in crate::frontend) fn follow<'s>(
         &mut self,
-        sources: &mut Sources,
+        sources: &'s Sources,
+        trees: &mut Trees<'s>,
         diagnostics: &mut Diagnostics,
     ) {
         while let Some((base, link, target)) = self.queue.pop_front() {
@@ -125,17 +127,12 @@ impl Load {
                         LinkKind::Import => Expected::Namespace(namespace, link.span),
                         LinkKind::Include => Expected::Included(target, link.span),
                     };
-                    self.open(document, &expected, sources, diagnostics);
+                    self.open(document, &expected, sources, trees, diagnostics);
                 }
                 Ok(None) => self.miss(&link, namespace, None, diagnostics),
                 Err(error) => self.miss(&link, namespace, Some(&error), diagnostics),
             }
         }
-    }
-
-    /// The documents with schemas.
-    pub(in crate::frontend) fn documents(&self) -> impl Iterator<Item = DocumentId> {
-        self.outlines.keys().copied()
     }
 
     pub(super) fn schemas(&self) -> &[Schema] {
@@ -215,27 +212,23 @@ impl Load {
         }
     }
 
-    fn open(
+    fn open<'s>(
         &mut self,
         document: DocumentId,
         expected: &Expected,
-        sources: &Sources,
+        sources: &'s Sources,
+        trees: &mut Trees<'s>,
         diagnostics: &mut Diagnostics,
     ) {
         self.outlines.entry(document).or_insert_with(|| {
             let mut found = Diagnostics::new();
-            let tree = xml::parse(sources, document, &mut found);
+            let root = trees.read(sources, document, &mut found);
             for diagnostic in found.iter() {
                 diagnostics.push(excused(diagnostic, expected, sources));
             }
-            let outlines = match tree {
-                Some(tree) => {
-                    let root = Element::root(document, &tree);
-                    document_outlines(root, expected, diagnostics)
-                }
-                None => Vec::new(),
-            };
-            Arc::from(outlines)
+            Arc::from(root.map_or_else(Vec::new, |root| {
+                document_outlines(root, expected, diagnostics)
+            }))
         });
         self.add_all(document, expected, diagnostics);
     }

@@ -37,15 +37,15 @@ use crate::strict::{self, SchemaDocument};
 /// What is wrong is reported to `diagnostics`; the contract then holds what could be understood.
 /// Components that the contract has already from the same place are left as they are.
 pub fn parse(
-    sources: &mut Sources,
+    sources: &Sources,
     document: DocumentId,
     contract: &mut Contract,
     diagnostics: &mut Diagnostics,
 ) {
     let mut load = Load::default();
-    load.document(document, sources, diagnostics);
-    load.follow(sources, diagnostics);
-    let trees = Trees::new(sources, load.documents());
+    let mut trees = Trees::default();
+    load.document(document, sources, &mut trees, diagnostics);
+    load.follow(sources, &mut trees, diagnostics);
     contract
         .inputs
         .extend(trees.root(document).map(Element::span));

@@ -31,6 +31,9 @@ pub(crate) fn flag(text: &str) -> Option<Flag> {
     };
     let noted =
         trimmed.contains('*') && trimmed.trim_matches('*').chars().any(char::is_alphanumeric);
+    if is_prose(trimmed) {
+        return None;
+    }
     let folded = fold(trimmed);
     let words: Vec<&str> = folded.split(' ').collect();
     if CONDITIONAL.contains(&folded.as_str()) {
@@ -58,6 +61,22 @@ pub(crate) fn flag(text: &str) -> Option<Flag> {
         }
         None => None,
     }
+}
+
+/// Whether a text is longer than any flag, and does not begin with the word of one.
+fn is_prose(text: &str) -> bool {
+    const LONG: usize = 100;
+    /// No flag of more than a word has so many bytes.
+    const PHRASE: usize = 40;
+    let Some((end, _)) = text.char_indices().nth(LONG) else {
+        return false;
+    };
+    let begins = fold(&text[..end]);
+    let Some((first, _)) = begins.split_once(' ').filter(|_| begins.len() > PHRASE) else {
+        return false;
+    };
+    let bare = first.trim_end_matches([',', ':']);
+    !YES.contains(&first) && !NO.contains(&first) && !CONDITIONAL.contains(&bare)
 }
 
 /// `authService (R) creditService (O)`: what several services ask for.

@@ -52,16 +52,19 @@ impl Type {
 /// Reads `string`, `T[]`, `[T]`, `List<T>`, `array of T`, `string (60)`, `String <=90`, `xs:int`,
 /// `Max35Text`, `12 N`; `None` if it cannot be a type.
 pub(crate) fn parse(text: &str) -> Option<Type> {
+    if is_prose(text) {
+        return None;
+    }
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     if let Some(listed) = listed(&text) {
         return Some(listed);
     }
-    let text = text.trim_matches(['`', '.', ',', ';', ':', '"', ' ']);
+    let text = text.trim_matches(|c| c == ' ' || MARKS.contains(&c));
     let unbalanced = [('(', ')'), ('[', ']')]
         .iter()
         .any(|(open, close)| text.matches(*open).count() != text.matches(*close).count());
-    if text.is_empty() || text.chars().count() > 80 || unbalanced {
+    if text.is_empty() || text.chars().count() > LONGEST || unbalanced {
         return None;
     }
     if let Some(builtin) = pattern(text) {
@@ -98,6 +101,22 @@ pub(crate) fn parse(text: &str) -> Option<Type> {
     sized(text)
         .or_else(|| enumerated(text))
         .or_else(|| named(text))
+}
+
+/// The longest type that lists no values, in characters.
+const LONGEST: usize = 80;
+
+/// Around types, and not of them.
+const MARKS: [char; 6] = ['`', '.', ',', ';', ':', '"'];
+
+/// Whether a text is too long for a type, and lists no values: told by its ends and so many characters, for
+/// lines are cut at every place for a type.
+fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    let is_list = text.ends_with([')', ']', '}', '>']) || text.starts_with(['"', '\'', '`']);
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+    let mut letters = bare.chars().filter(|c| !c.is_whitespace());
+    !is_list && letters.nth(LONGEST).is_some()
 }
 
 /// What the code of a character set, alone in a column of types, stands for.

@@ -21,9 +21,9 @@ fn run(text: &str) -> String {
     let name = if is_wsdl { "test.wsdl" } else { "test.xsd" };
     let document = sources.add(name, text).unwrap();
     if is_wsdl {
-        wsdl::parse(&mut sources, document, &mut contract, &mut diagnostics);
+        wsdl::parse(&sources, document, &mut contract, &mut diagnostics);
     } else {
-        xsd::parse(&mut sources, document, &mut contract, &mut diagnostics);
+        xsd::parse(&sources, document, &mut contract, &mut diagnostics);
     }
     let mut out = resolve(contract, &mut diagnostics)
         .map(|r| dump(&r))

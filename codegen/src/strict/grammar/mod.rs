@@ -85,7 +85,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn attributes(&mut self, element: Element<'a>, markup: &'static Markup) {
-        for (name, span) in element.attributes_of("") {
+        for (name, span, attribute) in element.named_attributes("") {
             let Some(known) = markup.attributes.iter().find(|known| known.name == name) else {
                 let message = format!("`{}` has no attribute `{name}` here", markup.name);
                 if LATER_ATTRIBUTES.contains(&name) {
@@ -102,9 +102,6 @@ impl<'a> Walk<'_, 'a> {
                         format!("it may have `{}`", allowed.join("`, `")),
                     );
                 }
-                continue;
-            };
-            let Some(attribute) = element.attribute(name) else {
                 continue;
             };
             self.value(

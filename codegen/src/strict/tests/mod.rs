@@ -33,7 +33,7 @@ fn broken(text: &str, strict: bool) -> (Vec<&'static str>, String) {
     let id = sources.add("a.xsd", text).unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    xsd::parse(&mut sources, id, &mut contract, &mut diagnostics);
+    xsd::parse(&sources, id, &mut contract, &mut diagnostics);
     settle(&mut diagnostics, strict);
     diagnostics.sort();
     let mut rules: Vec<_> = { diagnostics.iter() }

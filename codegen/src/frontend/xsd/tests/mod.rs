@@ -27,7 +27,7 @@ fn read_files(files: &[(&str, &str)]) -> (Contract, String) {
     let document = sources.open(&directory.join(files[0].0)).unwrap();
     let mut contract = Contract::new();
     let mut diagnostics = Diagnostics::new();
-    parse(&mut sources, document, &mut contract, &mut diagnostics);
+    parse(&sources, document, &mut contract, &mut diagnostics);
     let rendered = diagnostics.render(&sources);
     let rendered = rendered.replace(&format!("{}/", directory.display()), "");
     std::fs::remove_dir_all(&directory).unwrap();
