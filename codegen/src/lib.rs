@@ -14,6 +14,7 @@ mod input;
 pub mod lint;
 pub mod lock;
 pub mod mock;
+pub mod namespace;
 pub mod output;
 pub mod project;
 pub mod resolve;

@@ -1,9 +1,7 @@
 //! The HTTP request of a call: address, header fields, deadline.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
+use http::{HeaderMap, HeaderValue, Request, Uri, header};
 
 use crate::auth::header_value;
 use crate::binding::{Action, Binding, Method, Version};
@@ -12,9 +10,8 @@ use crate::http_parameters::Parameters;
 use crate::json::{self, Parameter};
 use crate::mime::{self, Outgoing};
 use crate::port::Settings;
+use crate::soap_heads;
 use crate::transport::BodyLimit;
-
-const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
 /// Room for the header fields of a common request.
 const FIELDS: usize = 8;
@@ -25,70 +22,31 @@ const USER_AGENT: HeaderValue =
 /// The request that carries an envelope.
 pub(crate) fn soap(
     settings: &Settings,
-    binding: &Binding,
+    binding: &'static Binding,
     version: Version,
     action: Action,
     (envelope, attachments): (String, Vec<Outgoing>),
 ) -> Result<Request<Bytes>, RequestErrorKind> {
-    let action = match action {
-        Action::Fixed(action) => Cow::Borrowed(action),
-        Action::Empty => Cow::Borrowed(""),
-        Action::Client => match &settings.actions {
-            Some(actions) => Cow::Owned(actions.action(binding).map_err(|part| {
-                RequestErrorKind::Action(format!(
-                    "the pattern of the SOAP actions has the part {part}, which stands for nothing \
-                     ({{namespace}}, {{service}} and {{operation}} do)"
-                ))
-            })?),
-            None => {
-                return Err(RequestErrorKind::Action(
-                    "its SOAP action is not in the contract and not set on the port".to_owned(),
-                ));
-            }
-        },
-    };
-    let unsendable = || {
-        RequestErrorKind::Action("its SOAP action has a character that cannot be sent".to_owned())
-    };
-    let is_sendable = |b: u8| matches!(b, b' '..=b'~') & (b != b'"') & (b != b'\\');
-    if !action.bytes().fold(true, |all, b| all & is_sendable(b)) {
-        return Err(unsendable());
-    }
-    let mut headers = HeaderMap::with_capacity(FIELDS);
-    let mut media = match version {
-        Version::Soap11 => {
-            let value = HeaderValue::try_from(["\"", &action, "\""].concat());
-            headers.insert(SOAP_ACTION, value.map_err(|_| unsendable())?);
-            Cow::Borrowed("text/xml; charset=utf-8")
-        }
-        Version::Soap12 if action.is_empty() => {
-            Cow::Borrowed("application/soap+xml; charset=utf-8")
-        }
-        Version::Soap12 => Cow::Owned(format!(
-            "application/soap+xml; charset=utf-8; action=\"{action}\""
-        )),
-    };
+    let make = || soap_heads::make(settings, binding, version, action);
+    let mut headers = settings.soap_heads.of(binding, make)?;
     let mut body = Bytes::from(envelope);
     let xop = is_xop(settings, binding);
     if xop || !attachments.is_empty() {
-        let package = mime::package(&media, &body, &attachments, xop)
+        let media = headers.get(header::CONTENT_TYPE);
+        let media = media.and_then(|media| media.to_str().ok());
+        let media = media.unwrap_or_default();
+        let package = mime::package(media, &body, &attachments, xop)
             .map_err(|(content_id, reason)| RequestErrorKind::Attachment { content_id, reason })?;
-        media = Cow::Owned(package.content_type);
-        body = package.body;
-    }
-    let media = match media {
-        Cow::Borrowed(media) => HeaderValue::from_static(media),
-        Cow::Owned(media) => {
-            header_value(&media).map_err(|reason| RequestErrorKind::HttpHeader {
+        let media =
+            header_value(&package.content_type).map_err(|reason| RequestErrorKind::HttpHeader {
                 name: "of the media type".to_owned(),
                 reason,
-            })?
-        }
-    };
-    headers.insert(header::CONTENT_TYPE, media);
-    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+            })?;
+        headers.insert(header::CONTENT_TYPE, media);
+        body = package.body;
+    }
     let uri = address(settings)?.clone();
-    finish(settings, http::Method::POST, uri, headers, body)
+    Ok(request(settings, http::Method::POST, uri, headers, body))
 }
 
 /// Whether a request is sent as XOP says, by MTOM.
@@ -105,7 +63,7 @@ pub(crate) fn json(
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let parameters = Parameters(&written.parameters);
     let uri = target(settings, &parameters.path(template)?, &parameters.query())?;
-    let mut headers = HeaderMap::with_capacity(FIELDS);
+    let mut headers = fields();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let method = method.name();
     // Where a record has nothing for the body, only the methods that promise one send it.
@@ -135,7 +93,7 @@ pub(crate) fn form(
     let parameters = Parameters(parameters);
     let path = parameters.path(template)?;
     let form = parameters.query();
-    let mut headers = HeaderMap::with_capacity(FIELDS);
+    let mut headers = fields();
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     if matches!(method, Method::Get | Method::Delete) {
         let uri = target(settings, &path, &form)?;
@@ -155,7 +113,7 @@ pub(crate) fn document(
     document: String,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let uri = target(settings, path, "")?;
-    let mut headers = HeaderMap::with_capacity(FIELDS);
+    let mut headers = fields();
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     let media = HeaderValue::from_static("text/xml; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, media);
@@ -204,6 +162,20 @@ fn finish(
     mut headers: HeaderMap,
     body: Bytes,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
+    set_common(settings, &mut headers)?;
+    Ok(request(settings, method, uri, headers, body))
+}
+
+/// Room for the header fields of a request.
+pub(crate) fn fields() -> HeaderMap {
+    HeaderMap::with_capacity(FIELDS)
+}
+
+/// Sets the header fields that all requests through a port have.
+pub(crate) fn set_common(
+    settings: &Settings,
+    headers: &mut HeaderMap,
+) -> Result<(), RequestErrorKind> {
     if let Some((name, reason)) = &settings.refused {
         return Err(RequestErrorKind::HttpHeader {
             name: name.clone(),
@@ -220,15 +192,25 @@ fn finish(
     for (name, value) in &settings.http_headers {
         headers.insert(name, value.clone());
     }
+    Ok(())
+}
+
+/// A request, which also says how long it may take and how much of the answer may be read.
+fn request(
+    settings: &Settings,
+    method: http::Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Request<Bytes> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
-    request.extensions_mut().insert(settings.deadline);
+    let extensions = request.extensions_mut();
+    extensions.insert(settings.deadline);
+    extensions.insert(BodyLimit(settings.limits.body));
     request
-        .extensions_mut()
-        .insert(BodyLimit(settings.limits.body));
-    Ok(request)
 }
 
 fn address(settings: &Settings) -> Result<&Uri, RequestErrorKind> {

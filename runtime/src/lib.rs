@@ -45,6 +45,7 @@ mod shape;
 mod simple;
 mod slot;
 mod soap;
+mod soap_heads;
 #[cfg(test)]
 mod specimens;
 pub mod stream;

@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::redaction::Secrets;
 use crate::shape::one;
+use crate::soap_heads::SoapHeads;
 use crate::transport::Deadline;
 use crate::value::Value;
 
@@ -49,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) judge: Judge,
     /// The first setting that cannot be sent: an HTTP header field and why.
     pub(crate) refused: Option<(String, &'static str)>,
+    /// Made of the other settings.
+    pub(crate) soap_heads: SoapHeads,
 }
 
 impl Settings {
@@ -84,6 +87,7 @@ impl<T> Port<T> {
                 mtom: false,
                 judge: Judge::default(),
                 refused: None,
+                soap_heads: SoapHeads::default(),
             }),
         }
     }
@@ -191,7 +195,9 @@ impl<T> Port<T> {
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
-        change(Arc::make_mut(&mut self.settings));
+        let settings = Arc::make_mut(&mut self.settings);
+        change(settings);
+        settings.soap_heads = SoapHeads::default();
         self
     }
 }

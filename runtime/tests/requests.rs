@@ -99,6 +99,39 @@ fn an_empty_action_is_sent_as_two_quotes() {
 }
 
 #[test]
+fn what_is_set_after_a_call_is_sent_with_the_next() {
+    let soap11 = [
+        "accept: */*",
+        "content-type: text/xml; charset=utf-8",
+        "soapaction: \"urn:example:post/Track\"",
+    ];
+    let port = post(Mock::new());
+    for _ in 0..2 {
+        assert_eq!(fields(&sent::<TrackOperation>(&port, track())), soap11);
+        let ping = sent::<PingOperation>(&port, ());
+        assert_eq!(ping.headers()["soapaction"], "\"\"");
+    }
+    let earlier = port.clone();
+    let port = port.bearer("token-of-ada").soap_12();
+    for _ in 0..2 {
+        assert_eq!(
+            fields(&sent::<TrackOperation>(&port, track())),
+            [
+                "accept: */*",
+                "authorization: Bearer token-of-ada",
+                "content-type: application/soap+xml; charset=utf-8; \
+                 action=\"urn:example:post/Track\"",
+            ]
+        );
+    }
+    // No other port shares its settings now.
+    drop(earlier);
+    let port = port.http_header("X-Trace", "7");
+    let request = sent::<TrackOperation>(&port, track());
+    assert_eq!(request.headers()["x-trace"], "7");
+}
+
+#[test]
 fn wrappers_go_around_the_record() {
     let login = Login {
         user: "ada".into(),

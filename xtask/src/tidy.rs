@@ -27,6 +27,8 @@ const fn room(
     }
 }
 
+/// What everybody may know.
+const NAMES: &str = "namespace";
 /// What every front end may know.
 const FRONT_END: &[&str] = &["source", "diagnostic", "contract"];
 /// What the front ends of XML share.
@@ -40,6 +42,7 @@ const XML: &[&str] = &[
 /// The knowledge rules. The longest path that fits a file decides.
 const ROOMS: &[Room] = &[
     room("source", &[&["source"]], &[]),
+    room("namespace", &[], &[]),
     room("spelling", &[&["spelling"]], &[]),
     room("diagnostic", &[&["diagnostic", "source", "spelling"]], &[]),
     room("contract", &[&["contract", "source"]], &[]),
@@ -305,7 +308,8 @@ fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
                 .take_while(|c| c.is_alphanumeric() || "_:".contains(*c))
                 .collect();
             let allowed = |rooms: &&str| used == **rooms || used.starts_with(&format!("{rooms}::"));
-            if !used.is_empty() && !room.rooms.iter().copied().flatten().any(allowed) {
+            let mut rooms = room.rooms.iter().copied().flatten().chain([&NAMES]);
+            if !used.is_empty() && !rooms.any(allowed) {
                 findings.push(format!(
                     "codegen/src/{path}:{}: `{}` may not know `crate::{}`",
                     index + 1,

@@ -1,15 +1,6 @@
 //! The built-in types (XML Schema 1.0 Datatypes §3).
 
-/// The XML Schema namespace.
-pub const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
-
-/// The encodings of SOAP 1.1 and 1.2: arrays, and versions of the built-in types that may be referred to.
-pub const SOAP_ENCODINGS: [&str; 2] = [SOAP_ENCODING_11, SOAP_ENCODING_12];
-
-/// The encoding of SOAP 1.1 (§5).
-pub const SOAP_ENCODING_11: &str = "http://schemas.xmlsoap.org/soap/encoding/";
-/// The encoding of SOAP 1.2 (Part 2 §3).
-pub const SOAP_ENCODING_12: &str = "http://www.w3.org/2003/05/soap-encoding";
+pub use crate::namespace::{SOAP_ENCODING_11, SOAP_ENCODING_12, SOAP_ENCODINGS, XML_SCHEMA};
 
 macro_rules! builtins {
     ($($variant:ident $name:literal $base:ident,)*) => {

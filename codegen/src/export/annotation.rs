@@ -5,6 +5,7 @@ use super::prefixes::Prefixes;
 use crate::contract::{
     ANNOTATIONS, Absence, Annotation, Location, Presence, Provenance, Role, Rule, RuleKind,
 };
+use crate::namespace;
 
 /// Adds the attributes that state facts.
 pub(super) fn attributes(annotation: &Annotation, prefixes: &mut Prefixes, markup: &mut Markup) {
@@ -49,7 +50,7 @@ pub(super) fn attributes(annotation: &Annotation, prefixes: &mut Prefixes, marku
     if !annotation.media_types.is_empty() {
         let name = format!(
             "{}:expectedContentTypes",
-            prefixes.of(&super::namespace::MEDIA_TYPES.into())
+            prefixes.of(&namespace::XML_MIME.into())
         );
         markup.set(name, annotation.media_types.join(", "));
     }

@@ -20,19 +20,6 @@ pub(crate) use markup::escaped;
 
 use crate::contract::Contract;
 
-/// The namespaces of what is written.
-mod namespace {
-    pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
-    pub(super) const SOAP_11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
-    pub(super) const SOAP_12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
-    pub(super) const HTTP: &str = "http://schemas.xmlsoap.org/wsdl/http/";
-    pub(super) const MIME: &str = "http://schemas.xmlsoap.org/wsdl/mime/";
-    pub(super) const ADDRESSING: &str = "http://www.w3.org/2007/05/addressing/metadata";
-    pub(super) const POLICY: &str = "http://www.w3.org/ns/ws-policy";
-    pub(super) const MEDIA_TYPES: &str = "http://www.w3.org/2005/05/xmlmime";
-    pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
-}
-
 /// A document to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {

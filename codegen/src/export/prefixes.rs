@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use super::markup::Markup;
 use crate::contract::{ANNOTATIONS, Contract, Definition, QName, XML_SCHEMA};
+use crate::namespace;
 
 /// Prefixes that mean the same in every document.
 const FIXED: [(&str, &str); 10] = [
     ("c", ANNOTATIONS),
-    ("http", super::namespace::HTTP),
-    ("mime", super::namespace::MIME),
-    ("soap", super::namespace::SOAP_11),
-    ("soap12", super::namespace::SOAP_12),
-    ("wsam", super::namespace::ADDRESSING),
-    ("wsdl", super::namespace::WSDL),
-    ("wsp", super::namespace::POLICY),
-    ("xmime", super::namespace::MEDIA_TYPES),
+    ("http", namespace::WSDL_HTTP),
+    ("mime", namespace::WSDL_MIME),
+    ("soap", namespace::WSDL_SOAP_11),
+    ("soap12", namespace::WSDL_SOAP_12),
+    ("wsam", namespace::ADDRESSING_METADATA),
+    ("wsdl", namespace::WSDL),
+    ("wsp", namespace::POLICY),
+    ("xmime", namespace::XML_MIME),
     ("xs", XML_SCHEMA),
 ];
 
@@ -99,7 +100,7 @@ impl Prefixes {
     pub(super) fn name(&mut self, name: &QName) -> String {
         match &*name.namespace {
             "" => name.local.to_string(),
-            "http://www.w3.org/XML/1998/namespace" => format!("xml:{}", name.local),
+            namespace::XML => format!("xml:{}", name.local),
             _ => format!("{}:{}", self.of(&name.namespace), name.local),
         }
     }

@@ -5,9 +5,8 @@ use super::xml::{self, Element};
 use super::xsd;
 use crate::contract::XML_SCHEMA;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::namespace::WSDL;
 use crate::source::{DocumentId, Sources, Span};
-
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
 /// The kinds of document that refer to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Samples of messages: XML and JSON as one kind of tree.
 
 use crate::import::description::{Direction, Protocol};
+use crate::namespace::{SOAP_ENVELOPE_11, SOAP_ENVELOPE_12};
 use serde_json::Value;
 
 /// What a value looks like.
@@ -69,8 +70,8 @@ fn xml(text: &str) -> Option<Payload> {
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
     let root = document.root_element();
     let soap = match root.tag_name().namespace() {
-        Some("http://schemas.xmlsoap.org/soap/envelope/") => Some(Protocol::Soap11),
-        Some("http://www.w3.org/2003/05/soap-envelope") => Some(Protocol::Soap12),
+        Some(SOAP_ENVELOPE_11) => Some(Protocol::Soap11),
+        Some(SOAP_ENVELOPE_12) => Some(Protocol::Soap12),
         _ => None,
     };
     if root.tag_name().name() != "Envelope" || soap.is_none() {

@@ -5,8 +5,7 @@ use crate::contract::{
     TypeDefinition,
 };
 use crate::frontend::xml::Element;
-
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 /// Adds what is wrong below an element of this type: `path: what`.
 pub(super) fn check(
@@ -25,7 +24,9 @@ pub(super) fn check(
                 .children()
                 .filter(|child| child.name() == name.as_str());
             children.any(|child| {
-                let nil = child.attribute_in(INSTANCE, "nil").map(|nil| nil.trimmed());
+                let nil = child
+                    .attribute_in(XML_SCHEMA_INSTANCE, "nil")
+                    .map(|nil| nil.trimmed());
                 !matches!(nil, Some("true" | "1"))
             })
         };

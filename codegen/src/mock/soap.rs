@@ -15,16 +15,14 @@ use crate::contract::{
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::export::escaped;
 use crate::frontend::xml::{self, Element};
+use crate::namespace::{SOAP_ENVELOPE_11, SOAP_ENVELOPE_12};
 use crate::source::Sources;
-
-const SOAP_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// The namespace of the envelope.
 pub(super) fn envelope(version: SoapVersion) -> &'static str {
     match version {
-        SoapVersion::Soap11 => SOAP_11,
-        SoapVersion::Soap12 => SOAP_12,
+        SoapVersion::Soap11 => SOAP_ENVELOPE_11,
+        SoapVersion::Soap12 => SOAP_ENVELOPE_12,
     }
 }
 
@@ -131,7 +129,8 @@ fn judge(
 /// The body of the envelope.
 fn open(root: Element<'_>, version: SoapVersion) -> Result<Element<'_>, Faulty> {
     let namespace = envelope(version);
-    if root.name() == "Envelope" && [SOAP_11, SOAP_12].contains(&root.namespace()) {
+    if root.name() == "Envelope" && [SOAP_ENVELOPE_11, SOAP_ENVELOPE_12].contains(&root.namespace())
+    {
         if root.namespace() != namespace {
             return Err(Faulty {
                 code: "VersionMismatch".to_owned(),

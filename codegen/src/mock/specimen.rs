@@ -11,8 +11,7 @@ use crate::contract::{
     SoapVersion, Term, TypeDefinition, ValueConstraint, Variety,
 };
 use crate::export::escaped;
-
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 /// From this depth on only what must be there is.
 const SHALLOW: usize = 8;
@@ -102,7 +101,7 @@ impl<'a> Specimen<'a> {
             let declared = declared(namespace, outer);
             let _ = write!(
                 out,
-                "<{name}{declared} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+                "<{name}{declared} xmlns:xsi=\"{XML_SCHEMA_INSTANCE}\" \
                  xsi:nil=\"true\"/>"
             );
             return;
@@ -185,7 +184,7 @@ impl<'a> Specimen<'a> {
         };
         let _ = write!(
             out,
-            " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:derived=\"{}\" \
+            " xmlns:xsi=\"{XML_SCHEMA_INSTANCE}\" xmlns:derived=\"{}\" \
              xsi:type=\"derived:{}\"",
             escaped(&name.namespace),
             name.local

@@ -1,226 +1,181 @@
 //! Reports names that nobody declares. Types and elements are read as `xs:anyType` then; what
 //! concerns whole operations is left out by `resolve::operations`.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use crate::contract::{Arena, Contract, Definition, Id, QName, Reference, Scope, XML_SCHEMA};
+use crate::contract::{Arena, Contract, Definition, QName, Reference, Scope, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
 /// For how many names a similar one is looked for: that takes time for each name that is known, and
 /// who misses more has left out a document.
 const SUGGESTIONS: usize = 100;
 
+/// A kind of component that others refer to.
+struct Kind<T> {
+    code: Code,
+    /// What the specifications call it.
+    what: &'static str,
+    /// What becomes of the reference.
+    recovery: &'static str,
+    name: fn(&T) -> Option<&QName>,
+    /// Nobody declares it.
+    is_missing: fn(&T) -> bool,
+    /// Another reference could have meant it.
+    is_known: fn(&T) -> bool,
+}
+
 pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnostics) {
-    let left = &Cell::new(SUGGESTIONS);
-    let undeclared_type = |id| matches!(contract.types[id].definition, Definition::Undeclared);
-    let type_names = || contract.type_names().map(|name| &*name.local);
-    report(contract.type_uses(), undeclared_type, diagnostics, |id| {
-        let name = type_name(contract, id);
-        let found = missing(Code::UnresolvedType, "type", &name, left, || {
-            type_names().collect()
-        });
-        let help = if &*name.namespace == XML_SCHEMA {
-            Some("XML Schema has no built-in type of this name".to_owned())
-        } else {
-            None
-        };
-        (
-            found.0,
-            found.1,
-            help.or(found.2),
-            "it is read as `xs:anyType`",
-        )
-    });
-    let elements = &contract.elements;
-    let element_names = || contract.element_names().map(|name| &*name.local);
-    report(
+    let mut report = Report {
+        left: SUGGESTIONS,
+        diagnostics,
+    };
+    report.missing(
+        contract.type_uses(),
+        &contract.types,
+        &Kind {
+            code: Code::UnresolvedType,
+            what: "type",
+            recovery: "it is read as `xs:anyType`",
+            name: |ty| ty.name.as_ref(),
+            is_missing: |ty| matches!(ty.definition, Definition::Undeclared),
+            is_known: |ty| !matches!(ty.definition, Definition::Undeclared),
+        },
+    );
+    report.missing(
         contract.element_uses(),
-        |id| elements[id].scope == Scope::Undeclared,
-        diagnostics,
-        |id| {
-            let found = missing(
-                Code::UnresolvedElement,
-                "element",
-                &elements[id].name,
-                left,
-                || element_names().collect(),
-            );
-            (found.0, found.1, found.2, "it is read as `xs:anyType`")
+        &contract.elements,
+        &Kind {
+            code: Code::UnresolvedElement,
+            what: "element",
+            recovery: "it is read as `xs:anyType`",
+            name: |element| Some(&element.name),
+            is_missing: |element| element.scope == Scope::Undeclared,
+            is_known: |element| element.scope == Scope::Global,
         },
     );
-    let attributes = &contract.attributes;
-    report(
+    report.missing(
         contract.attribute_uses(),
-        |id| attributes[id].scope == Scope::Undeclared,
-        diagnostics,
-        |id| {
-            let names = || {
-                declared_names(attributes, |a| {
-                    (a.scope == Scope::Global).then_some(&a.name)
-                })
-            };
-            let found = missing(
-                Code::UnresolvedAttribute,
-                "attribute",
-                &attributes[id].name,
-                left,
-                names,
-            );
-            (found.0, found.1, found.2, "it is read as text")
+        &contract.attributes,
+        &Kind {
+            code: Code::UnresolvedAttribute,
+            what: "attribute",
+            recovery: "it is read as text",
+            name: |attribute| Some(&attribute.name),
+            is_missing: |attribute| attribute.scope == Scope::Undeclared,
+            is_known: |attribute| attribute.scope == Scope::Global,
         },
     );
-    let groups = &contract.groups;
-    report(
+    report.missing(
         contract.group_uses(),
-        |id| groups[id].group.is_none(),
-        diagnostics,
-        |id| {
-            let names = || declared_names(groups, |g| g.group.as_ref().map(|_| &g.name));
-            let found = missing(
-                Code::UnresolvedGroup,
-                "group",
-                &groups[id].name,
-                left,
-                names,
-            );
-            (found.0, found.1, found.2, "it is left out")
+        &contract.groups,
+        &Kind {
+            code: Code::UnresolvedGroup,
+            what: "group",
+            recovery: "it is left out",
+            name: |group| Some(&group.name),
+            is_missing: |group| group.group.is_none(),
+            is_known: |group| group.group.is_some(),
         },
     );
-    let attribute_groups = &contract.attribute_groups;
-    report(
+    report.missing(
         contract.attribute_group_uses(),
-        |id| !attribute_groups[id].declared,
-        diagnostics,
-        |id| {
-            let names = || declared_names(attribute_groups, |g| g.declared.then_some(&g.name));
-            let name = &attribute_groups[id].name;
-            let found = missing(
-                Code::UnresolvedAttributeGroup,
-                "attribute group",
-                name,
-                left,
-                names,
-            );
-            (found.0, found.1, found.2, "it is left out")
+        &contract.attribute_groups,
+        &Kind {
+            code: Code::UnresolvedAttributeGroup,
+            what: "attribute group",
+            recovery: "it is left out",
+            name: |group| Some(&group.name),
+            is_missing: |group| !group.declared,
+            is_known: |group| group.declared,
         },
     );
-    let messages = &contract.messages;
-    report(
+    report.missing(
         contract.message_uses(),
-        |id| !messages[id].declared,
-        diagnostics,
-        |id| {
-            let names = || declared_names(messages, |m| m.declared.then_some(&m.name));
-            let found = missing(
-                Code::UnresolvedMessage,
-                "message",
-                &messages[id].name,
-                left,
-                names,
-            );
-            (
-                found.0,
-                found.1,
-                found.2,
-                "it is read as a message without parts",
-            )
+        &contract.messages,
+        &Kind {
+            code: Code::UnresolvedMessage,
+            what: "message",
+            recovery: "it is read as a message without parts",
+            name: |message| Some(&message.name),
+            is_missing: |message| !message.declared,
+            is_known: |message| message.declared,
         },
     );
-    let port_types = &contract.port_types;
-    report(
+    report.missing(
         contract.port_type_uses(),
-        |id| !port_types[id].declared,
-        diagnostics,
-        |id| {
-            let names = || declared_names(port_types, |p| p.declared.then_some(&p.name));
-            let found = missing(
-                Code::UnresolvedPortType,
-                "port type",
-                &port_types[id].name,
-                left,
-                names,
-            );
-            (found.0, found.1, found.2, "the binding is left out")
+        &contract.port_types,
+        &Kind {
+            code: Code::UnresolvedPortType,
+            what: "port type",
+            recovery: "the binding is left out",
+            name: |port_type| Some(&port_type.name),
+            is_missing: |port_type| !port_type.declared,
+            is_known: |port_type| port_type.declared,
         },
     );
-    let bindings = &contract.bindings;
-    report(
+    report.missing(
         contract.binding_uses(),
-        |id| !bindings[id].declared,
-        diagnostics,
-        |id| {
-            let names = || declared_names(bindings, |b| b.declared.then_some(&b.name));
-            let found = missing(
-                Code::UnresolvedBinding,
-                "binding",
-                &bindings[id].name,
-                left,
-                names,
-            );
-            (found.0, found.1, found.2, "the port is left out")
+        &contract.bindings,
+        &Kind {
+            code: Code::UnresolvedBinding,
+            what: "binding",
+            recovery: "the port is left out",
+            name: |binding| Some(&binding.name),
+            is_missing: |binding| !binding.declared,
+            is_known: |binding| binding.declared,
         },
     );
 }
 
-/// Code, message, help.
-type Found = (Code, String, Option<String>);
+struct Report<'d> {
+    /// For how many names more a similar one is looked for.
+    left: usize,
+    diagnostics: &'d mut Diagnostics,
+}
 
-/// One warning for each name that is not declared, at its first use.
-fn report<T>(
-    uses: &[Reference<T>],
-    is_missing: impl Fn(Id<T>) -> bool,
-    diagnostics: &mut Diagnostics,
-    describe: impl Fn(Id<T>) -> (Code, String, Option<String>, &'static str),
-) {
-    let mut reported = BTreeSet::new();
-    for used in uses {
-        if is_missing(used.id) && reported.insert(used.id) {
-            let (code, message, help, recovery) = describe(used.id);
-            let mut diagnostic =
-                Diagnostic::warning(code, used.span, format!("{message}; {recovery}"));
-            diagnostic.help = help;
-            diagnostics.push(diagnostic);
+impl Report<'_> {
+    /// One warning for each name that is not declared, at its first use.
+    fn missing<T>(&mut self, uses: &[Reference<T>], arena: &Arena<T>, kind: &Kind<T>) {
+        let nameless = QName::unqualified("");
+        let mut reported = BTreeSet::new();
+        for used in uses {
+            let component = &arena[used.id];
+            if !(kind.is_missing)(component) || !reported.insert(used.id) {
+                continue;
+            }
+            let name = (kind.name)(component).unwrap_or(&nameless);
+            let place = if name.namespace.is_empty() {
+                "no namespace".to_owned()
+            } else {
+                format!("`{}`", name.namespace)
+            };
+            let Kind { what, recovery, .. } = kind;
+            let message = format!("no {what} `{}` in {place}; {recovery}", name.local);
+            let mut diagnostic = Diagnostic::warning(kind.code, used.span, message);
+            let near = self.near(name, arena, kind);
+            diagnostic.help = if kind.code == Code::UnresolvedType && &*name.namespace == XML_SCHEMA
+            {
+                Some("XML Schema has no built-in type of this name".to_owned())
+            } else {
+                near.map(|near| format!("did you mean `{near}`?"))
+            };
+            self.diagnostics.push(diagnostic);
         }
     }
-}
 
-fn missing<'a>(
-    code: Code,
-    what: &str,
-    name: &QName,
-    left: &Cell<usize>,
-    known: impl FnOnce() -> Vec<&'a str>,
-) -> Found {
-    let help = (left.get() > 0).then(known).and_then(|known| {
-        left.set(left.get() - 1);
-        let others = known
-            .into_iter()
-            .filter(|candidate| *candidate != &*name.local);
-        nearest(&name.local, others).map(|near| format!("did you mean `{near}`?"))
-    });
-    let place = if name.namespace.is_empty() {
-        "no namespace".to_owned()
-    } else {
-        format!("`{}`", name.namespace)
-    };
-    (code, format!("no {what} `{}` in {place}", name.local), help)
-}
-
-fn declared_names<'a, T>(
-    arena: &'a Arena<T>,
-    name: impl Fn(&'a T) -> Option<&'a QName>,
-) -> Vec<&'a str> {
-    arena
-        .iter()
-        .filter_map(|(_, item)| name(item))
-        .map(|name| &*name.local)
-        .collect()
-}
-
-fn type_name(contract: &Contract, id: Id<crate::contract::TypeDefinition>) -> QName {
-    contract.types[id]
-        .name
-        .clone()
-        .unwrap_or_else(|| QName::unqualified(""))
+    /// The name of a component that is there and has a similar name.
+    fn near<'a, T>(
+        &mut self,
+        name: &QName,
+        arena: &'a Arena<T>,
+        kind: &Kind<T>,
+    ) -> Option<&'a str> {
+        self.left = self.left.checked_sub(1)?;
+        let known = arena.iter().map(|(_, component)| component);
+        let names = known
+            .filter(|component| (kind.is_known)(component))
+            .filter_map(|component| (kind.name)(component))
+            .map(|known| &*known.local);
+        nearest(&name.local, names.filter(|known| *known != &*name.local))
+    }
 }

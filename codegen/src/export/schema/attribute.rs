@@ -7,7 +7,7 @@ use crate::contract::{
     Wildcard,
 };
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     pub(super) fn global_attribute(&mut self, id: Id<AttributeDeclaration>) -> Markup {

@@ -13,12 +13,13 @@ use super::annotation;
 use super::file_names::{FileNames, of_namespace};
 use super::markup::Markup;
 use super::prefixes::{Prefixes, Used};
-use super::{Document, ExportError, namespace};
+use super::{Document, ExportError};
 use crate::contract::{
     Annotation, AttributeDeclaration, AttributeGroupDefinition, Builtin, Contract, Definition,
     ElementDeclaration, Id, ModelGroupDefinition, QName, SOAP_ENCODINGS, Scope, TypeDefinition,
     Variety, XML_SCHEMA,
 };
+use crate::namespace;
 use crate::source::Span;
 
 /// A global component.

@@ -7,7 +7,7 @@ use crate::contract::{
 };
 use crate::export::annotation;
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     pub(super) fn binding(&mut self, binding: &Binding) -> Markup {
@@ -32,7 +32,7 @@ impl Writer<'_, '_> {
                 markup.push(extension);
             }
             Protocol::Http { method, .. } => {
-                let name = format!("{}:binding", self.prefixes.of(&namespace::HTTP.into()));
+                let name = format!("{}:binding", self.prefixes.of(&namespace::WSDL_HTTP.into()));
                 markup.push(Markup::new(name).with("verb", method));
             }
             Protocol::Unknown => {}
@@ -48,8 +48,8 @@ impl Writer<'_, '_> {
 
     pub(super) fn soap(&mut self, version: SoapVersion, name: &str) -> String {
         let namespace = match version {
-            SoapVersion::Soap11 => namespace::SOAP_11,
-            SoapVersion::Soap12 => namespace::SOAP_12,
+            SoapVersion::Soap11 => namespace::WSDL_SOAP_11,
+            SoapVersion::Soap12 => namespace::WSDL_SOAP_12,
         };
         format!("{}:{name}", self.prefixes.of(&namespace.into()))
     }

@@ -7,7 +7,7 @@ use crate::contract::{
     Message, MessageBinding, Protocol, SoapVersion,
 };
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     /// The `input` or `output` of an operation of a binding.
@@ -62,7 +62,7 @@ impl Writer<'_, '_> {
     }
 
     fn mime(&mut self, name: &str) -> String {
-        format!("{}:{name}", self.prefixes.of(&namespace::MIME.into()))
+        format!("{}:{name}", self.prefixes.of(&namespace::WSDL_MIME.into()))
     }
 
     fn attachment(&mut self, attachment: &Attachment) -> Markup {
@@ -114,7 +114,10 @@ impl Writer<'_, '_> {
         default: &str,
         operation: &BindingOperation,
     ) -> Markup {
-        let name = format!("{}:operation", self.prefixes.of(&namespace::HTTP.into()));
+        let name = format!(
+            "{}:operation",
+            self.prefixes.of(&namespace::WSDL_HTTP.into())
+        );
         let markup = Markup::new(name);
         let Some(http) = &operation.http else {
             return markup.with("location", "");
@@ -182,12 +185,15 @@ impl Writer<'_, '_> {
                 (_, Some(Location::Path)) => {
                     let name = format!(
                         "{}:urlReplacement",
-                        self.prefixes.of(&namespace::HTTP.into())
+                        self.prefixes.of(&namespace::WSDL_HTTP.into())
                     );
                     return vec![Markup::new(name)];
                 }
                 (HttpContent::Form, Some(Location::Query)) => {
-                    let name = format!("{}:urlEncoded", self.prefixes.of(&namespace::HTTP.into()));
+                    let name = format!(
+                        "{}:urlEncoded",
+                        self.prefixes.of(&namespace::WSDL_HTTP.into())
+                    );
                     return vec![Markup::new(name)];
                 }
                 (HttpContent::Json, _) => "application/json",

@@ -14,11 +14,12 @@ use super::file_names::{FileNames, of_namespace};
 use super::markup::Markup;
 use super::prefixes::{Prefixes, Used};
 use super::schema::{self, Components, Schema};
-use super::{Document, ExportError, namespace};
+use super::{Document, ExportError};
 use crate::contract::{
     Annotation, Contract, FaultCatalogue, Id, Message, Part, PartContent, Policy, PortType, QName,
     XML_SCHEMA,
 };
+use crate::namespace;
 use crate::source::Span;
 
 /// What a document has written about it, before it is known which schemas it holds.

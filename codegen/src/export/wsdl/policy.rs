@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::contract::{Policy, PolicyAssertion, PolicyTerm, QName};
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     pub(super) fn policy(&mut self, policy: &Policy, markup: &mut Markup) {

@@ -7,7 +7,7 @@ use crate::contract::{
 };
 use crate::export::annotation;
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     pub(super) fn port_type(&mut self, port_type: &PortType) -> Markup {
@@ -81,7 +81,10 @@ impl Writer<'_, '_> {
         let name = self.reference(&self.contract.messages[message.message].name);
         markup.set("message", name);
         if let Some(action) = &message.addressing_action {
-            let name = format!("{}:Action", self.prefixes.of(&namespace::ADDRESSING.into()));
+            let name = format!(
+                "{}:Action",
+                self.prefixes.of(&namespace::ADDRESSING_METADATA.into())
+            );
             markup.set(name, action);
         }
         self.policy(&message.policy, &mut markup);

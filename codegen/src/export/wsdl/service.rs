@@ -4,7 +4,7 @@ use super::Writer;
 use crate::contract::{Address, Port, Protocol, Service, SoapVersion};
 use crate::export::annotation;
 use crate::export::markup::Markup;
-use crate::export::namespace;
+use crate::namespace;
 
 impl Writer<'_, '_> {
     pub(super) fn service(&mut self, service: &Service) -> Markup {
@@ -49,14 +49,14 @@ impl Writer<'_, '_> {
             Protocol::Soap {
                 version: SoapVersion::Soap11,
                 ..
-            } => Some(namespace::SOAP_11),
+            } => Some(namespace::WSDL_SOAP_11),
             Protocol::Soap {
                 version: SoapVersion::Soap12,
                 ..
-            } => Some(namespace::SOAP_12),
-            Protocol::Http { .. } => Some(namespace::HTTP),
+            } => Some(namespace::WSDL_SOAP_12),
+            Protocol::Http { .. } => Some(namespace::WSDL_HTTP),
             // Nobody knows how it says its address.
-            Protocol::Unknown => location.map(|_| namespace::SOAP_11),
+            Protocol::Unknown => location.map(|_| namespace::WSDL_SOAP_11),
         };
         if let (Some(extension), Some(location)) = (extension, location) {
             let name = format!("{}:address", self.prefixes.of(&extension.into()));

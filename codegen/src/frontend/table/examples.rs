@@ -4,6 +4,7 @@ use super::document::Located;
 use super::front_matter::Wire;
 use crate::contract::Direction;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::namespace::{SOAP_ENVELOPE_11, SOAP_ENVELOPE_12};
 use crate::source::Span;
 
 /// What an example has to be.
@@ -21,9 +22,6 @@ pub(super) struct Expected<'a> {
 /// As much as is read, in bytes and nodes: an example is one message.
 const LARGEST: usize = 256 << 10;
 const MOST_NODES: u32 = 50_000;
-
-const SOAP_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// Why `example` is no message of its operation.
 pub(super) fn fault(example: &Located<String>, expected: &Expected<'_>) -> Option<Diagnostic> {
@@ -67,8 +65,8 @@ fn xml_fault(example: &Located<String>, expected: &Expected<'_>) -> Option<Diagn
     let root = document.root_element();
     let place = |node: roxmltree::Node<'_, '_>| within(example, node.range().start);
     let envelope = match expected.wire {
-        Wire::Soap12 => SOAP_12,
-        _ => SOAP_11,
+        Wire::Soap12 => SOAP_ENVELOPE_12,
+        _ => SOAP_ENVELOPE_11,
     };
     let mut body = root;
     if root.tag_name().name() == "Envelope" {

@@ -2,7 +2,6 @@
 
 use super::fill::{Document, Fill};
 use super::http::{Parameters, bound_part, content_of, location_of};
-use super::namespace::{HTTP, SOAP_11, SOAP_12, WSDL};
 use crate::contract::{
     Action, Binding, BindingOperation, FaultBinding, MessageBinding, Protocol, SoapVersion, Style,
 };
@@ -10,10 +9,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{WSDL, WSDL_HTTP, WSDL_SOAP_11, WSDL_SOAP_12};
 
 /// Whether an element is of the SOAP binding, of either version.
 pub(super) fn is_soap(element: Element<'_>) -> bool {
-    [SOAP_11, SOAP_12].contains(&element.namespace())
+    [WSDL_SOAP_11, WSDL_SOAP_12].contains(&element.namespace())
 }
 
 fn child<'e>(element: Element<'e>, name: &str) -> Option<Element<'e>> {
@@ -71,11 +71,11 @@ impl<'a> Fill<'a> {
         let extension = binding
             .children()
             .filter(|child| child.name() == "binding")
-            .find(|child| is_soap(*child) || child.namespace() == HTTP);
+            .find(|child| is_soap(*child) || child.namespace() == WSDL_HTTP);
         let Some(extension) = extension else {
             return self.protocol_of_operations(binding);
         };
-        if extension.namespace() == HTTP {
+        if extension.namespace() == WSDL_HTTP {
             return Protocol::Http {
                 method: extension
                     .attribute("verb")
@@ -105,7 +105,7 @@ impl<'a> Fill<'a> {
                 Diagnostic::warning(
                     Code::MissingMarkup,
                     binding.name_span(),
-                    "a binding without soap:binding; SOAP over HTTP in document style is assumed",
+                    "a binding without soap:binding; SOAP over WSDL_HTTP in document style is assumed",
                 )
                 .help("add <soap:binding transport=\"http://schemas.xmlsoap.org/soap/http\"/>"),
             );
@@ -133,7 +133,7 @@ impl<'a> Fill<'a> {
         };
         self.report(
             Diagnostic::warning(Code::Unsupported, span, message)
-                .help("SOAP 1.1, SOAP 1.2 and HTTP bindings are known"),
+                .help("SOAP 1.1, SOAP 1.2 and WSDL_HTTP bindings are known"),
         );
         Protocol::Unknown
     }
@@ -236,7 +236,7 @@ pub(super) fn namespace_of(element: Element<'_>) -> Option<String> {
 }
 
 fn version(element: Element<'_>) -> SoapVersion {
-    if element.namespace() == SOAP_12 {
+    if element.namespace() == WSDL_SOAP_12 {
         SoapVersion::Soap12
     } else {
         SoapVersion::Soap11

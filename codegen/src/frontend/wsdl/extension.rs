@@ -2,17 +2,17 @@
 
 use super::binding::is_soap;
 use super::fill::Fill;
-use super::namespace::{HTTP, MIME, WSDL};
 use super::policy::is_policy;
 use crate::contract::{Extension, QName, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::xml::Element;
+use crate::namespace::{ADDRESSING_METADATA, WSDL, WSDL_HTTP, WSDL_MIME};
 
 /// Namespaces of extensions that say nothing which a client must act on, or are kept for later
 /// work to act on.
 const UNDERSTOOD: [&str; 8] = [
-    "http://www.w3.org/2007/05/addressing/metadata",
+    ADDRESSING_METADATA,
     "http://www.w3.org/2006/05/addressing/wsdl",
     "http://www.w3.org/2006/02/addressing/wsdl",
     "http://www.w3.org/2005/02/addressing/wsdl",
@@ -27,7 +27,7 @@ fn is_other(element: Element<'_>) -> bool {
     !is_soap(element)
         && !is_policy(element)
         && !element.is_in(WSDL)
-        && ![HTTP, MIME, XML_SCHEMA, castile::NAMESPACE].contains(&element.namespace())
+        && ![WSDL_HTTP, WSDL_MIME, XML_SCHEMA, castile::NAMESPACE].contains(&element.namespace())
 }
 
 impl<'a> Fill<'a> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::http::Parameters;
 use super::load::Load;
-use super::namespace::WSDL;
 use crate::contract::{
     Annotation, Builtin, FaultCatalogue, FaultCode, Id, Message, Part, PartContent, PortType,
     QName, Redeclared,
@@ -16,6 +15,7 @@ use crate::frontend::deprecation;
 use crate::frontend::names::{Kind, Names, Namespaces};
 use crate::frontend::xml::{Attribute, Element, Trees, collapsed};
 use crate::frontend::xsd;
+use crate::namespace::WSDL;
 use crate::source::Span;
 
 /// The state of filling a contract.

@@ -1,17 +1,17 @@
-//! HTTP bindings: where parameters travel (WSDL 1.1 §4).
+//! WSDL_HTTP bindings: where parameters travel (WSDL 1.1 §4).
 
 use std::collections::BTreeMap;
 
 use super::fill::Fill;
-use super::namespace::{HTTP, MIME, WSDL};
 use crate::contract::{
     HttpAnswer, HttpContent, HttpOperation, Id, Location, MessageReference, PortType,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{WSDL, WSDL_HTTP, WSDL_MIME};
 
-/// The parameters of one HTTP operation.
+/// The parameters of one WSDL_HTTP operation.
 pub(super) struct Parameters {
     pub(super) port_type: Id<PortType>,
     pub(super) operation: String,
@@ -66,12 +66,12 @@ fn answer_of(operation: Element<'_>) -> HttpAnswer {
     answer.unwrap_or_default()
 }
 
-/// The MIME elements of the `input` or `output` of an operation.
+/// The WSDL_MIME elements of the `input` or `output` of an operation.
 fn contents<'e>(operation: Element<'e>, message: &str) -> impl Iterator<Item = Element<'e>> {
     operation
         .children_in(WSDL)
         .filter(move |child| child.name() == message)
-        .flat_map(|child| child.children_in(MIME))
+        .flat_map(|child| child.children_in(WSDL_MIME))
 }
 
 fn media_type(content: Element<'_>) -> &str {
@@ -79,7 +79,7 @@ fn media_type(content: Element<'_>) -> &str {
     media_type.split(';').next().unwrap_or_default().trim_end()
 }
 
-/// The message part that the MIME elements of an `input` or `output` bind.
+/// The message part that the WSDL_MIME elements of an `input` or `output` bind.
 pub(super) fn bound_part(operation: Element<'_>, message: &str) -> Option<String> {
     let part = contents(operation, message).find_map(|content| content.attribute("part"))?;
     let part = part.trimmed();
@@ -90,7 +90,7 @@ impl Fill<'_> {
     /// Method, path and media types of an operation.
     pub(super) fn http_operation(&mut self, element: Element<'_>, method: &str) -> HttpOperation {
         let location = element
-            .children_in(HTTP)
+            .children_in(WSDL_HTTP)
             .find(|child| child.name() == "operation")
             .and_then(|child| child.attribute("location"));
         let path = location.map_or("", Attribute::trimmed);
@@ -112,7 +112,7 @@ impl Fill<'_> {
             }
             _ => path.to_owned(),
         };
-        let own = { element.children_in(HTTP) }
+        let own = { element.children_in(WSDL_HTTP) }
             .find_map(|child| child.attribute_in(castile::NAMESPACE, "method"));
         let method = own.map_or(method.to_owned(), |own| own.trimmed().to_ascii_uppercase());
         HttpOperation {
@@ -161,7 +161,7 @@ pub(super) fn location_of(operation: Element<'_>, method: &str) -> Option<Locati
     let input = operation
         .children_in(WSDL)
         .find(|child| child.name() == "input")?;
-    match input.children_in(HTTP).next()?.name() {
+    match input.children_in(WSDL_HTTP).next()?.name() {
         "urlReplacement" => Some(Location::Path),
         "urlEncoded" if ["GET", "DELETE", "HEAD"].contains(&method) => Some(Location::Query),
         _ => None,

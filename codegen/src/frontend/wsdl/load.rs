@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use roxmltree::NodeId;
 
-use super::namespace::WSDL;
 use crate::contract::QName;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::names::{Kind, Names};
 use crate::frontend::xml::{self, Attribute, Element, Trees};
 use crate::frontend::xsd;
+use crate::namespace::WSDL;
 use crate::source::{DocumentId, SourceError, Sources, Span};
 
 /// One `wsdl:definitions`.

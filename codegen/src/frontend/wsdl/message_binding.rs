@@ -1,10 +1,10 @@
-//! How messages are bound: `soap:body`, `soap:header`, and the MIME binding (WSDL 1.1 §3, §5).
+//! How messages are bound: `soap:body`, `soap:header`, and the WSDL_MIME binding (WSDL 1.1 §3, §5).
 
 use super::binding::{is_soap, namespace_of};
 use super::fill::{Document, Fill};
-use super::namespace::{MIME, WSDL};
 use crate::contract::{Attachment, Body, Header, MessageBinding, Use};
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{WSDL, WSDL_MIME};
 
 impl<'a> Fill<'a> {
     /// What stands in the `input` or `output` of a binding's operation.
@@ -29,12 +29,12 @@ impl<'a> Fill<'a> {
                     "header" => bound.headers.extend(self.header(document, child)),
                     _ => {}
                 }
-            } else if child.is(MIME, "multipartRelated") {
-                for part in child.children().filter(|part| part.is(MIME, "part")) {
+            } else if child.is(WSDL_MIME, "multipartRelated") {
+                for part in child.children().filter(|part| part.is(WSDL_MIME, "part")) {
                     self.bind(document, part, bound);
                     attach(part, bound);
                 }
-            } else if child.is(MIME, "mimeXml") {
+            } else if child.is(WSDL_MIME, "mimeXml") {
                 bound.body.parts = child
                     .attribute("part")
                     .map(|part| vec![part.trimmed().to_owned()]);
@@ -98,7 +98,10 @@ impl<'a> Fill<'a> {
 
 /// The `mime:content`s of a part: alternatives for one message part.
 fn attach(part: Element<'_>, bound: &mut MessageBinding) {
-    for content in part.children().filter(|child| child.is(MIME, "content")) {
+    for content in part
+        .children()
+        .filter(|child| child.is(WSDL_MIME, "content"))
+    {
         let name = content.attribute("part").map_or("", Attribute::trimmed);
         let media_type = content
             .attribute("type")

@@ -27,15 +27,6 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{DocumentId, Sources};
 use crate::strict;
 
-/// The namespaces of WSDL 1.1 and its bindings.
-mod namespace {
-    pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
-    pub(super) const SOAP_11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
-    pub(super) const SOAP_12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
-    pub(super) const HTTP: &str = "http://schemas.xmlsoap.org/wsdl/http/";
-    pub(super) const MIME: &str = "http://schemas.xmlsoap.org/wsdl/mime/";
-}
-
 /// Reads a WSDL document, and all that it refers to, into a contract. A schema document is read as
 /// by [`xsd::parse`].
 ///

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::fill::{Document, Fill};
-use super::namespace::WSDL;
 use crate::contract::{Policy, PolicyAssertion, PolicyTerm, QName};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{POLICY, WSDL, XML};
 
-const POLICY: [&str; 4] = [
-    "http://www.w3.org/ns/ws-policy",
+const POLICIES: [&str; 4] = [
+    POLICY,
     "http://schemas.xmlsoap.org/ws/2004/09/policy",
     "http://schemas.xmlsoap.org/ws/2002/12/policy",
     "http://www.w3.org/2006/07/ws-policy",
@@ -27,7 +27,7 @@ const TERMS: usize = 10_000;
 
 /// Whether an element is of WS-Policy.
 pub(super) fn is_policy(element: Element<'_>) -> bool {
-    POLICY.contains(&element.namespace())
+    POLICIES.contains(&element.namespace())
 }
 
 /// The policies of a document, by the names under which they are referred to.
@@ -39,7 +39,7 @@ pub(super) fn policies(root: Element<'_>) -> BTreeMap<&str, Element<'_>> {
     {
         let names = [
             policy.attribute_in(UTILITY, "Id"),
-            policy.attribute_in("http://www.w3.org/XML/1998/namespace", "id"),
+            policy.attribute_in(XML, "id"),
             policy.attribute("Id"),
             policy.attribute("Name"),
         ];
@@ -58,7 +58,7 @@ impl<'a> Fill<'a> {
             open: Vec::new(),
             left: TERMS,
         };
-        let listed = POLICY
+        let listed = POLICIES
             .iter()
             .find_map(|namespace| element.attribute_in(namespace, "PolicyURIs"));
         let mut terms = Vec::new();
@@ -161,7 +161,7 @@ impl<'a> Read<'_, 'a> {
         }
         let attributes = element
             .attributes()
-            .filter(|(name, _)| !POLICY.contains(&&*name.namespace) && *name.namespace != *WSDL)
+            .filter(|(name, _)| !POLICIES.contains(&&*name.namespace) && *name.namespace != *WSDL)
             .map(|(name, value)| (name, value.to_owned()))
             .collect();
         let text = match (&parameters[..], &policy) {
@@ -183,7 +183,7 @@ impl<'a> Read<'_, 'a> {
 
 /// Whether a policy attribute of truth is set.
 fn is_set(assertion: Element<'_>, name: &str) -> bool {
-    POLICY
+    POLICIES
         .iter()
         .find_map(|namespace| assertion.attribute_in(namespace, name))
         .is_some_and(|value| ["true", "1"].contains(&value.trimmed()))

@@ -1,17 +1,17 @@
 //! Port types and their operations (WSDL 1.1 §2.4).
 
 use super::fill::{Document, Fill};
-use super::namespace::WSDL;
 use crate::contract::{Idempotency, MessageReference, Operation, PortType, Transmission};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{ADDRESSING_METADATA, WSDL};
 
 /// The namespaces in which an operation's messages may have an `Action` for WS-Addressing, final
 /// ones first.
 const ADDRESSING: [&str; 5] = [
-    "http://www.w3.org/2007/05/addressing/metadata",
+    ADDRESSING_METADATA,
     "http://www.w3.org/2006/05/addressing/wsdl",
     "http://www.w3.org/2005/08/addressing",
     "http://www.w3.org/2005/02/addressing/wsdl",

@@ -1,12 +1,12 @@
 //! Services and their ports (WSDL 1.1 §2.6, §2.7).
 
 use super::fill::{Document, Fill};
-use super::namespace::{HTTP, WSDL};
 use crate::contract::{Address, Port, Service};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::castile;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
+use crate::namespace::{WSDL, WSDL_HTTP};
 
 impl<'a> Fill<'a> {
     pub(super) fn service(&mut self, document: &Document<'a>, element: Element<'a>) {
@@ -95,7 +95,7 @@ impl<'a> Fill<'a> {
         }
         port.children()
             .filter(|child| child.name() == "address")
-            .filter(|child| super::binding::is_soap(*child) || child.namespace() == HTTP)
+            .filter(|child| super::binding::is_soap(*child) || child.namespace() == WSDL_HTTP)
             .filter_map(|child| {
                 Some(Address {
                     environment: None,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use roxmltree::{Node, NodeId};
 
 use crate::contract::{QName, XML_SCHEMA};
+use crate::namespace::{WSDL, XML};
 use crate::source::{DocumentId, Span};
 
 /// An element of a document.
@@ -39,8 +40,6 @@ impl<'a> Attribute<'a> {
         self.span
     }
 }
-
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
@@ -215,7 +214,7 @@ impl<'a> Element<'a> {
     /// The namespace bound to a prefix here; the empty prefix is the default namespace.
     pub(crate) fn namespace_of(self, prefix: &str) -> Option<&'a str> {
         match prefix {
-            "xml" => Some("http://www.w3.org/XML/1998/namespace"),
+            "xml" => Some(XML),
             "" => self.node.lookup_namespace_uri(None),
             _ => self.node.lookup_namespace_uri(Some(prefix)),
         }
@@ -229,7 +228,7 @@ impl<'a> Element<'a> {
     /// The language of its text: the nearest `xml:lang`.
     pub(crate) fn language(self) -> Option<&'a str> {
         self.node.ancestors().find_map(|node| {
-            node.attribute(("http://www.w3.org/XML/1998/namespace", "lang"))
+            node.attribute((XML, "lang"))
                 .filter(|language| !language.is_empty())
         })
     }

@@ -11,8 +11,7 @@ use crate::contract::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
-
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+use crate::namespace::WSDL;
 
 /// The attributes of a complex type or attribute group, as far as its own declaration says.
 #[derive(Default)]

@@ -15,7 +15,10 @@ use crate::frontend::xml::{Attribute, Element, is_ncname};
 use crate::source::Span;
 
 /// The namespace of `expectedContentTypes`, and that of its draft.
-const XMIME: [&str; 2] = [super::native::MIME, "http://www.w3.org/2004/11/xmlmime"];
+const XMIME: [&str; 2] = [
+    crate::namespace::XML_MIME,
+    "http://www.w3.org/2004/11/xmlmime",
+];
 
 impl<'a> Fill<'a> {
     /// Adds a component that stands at the top of a schema, unless a redefinition takes its place.

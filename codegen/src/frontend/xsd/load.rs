@@ -11,9 +11,8 @@ use crate::contract::{QName, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::frontend::names::{DRAFTS, Kind, Names};
 use crate::frontend::xml::{self, Element, Trees};
+use crate::namespace::WSDL;
 use crate::source::{DocumentId, SourceError, Sources, Span};
-
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 
 /// How often schemas without a namespace may be read again for another namespace.
 const CHAMELEONS: usize = 256;

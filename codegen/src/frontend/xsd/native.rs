@@ -8,11 +8,10 @@ use crate::contract::{
     NamespaceConstraint, Occurs, Particle, ProcessContents, QName, SOAP_ENCODING_11,
     SOAP_ENCODING_12, Scope, SimpleType, Term, TypeDefinition, Variety, Wildcard, XML_SCHEMA,
 };
+use crate::namespace::{XML, XML_MIME};
 use crate::source::Span;
 
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const APACHE: &str = "http://xml.apache.org/xml-soap";
-pub(super) const MIME: &str = "http://www.w3.org/2005/05/xmlmime";
 const ATTACHMENTS: &str = "http://ws-i.org/profiles/basic/1.1/xsd";
 
 /// Whether imports of this namespace need no document, even where there is one: what is declared
@@ -23,7 +22,7 @@ pub(super) fn is_known(namespace: &str) -> bool {
 
 /// Whether something is declared of this namespace if there is no document.
 pub(in crate::frontend) fn is_at_hand(namespace: &str) -> bool {
-    is_known(namespace) || [APACHE, MIME, ATTACHMENTS].contains(&namespace)
+    is_known(namespace) || [APACHE, XML_MIME, ATTACHMENTS].contains(&namespace)
 }
 
 /// Whether a name is that of a built-in type.
@@ -37,7 +36,7 @@ pub(super) fn declare(contract: &mut Contract, namespace: &str) {
         XML => declare_xml(contract),
         SOAP_ENCODING_11 | SOAP_ENCODING_12 => declare_encoding(contract, namespace),
         APACHE => declare_apache(contract),
-        MIME => declare_mime(contract),
+        XML_MIME => declare_mime(contract),
         ATTACHMENTS => declare_reference(contract),
         _ => {}
     }
@@ -70,8 +69,8 @@ fn declare_xml(contract: &mut Contract) {
 
 /// Binary data with its media type (Describing Media Content of Binary Data in XML).
 fn declare_mime(contract: &mut Contract) {
-    let media_type = attribute(contract, MIME, "contentType", Builtin::String);
-    attribute(contract, MIME, "expectedContentTypes", Builtin::String);
+    let media_type = attribute(contract, XML_MIME, "contentType", Builtin::String);
+    attribute(contract, XML_MIME, "expectedContentTypes", Builtin::String);
     for builtin in [Builtin::Base64Binary, Builtin::HexBinary] {
         let base = contract.builtin(builtin);
         let definition = Definition::Complex(ComplexType {
@@ -84,7 +83,7 @@ fn declare_mime(contract: &mut Contract) {
             attributes: vec![media_type.clone()],
             ..ComplexType::default()
         });
-        declare_type(contract, QName::new(MIME, builtin.name()), definition);
+        declare_type(contract, QName::new(XML_MIME, builtin.name()), definition);
     }
 }
 

@@ -17,8 +17,7 @@ use crate::contract::{
 use crate::diagnostic::nearest;
 use crate::export::escaped;
 use crate::frontend::xml::Element;
-
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 /// Values inside values, by references too, deeper than this are not looked at:
 /// `trail` has an entry for each.
@@ -179,7 +178,7 @@ impl<'m, 'e> Encoded<'m, 'e> {
             }
             return;
         }
-        let nil = element.attribute_in(INSTANCE, "nil");
+        let nil = element.attribute_in(XML_SCHEMA_INSTANCE, "nil");
         if nil.is_some_and(|nil| matches!(nil.trimmed(), "true" | "1")) {
             return;
         }
@@ -211,7 +210,7 @@ impl<'m, 'e> Encoded<'m, 'e> {
         path: &str,
     ) -> Id<TypeDefinition> {
         let contract = &self.mock.contract;
-        let Some(said) = element.attribute_in(INSTANCE, "type") else {
+        let Some(said) = element.attribute_in(XML_SCHEMA_INSTANCE, "type") else {
             return declared;
         };
         let said = said.trimmed();

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::super::array;
-use super::{DEPTH, INSTANCE, SHALLOW, Specimen};
+use super::{DEPTH, SHALLOW, Specimen};
 use crate::contract::{
     Definition, Id, QName, SOAP_ENCODING_11, SOAP_ENCODING_12, SoapVersion, TypeDefinition,
     Variety, XML_SCHEMA,
 };
 use crate::export::escaped;
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 impl<'a> Specimen<'a> {
     pub(super) fn is_array(&self, id: Id<TypeDefinition>) -> bool {
@@ -22,7 +23,7 @@ impl<'a> Specimen<'a> {
         {
             let _ = write!(
                 out,
-                " xmlns:xsi=\"{INSTANCE}\" xmlns:t=\"{}\" xsi:type=\"t:{}\"",
+                " xmlns:xsi=\"{XML_SCHEMA_INSTANCE}\" xmlns:t=\"{}\" xsi:type=\"t:{}\"",
                 escaped(&name.namespace),
                 name.local
             );
@@ -71,7 +72,7 @@ impl<'a> Specimen<'a> {
             ),
             _ => write!(
                 out,
-                " xmlns:xsi=\"{INSTANCE}\" xmlns:e=\"{}\" xmlns:t=\"{namespace}\" xsi:type=\"e:Array\" \
+                " xmlns:xsi=\"{XML_SCHEMA_INSTANCE}\" xmlns:e=\"{}\" xmlns:t=\"{namespace}\" xsi:type=\"e:Array\" \
                  e:arrayType=\"t:{}{}\"",
                 SOAP_ENCODING_11,
                 name.local,

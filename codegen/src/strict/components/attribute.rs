@@ -10,8 +10,7 @@ use super::{
 };
 use crate::contract::{NamespaceConstraint, ProcessContents, QName, XML_SCHEMA};
 use crate::frontend::xml::Element as Xml;
-
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn global_attribute(&mut self, id: AttributeId, xml: Xml<'a>) {
@@ -37,11 +36,11 @@ impl<'a> Reader<'_, 'a> {
                 "namespace declarations need none",
             );
         }
-        if namespace == INSTANCE {
+        if namespace == XML_SCHEMA_INSTANCE {
             self.report.find(
                 "no-xsi",
                 name.span(),
-                format!("no attribute is declared in `{INSTANCE}`"),
+                format!("no attribute is declared in `{XML_SCHEMA_INSTANCE}`"),
                 "choose another target namespace: these attributes are always there",
             );
         }

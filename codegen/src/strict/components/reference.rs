@@ -4,8 +4,7 @@ use super::read::Reader;
 use super::{AttributeGroupId, AttributeId, ElementId, GroupId, TypeId};
 use crate::contract::{QName, XML_SCHEMA};
 use crate::frontend::xml::{Attribute as XmlAttribute, Element as Xml};
-
-const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::namespace::XML_SCHEMA_INSTANCE;
 
 impl<'a> Reader<'_, 'a> {
     /// The expanded name of one word of an attribute; `None`, reported, if it has none, or must not
@@ -41,7 +40,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let visible = *document.target == *namespace
             || document.visible.contains(namespace)
-            || [XML_SCHEMA, INSTANCE].contains(&namespace);
+            || [XML_SCHEMA, XML_SCHEMA_INSTANCE].contains(&namespace);
         if visible {
             return Some(QName::new(namespace, local));
         }

@@ -17,6 +17,7 @@ use super::report::Report;
 use super::{SchemaDocument, elements};
 use crate::contract::XML_SCHEMA;
 use crate::frontend::xml::Element;
+use crate::namespace::XML;
 use crate::source::DocumentId;
 
 /// Elements that XML Schema 1.1 adds.
@@ -141,7 +142,6 @@ impl<'a> Walk<'_, 'a> {
                 );
             }
         }
-        const XML: &str = "http://www.w3.org/XML/1998/namespace";
         if let Some(language) = element.attribute_in(XML, "lang") {
             self.value(
                 "xml:lang",

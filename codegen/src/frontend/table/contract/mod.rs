@@ -22,9 +22,7 @@ use crate::contract::{
     Service, SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-
-/// The transport URI of SOAP over HTTP (WSDL 1.1 §3.3).
-const SOAP_HTTP: &str = "http://schemas.xmlsoap.org/soap/http";
+use crate::namespace::SOAP_OVER_HTTP;
 
 /// Declares the service of the first page.
 pub(super) fn fill(
@@ -435,6 +433,6 @@ fn protocol(wire: Wire) -> Protocol {
     Protocol::Soap {
         version,
         style: Style::Document,
-        transport: SOAP_HTTP.to_owned(),
+        transport: SOAP_OVER_HTTP.to_owned(),
     }
 }

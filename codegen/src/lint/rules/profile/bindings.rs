@@ -8,6 +8,7 @@ use crate::contract::{
     Binding, BindingOperation, Contract, Header, Message, MessageBinding, Operation, Part,
     PartContent, Protocol, SoapVersion, Style, Use,
 };
+use crate::namespace::SOAP_OVER_HTTP;
 
 /// An operation of a binding of SOAP.
 struct Bound<'c> {
@@ -306,7 +307,7 @@ pub(in super::super) fn transport(subject: &Subject<'_>, report: &mut Report<'_>
         else {
             continue;
         };
-        let is_http = transport == "http://schemas.xmlsoap.org/soap/http"
+        let is_http = transport == SOAP_OVER_HTTP
             || *version == SoapVersion::Soap12
                 && transport == "http://www.w3.org/2003/05/soap/bindings/HTTP/";
         if !is_http {

@@ -4,14 +4,10 @@
 use super::super::{Report, Subject};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::xml::{self, Attribute, Element};
+use crate::namespace::{WSDL, WSDL_SOAP_11, WSDL_SOAP_12, XML_SCHEMA};
 use crate::source::{DocumentId, Span};
 
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
-const SOAP: [&str; 2] = [
-    "http://schemas.xmlsoap.org/wsdl/soap/",
-    "http://schemas.xmlsoap.org/wsdl/soap12/",
-];
-const SCHEMA: &str = crate::contract::XML_SCHEMA;
+const SOAP: [&str; 2] = [WSDL_SOAP_11, WSDL_SOAP_12];
 
 /// Calls `visit` with the root of each WSDL that was read.
 fn each(subject: &Subject<'_>, visit: &mut dyn FnMut(Element<'_>)) {
@@ -42,7 +38,7 @@ fn imported(subject: &Subject<'_>, base: DocumentId, location: &str) -> Option<(
     let root = Element::root(document, &tree);
     let target = root.attribute("targetNamespace");
     let target = target.map(Attribute::trimmed).unwrap_or_default();
-    Some((root.is(SCHEMA, "schema"), target.to_owned()))
+    Some((root.is(XML_SCHEMA, "schema"), target.to_owned()))
 }
 
 /// What an import says of what it leads to.
@@ -112,10 +108,11 @@ pub(in super::super) fn schema_namespaces(subject: &Subject<'_>, report: &mut Re
         let types = root
             .children_in(WSDL)
             .filter(|child| child.name() == "types");
-        for schema in types.flat_map(|types| types.children_in(SCHEMA)) {
+        for schema in types.flat_map(|types| types.children_in(XML_SCHEMA)) {
             let declares = |child: Element<'_>| !matches!(child.name(), "import" | "annotation");
             let target = schema.attribute("targetNamespace").map(Attribute::trimmed);
-            if target.unwrap_or_default().is_empty() && schema.children_in(SCHEMA).any(declares) {
+            if target.unwrap_or_default().is_empty() && schema.children_in(XML_SCHEMA).any(declares)
+            {
                 report(
                     schema.span(),
                     "this schema declares something, and has no target namespace".to_owned(),
