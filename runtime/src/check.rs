@@ -175,6 +175,10 @@ impl Checker {
             return;
         }
         let facets = &field.facets;
+        if !facets.is_set {
+            self.index = 0;
+            return;
+        }
         if facets.max_length != UNBOUNDED || facets.min_length > 0 {
             self.length(field, value);
         }
@@ -310,12 +314,16 @@ impl ContentWriter for Checker {
         }
         self.depth += 1;
         let entries = || shape.attributes.iter().chain(shape.fields).zip(values);
-        for (index, (field, value)) in entries().enumerate() {
-            if index == shape.attributes.len() && std::mem::take(&mut self.nil) {
-                // What is nil has no content that could be wrong.
-                self.depth -= 1;
-                return;
-            }
+        let (attributes, fields) = values.split_at(shape.attributes.len().min(values.len()));
+        for (field, value) in shape.attributes.iter().zip(attributes) {
+            value.check(field, self);
+        }
+        if std::mem::take(&mut self.nil) && !fields.is_empty() {
+            // What is nil has no content that could be wrong.
+            self.depth -= 1;
+            return;
+        }
+        for (field, value) in shape.fields.iter().zip(fields) {
             value.check(field, self);
         }
         self.nil = false;

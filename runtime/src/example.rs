@@ -136,7 +136,7 @@ fn rewrite<T: ComplexType>(binding: &Binding, side: Side, text: &str) -> Result<
     match binding.protocol {
         Protocol::Soap(version, _) => {
             let (record, _) = in_body::<T>(side, text)?;
-            soap::message(version, side.path, side.parts, &record).map_err(|e| e.to_string())
+            enveloped_again(version, side, &record)
         }
         Protocol::Json { .. } => {
             let reader = json::Reader::new(text, &Limits::default());
@@ -309,21 +309,28 @@ fn enter(reader: &mut Reader<'_>, local: &str) -> Result<(), String> {
     Err(format!("the sample has no {local} of SOAP"))
 }
 
+fn enveloped_again(
+    version: Version,
+    side: Side,
+    record: &impl ComplexType,
+) -> Result<String, String> {
+    let written = soap::message(version, side.path, side.parts, record);
+    written.and_then(Writer::finish).map_err(|e| e.to_string())
+}
+
 fn xml<T: ComplexType + PartialEq + Debug>(
     version: Version,
     side: Side,
     text: &str,
 ) -> Result<(), String> {
     let (first, mut sample) = in_body::<T>(side, text)?;
-    let written = soap::message(version, side.path, side.parts, &first);
-    let written = written.map_err(|e| e.to_string())?;
+    let written = enveloped_again(version, side, &first)?;
     let (second, mut copy) = in_body::<T>(side, &written)?;
     if side.parts.is_none() {
         same(&first, &second)?;
     } else {
         // What is of any type has more prefixes in scope the second time, which is no difference.
-        let again = soap::message(version, side.path, side.parts, &second);
-        same(&written, &again.map_err(|e| e.to_string())?)?;
+        same(&written, &enveloped_again(version, side, &second)?)?;
         // Encoded messages need not say the types of values, and structs have no order.
         for element in [&mut sample, &mut copy] {
             without_types(element);

@@ -14,6 +14,7 @@ use crate::error::{RequestError, RequestErrorKind};
 use crate::operation::Operation;
 use crate::redaction::Secrets;
 use crate::soap;
+use crate::xml::Writer;
 
 /// The operation as its receiver sees it: the request is what comes.
 struct Received<O>(PhantomData<fn() -> O>);
@@ -64,6 +65,7 @@ pub fn respond<O: Operation>(answer: &O::Response) -> Result<Response<Bytes>, Re
         .encoded
         .map(|encoded| (encoded.encoding, encoded.response));
     let envelope = soap::message(version, binding.response, parts, answer);
+    let envelope = envelope.and_then(Writer::finish_octets);
     let envelope = envelope.map_err(|error| failed(RequestErrorKind::Write(error)))?;
     Ok(enveloped(version, StatusCode::OK, envelope))
 }
@@ -97,8 +99,8 @@ fn version(binding: &Binding) -> Version {
     }
 }
 
-fn enveloped(version: Version, status: StatusCode, envelope: String) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(envelope));
+fn enveloped(version: Version, status: StatusCode, envelope: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(envelope.into());
     *response.status_mut() = status;
     let media = HeaderValue::from_static(match version {
         Version::Soap11 => "text/xml; charset=utf-8",

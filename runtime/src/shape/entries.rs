@@ -37,6 +37,7 @@ pub const fn one(name: &'static str) -> Field {
             max_inclusive: None,
             min_exclusive: None,
             max_exclusive: None,
+            is_set: false,
         },
     }
 }

@@ -16,4 +16,6 @@ pub(crate) struct Facets {
     pub(crate) max_inclusive: Option<&'static str>,
     pub(crate) min_exclusive: Option<&'static str>,
     pub(crate) max_exclusive: Option<&'static str>,
+    /// Whether there is any of them.
+    pub(crate) is_set: bool,
 }

@@ -8,6 +8,7 @@ macro_rules! facets {
         #[must_use]
         pub const fn $name(mut self, limit: $type) -> Self {
             self.facets.$name = limit;
+            self.facets.is_set = true;
             self
         }
     )*};
@@ -19,6 +20,7 @@ macro_rules! bounds {
         #[must_use]
         pub const fn $name(mut self, bound: &'static str) -> Self {
             self.facets.$name = Some(bound);
+            self.facets.is_set = true;
             self
         }
     )*};

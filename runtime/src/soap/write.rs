@@ -82,18 +82,18 @@ fn write_envelope(
     Ok(is_written.then_some(writer))
 }
 
-/// An envelope of a message without header blocks.
+/// An envelope of a message without header blocks, but for its end.
 pub(crate) fn message(
     version: Version,
     path: &[Name],
     encoded: Option<Parts>,
     record: &impl ComplexType,
-) -> Result<String, WriteError> {
+) -> Result<Writer, WriteError> {
     let namespace = path.first().map(|name| name.namespace);
     for directly in [true, false] {
         let mut writer = open(version, namespace, encoded.is_some());
         if body(&mut writer, version, path, encoded, record, directly)? {
-            return writer.finish();
+            return Ok(writer);
         }
     }
     Err(WriteError::too_deep())
@@ -271,7 +271,7 @@ mod tests {
                     "<soap:Envelope xmlns:soap=\"{soap}\" xmlns:xsi=\"{XSI}\"{declaration}>\
                      <soap:Body>{ask}</soap:Body></soap:Envelope>"
                 );
-                let written = message(version, &[name], None, &());
+                let written = message(version, &[name], None, &()).and_then(Writer::finish);
                 assert_eq!(written.unwrap(), expected);
             }
         }

@@ -6,6 +6,9 @@ pub(crate) trait Ascii {
 
     /// Appends the last two digits of a number.
     fn push_pair(&mut self, number: u64);
+
+    /// Appends characters of ASCII, of which it is known how many they are.
+    fn push_octets<const N: usize>(&mut self, octets: [u8; N]);
 }
 
 /// The numbers from 0 to 99 in two digits each.
@@ -19,6 +22,12 @@ const PAIRS: &str = "\
 /// The same.
 const DIGITS: &[[u8; 2]] = PAIRS.as_bytes().as_chunks().0;
 
+/// The digits of a number below 100.
+#[inline(always)]
+pub(super) fn pair(number: u8) -> [u8; 2] {
+    DIGITS.get(usize::from(number)).copied().unwrap_or_default()
+}
+
 impl Ascii for String {
     #[inline]
     fn push_ascii(&mut self, text: &str) {
@@ -29,6 +38,11 @@ impl Ascii for String {
     fn push_pair(&mut self, number: u64) {
         let at = usize::try_from(number % 100).unwrap_or_default() * 2;
         self.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
+    }
+
+    #[inline]
+    fn push_octets<const N: usize>(&mut self, octets: [u8; N]) {
+        self.push_str(std::str::from_utf8(&octets).unwrap_or_default());
     }
 }
 
@@ -83,6 +97,18 @@ impl Ascii for Line<'_> {
             _ => self.is_short = true,
         }
     }
+
+    #[inline]
+    fn push_octets<const N: usize>(&mut self, octets: [u8; N]) {
+        let place = self.place.get_mut(self.len..);
+        match place.and_then(<[u8]>::first_chunk_mut) {
+            Some(place) => {
+                *place = octets;
+                self.len += N;
+            }
+            None => self.is_short = true,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +126,8 @@ mod tests {
         line.push_ascii("");
         assert_eq!(line.written(), Some(5));
         line.push_ascii("x");
+        assert_eq!(line.written(), None);
+        line.push_octets(*b"yz");
         assert_eq!(line.written(), None);
         assert_eq!(&place, b"07-42");
         let mut line = Line::new(&mut place[..1]);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::ParseError;
-use super::ascii::Ascii;
+use super::ascii::{self, Ascii};
 use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset, push_year};
 
 fn is_leap(year: i64) -> bool {
@@ -380,9 +380,19 @@ macro_rules! calendar {
 
 calendar! {
     Date "date" |date, out| {
-        push_year(out, date.year);
-        push_after(out, "-", date.month);
-        push_after(out, "-", date.day);
+        // Of years with four digits.
+        if let Ok(century) = u8::try_from(date.year / 100)
+            && let Ok(year) = u8::try_from(date.year % 100)
+            && century < 100
+        {
+            let [[a, b], [c, d]] = [century, year].map(ascii::pair);
+            let [[e, f], [g, h]] = [date.month, date.day].map(ascii::pair);
+            out.push_octets([a, b, c, d, b'-', e, f, b'-', g, h]);
+        } else {
+            push_year(out, date.year);
+            push_after(out, "-", date.month);
+            push_after(out, "-", date.day);
+        }
     };
     GYear "gYear" |year, out| push_year(out, year.year);
     GYearMonth "gYearMonth" |month, out| {

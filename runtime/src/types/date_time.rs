@@ -5,9 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-use super::ascii::Ascii;
+use super::ascii::{self, Ascii};
 use super::calendar::{Date, day_number};
-use super::cursor::{Cursor, Offset, is_offset, push_after, push_offset};
+use super::cursor::{Cursor, Offset, is_offset, push_offset};
 use super::digits;
 
 /// The digits after the point of a second, as many as are written, at most 18.
@@ -191,9 +191,9 @@ impl FromStr for Time {
 
 impl Time {
     fn append(&self, out: &mut impl Ascii) {
-        push_after(out, "", self.hour);
-        push_after(out, ":", self.minute);
-        push_after(out, ":", self.second);
+        let parts = [self.hour, self.minute, self.second];
+        let [[a, b], [c, d], [e, f]] = parts.map(ascii::pair);
+        out.push_octets([a, b, b':', c, d, b':', e, f]);
         self.fraction.append(out);
         push_offset(out, self.offset);
     }

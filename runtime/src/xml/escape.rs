@@ -57,10 +57,13 @@ const BLOCK: usize = 64;
 /// Texts of this length are looked at and copied in one.
 pub(super) const SHORT: usize = 64;
 
+/// Room for nearly all of these, escaped.
+pub(super) const ESCAPED: usize = 2 * SHORT + STEP;
+
 /// A text that can be written at the front of a place.
 pub(super) trait Short {
     /// Writes it, and gives its length; `None` if it cannot be written so, whatever is in `place` then.
-    fn put(self, place: &mut [u8; SHORT]) -> Option<usize>;
+    fn put(self, place: &mut [u8; ESCAPED]) -> Option<usize>;
 }
 
 /// The text of an element.
@@ -73,27 +76,44 @@ pub(super) struct OfAttribute<'t>(pub(super) &'t str);
 
 impl Short for OfElement<'_> {
     #[inline(always)]
-    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
-        copy_short::<false>(place, self.0)
+    fn put(self, place: &mut [u8; ESCAPED]) -> Option<usize> {
+        put_short::<false>(place, self.0)
     }
 }
 
 impl Short for OfAttribute<'_> {
     #[inline(always)]
-    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
-        copy_short::<true>(place, self.0)
+    fn put(self, place: &mut [u8; ESCAPED]) -> Option<usize> {
+        put_short::<true>(place, self.0)
     }
 }
 
-/// Copies a text of not more than [`SHORT`] bytes to the front of `place` and gives its length; `None`
-/// if it is longer or may need an escape, whatever is in `place` then. It says so of some that need
-/// none.
+/// Writes a text of not more than [`SHORT`] bytes to the front of `place` and gives its length there.
 #[inline(always)]
-fn copy_short<const IS_ATTRIBUTE: bool>(place: &mut [u8; SHORT], text: &str) -> Option<usize> {
-    let text = text.as_bytes();
+fn put_short<const IS_ATTRIBUTE: bool>(place: &mut [u8; ESCAPED], text: &str) -> Option<usize> {
     if text.len() > SHORT {
         return None;
     }
+    let start = place.first_chunk_mut()?;
+    match is_copied::<IS_ATTRIBUTE>(start, text.as_bytes()) {
+        true => Some(text.len()),
+        false => put_escaped::<IS_ATTRIBUTE>(place, text),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn put_escaped<const IS_ATTRIBUTE: bool>(place: &mut [u8; ESCAPED], text: &str) -> Option<usize> {
+    let piece = piece::<IS_ATTRIBUTE>(place, text, 0)?;
+    // Of one that XML does not know the error is told elsewhere.
+    let is_whole = piece.read == text.len() && piece.forbidden.is_none();
+    is_whole.then_some(piece.written)
+}
+
+/// Copies a text of not more than [`SHORT`] bytes; `false` if it may need an escape. It says so of some
+/// that need none.
+#[inline(always)]
+fn is_copied<const IS_ATTRIBUTE: bool>(place: &mut [u8; SHORT], text: &[u8]) -> bool {
     let found = if text.len() > 32 {
         copy_ends::<32>(place, text).map(|[first, last]| {
             is_any_markup::<IS_ATTRIBUTE, 32>(first) | is_any_markup::<IS_ATTRIBUTE, 32>(last)
@@ -123,7 +143,7 @@ fn copy_short<const IS_ATTRIBUTE: bool>(place: &mut [u8; SHORT], text: &str) -> 
         }
         Some(found)
     };
-    (found == Some(false)).then_some(text.len())
+    found == Some(false)
 }
 
 /// Copies the first bytes and the last ones, of which some may be the same.
@@ -172,21 +192,6 @@ fn has_markup<const IS_ATTRIBUTE: bool>(bytes: u64) -> u64 {
 }
 
 /// How many bytes at the front need no look.
-#[inline(always)]
-fn plain(bytes: &[u8], is_attribute: bool) -> usize {
-    if bytes.len() > LANE {
-        return match is_attribute {
-            true => plain_long::<true>(bytes),
-            false => plain_long::<false>(bytes),
-        };
-    }
-    match is_short_suspect(bytes, is_attribute) {
-        true => 0,
-        false => bytes.len(),
-    }
-}
-
-/// [`plain`] of more than one lane.
 fn plain_long<const IS_ATTRIBUTE: bool>(bytes: &[u8]) -> usize {
     let mut at = 0;
     if bytes.len() >= BLOCK {
@@ -209,63 +214,120 @@ fn plain_long<const IS_ATTRIBUTE: bool>(bytes: &[u8]) -> usize {
     }
 }
 
-/// Whether a byte of not more than a lane may have to be looked at.
-#[inline(always)]
-fn is_short_suspect(bytes: &[u8], is_attribute: bool) -> bool {
-    const HALF: usize = LANE / 2;
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<HALF>(), bytes.last_chunk::<HALF>()) {
-        // Some bytes twice.
-        return is_any_suspect(first, is_attribute) | is_any_suspect(last, is_attribute);
-    }
-    let special = if is_attribute { &ATTRIBUTE } else { &TEXT };
-    bytes.iter().any(|byte| special[usize::from(*byte)])
+/// Appends text, escaped. Gives the first character that XML does not know, which is left out.
+#[inline]
+pub(super) fn text(out: &mut Buffer, text: &str) -> Result<(), char> {
+    append::<false>(out, text)
 }
 
-/// Appends text, escaped. Gives the first character that XML does not know, which is left out.
+/// Appends the value of an attribute in double quotes, escaped; see [`text`].
+#[inline]
+pub(super) fn attribute(out: &mut Buffer, value: &str) -> Result<(), char> {
+    append::<true>(out, value)
+}
+
 #[inline(always)]
-pub(super) fn text(out: &mut Buffer, text: &str) -> Result<(), char> {
-    let plain = plain(text.as_bytes(), false);
+fn append<const IS_ATTRIBUTE: bool>(out: &mut Buffer, text: &str) -> Result<(), char> {
+    if text.len() <= BLOCK {
+        return escape::<IS_ATTRIBUTE>(out, text, 0);
+    }
+    let plain = plain_long::<IS_ATTRIBUTE>(text.as_bytes());
     if plain == text.len() {
         out.push_str(text);
         return Ok(());
     }
-    escape::<false>(out, text, plain)
+    escape::<IS_ATTRIBUTE>(out, text, plain)
 }
 
-/// Appends the value of an attribute in double quotes, escaped; see [`text`].
+/// So much of a long text is looked at in steps, before a whole block is again.
+const PIECE: usize = BLOCK + STEP;
+
+/// What a character becomes at most.
+const LONGEST: usize = "&quot;".len();
+
+/// A step writes eight bytes and then what stands for one character, with what is behind it.
+const STEP: usize = 16;
+
+/// What stands for a character that may not stand as it is, with room behind it, and how long it is.
 #[inline(always)]
-pub(super) fn attribute(out: &mut Buffer, value: &str) -> Result<(), char> {
-    let plain = plain(value.as_bytes(), true);
-    if plain == value.len() {
-        out.push_str(value);
-        return Ok(());
-    }
-    escape::<true>(out, value, plain)
+fn reference(byte: u8) -> Option<([u8; 8], usize)> {
+    Some(match byte {
+        b'<' => (*b"&lt;    ", 4),
+        b'>' => (*b"&gt;    ", 4),
+        b'&' => (*b"&amp;   ", 5),
+        b'"' => (*b"&quot;  ", 6),
+        b'\t' => (*b"&#9;    ", 4),
+        b'\n' => (*b"&#10;   ", 5),
+        b'\r' => (*b"&#13;   ", 5),
+        _ => return None,
+    })
 }
 
-/// The place of the next byte that may have to be looked at; the length where there is none.
-#[inline]
-fn next_markup<const IS_ATTRIBUTE: bool>(bytes: &[u8], mut at: usize) -> usize {
+/// The bytes from `at` on, the first one lowest; zeros where there are no more.
+#[inline(always)]
+fn next_eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
-    if rest.len() > BLOCK {
-        at += plain_long::<IS_ATTRIBUTE>(rest);
+    if let Some(eight) = rest.first_chunk() {
+        return u64::from_le_bytes(*eight);
     }
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let found = has_markup::<IS_ATTRIBUTE>(u64::from_le_bytes(*eight));
-        if found != 0 {
-            // The lowest bit is of the first byte.
-            return at + usize::try_from(found.trailing_zeros() / 8).unwrap_or_default();
+    if let Some(last) = bytes.last_chunk() {
+        return u64::from_le_bytes(*last) >> (64 - 8 * rest.len());
+    }
+    let bytes = rest.iter().rev();
+    bytes.fold(0, |eight, byte| eight << 8 | u64::from(*byte))
+}
+
+/// How much of a text was written, and what was left out.
+struct Piece {
+    /// Where the rest of the text begins.
+    read: usize,
+    written: usize,
+    forbidden: Option<char>,
+}
+
+/// Writes as much of the text from `at` on as is sure to have room: it is looked at while it is copied.
+#[inline(always)]
+fn piece<const IS_ATTRIBUTE: bool>(place: &mut [u8], text: &str, at: usize) -> Option<Piece> {
+    let special = if IS_ATTRIBUTE { &ATTRIBUTE } else { &TEXT };
+    let bytes = text.as_bytes();
+    let last = place.len().checked_sub(STEP)?;
+    let (mut at, mut to, mut forbidden) = (at, 0, None);
+    while at < bytes.len() && to <= last {
+        let eight = next_eight(bytes, at);
+        *place.get_mut(to..)?.first_chunk_mut()? = eight.to_le_bytes();
+        let found = has_markup::<IS_ATTRIBUTE>(eight);
+        // The lowest bit is of the first byte. Where there is none, it is all eight.
+        let plain = usize::try_from(found.trailing_zeros() / 8).unwrap_or_default();
+        at += plain;
+        to += plain;
+        let Some(byte) = bytes.get(at).copied().filter(|_| found != 0) else {
+            continue;
+        };
+        if !special[usize::from(byte)] {
+            *place.get_mut(to)? = byte;
+            to += 1;
+        } else if let Some((reference, len)) = reference(byte) {
+            *place.get_mut(to..)?.first_chunk_mut()? = reference;
+            to += len;
+        } else {
+            let character = text.get(at..)?.chars().next()?;
+            if is_char(character) {
+                to += character.encode_utf8(place.get_mut(to..)?).len();
+            } else {
+                forbidden = forbidden.or(Some(character));
+            }
+            at += character.len_utf8() - 1;
         }
-        at += 8;
+        at += 1;
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let found = rest
-        .iter()
-        .position(|byte| is_markup::<IS_ATTRIBUTE>(*byte));
-    at + found.unwrap_or(rest.len())
+    Some(Piece {
+        read: at,
+        written: to,
+        forbidden,
+    })
 }
 
-/// `at` bytes at the front need no look.
+/// Appends a text, escaped; `at` bytes at its front need no look.
 #[inline(never)]
 fn escape<const IS_ATTRIBUTE: bool>(
     out: &mut Buffer,
@@ -273,43 +335,34 @@ fn escape<const IS_ATTRIBUTE: bool>(
     mut at: usize,
 ) -> Result<(), char> {
     let bytes = text.as_bytes();
-    let special = if IS_ATTRIBUTE { &ATTRIBUTE } else { &TEXT };
-    at = next_markup::<IS_ATTRIBUTE>(bytes, at);
-    let mut result = Ok(());
-    let mut done = 0;
-    while let Some(byte) = bytes.get(at) {
-        if !special[usize::from(*byte)] {
-            at = next_markup::<IS_ATTRIBUTE>(bytes, at + 1);
-            continue;
-        }
-        let escaped = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            b'\t' => "&#9;",
-            b'\n' => "&#10;",
-            b'\r' => "&#13;",
-            _ => {
-                // A character that may be forbidden; `at` is at its first byte.
-                let character = text[at..].chars().next().unwrap_or_default();
-                let end = at + character.len_utf8();
-                if !is_char(character) {
-                    out.push_str(&text[done..at]);
-                    done = end;
-                    result = result.and(Err(character));
-                }
-                at = next_markup::<IS_ATTRIBUTE>(bytes, end);
-                continue;
-            }
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(escaped);
-        done = at + 1;
-        at = next_markup::<IS_ATTRIBUTE>(bytes, done);
+    if at > 0 {
+        out.push_octets(bytes.get(..at).unwrap_or_default());
     }
-    out.push_str(&text[done..]);
-    result
+    let mut forbidden = None;
+    while at < bytes.len() {
+        let rest = bytes.len() - at;
+        let is_written = out.push_written(PIECE.min(LONGEST * rest + STEP), |place| {
+            let piece = piece::<IS_ATTRIBUTE>(place, text, at)?;
+            at = piece.read;
+            forbidden = forbidden.or(piece.forbidden);
+            Some(piece.written)
+        });
+        // There is room for a step.
+        debug_assert!(is_written);
+        if !is_written {
+            break;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        if rest.len() > BLOCK {
+            let plain = plain_long::<IS_ATTRIBUTE>(rest);
+            out.push_octets(rest.get(..plain).unwrap_or_default());
+            at += plain;
+        }
+    }
+    match forbidden {
+        Some(character) => Err(character),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -364,6 +417,50 @@ mod tests {
                     assert_eq!(attribute(&mut in_attribute, &input), written);
                     assert_eq!(in_attribute.take(), expected(&ATTRIBUTE, reference));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn long_texts_are_whole_wherever_they_are_cut() {
+        let pieces = [
+            "&",
+            "plain text ",
+            "<b>",
+            "\u{feff}",
+            "\r",
+            "é",
+            "\t\n",
+            "\"",
+            "\u{1}",
+        ];
+        for first in 0..pieces.len() {
+            for length in [1, 2, 7, 30, 90] {
+                // Each piece at every distance from the others.
+                let parts = (0..length).map(|at| {
+                    let piece = pieces[(first + at) % pieces.len()];
+                    (piece, "x".repeat(at % 70))
+                });
+                let (mut input, mut of_text, mut of_attribute) =
+                    (String::new(), String::new(), String::new());
+                for (piece, between) in parts {
+                    input += &format!("{piece}{between}");
+                    let piece = piece.replace('\u{1}', "").replace('&', "&amp;");
+                    let piece = piece.replace('<', "&lt;").replace('>', "&gt;");
+                    let piece = piece.replace('\r', "&#13;");
+                    of_text += &format!("{piece}{between}");
+                    let piece = piece.replace('\t', "&#9;").replace('\n', "&#10;");
+                    of_attribute += &format!("{}{between}", piece.replace('"', "&quot;"));
+                }
+                let expected = match input.contains('\u{1}') {
+                    true => Err('\u{1}'),
+                    false => Ok(()),
+                };
+                let mut out = Buffer::default();
+                assert_eq!(text(&mut out, &input), expected);
+                assert_eq!(out.take(), of_text);
+                assert_eq!(attribute(&mut out, &input), expected);
+                assert_eq!(out.take(), of_attribute);
             }
         }
     }

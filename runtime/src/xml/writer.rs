@@ -276,8 +276,19 @@ impl Writer {
         self.finish_all().map(|(document, _)| document)
     }
 
+    /// [`Writer::finish`] where nobody asks for a text: the octets are not checked once more for being one.
+    pub(crate) fn finish_octets(self) -> Result<Vec<u8>, WriteError> {
+        let (document, _) = self.finish_buffer()?;
+        Ok(document.into_octets())
+    }
+
     /// The document and what travels beside it, or the first error.
-    pub(crate) fn finish_all(mut self) -> Result<(String, Vec<Outgoing>), WriteError> {
+    pub(crate) fn finish_all(self) -> Result<(String, Vec<Outgoing>), WriteError> {
+        let (document, attachments) = self.finish_buffer()?;
+        Ok((document.into_text(), attachments))
+    }
+
+    fn finish_buffer(mut self) -> Result<(Buffer, Vec<Outgoing>), WriteError> {
         while !self.stack.is_empty() {
             self.end();
         }
@@ -294,7 +305,7 @@ impl Writer {
         spare.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
-            None => Ok((self.out.into_text(), self.attachments)),
+            None => Ok((self.out, self.attachments)),
         }
     }
 

@@ -11,8 +11,8 @@ use crate::xml::escape::{self, Short};
 /// Markup of this length is copied by a few instructions, longer one by a call.
 const BLOCK: usize = 64;
 
-/// Room for markup of any length that its [`Block`] can say, a short text, and markup.
-pub(super) const ROOM: usize = u8::MAX as usize + escape::SHORT + BLOCK;
+/// Room for a block of markup, a short text, and a block of markup.
+pub(super) const ROOM: usize = BLOCK + escape::ESCAPED + BLOCK;
 
 /// So much room is made at once in a long text: what was just cleared is still close at hand when it is
 /// written over.
@@ -74,11 +74,17 @@ impl fmt::Debug for Buffer {
 }
 
 impl Buffer {
+    /// Room for a text of about this length. Of a long one only the first part is cleared now.
     pub(super) fn with_room(room: usize) -> Self {
-        Self {
-            octets: vec![0; room],
-            len: 0,
-        }
+        let octets = match room > STEP {
+            true => {
+                let mut octets = Vec::with_capacity(room);
+                octets.resize(STEP, 0);
+                octets
+            }
+            false => vec![0; room],
+        };
+        Self { octets, len: 0 }
     }
 
     #[inline(always)]
@@ -127,7 +133,7 @@ impl Buffer {
 
     /// Appends the octets of a text.
     #[inline(always)]
-    fn push_octets(&mut self, text: &[u8]) {
+    pub(in crate::xml) fn push_octets(&mut self, text: &[u8]) {
         if let Some(room) = self.room(text.len()) {
             room.copy_from_slice(text);
             self.len += text.len();
@@ -158,11 +164,11 @@ impl Buffer {
             return false;
         }
         // Places after each other, each as large as it can be.
-        let at = usize::from(before.len);
+        let at = usize::from(before.len).min(BLOCK);
         if let Some(place) = room.first_chunk_mut() {
             *place = before.octets;
         }
-        let place = room.get_mut(at..at + escape::SHORT);
+        let place = room.get_mut(at..at + escape::ESCAPED);
         let Some(place) = place.and_then(<[u8]>::first_chunk_mut) else {
             return false;
         };
@@ -171,7 +177,7 @@ impl Buffer {
         };
         let at = at + len;
         let place = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut);
-        let Some(place) = place.filter(|_| len <= escape::SHORT) else {
+        let Some(place) = place.filter(|_| len <= escape::ESCAPED) else {
             return false;
         };
         *place = after.octets;
@@ -180,7 +186,8 @@ impl Buffer {
     }
 
     /// Appends what `write` puts at the front of a place of this size; `false` where it gives nothing.
-    pub(super) fn push_written(
+    #[inline]
+    pub(in crate::xml) fn push_written(
         &mut self,
         room: usize,
         write: impl FnOnce(&mut [u8]) -> Option<usize>,
@@ -241,11 +248,20 @@ impl Buffer {
         }
     }
 
-    /// The text.
-    pub(super) fn into_text(mut self) -> String {
+    /// The octets of the text.
+    pub(super) fn into_octets(mut self) -> Vec<u8> {
         self.octets.truncate(self.len);
+        if self.octets.capacity() / 2 > self.len.max(STEP) {
+            // The document before was a longer one.
+            self.octets.shrink_to_fit();
+        }
+        self.octets
+    }
+
+    /// The text.
+    pub(super) fn into_text(self) -> String {
         // Nothing is lost: only texts were appended.
-        String::from_utf8(self.octets)
+        String::from_utf8(self.into_octets())
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
@@ -318,6 +334,18 @@ mod tests {
             };
         }
         assert_eq!(writer.finish().unwrap(), expected + "</ns:a>");
+    }
+
+    #[test]
+    fn a_short_text_does_not_keep_the_room_of_a_long_one() {
+        for (length, room) in [(10, 3 * STEP), (2 * STEP, 3 * STEP), (2 * STEP, 5 * STEP)] {
+            let mut buffer = Buffer::with_room(room);
+            let text = "x".repeat(length);
+            buffer.push_str(&text);
+            let octets = buffer.into_octets();
+            assert_eq!(octets, text.as_bytes());
+            assert!(octets.capacity() <= 2 * length.max(STEP), "{length}");
+        }
     }
 
     #[test]

@@ -93,7 +93,6 @@ impl Writer {
     pub(super) fn cut_content(&mut self, shape: &'static Shape, values: &[&dyn Value]) {
         for (field, value) in shape.fields.iter().zip(values) {
             self.cut_entry(field, *value);
-            self.namespace = shape.namespace;
         }
     }
 

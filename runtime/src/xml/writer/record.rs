@@ -7,7 +7,7 @@ use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::SimpleType;
 use crate::value::{ContentWriter, Value};
-use crate::xml::escape::{self, OfElement, SHORT, Short};
+use crate::xml::escape::{self, ESCAPED, OfElement, SHORT, Short};
 use crate::xml::write_error::WriteErrorKind;
 
 /// A value that is written without markup.
@@ -24,7 +24,7 @@ impl<T> Copy for Written<'_, T> {}
 
 impl<T: SimpleType> Short for Written<'_, T> {
     #[inline(always)]
-    fn put(self, place: &mut [u8; SHORT]) -> Option<usize> {
+    fn put(self, place: &mut [u8; ESCAPED]) -> Option<usize> {
         // An element without text is an empty tag.
         self.0.write_ascii(place).filter(|len| *len > 0)
     }
@@ -60,7 +60,7 @@ impl Writer {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn start_run(&mut self, run: Run) {
         self.close_tag();
         let start = self.out.len() + 1;
@@ -138,8 +138,8 @@ impl Writer {
         if self.is_encoded() {
             return self.encoded_element(field, text);
         }
-        let is_written = !text.is_empty()
-            && self.long_element(field, &mut |out| escape::text(out, text).is_ok());
+        let is_written =
+            !text.is_empty() && self.long_element(field, |out| escape::text(out, text).is_ok());
         if !is_written {
             self.start_field(field);
             self.text(text);
@@ -148,8 +148,8 @@ impl Writer {
     }
 
     /// Writes an element of the text that `write` appends, where its tags are known.
-    #[inline(never)]
-    fn long_element(&mut self, field: &Field, write: &mut dyn FnMut(&mut Buffer) -> bool) -> bool {
+    #[inline(always)]
+    fn long_element(&mut self, field: &Field, write: impl FnOnce(&mut Buffer) -> bool) -> bool {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let Some(run) = self.run_in_scope(namespace, field.name) else {
             return false;
@@ -191,9 +191,8 @@ impl Writer {
     fn ascii_value<T: SimpleType>(&mut self, field: &Field, value: &T) -> bool {
         let room = value.ascii_room();
         if room > SHORT {
-            let mut write =
-                |out: &mut Buffer| out.push_written(room, |place| value.write_ascii(place));
-            return self.role == Role::Element && self.long_element(field, &mut write);
+            let write = |out: &mut Buffer| out.push_written(room, |place| value.write_ascii(place));
+            return self.role == Role::Element && self.long_element(field, write);
         }
         let written = Written(value);
         match self.role {
@@ -325,7 +324,6 @@ impl ContentWriter for Writer {
         } else {
             for (field, value) in shape.fields.iter().zip(values) {
                 self.content_entry(field, *value);
-                self.namespace = shape.namespace;
             }
         }
         self.namespace = outer;

@@ -91,7 +91,7 @@ impl Runs {
         })
     }
 
-    /// The tags of an element, if they were written before and are the first that are found.
+    /// The tags of an element, if they were written before and are where they are looked for first.
     #[inline(always)]
     pub(super) fn element(&self, name: &'static str, prefix: u16) -> Option<Run> {
         self.first(Kind::Element, name, prefix)
@@ -105,20 +105,17 @@ impl Runs {
 
     #[inline(always)]
     fn first(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
-        match self.places.get(self.index(kind, name, prefix))? {
-            Some(place) if place.is(kind, name, prefix) => Some(place.run),
-            _ => None,
-        }
+        let index = self.index(kind, name, prefix);
+        let is_it = |place: &&Place| place.is(kind, name, prefix);
+        let at = |index: usize| self.places.get(index)?.as_ref().filter(is_it);
+        // What finds its place taken is beside it, or behind.
+        at(index).or_else(|| at(index ^ 1)).map(|place| place.run)
     }
 
     #[inline(always)]
     fn kept(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
-        if let Some(Some(place)) = self.places.get(self.index(kind, name, prefix))
-            && place.is(kind, name, prefix)
-        {
-            return Some(place.run);
-        }
-        self.find(kind, name, prefix)
+        let first = self.first(kind, name, prefix);
+        first.or_else(|| self.find(kind, name, prefix))
     }
 
     /// Whether further runs are not kept.
@@ -138,12 +135,6 @@ impl Runs {
     #[inline(never)]
     fn find(&self, kind: Kind, name: &'static str, prefix: u16) -> Option<Run> {
         let index = self.index(kind, name, prefix);
-        // What finds its place taken is beside it, or behind.
-        if let Some(Some(place)) = self.places.get(index ^ 1)
-            && place.is(kind, name, prefix)
-        {
-            return Some(place.run);
-        }
         let (before, from) = self.places.split_at_checked(index)?;
         let places = from.iter().chain(before).map_while(Option::as_ref);
         let mut places = places.filter(|place| place.is(kind, name, prefix));

@@ -10,9 +10,10 @@ use super::opening::Opening;
 use super::runs::Runs;
 use super::trail::Trail;
 
-/// Room for a common document, and the most that is taken because the last one was long.
+/// Room for a common document, and the most that is taken because the last one was long: a short one
+/// gives it back.
 const COMMON: usize = 1_000;
-const LONG: usize = 16 << 10;
+const LONG: usize = 4 << 20;
 
 #[derive(Debug, Default)]
 pub(super) struct Spare {
