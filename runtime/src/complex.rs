@@ -24,10 +24,30 @@ pub trait Record: Debug {
 pub trait ComplexType: Record + Default + PartialEq + 'static {
     /// The table.
     const SHAPE: &'static Shape;
+
+    /// The record itself, whatever it is in.
+    #[doc(hidden)]
+    fn record(&self) -> &dyn Record {
+        self
+    }
+
+    /// See [`ComplexType::record`].
+    #[doc(hidden)]
+    fn record_mut(&mut self) -> &mut dyn Record {
+        self
+    }
 }
 
 impl<T: ComplexType> ComplexType for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
+
+    fn record(&self) -> &dyn Record {
+        (**self).record()
+    }
+
+    fn record_mut(&mut self) -> &mut dyn Record {
+        (**self).record_mut()
+    }
 }
 
 impl<T: Record> Record for Box<T> {
@@ -64,7 +84,7 @@ fn reset<T: Default>(record: &mut T) {
 
 impl<T: ComplexType> Slot for T {
     fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        let taken = read_record(self, Self::SHAPE, field, source);
+        let taken = read_record(self.record_mut(), Self::SHAPE, field, source);
         // Of what is not taken there are attributes at most.
         if const { !T::SHAPE.attributes.is_empty() } && matches!(taken, Ok(false)) {
             reset(self);
@@ -108,11 +128,11 @@ fn read_record(
 
 impl<T: ComplexType> Value for T {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        write_record(self, field, writer);
+        write_record(self.record(), field, writer);
     }
 
     fn view(&self) -> View<'_> {
-        View::Record(self)
+        View::Record(self.record())
     }
 }
 

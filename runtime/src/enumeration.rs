@@ -1,5 +1,7 @@
 //! Open enumerations of texts: `enumeration!`.
 
+use crate::xml;
+
 /// Implements [`SimpleType`](crate::wire::SimpleType) and what goes with it for an enum of texts with a
 /// variant for all others: `as_str`, `Display`, `From<&str>`, `Default` (an empty other text).
 ///
@@ -45,7 +47,7 @@ macro_rules! __enumeration {
             }
         }
 
-        $crate::__simple_type!(@ [] $type, read_lexical_leaf);
+        $crate::__simple_type!($type);
     };
 }
 
@@ -79,7 +81,7 @@ macro_rules! __fault_codes {
 #[doc(hidden)]
 #[must_use]
 pub fn index_of(text: &str, known: &[&str]) -> usize {
-    let index = known.iter().position(|known| *known == text);
+    let index = { known.iter() }.position(|known| xml::is_same_name(known, text));
     index.unwrap_or(known.len())
 }
 

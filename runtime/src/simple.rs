@@ -326,21 +326,6 @@ fn read_simple_json(
     parsed.map_err(|error| reader.value_error(field, error))
 }
 
-/// Reads a simple value that is at hand, of a type that is not [`SimpleType::IGNORES_SPACE`]; what
-/// `enumeration!` uses.
-#[doc(hidden)]
-pub fn read_lexical_leaf(value: &mut dyn Lexical, field: &Field, leaf: &Leaf<'_>) -> bool {
-    let Some(text) = leaf.text else {
-        return false;
-    };
-    let read = match value.facts().white_space.max(field.white_space) {
-        WhiteSpace::Preserve => value.set(text, Some(leaf.scope)),
-        WhiteSpace::Replace => value.set(&xml::replace(Cow::Borrowed(text)), Some(leaf.scope)),
-        WhiteSpace::Collapse => value.set(&xml::collapse(Cow::Borrowed(text)), Some(leaf.scope)),
-    };
-    read.is_ok()
-}
-
 /// Reads a simple value that is at hand; what `simple_type!` uses.
 #[doc(hidden)]
 #[inline]
@@ -348,17 +333,15 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     let Some(text) = leaf.text else {
         return false;
     };
-    let white_space = T::WHITE_SPACE.max(field.white_space);
     if T::IGNORES_SPACE
         && let Ok(parsed) = T::parse_in(text, leaf.scope)
     {
         *value = parsed;
         return true;
     }
-    let parsed = match white_space {
+    let parsed = match T::WHITE_SPACE.max(field.white_space) {
         WhiteSpace::Preserve => T::parse_in(text, leaf.scope),
-        WhiteSpace::Replace => T::parse_in(&xml::replace(Cow::Borrowed(text)), leaf.scope),
-        WhiteSpace::Collapse => T::parse_in(&xml::collapse(Cow::Borrowed(text)), leaf.scope),
+        other => T::parse_in(&without_space(text, other), leaf.scope),
     };
     match parsed {
         Ok(parsed) => {
@@ -366,6 +349,16 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
             true
         }
         Err(_) => false,
+    }
+}
+
+/// A text as its white space is meant.
+#[inline(never)]
+fn without_space(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
+    match white_space {
+        WhiteSpace::Preserve => Cow::Borrowed(text),
+        WhiteSpace::Replace => xml::replace(Cow::Borrowed(text)),
+        WhiteSpace::Collapse => xml::collapse(Cow::Borrowed(text)),
     }
 }
 
@@ -389,9 +382,9 @@ pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xm
 #[doc(hidden)]
 macro_rules! __simple_type {
     (impl<$parameter:ident: $bound:path> $type:ty) => {
-        $crate::__simple_type!(@ [<$parameter: $bound>] $type, read_simple_leaf);
+        $crate::__simple_type!(@ [<$parameter: $bound>] $type);
     };
-    (@ [$($generics:tt)*] $type:ty, $read_leaf:ident) => {
+    (@ [$($generics:tt)*] $type:ty) => {
         impl $($generics)* $crate::wire::Slot for $type {
             fn read(
                 &mut self,
@@ -406,7 +399,7 @@ macro_rules! __simple_type {
                 field: &$crate::wire::Field,
                 leaf: &$crate::wire::Leaf<'_>,
             ) -> bool {
-                $crate::wire::$read_leaf(self, field, leaf)
+                $crate::wire::read_simple_leaf(self, field, leaf)
             }
 
             fn refuses_markup(&self) -> bool {
@@ -429,7 +422,7 @@ macro_rules! __simple_type {
         }
     };
     ($type:ty) => {
-        $crate::__simple_type!(@ [] $type, read_simple_leaf);
+        $crate::__simple_type!(@ [] $type);
     };
 }
 
