@@ -1,7 +1,5 @@
 //! Open enumerations of texts: `enumeration!`.
 
-use crate::xml;
-
 /// Implements [`SimpleType`](crate::wire::SimpleType) and what goes with it for an enum of texts with a
 /// variant for all others: `as_str`, `Display`, `From<&str>`, `Default` (an empty other text).
 ///
@@ -80,8 +78,9 @@ macro_rules! __fault_codes {
 /// The place of a text among others; as many as these where it is none of them.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub fn index_of(text: &str, known: &[&str]) -> usize {
-    let index = { known.iter() }.position(|known| xml::is_same_name(known, text));
+    let index = known.iter().position(|known| *known == text);
     index.unwrap_or(known.len())
 }
 

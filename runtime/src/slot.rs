@@ -334,8 +334,9 @@ struct Items<'v> {
     traits: Traits,
 }
 
-impl Slot for Items<'_> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+impl Items<'_> {
+    #[inline]
+    fn read_item(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
         match source {
             Source::Xml(reader) => {
                 self.count += 1;
@@ -357,6 +358,12 @@ impl Slot for Items<'_> {
             }
             Source::Json(reader) => self.place.fill(field, Source::Json(reader)),
         }
+    }
+}
+
+impl Slot for Items<'_> {
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        self.read_item(field, source)
     }
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
@@ -393,7 +400,7 @@ fn read_items(
         (Source::Xml(reader), Some(item)) => reader.wrapped(field, item, items).map(|()| true),
         (Source::Tag(reader), Some(item)) => reader.wrapped_tag(field, item, items),
         (Source::Json(reader), _) if field.is_named() => reader.array(field, items).map(|()| true),
-        (source, _) => items.read(field, source),
+        (source, _) => items.read_item(field, source),
     }
 }
 
