@@ -253,6 +253,23 @@ fn read_optional(
     }
 }
 
+/// What slots do alike that may be absent or nil.
+macro_rules! as_its_value {
+    () => {
+        fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+            read_optional(self, T::traits(), field, source)
+        }
+
+        fn refuses_markup(&self) -> bool {
+            T::traits().is_strict
+        }
+
+        fn traits() -> Traits {
+            T::traits().nillable()
+        }
+    };
+}
+
 impl<T: Slot + Default> Place for Option<T> {
     fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
         *self = match step {
@@ -264,9 +281,7 @@ impl<T: Slot + Default> Place for Option<T> {
 }
 
 impl<T: Slot + Default> Slot for Option<T> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        read_optional(self, T::traits(), field, source)
-    }
+    as_its_value!();
 
     #[inline]
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
@@ -277,14 +292,6 @@ impl<T: Slot + Default> Slot for Option<T> {
         }
         // Not by `place`: there is no recursion here.
         T::traits().is_simple && self.insert(T::default()).read_leaf(field, leaf)
-    }
-
-    fn refuses_markup(&self) -> bool {
-        T::traits().is_strict
-    }
-
-    fn traits() -> Traits {
-        T::traits().nillable()
     }
 }
 
@@ -300,9 +307,7 @@ impl<T: Slot + Default> Place for Nillable<T> {
 }
 
 impl<T: Slot + Default> Slot for Nillable<T> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        read_optional(self, T::traits(), field, source)
-    }
+    as_its_value!();
 
     #[inline]
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
@@ -316,14 +321,6 @@ impl<T: Slot + Default> Slot for Nillable<T> {
         *self = Self::Value(T::default());
         self.as_mut()
             .is_some_and(|value| value.read_leaf(field, leaf))
-    }
-
-    fn refuses_markup(&self) -> bool {
-        T::traits().is_strict
-    }
-
-    fn traits() -> Traits {
-        T::traits().nillable()
     }
 }
 
