@@ -206,38 +206,28 @@ mod slots {
     use crate::check::Checker;
     use crate::json;
     use crate::read_error::ReadError;
-    use crate::record::Comparable;
     use crate::shape::Field;
-    use crate::slot::Slot;
+    use crate::slot::{Slot, Source, Traits};
     use crate::types::QName;
-    use crate::value::Value;
+    use crate::value::{Own, Value, View};
     use crate::xml;
 
     impl Slot for AnyElement {
-        fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
-            reader.has_content_attributes() || reader.names_type()
+        fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+            *self = match source {
+                Source::Xml(reader) => reader.any_element()?,
+                Source::Tag(_) => return Ok(false),
+                Source::Json(reader) => reader.any(field.name())?,
+            };
+            Ok(true)
         }
 
-        fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-            *self = reader.any_element()?;
-            Ok(())
-        }
-
-        fn read_json(
-            &mut self,
-            field: &Field,
-            reader: &mut json::Reader<'_>,
-        ) -> Result<(), ReadError> {
-            *self = reader.any(field.name())?;
-            Ok(())
+        fn traits() -> Traits {
+            Traits::ANY
         }
     }
 
     impl Value for AnyElement {
-        fn comparable(&self) -> &dyn Comparable {
-            self
-        }
-
         /// As an element declared in the table it has that one's name.
         fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
             if field.is_named() {
@@ -249,6 +239,12 @@ mod slots {
             }
         }
 
+        fn view(&self) -> View<'_> {
+            View::Own(self)
+        }
+    }
+
+    impl Own for AnyElement {
         fn write_json(&self, field: &Field, writer: &mut json::Writer) {
             writer.any(field, self);
         }
@@ -257,25 +253,27 @@ mod slots {
     }
 
     impl Slot for AnyAttributes {
-        fn read_xml(&mut self, _: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-            self.0 = reader.take_unclaimed();
-            Ok(())
-        }
-
-        fn read_json(&mut self, _: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-            reader.skip()
+        fn read(&mut self, _: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+            match source {
+                Source::Xml(reader) => self.0 = reader.take_unclaimed(),
+                Source::Tag(_) => return Ok(false),
+                Source::Json(reader) => reader.skip()?,
+            }
+            Ok(true)
         }
     }
 
     impl Value for AnyAttributes {
-        fn comparable(&self) -> &dyn Comparable {
-            self
-        }
-
         fn write_xml(&self, _: &Field, writer: &mut xml::Writer) {
             writer.any_attributes(self);
         }
 
+        fn view(&self) -> View<'_> {
+            View::Own(self)
+        }
+    }
+
+    impl Own for AnyAttributes {
         fn write_json(&self, _: &Field, _: &mut json::Writer) {}
 
         fn check(&self, _: &Field, _: &mut Checker) {}

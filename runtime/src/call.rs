@@ -12,7 +12,7 @@ use http::{Request, Response};
 use crate::answer::Answer;
 use crate::binding::{HeaderBlock, HttpBody, Protocol};
 use crate::check::{CheckError, Checker};
-use crate::complex::ComplexType;
+use crate::complex::Record;
 use crate::error::{Error, RequestError, RequestErrorKind};
 use crate::judge::Judge;
 use crate::limits::Limits;
@@ -294,6 +294,7 @@ pub(crate) fn check<O: Operation>(
     record.write_content(&mut checker);
     for (name, value) in &settings.headers {
         if binding.headers.iter().any(|header| header.name == *name) {
+            let value: &dyn Value = &**value;
             value.check(&one(name.local), &mut checker);
         }
     }

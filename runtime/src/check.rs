@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 pub use error::{CheckError, CheckErrorKind};
 
 use crate::shape::{Absent, DEPTH, Field, Kind, Rule, Shape, UNBOUNDED};
-use crate::simple::{SimpleType, lexical};
+use crate::simple::{Lexical, SimpleType};
 use crate::types::{Decimal, Secret, bounded};
-use crate::value::{ContentWriter, Value};
+use crate::value::{ContentWriter, Items, Value};
 
 #[derive(Clone, Copy, Debug)]
 struct Segment {
@@ -134,18 +134,13 @@ impl Checker {
     }
 
     /// The values of a list.
-    pub(crate) fn items(
-        &mut self,
-        field: &Field,
-        count: usize,
-        values: &mut dyn Iterator<Item = &dyn Value>,
-    ) {
-        self.count(field, count);
+    pub(crate) fn items(&mut self, field: &Field, items: &dyn Items) {
+        self.count(field, items.count());
         let (item, entered) = match field.item {
             Some(name) => (field.item_field(name, ""), self.enter(field)),
             None => (*field, false),
         };
-        for (index, value) in values.enumerate() {
+        for (index, value) in items.values().enumerate() {
             self.index = index + 1;
             value.check(&item, self);
         }
@@ -166,12 +161,12 @@ impl Checker {
     }
 
     /// One simple value.
-    pub(crate) fn simple<T: SimpleType>(&mut self, field: &Field, value: &T) {
-        if field.secret || T::NAME == Secret::NAME {
-            self.secrets.push(Secret::new(lexical(value)));
+    pub(crate) fn simple(&mut self, field: &Field, value: &dyn Lexical) {
+        if field.secret || value.facts().name == Secret::NAME {
+            self.secrets.push(Secret::new(value.lexical()));
         }
         if matches!(field.kind, Kind::Nil) {
-            self.nil = lexical(value) == "true";
+            self.nil = value.lexical() == "true";
             return;
         }
         let facets = &field.facets;
@@ -200,10 +195,10 @@ impl Checker {
             };
             if let Some(bound) = bound
                 && value
-                    .compare(bound)
+                    .compared(bound)
                     .is_some_and(|ordering| !holds(ordering))
             {
-                let actual = (!field.secret).then(|| bounded(&lexical(value)));
+                let actual = (!field.secret).then(|| bounded(&value.lexical()));
                 self.report(
                     field,
                     CheckErrorKind::Range {
@@ -217,9 +212,9 @@ impl Checker {
         self.index = 0;
     }
 
-    fn length<T: SimpleType>(&mut self, field: &Field, value: &T) {
+    fn length(&mut self, field: &Field, value: &dyn Lexical) {
         let (least, most) = (field.facets.min_length, field.facets.max_length);
-        let Some((actual, unit)) = value.length() else {
+        let Some((actual, unit)) = value.measured() else {
             return;
         };
         let (limit, allowed) = if actual > most {
@@ -241,8 +236,8 @@ impl Checker {
         );
     }
 
-    fn digits<T: SimpleType>(&mut self, field: &Field, value: &T) {
-        let Ok(number) = lexical(value).parse::<Decimal>() else {
+    fn digits(&mut self, field: &Field, value: &dyn Lexical) {
+        let Ok(number) = value.lexical().parse::<Decimal>() else {
             return;
         };
         let (total, fraction) = number.significant_digits();

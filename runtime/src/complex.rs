@@ -2,20 +2,14 @@
 
 use std::fmt::Debug;
 
-use crate::check::Checker;
-use crate::json;
 use crate::read_error::ReadError;
-use crate::record::Comparable;
 use crate::shape::{Field, Shape};
-use crate::slot::{ContentReader, Slot};
-use crate::value::{ContentWriter, Value};
+use crate::slot::{ContentReader, Slot, Source, Traits};
+use crate::value::{ContentWriter, Value, View};
 use crate::xml;
 
-/// A record: a table, and the lists of its slots and values in the order of the table.
-pub trait ComplexType: Debug + Default + PartialEq + 'static {
-    /// The table.
-    const SHAPE: &'static Shape;
-
+/// The lists of a record's slots and values in the order of its table.
+pub trait Record: Debug {
     /// Hands the slots to the reader.
     ///
     /// # Errors
@@ -26,9 +20,37 @@ pub trait ComplexType: Debug + Default + PartialEq + 'static {
     fn write_content(&self, writer: &mut dyn ContentWriter);
 }
 
+/// A record: a table, and its lists.
+pub trait ComplexType: Record + Default + PartialEq + 'static {
+    /// The table.
+    const SHAPE: &'static Shape;
+
+    /// The record itself, whatever it is in.
+    #[doc(hidden)]
+    fn record(&self) -> &dyn Record {
+        self
+    }
+
+    /// See [`ComplexType::record`].
+    #[doc(hidden)]
+    fn record_mut(&mut self) -> &mut dyn Record {
+        self
+    }
+}
+
 impl<T: ComplexType> ComplexType for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
 
+    fn record(&self) -> &dyn Record {
+        (**self).record()
+    }
+
+    fn record_mut(&mut self) -> &mut dyn Record {
+        (**self).record_mut()
+    }
+}
+
+impl<T: Record> Record for Box<T> {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         (**self).read_content(reader)
     }
@@ -41,7 +63,9 @@ impl<T: ComplexType> ComplexType for Box<T> {
 /// The empty record.
 impl ComplexType for () {
     const SHAPE: &'static Shape = &Shape::new("", &[]);
+}
 
+impl Record for () {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [])
     }
@@ -59,63 +83,65 @@ fn reset<T: Default>(record: &mut T) {
 }
 
 impl<T: ComplexType> Slot for T {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        reader.begin_record(field, Self::SHAPE)?;
-        self.read_content(reader)
-    }
-
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        if field.is_group() {
-            reader.begin_group();
-            self.read_content(reader)?;
-            return Ok(true);
-        }
-        reader.begin_tag(field);
-        self.read_content(reader)?;
-        let taken = !reader.has_tag();
-        if !taken {
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        let taken = read_record(self.record_mut(), Self::SHAPE, field, source);
+        // Of what is not taken there are attributes at most.
+        if const { !T::SHAPE.attributes.is_empty() } && matches!(taken, Ok(false)) {
             reset(self);
         }
-        Ok(taken)
+        taken
     }
 
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        reader.begin_record(field);
-        self.read_content(reader)
-    }
-
-    fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
-        Self::SHAPE.keeps_nil() && reader.has_content_attributes()
+    fn traits() -> Traits {
+        const { Traits::keeping_nil(T::SHAPE.keeps_nil()) }
     }
 }
 
-impl<T: ComplexType> Value for T {
-    fn comparable(&self) -> &dyn Comparable {
-        self
-    }
-
-    fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        if field.is_group() {
-            self.write_content(writer);
-        } else {
-            writer.start_field(field);
-            self.write_content(writer);
-            writer.end();
+/// Reads a record. What is not taken may be in it in part.
+fn read_record(
+    record: &mut dyn Record,
+    shape: &'static Shape,
+    field: &Field,
+    source: Source<'_, '_>,
+) -> Result<bool, ReadError> {
+    match source {
+        Source::Xml(reader) => {
+            reader.begin_record(field, shape)?;
+            record.read_content(reader)?;
+        }
+        Source::Tag(reader) if field.is_group() => {
+            reader.begin_group();
+            record.read_content(reader)?;
+        }
+        Source::Tag(reader) => {
+            reader.begin_tag(field);
+            record.read_content(reader)?;
+            return Ok(!reader.has_tag());
+        }
+        Source::Json(reader) => {
+            reader.begin_record(field);
+            record.read_content(reader)?;
         }
     }
+    Ok(true)
+}
 
-    fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        writer.begin_record(field);
-        self.write_content(writer);
+impl<T: ComplexType> Value for T {
+    fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
+        write_record(self.record(), field, writer);
     }
 
-    fn check(&self, field: &Field, checker: &mut Checker) {
-        let inside = checker.enter(field);
-        self.write_content(checker);
-        checker.leave(inside);
+    fn view(&self) -> View<'_> {
+        View::Record(self.record())
     }
+}
 
-    fn content(&self, writer: &mut dyn ContentWriter) {
-        self.write_content(writer);
+fn write_record(record: &dyn Record, field: &Field, writer: &mut xml::Writer) {
+    if field.is_group() {
+        record.write_content(writer);
+    } else {
+        writer.start_field(field);
+        record.write_content(writer);
+        writer.end();
     }
 }

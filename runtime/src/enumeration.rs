@@ -75,6 +75,15 @@ macro_rules! __fault_codes {
     };
 }
 
+/// The place of a text among others; as many as these where it is none of them.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub fn index_of(text: &str, known: &[&str]) -> usize {
+    let index = known.iter().position(|known| *known == text);
+    index.unwrap_or(known.len())
+}
+
 /// What both have.
 #[macro_export]
 #[doc(hidden)]
@@ -83,6 +92,7 @@ macro_rules! __texts {
         impl $type {
             /// The text on the wire.
             #[must_use]
+            #[inline(never)]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -91,9 +101,9 @@ macro_rules! __texts {
             }
 
             fn of_text(text: &str) -> Self {
-                // A list costs the compiler less than a `match` on texts, and finds as fast.
+                // Lists cost the compiler less than a `match` on texts, and find as fast.
                 const KNOWN: &[$type] = &[$($type::$variant),*];
-                match KNOWN.iter().find(|known| known.as_str() == text) {
+                match KNOWN.get($crate::wire::index_of(text, &[$($text),*])) {
                     ::core::option::Option::Some(known) => known.clone(),
                     ::core::option::Option::None => Self::$other(text.into()),
                 }

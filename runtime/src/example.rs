@@ -18,7 +18,7 @@ use crate::fault::FaultCode;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::shape::one;
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 use crate::soap::Parts;
 use crate::value::Value;
 use crate::xml::{Reader, Writer};
@@ -95,7 +95,7 @@ pub fn rewrite_document<T: Slot + Value + Default>(
     let field = one(local).in_namespace(namespace);
     let mut value = T::default();
     value
-        .read_xml(&field, &mut reader)
+        .read(&field, Source::Xml(&mut reader))
         .map_err(|e| e.to_string())?;
     reader.finish().map_err(|e| e.to_string())?;
     let mut writer = Writer::new();

@@ -7,14 +7,12 @@
 
 use std::fmt;
 
-use crate::json;
 use crate::read_error::ReadError;
 use crate::shape::Field;
 use crate::simple::{JsonKind, Leaf, SimpleType};
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 use crate::types::{List, Nillable, ParseError};
 use crate::value::Value;
-use crate::xml;
 
 /// How a type of another crate is read and written as a simple value. Generated code implements it.
 pub trait SimpleMapping: 'static {
@@ -99,15 +97,17 @@ pub trait Mapping {
     ///
     /// # Errors
     /// As of [`Slot`].
-    fn read_xml(
+    fn read(
         value: &mut Self::Value,
         field: &Field,
-        reader: &mut xml::Reader<'_>,
-    ) -> Result<(), ReadError> {
+        source: Source<'_, '_>,
+    ) -> Result<bool, ReadError> {
         let mut wrapped = Self::Wrapped::default();
-        wrapped.read_xml(field, reader)?;
-        *value = Self::unwrap(wrapped);
-        Ok(())
+        let taken = !matches!(source, Source::Tag(_)) && wrapped.read(field, source)?;
+        if taken {
+            *value = Self::unwrap(wrapped);
+        }
+        Ok(taken)
     }
 
     /// As of [`Slot`].
@@ -118,21 +118,6 @@ pub trait Mapping {
             *value = Self::unwrap(wrapped);
         }
         taken
-    }
-
-    /// As of [`Slot`].
-    ///
-    /// # Errors
-    /// As of [`Slot`].
-    fn read_json(
-        value: &mut Self::Value,
-        field: &Field,
-        reader: &mut json::Reader<'_>,
-    ) -> Result<(), ReadError> {
-        let mut wrapped = Self::Wrapped::default();
-        wrapped.read_json(field, reader)?;
-        *value = Self::unwrap(wrapped);
-        Ok(())
     }
 }
 
@@ -208,23 +193,27 @@ impl<M: Mapping> Mapping for Vec<M> {
         wrapped.into_iter().map(M::unwrap).collect()
     }
 
-    fn read_xml(
+    fn read(
         value: &mut Self::Value,
         field: &Field,
-        reader: &mut xml::Reader<'_>,
-    ) -> Result<(), ReadError> {
-        if field.item.is_some() {
-            let mut wrapped = Self::Wrapped::default();
-            wrapped.read_xml(field, reader)?;
-            value.extend(Self::unwrap(wrapped));
-            return Ok(());
+        source: Source<'_, '_>,
+    ) -> Result<bool, ReadError> {
+        match source {
+            Source::Tag(_) => return Ok(false),
+            Source::Xml(reader) if field.item.is_none() => {
+                // Once an element: what came before stays.
+                reader.set_index(value.len() + 1);
+                let mut item = M::Wrapped::default();
+                item.read(field, Source::Xml(reader))?;
+                value.push(M::unwrap(item));
+            }
+            source => {
+                let mut wrapped = Self::Wrapped::default();
+                wrapped.read(field, source)?;
+                value.extend(Self::unwrap(wrapped));
+            }
         }
-        // Once an element: what came before stays.
-        reader.set_index(value.len() + 1);
-        let mut item = M::Wrapped::default();
-        item.read_xml(field, reader)?;
-        value.push(M::unwrap(item));
-        Ok(())
+        Ok(true)
     }
 
     fn read_leaf(value: &mut Self::Value, field: &Field, leaf: &Leaf<'_>) -> bool {
@@ -234,17 +223,6 @@ impl<M: Mapping> Mapping for Vec<M> {
             value.push(M::unwrap(item));
         }
         taken
-    }
-
-    fn read_json(
-        value: &mut Self::Value,
-        field: &Field,
-        reader: &mut json::Reader<'_>,
-    ) -> Result<(), ReadError> {
-        let mut wrapped = Self::Wrapped::default();
-        wrapped.read_json(field, reader)?;
-        value.extend(Self::unwrap(wrapped));
-        Ok(())
     }
 }
 
@@ -280,16 +258,12 @@ impl<T> ValueOfMapping for T {
 pub struct MappedSlot<'v, M: Mapping>(&'v mut M::Value);
 
 impl<M: Mapping> Slot for MappedSlot<'_, M> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        M::read_xml(self.0, field, reader)
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        M::read(self.0, field, source)
     }
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         M::read_leaf(self.0, field, leaf)
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        M::read_json(self.0, field, reader)
     }
 }
 
@@ -301,7 +275,7 @@ mod tests {
     use crate::json;
     use crate::read_error::ReadError;
     use crate::shape::{many, one, opt};
-    use crate::slot::Slot as _;
+    use crate::slot::{Slot as _, Source};
     use crate::wire::{complex_type, rewrite_document};
     use crate::xml;
 
@@ -382,7 +356,7 @@ mod tests {
         let mut reader = xml::Reader::new(text, &crate::Limits::default());
         reader.next_start()?;
         let mut bill = Bill::default();
-        bill.read_xml(&one("Bill"), &mut reader)?;
+        bill.read(&one("Bill"), Source::Xml(&mut reader))?;
         Ok(bill)
     }
 

@@ -10,8 +10,8 @@ use crate::json;
 use crate::read_error::ReadError;
 use crate::record::Comparable;
 use crate::shape::Field;
-use crate::slot::Slot;
-use crate::value::Value;
+use crate::slot::{Slot, Source, Traits};
+use crate::value::{Own, Value, View};
 use crate::xml;
 
 /// An enum whose variants are the types that an element may have.
@@ -42,12 +42,6 @@ pub struct TypedValue<'r, 'x> {
     source: Source<'r, 'x>,
 }
 
-#[derive(Debug)]
-enum Source<'r, 'x> {
-    Xml(&'r mut xml::Reader<'x>),
-    Json(&'r mut json::Reader<'x>),
-}
-
 impl TypedValue<'_, '_> {
     /// Reads the value.
     pub fn read<T: Slot + Default>(self) -> Result<T, ReadError> {
@@ -57,70 +51,62 @@ impl TypedValue<'_, '_> {
     }
 
     fn fill(self, slot: &mut dyn Slot) -> Result<(), ReadError> {
-        match self.source {
-            // Whether the tag was taken is seen at the reader.
-            Source::Xml(reader) if reader.has_tag() => {
-                slot.read_tag(self.field, reader).map(|_| ())
-            }
-            Source::Xml(reader) => slot.read_xml(self.field, reader),
-            Source::Json(reader) => slot.read_json(self.field, reader),
-        }
+        // Whether a tag was taken is seen at the reader.
+        slot.read(self.field, self.source).map(|_| ())
     }
 }
 
-/// See `polymorphic!`.
-pub fn read_polymorphic_xml<T: Polymorphic>(
+/// See `polymorphic!`. JSON names no types: a value is of the declared one.
+pub fn read_polymorphic<T: Polymorphic>(
     slot: &mut T,
     field: &Field,
-    reader: &mut xml::Reader<'_>,
-) -> Result<(), ReadError> {
-    let index = reader.type_index(T::TYPES, T::ABSTRACT)?;
-    let source = Source::Xml(reader);
-    *slot = T::read(index, TypedValue { field, source })?;
-    Ok(())
-}
-
-/// See `polymorphic!`.
-pub fn read_polymorphic_tag<T: Polymorphic>(
-    slot: &mut T,
-    field: &Field,
-    reader: &mut xml::Reader<'_>,
+    mut source: Source<'_, '_>,
 ) -> Result<bool, ReadError> {
-    let Some(index) = reader.tag_type(T::TYPES, T::ABSTRACT) else {
+    let Some(index) = type_index(&mut source, T::TYPES, T::ABSTRACT)? else {
         return Ok(false);
     };
-    let source = Source::Xml(reader);
-    let value = T::read(index, TypedValue { field, source })?;
-    let taken = !reader.has_tag();
+    let typed = TypedValue {
+        field,
+        source: source.reborrow(),
+    };
+    let value = T::read(index, typed)?;
+    let taken = !source.has_tag();
     if taken {
         *slot = value;
     }
     Ok(taken)
 }
 
-/// See `polymorphic!`.
-pub fn polymorphic_keeps_nil<T: Polymorphic>(reader: &xml::Reader<'_>) -> bool {
-    T::KEEPS_NIL && reader.has_content_attributes()
-}
-
-/// See `polymorphic!`. JSON names no types: a value is of the declared one.
-pub fn read_polymorphic_json<T: Polymorphic>(
-    slot: &mut T,
-    field: &Field,
-    reader: &mut json::Reader<'_>,
-) -> Result<(), ReadError> {
-    let index = if T::ABSTRACT { T::TYPES.len() } else { 0 };
-    let source = Source::Json(reader);
-    *slot = T::read(index, TypedValue { field, source })?;
-    Ok(())
+/// The index of the type that is there; `None` where the tokenizer has to look at the tag.
+fn type_index(
+    source: &mut Source<'_, '_>,
+    types: &[Name],
+    is_abstract: bool,
+) -> Result<Option<usize>, ReadError> {
+    match source {
+        Source::Xml(reader) => reader.type_index(types, is_abstract).map(Some),
+        Source::Tag(reader) => Ok(reader.tag_type(types, is_abstract)),
+        Source::Json(_) => Ok(Some(if is_abstract { types.len() } else { 0 })),
+    }
 }
 
 /// See `polymorphic!`.
-pub fn write_polymorphic_xml<T: Polymorphic>(value: &T, field: &Field, writer: &mut xml::Writer) {
+pub fn write_polymorphic<T: Polymorphic>(value: &T, field: &Field, writer: &mut xml::Writer) {
     let (index, value) = value.write();
-    if index > 0 || T::ABSTRACT {
+    write_typed(T::TYPES, T::ABSTRACT, index, value, field, writer);
+}
+
+fn write_typed(
+    types: &[Name],
+    is_abstract: bool,
+    index: usize,
+    value: &dyn Value,
+    field: &Field,
+    writer: &mut xml::Writer,
+) {
+    if index > 0 || is_abstract {
         // What has no name here is a tree that says its own type.
-        if let Some(name) = T::TYPES.get(index) {
+        if let Some(name) = types.get(index) {
             writer.type_next(*name);
         }
     }
@@ -128,17 +114,31 @@ pub fn write_polymorphic_xml<T: Polymorphic>(value: &T, field: &Field, writer: &
 }
 
 /// See `polymorphic!`.
-pub fn write_polymorphic_json<T: Polymorphic>(value: &T, field: &Field, writer: &mut json::Writer) {
-    value.write().1.write_json(field, writer);
+pub fn view_polymorphic<T: Polymorphic + Comparable>(value: &T) -> View<'_> {
+    View::Typed(Typed {
+        value: value.write().1,
+        is_abstract: T::ABSTRACT,
+        own: value,
+    })
 }
 
-/// See `polymorphic!`.
-pub fn check_polymorphic<T: Polymorphic>(value: &T, field: &Field, checker: &mut Checker) {
-    let (_, value) = value.write();
-    if T::ABSTRACT && !value.is_given() {
-        checker.absent(field);
-    } else {
-        value.check(field, checker);
+/// A value of one of several types.
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+pub struct Typed<'v> {
+    pub(crate) value: &'v dyn Value,
+    is_abstract: bool,
+    /// What is shown and compared.
+    pub(crate) own: &'v dyn Comparable,
+}
+
+impl Typed<'_> {
+    pub(crate) fn check(self, field: &Field, checker: &mut Checker) {
+        if self.is_abstract && !self.value.is_given() {
+            checker.absent(field);
+        } else {
+            self.value.check(field, checker);
+        }
     }
 }
 
@@ -164,85 +164,57 @@ macro_rules! __polymorphic {
         }
 
         impl $crate::wire::Slot for $type {
-            fn read_xml(
+            fn read(
                 &mut self,
                 field: &$crate::wire::Field,
-                reader: &mut $crate::xml::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::ReadError> {
-                $crate::wire::read_polymorphic_xml(self, field, reader)
-            }
-
-            fn read_tag(
-                &mut self,
-                field: &$crate::wire::Field,
-                reader: &mut $crate::xml::Reader<'_>,
+                source: $crate::wire::Source<'_, '_>,
             ) -> ::core::result::Result<bool, $crate::ReadError> {
-                $crate::wire::read_polymorphic_tag(self, field, reader)
+                $crate::wire::read_polymorphic(self, field, source)
             }
 
-            fn read_json(
-                &mut self,
-                field: &$crate::wire::Field,
-                reader: &mut $crate::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::ReadError> {
-                $crate::wire::read_polymorphic_json(self, field, reader)
-            }
-
-            fn keeps_nil(reader: &$crate::xml::Reader<'_>) -> bool {
-                $crate::wire::polymorphic_keeps_nil::<Self>(reader)
+            fn traits() -> $crate::wire::Traits {
+                $crate::wire::Traits::keeping_nil(<Self as $crate::wire::Polymorphic>::KEEPS_NIL)
             }
         }
 
         impl $crate::wire::Value for $type {
-            fn comparable(&self) -> &dyn $crate::wire::Comparable {
-                self
-            }
-
             fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
-                $crate::wire::write_polymorphic_xml(self, field, writer);
+                $crate::wire::write_polymorphic(self, field, writer);
             }
 
-            fn write_json(&self, field: &$crate::wire::Field, writer: &mut $crate::json::Writer) {
-                $crate::wire::write_polymorphic_json(self, field, writer);
-            }
-
-            fn check(&self, field: &$crate::wire::Field, checker: &mut $crate::wire::Checker) {
-                $crate::wire::check_polymorphic(self, field, checker);
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::view_polymorphic(self)
             }
         }
     };
 }
 
 impl Slot for Box<AnyElement> {
-    fn keeps_nil(reader: &xml::Reader<'_>) -> bool {
-        AnyElement::keeps_nil(reader)
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        (**self).read(field, source)
     }
 
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        (**self).read_xml(field, reader)
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        (**self).read_json(field, reader)
+    fn traits() -> Traits {
+        AnyElement::traits()
     }
 }
 
 impl Value for Box<AnyElement> {
-    fn comparable(&self) -> &dyn Comparable {
-        self
-    }
-
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         (**self).write_xml(field, writer);
     }
 
+    fn view(&self) -> View<'_> {
+        View::Own(self)
+    }
+}
+
+impl Own for Box<AnyElement> {
     fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        (**self).write_json(field, writer);
+        writer.any(field, self);
     }
 
-    fn check(&self, field: &Field, checker: &mut Checker) {
-        (**self).check(field, checker);
-    }
+    fn check(&self, _: &Field, _: &mut Checker) {}
 
     /// The default is no value.
     fn is_given(&self) -> bool {

@@ -61,7 +61,7 @@ impl Settings {
         V: Value + Send + Sync + 'static,
     {
         let mut checker = Checker::new();
-        value.check(&one(name.local), &mut checker);
+        <dyn Value>::check(&value, &one(name.local), &mut checker);
         self.secrets.extend(checker);
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, Arc::new(value)));

@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, header};
 use crate::binding::{Binding, Protocol, Version};
 use crate::call::{Refusal, read_response};
 use crate::check::Checker;
-use crate::complex::ComplexType;
+use crate::complex::Record;
 use crate::error::{RequestError, RequestErrorKind};
 use crate::operation::Operation;
 use crate::redaction::Secrets;

@@ -7,8 +7,10 @@
 use std::any::Any;
 use std::fmt::{self, Debug, DebugStruct, Formatter};
 
+use crate::complex::Record;
 use crate::shape::Shape;
-use crate::value::{ContentWriter, Value};
+use crate::types::Nillable;
+use crate::value::{ContentWriter, Value, View};
 
 /// A value apart from the wire: shown, and compared with others of its type.
 pub trait Comparable: Any + Debug {
@@ -29,7 +31,7 @@ impl<T: Any + Debug + PartialEq> Comparable for T {
 /// When the formatter fails.
 #[doc(hidden)]
 pub fn debug_record(
-    record: &dyn Value,
+    record: &dyn Record,
     name: &str,
     fields: &[&str],
     f: &mut Formatter<'_>,
@@ -38,7 +40,7 @@ pub fn debug_record(
         out: f.debug_struct(name),
         fields,
     };
-    record.content(&mut shown);
+    record.write_content(&mut shown);
     shown.out.finish()
 }
 
@@ -52,22 +54,49 @@ impl ContentWriter for Shown<'_, '_, '_> {
         for (name, value) in self.fields.iter().zip(values) {
             // As `derive` has it: without the mark of a raw name.
             let name = name.strip_prefix("r#").unwrap_or(name);
-            self.out.field(name, &value.comparable());
+            self.out.field(name, &Viewed(value.view()));
+        }
+    }
+}
+
+/// A value as a derived `Debug` shows it.
+struct Viewed<'v>(View<'v>);
+
+impl Debug for Viewed<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Record(record) => record.fmt(f),
+            View::Optional(value) => value.map(|value| Viewed(value.view())).fmt(f),
+            View::Nillable(value) => match value {
+                Nillable::Value(value) => Nillable::Value(Viewed(value.view())).fmt(f),
+                Nillable::Nil => Nillable::<()>::Nil.fmt(f),
+                Nillable::Absent => Nillable::<()>::Absent.fmt(f),
+            },
+            View::Items(items) => {
+                let items = items.values().map(|value| Viewed(value.view()));
+                f.debug_list().entries(items).finish()
+            }
+            View::Choice(chosen) => chosen.own.fmt(f),
+            View::Choices(choices) => choices.fmt(f),
+            View::Wrapper(wrapped) => wrapped.own.fmt(f),
+            View::Typed(typed) => typed.own.fmt(f),
+            View::Simple(value) => value.fmt(f),
+            View::Own(own) => own.fmt(f),
         }
     }
 }
 
 /// Compares records field by field; what `complex_type!` uses.
 #[doc(hidden)]
-pub fn equal_records(left: &dyn Value, right: &dyn Value) -> bool {
+pub fn equal_records(left: &dyn Record, right: &dyn Record) -> bool {
     let mut comparison = Left { right, equal: true };
-    left.content(&mut comparison);
+    left.write_content(&mut comparison);
     comparison.equal
 }
 
 /// Has the values of one record, and asks for those of the other.
 struct Left<'r> {
-    right: &'r dyn Value,
+    right: &'r dyn Record,
     equal: bool,
 }
 
@@ -77,7 +106,7 @@ impl ContentWriter for Left<'_> {
             left: values,
             equal: true,
         };
-        self.right.content(&mut right);
+        self.right.write_content(&mut right);
         self.equal &= right.equal;
     }
 }
@@ -91,7 +120,35 @@ impl ContentWriter for Right<'_> {
     fn content(&mut self, _: &'static Shape, values: &[&dyn Value]) {
         let mut pairs = self.left.iter().zip(values);
         self.equal &= self.left.len() == values.len()
-            && pairs.all(|(left, right)| left.comparable().equals(right.comparable()));
+            && pairs.all(|(left, right)| equal(left.view(), right.view()));
+    }
+}
+
+/// Compares values of one type.
+fn equal(left: View<'_>, right: View<'_>) -> bool {
+    match (left, right) {
+        (View::Record(left), View::Record(right)) => equal_records(left, right),
+        (View::Optional(left), View::Optional(right)) => match (left, right) {
+            (Some(left), Some(right)) => equal(left.view(), right.view()),
+            (left, right) => left.is_none() && right.is_none(),
+        },
+        (View::Nillable(left), View::Nillable(right)) => match (left, right) {
+            (Nillable::Value(left), Nillable::Value(right)) => equal(left.view(), right.view()),
+            (Nillable::Nil, Nillable::Nil) | (Nillable::Absent, Nillable::Absent) => true,
+            _ => false,
+        },
+        (View::Items(left), View::Items(right)) => {
+            let mut pairs = left.values().zip(right.values());
+            left.count() == right.count()
+                && pairs.all(|(left, right)| equal(left.view(), right.view()))
+        }
+        (View::Choice(left), View::Choice(right)) => left.own.equals(right.own),
+        (View::Choices(left), View::Choices(right)) => left.comparable().equals(right.comparable()),
+        (View::Wrapper(left), View::Wrapper(right)) => left.own.equals(right.own),
+        (View::Typed(left), View::Typed(right)) => left.own.equals(right.own),
+        (View::Simple(left), View::Simple(right)) => left.equals(right),
+        (View::Own(left), View::Own(right)) => left.equals(right),
+        _ => false,
     }
 }
 
@@ -123,7 +180,9 @@ macro_rules! __complex_type {
                 &$crate::wire::Shape::new($namespace, &[$($entry),*])
                     .attributes(&[$($attribute_entry),*])
                     $($($settings)+)?;
+        }
 
+        impl $crate::wire::Record for $type {
             fn read_content(
                 &mut self,
                 reader: &mut dyn $crate::wire::ContentReader,
@@ -131,7 +190,7 @@ macro_rules! __complex_type {
                 #[allow(unused_imports)]
                 use $crate::wire::{SlotOfChoice as _, SlotOfMapping as _};
                 reader.content(
-                    Self::SHAPE,
+                    <Self as $crate::wire::ComplexType>::SHAPE,
                     &mut [
                         $(&mut self.$attribute $(.$of_attribute::<$attribute_mapping>())?,)*
                         $(&mut self.$field $(.$adaptor $(::<$mapping>)? ())?),*
@@ -143,7 +202,7 @@ macro_rules! __complex_type {
                 #[allow(unused_imports)]
                 use $crate::wire::{ValueOfChoice as _, ValueOfMapping as _};
                 writer.content(
-                    Self::SHAPE,
+                    <Self as $crate::wire::ComplexType>::SHAPE,
                     &[
                         $(&self.$attribute $(.$of_attribute::<$attribute_mapping>())?,)*
                         $(&self.$field $(.$adaptor $(::<$mapping>)? ())?),*

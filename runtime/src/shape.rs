@@ -72,9 +72,15 @@ impl Shape {
     }
 
     /// Whether a record keeps that its element is nil.
-    pub(crate) fn keeps_nil(&self) -> bool {
-        let mut attributes = self.attributes.iter();
-        attributes.any(|field| matches!(field.kind, Kind::Nil))
+    pub(crate) const fn keeps_nil(&self) -> bool {
+        let mut index = 0;
+        while index < self.attributes.len() {
+            if matches!(self.attributes[index].kind, Kind::Nil) {
+                return true;
+            }
+            index += 1;
+        }
+        false
     }
 }
 

@@ -6,10 +6,11 @@ use std::fmt::{self, Debug};
 
 use bytes::Bytes;
 
-use crate::check::Checker;
 use crate::json;
 use crate::read_error::ReadError;
+use crate::record::Comparable;
 use crate::shape::{Field, WhiteSpace};
+use crate::slot::Source;
 use crate::types::{Decimal, ParseError};
 use crate::xml;
 
@@ -157,7 +158,7 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// What length facets hold against their limit; `None` for types without a length.
     fn length(&self) -> Option<(usize, Unit)> {
         match Self::JSON {
-            JsonKind::String => Some((lexical(self).chars().count(), Unit::Characters)),
+            JsonKind::String => Some(characters(self)),
             JsonKind::Number | JsonKind::Boolean => None,
         }
     }
@@ -165,25 +166,98 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// How the value stands to a bound in lexical form; `None` where they cannot be compared.
     fn compare(&self, bound: &str) -> Option<Ordering> {
         match Self::JSON {
-            JsonKind::Number => {
-                let value: Decimal = lexical(self).parse().ok()?;
-                Some(value.compare(&bound.parse().ok()?))
-            }
+            JsonKind::Number => compare_numbers(self, bound),
             JsonKind::String | JsonKind::Boolean => None,
         }
     }
 }
 
-/// The lexical form of a value.
-pub(crate) fn lexical<T: SimpleType>(value: &T) -> Cow<'_, str> {
-    match value.as_text() {
-        Some(text) => Cow::Borrowed(text),
-        None => {
-            let mut text = String::new();
-            value.write(&mut text);
-            Cow::Owned(text)
+/// A [`SimpleType`] whatever it is.
+pub trait Lexical: Comparable {
+    /// What the type says of itself.
+    fn facts(&self) -> Facts;
+
+    /// The lexical form.
+    fn lexical(&self) -> Cow<'_, str>;
+
+    /// See [`SimpleType::length`].
+    fn measured(&self) -> Option<(usize, Unit)>;
+
+    /// See [`SimpleType::compare`].
+    fn compared(&self, bound: &str) -> Option<Ordering>;
+
+    /// Takes the value of a lexical form, which may use prefixes where there is a scope.
+    ///
+    /// # Errors
+    /// As of [`SimpleType::parse`].
+    fn set(&mut self, text: &str, scope: Option<&dyn Scope>) -> Result<(), ParseError>;
+
+    /// Takes octets that are a part of the message, where [`Facts`] say that they may be.
+    fn set_octets(&mut self, octets: Bytes);
+}
+
+/// What a [`SimpleType`] says of itself by constants.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    pub(crate) name: &'static str,
+    pub(crate) json: JsonKind,
+    pub(crate) white_space: WhiteSpace,
+    pub(crate) takes_octets: bool,
+}
+
+impl<T: SimpleType> Lexical for T {
+    fn facts(&self) -> Facts {
+        Facts {
+            name: T::NAME,
+            json: T::JSON,
+            white_space: T::WHITE_SPACE,
+            takes_octets: T::FROM_OCTETS.is_some(),
         }
     }
+
+    fn lexical(&self) -> Cow<'_, str> {
+        match self.as_text() {
+            Some(text) => Cow::Borrowed(text),
+            None => {
+                let mut text = String::new();
+                self.write(&mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    fn measured(&self) -> Option<(usize, Unit)> {
+        self.length()
+    }
+
+    fn compared(&self, bound: &str) -> Option<Ordering> {
+        self.compare(bound)
+    }
+
+    fn set(&mut self, text: &str, scope: Option<&dyn Scope>) -> Result<(), ParseError> {
+        *self = match scope {
+            Some(scope) => T::parse_in(text, scope)?,
+            None => T::parse(text)?,
+        };
+        Ok(())
+    }
+
+    fn set_octets(&mut self, octets: Bytes) {
+        if let Some(from_octets) = T::FROM_OCTETS {
+            *self = from_octets(octets);
+        }
+    }
+}
+
+/// The length of a text, as of [`SimpleType::length`].
+fn characters(value: &dyn Lexical) -> (usize, Unit) {
+    (value.lexical().chars().count(), Unit::Characters)
+}
+
+/// How a number stands to a bound, as of [`SimpleType::compare`].
+fn compare_numbers(value: &dyn Lexical, bound: &str) -> Option<Ordering> {
+    let value: Decimal = value.lexical().parse().ok()?;
+    Some(value.compare(&bound.parse().ok()?))
 }
 
 /// The value of a lexical form that a contract gives, for the default of a record; the type's own
@@ -194,28 +268,62 @@ pub fn initial<T: SimpleType + Default>(text: &str) -> T {
     T::parse(text).unwrap_or_default()
 }
 
-/// Reads a simple value from the current element; what `simple_type!` uses.
+/// Reads a simple value; what `simple_type!` uses.
+///
+/// # Errors
+/// As of [`Slot::read`](crate::wire::Slot::read).
 #[doc(hidden)]
-pub fn read_simple_xml<T: SimpleType>(
-    value: &mut T,
+pub fn read_simple(
+    value: &mut dyn Lexical,
+    field: &Field,
+    source: Source<'_, '_>,
+) -> Result<bool, ReadError> {
+    match source {
+        Source::Xml(reader) => read_simple_xml(value, field, reader)?,
+        Source::Tag(_) => return Ok(false),
+        Source::Json(reader) => read_simple_json(value, field, reader)?,
+    }
+    Ok(true)
+}
+
+fn read_simple_xml(
+    value: &mut dyn Lexical,
     field: &Field,
     reader: &mut xml::Reader<'_>,
 ) -> Result<(), ReadError> {
-    if let Some(from_octets) = T::FROM_OCTETS
+    let facts = value.facts();
+    if facts.takes_octets
         && let Some(octets) = reader.included()?
     {
-        *value = from_octets(octets);
+        value.set_octets(octets);
         return Ok(());
     }
-    let text = reader.simple(field, T::WHITE_SPACE)?;
-    match T::parse_in(&text, reader) {
-        Ok(parsed) => {
-            *value = parsed;
+    let text = reader.simple(field, facts.white_space)?;
+    match value.set(&text, Some(reader)) {
+        Ok(()) => {
             reader.end_simple();
             Ok(())
         }
         Err(error) => Err(reader.value_error(field, error)),
     }
+}
+
+fn read_simple_json(
+    value: &mut dyn Lexical,
+    field: &Field,
+    reader: &mut json::Reader<'_>,
+) -> Result<(), ReadError> {
+    let facts = value.facts();
+    let text = reader.scalar(field, facts.white_space, facts.json)?;
+    let parsed = match value.set(&text, None) {
+        // JSON may write 1200 as 1.2e3, where the types of XML Schema have no exponent.
+        Err(error) if facts.json == JsonKind::Number => match json::without_exponent(&text) {
+            Some(plain) => value.set(&plain, None),
+            None => Err(error),
+        },
+        parsed => parsed,
+    };
+    parsed.map_err(|error| reader.value_error(field, error))
 }
 
 /// Reads a simple value that is at hand; what `simple_type!` uses.
@@ -225,17 +333,15 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     let Some(text) = leaf.text else {
         return false;
     };
-    let white_space = T::WHITE_SPACE.max(field.white_space);
     if T::IGNORES_SPACE
         && let Ok(parsed) = T::parse_in(text, leaf.scope)
     {
         *value = parsed;
         return true;
     }
-    let parsed = match white_space {
+    let parsed = match T::WHITE_SPACE.max(field.white_space) {
         WhiteSpace::Preserve => T::parse_in(text, leaf.scope),
-        WhiteSpace::Replace => T::parse_in(&xml::replace(Cow::Borrowed(text)), leaf.scope),
-        WhiteSpace::Collapse => T::parse_in(&xml::collapse(Cow::Borrowed(text)), leaf.scope),
+        other => T::parse_in(&without_space(text, other), leaf.scope),
     };
     match parsed {
         Ok(parsed) => {
@@ -246,28 +352,19 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     }
 }
 
-/// Reads a simple value from JSON; what `simple_type!` uses.
-#[doc(hidden)]
-pub fn read_simple_json<T: SimpleType>(
-    value: &mut T,
-    field: &Field,
-    reader: &mut json::Reader<'_>,
-) -> Result<(), ReadError> {
-    let text = reader.scalar(field, T::WHITE_SPACE, T::JSON)?;
-    let parsed = match T::parse(&text) {
-        // JSON may write 1200 as 1.2e3, where the types of XML Schema have no exponent.
-        Err(error) if T::JSON == JsonKind::Number => match json::without_exponent(&text) {
-            Some(plain) => T::parse(&plain),
-            None => Err(error),
-        },
-        parsed => parsed,
-    };
-    *value = parsed.map_err(|error| reader.value_error(field, error))?;
-    Ok(())
+/// A text as its white space is meant.
+#[inline(never)]
+fn without_space(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
+    match white_space {
+        WhiteSpace::Preserve => Cow::Borrowed(text),
+        WhiteSpace::Replace => xml::replace(Cow::Borrowed(text)),
+        WhiteSpace::Collapse => xml::collapse(Cow::Borrowed(text)),
+    }
 }
 
 /// Writes a simple value as XML; what `simple_type!` uses.
 #[doc(hidden)]
+#[inline]
 pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xml::Writer) {
     if let Some(octets) = value.octets()
         && writer.packs(octets)
@@ -280,18 +377,6 @@ pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xm
     }
 }
 
-/// Writes a simple value as JSON; what `simple_type!` uses.
-#[doc(hidden)]
-pub fn write_simple_json<T: SimpleType>(value: &T, field: &Field, writer: &mut json::Writer) {
-    writer.scalar(field, T::JSON, &lexical(value));
-}
-
-/// Checks a simple value; what `simple_type!` uses.
-#[doc(hidden)]
-pub fn check_simple<T: SimpleType>(value: &T, field: &Field, checker: &mut Checker) {
-    checker.simple(field, value);
-}
-
 /// Makes a [`SimpleType`] a slot and a value.
 #[macro_export]
 #[doc(hidden)]
@@ -301,12 +386,12 @@ macro_rules! __simple_type {
     };
     (@ [$($generics:tt)*] $type:ty) => {
         impl $($generics)* $crate::wire::Slot for $type {
-            fn read_xml(
+            fn read(
                 &mut self,
                 field: &$crate::wire::Field,
-                reader: &mut $crate::xml::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::ReadError> {
-                $crate::wire::read_simple_xml(self, field, reader)
+                source: $crate::wire::Source<'_, '_>,
+            ) -> ::core::result::Result<bool, $crate::ReadError> {
+                $crate::wire::read_simple(self, field, source)
             }
 
             fn read_leaf(
@@ -317,42 +402,22 @@ macro_rules! __simple_type {
                 $crate::wire::read_simple_leaf(self, field, leaf)
             }
 
-            fn is_simple() -> bool {
-                true
-            }
-
             fn refuses_markup(&self) -> bool {
                 <$type as $crate::wire::SimpleType>::STRICT
             }
 
-            fn is_strict() -> bool {
-                <$type as $crate::wire::SimpleType>::STRICT
-            }
-
-            fn read_json(
-                &mut self,
-                field: &$crate::wire::Field,
-                reader: &mut $crate::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::ReadError> {
-                $crate::wire::read_simple_json(self, field, reader)
+            fn traits() -> $crate::wire::Traits {
+                $crate::wire::Traits::simple(<$type as $crate::wire::SimpleType>::STRICT)
             }
         }
 
         impl $($generics)* $crate::wire::Value for $type {
-            fn comparable(&self) -> &dyn $crate::wire::Comparable {
-                self
-            }
-
             fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
                 $crate::wire::write_simple_xml(self, field, writer);
             }
 
-            fn write_json(&self, field: &$crate::wire::Field, writer: &mut $crate::json::Writer) {
-                $crate::wire::write_simple_json(self, field, writer);
-            }
-
-            fn check(&self, field: &$crate::wire::Field, checker: &mut $crate::wire::Checker) {
-                $crate::wire::check_simple(self, field, checker);
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Simple(self)
             }
         }
     };
@@ -370,6 +435,6 @@ mod tests {
         assert_eq!(initial::<i32>("30"), 30);
         assert_eq!(initial::<i32>("thirty"), 0);
         assert_eq!(initial::<String>(" a "), " a ");
-        assert_eq!(lexical(&initial::<Decimal>("2.10")), "2.10");
+        assert_eq!(initial::<Decimal>("2.10").lexical(), "2.10");
     }
 }

@@ -9,44 +9,21 @@ use crate::xml;
 
 /// A place in a record that a reader fills.
 pub trait Slot {
-    /// Takes the element whose start tag the reader has just passed, to its end. For a repeated
-    /// entry this happens once an element.
+    /// Takes what the reader stands at, see [`Source`]. For a repeated entry this happens once an
+    /// element.
+    ///
+    /// `false` only of [`Source::Tag`], where the rest of the tag cannot be read along the table, or the
+    /// slot takes nothing this way: nothing is passed then, and the slot is as it was by default, for
+    /// the element may be of another name by what the tag declares.
     ///
     /// # Errors
-    /// When the element holds something else than the slot takes.
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError>;
-
-    /// Takes the JSON value that the reader stands at.
-    ///
-    /// # Errors
-    /// When the value is another than the slot takes.
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError>;
+    /// When it is something else than the slot takes.
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError>;
 
     /// Takes a simple value whose text is at hand; `false` where the slot takes none, or not this
-    /// one. What `false` leaves in the slot does not count: [`Slot::read_xml`] follows and decides.
+    /// one. What `false` leaves in the slot does not count: [`Slot::read`] follows and decides.
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         let _ = (field, leaf);
-        false
-    }
-
-    /// Takes the element whose start tag the reader has passed up to the end of its name, where the
-    /// rest of the tag can be read along the table. `false` where it cannot, or the slot takes
-    /// nothing this way: nothing is passed then, and the slot is as it was by default, for the
-    /// element may be of another name by what the tag declares.
-    ///
-    /// # Errors
-    /// As of [`Slot::read_xml`].
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        let _ = (field, reader);
-        Ok(false)
-    }
-
-    /// Whether [`Slot::read_leaf`] may take a text: whether the slot is for simple values.
-    #[must_use]
-    fn is_simple() -> bool
-    where
-        Self: Sized,
-    {
         false
     }
 
@@ -57,23 +34,148 @@ pub trait Slot {
         false
     }
 
-    /// [`Slot::refuses_markup`] of slots of this type.
+    /// What all slots of the type have in common.
     #[must_use]
-    fn is_strict() -> bool
+    fn traits() -> Traits
     where
         Self: Sized,
     {
-        false
+        Traits::default()
+    }
+}
+
+/// What a slot reads.
+#[derive(Debug)]
+pub enum Source<'r, 'x> {
+    /// The element whose start tag the reader has just passed, to its end.
+    Xml(&'r mut xml::Reader<'x>),
+    /// The element whose start tag the reader has passed up to the end of its name, where the rest of
+    /// the tag can be read along the table.
+    Tag(&'r mut xml::Reader<'x>),
+    /// The JSON value that the reader stands at.
+    Json(&'r mut json::Reader<'x>),
+}
+
+impl<'x> Source<'_, 'x> {
+    /// The same for a while.
+    pub(crate) fn reborrow(&mut self) -> Source<'_, 'x> {
+        match self {
+            Self::Xml(reader) => Source::Xml(reader),
+            Self::Tag(reader) => Source::Tag(reader),
+            Self::Json(reader) => Source::Json(reader),
+        }
     }
 
-    /// Whether the current element, which is nil, is read like any other: it says more than that it
-    /// is nil, and the value can keep it.
-    fn keeps_nil(reader: &xml::Reader<'_>) -> bool
-    where
-        Self: Sized,
-    {
-        let _ = reader;
-        false
+    /// Whether it is still a tag that waits to be read.
+    pub(crate) fn has_tag(&self) -> bool {
+        matches!(self, Self::Tag(reader) if reader.has_tag())
+    }
+}
+
+/// What the slots of a type have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traits {
+    /// Whether [`Slot::read_leaf`] may take a text: whether the slots are for simple values.
+    pub(crate) is_simple: bool,
+    /// [`Slot::refuses_markup`] of all of them.
+    pub(crate) is_strict: bool,
+    /// Whether one is filled although its element is nil.
+    pub(crate) keeps_nil: KeepsNil,
+    /// Whether [`Slot::read_leaf`] may take that an element is nil.
+    pub(crate) is_nillable: bool,
+}
+
+impl Traits {
+    /// Of simple values.
+    #[must_use]
+    pub const fn simple(is_strict: bool) -> Self {
+        Self {
+            is_simple: true,
+            is_strict,
+            keeps_nil: KeepsNil::Never,
+            is_nillable: false,
+        }
+    }
+
+    /// Of records, some of which say that they are nil.
+    #[must_use]
+    pub const fn keeping_nil(keeps_nil: bool) -> Self {
+        Self {
+            is_simple: false,
+            is_strict: false,
+            keeps_nil: match keeps_nil {
+                true => KeepsNil::WithAttributes,
+                false => KeepsNil::Never,
+            },
+            is_nillable: false,
+        }
+    }
+
+    /// Of elements of any name.
+    pub(crate) const ANY: Self = Self {
+        keeps_nil: KeepsNil::WithAttributesOrType,
+        ..Self::keeping_nil(true)
+    };
+
+    /// Of what may be absent or nil, and holds such values.
+    const fn nillable(self) -> Self {
+        Self {
+            keeps_nil: KeepsNil::Never,
+            is_nillable: true,
+            ..self
+        }
+    }
+}
+
+/// When an element that is nil is read like any other: it says more than that it is nil, and the value
+/// can keep it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum KeepsNil {
+    #[default]
+    Never,
+    /// Where it has attributes of its own.
+    WithAttributes,
+    /// Where it has attributes of its own, or names its type.
+    WithAttributesOrType,
+}
+
+impl KeepsNil {
+    /// Whether the current element, which is nil, is one.
+    fn keeps(self, reader: &xml::Reader<'_>) -> bool {
+        match self {
+            Self::Never => false,
+            Self::WithAttributes => reader.has_content_attributes(),
+            Self::WithAttributesOrType => reader.has_content_attributes() || reader.names_type(),
+        }
+    }
+}
+
+impl dyn Slot + '_ {
+    /// Reads [`Source::Xml`].
+    pub(crate) fn read_xml(
+        &mut self,
+        field: &Field,
+        reader: &mut xml::Reader<'_>,
+    ) -> Result<(), ReadError> {
+        self.read(field, Source::Xml(reader)).map(|_| ())
+    }
+
+    /// Reads [`Source::Tag`], if it can.
+    pub(crate) fn read_tag(
+        &mut self,
+        field: &Field,
+        reader: &mut xml::Reader<'_>,
+    ) -> Result<bool, ReadError> {
+        self.read(field, Source::Tag(reader))
+    }
+
+    /// Reads [`Source::Json`].
+    pub(crate) fn read_json(
+        &mut self,
+        field: &Field,
+        reader: &mut json::Reader<'_>,
+    ) -> Result<(), ReadError> {
+        self.read(field, Source::Json(reader)).map(|_| ())
     }
 }
 
@@ -91,226 +193,251 @@ pub trait ContentReader {
     ) -> Result<(), ReadError>;
 }
 
-/// Puts a fresh value in place. Not inlined: the temporary must not live in the frame of a
-/// function that recurses.
-#[inline(never)]
-fn fresh<T: Default>(slot: &mut Option<T>) -> &mut T {
-    slot.insert(T::default())
+/// What holds values: the part of it that depends on their type.
+trait Place {
+    /// Puts a value by default in place (a list: behind the others), or takes it away.
+    fn place(&mut self, step: Step) -> Option<&mut dyn Slot>;
+}
+
+/// What becomes of a [`Place`].
+#[derive(Clone, Copy)]
+pub(crate) enum Step {
+    /// A value to be filled.
+    Fresh,
+    /// Nil.
+    Nil,
+    /// As before [`Step::Fresh`].
+    Back,
+}
+
+impl dyn Place + '_ {
+    fn fill(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        match self.place(Step::Fresh) {
+            Some(value) => value.read(field, source),
+            None => Ok(true),
+        }
+    }
+}
+
+/// Reads what may be absent or nil.
+fn read_optional(
+    place: &mut dyn Place,
+    traits: Traits,
+    field: &Field,
+    source: Source<'_, '_>,
+) -> Result<bool, ReadError> {
+    match source {
+        Source::Xml(reader) => {
+            if field.is_named() && reader.is_nil()? && !traits.keeps_nil.keeps(reader) {
+                place.place(Step::Nil);
+                reader.end_nil()?;
+                return Ok(true);
+            }
+            place.fill(field, Source::Xml(reader))
+        }
+        Source::Tag(_) if traits.is_simple => Ok(false),
+        Source::Tag(reader) => {
+            let taken = place.fill(field, Source::Tag(reader))?;
+            if !taken {
+                place.place(Step::Back);
+            }
+            Ok(taken)
+        }
+        Source::Json(reader) => {
+            if field.is_named() && reader.take_null() {
+                place.place(Step::Nil);
+                return Ok(true);
+            }
+            place.fill(field, Source::Json(reader))
+        }
+    }
+}
+
+/// What slots do alike that may be absent or nil.
+macro_rules! as_its_value {
+    () => {
+        fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+            read_optional(self, T::traits(), field, source)
+        }
+
+        fn refuses_markup(&self) -> bool {
+            T::traits().is_strict
+        }
+
+        fn traits() -> Traits {
+            T::traits().nillable()
+        }
+    };
+}
+
+impl<T: Slot + Default> Place for Option<T> {
+    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
+        *self = match step {
+            Step::Fresh => Some(T::default()),
+            Step::Nil | Step::Back => None,
+        };
+        self.as_mut().map(|value| value as &mut dyn Slot)
+    }
 }
 
 impl<T: Slot + Default> Slot for Option<T> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.is_nil()? && !T::keeps_nil(reader) {
-            *self = None;
-            return reader.end_nil();
-        }
-        fresh(self).read_xml(field, reader)
-    }
+    as_its_value!();
 
     #[inline]
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         if leaf.text.is_none() {
             // Nothing but nil: no value keeps that.
-            *self = None;
+            self.place(Step::Nil);
             return field.is_named();
         }
-        // Not by `fresh`: there is no recursion here.
-        T::is_simple() && self.insert(T::default()).read_leaf(field, leaf)
-    }
-
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        if T::is_simple() {
-            return Ok(false);
-        }
-        let taken = fresh(self).read_tag(field, reader)?;
-        if !taken {
-            *self = None;
-        }
-        Ok(taken)
-    }
-
-    fn refuses_markup(&self) -> bool {
-        T::is_strict()
-    }
-
-    fn is_strict() -> bool {
-        T::is_strict()
-    }
-
-    fn is_simple() -> bool {
-        T::is_simple()
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.take_null() {
-            *self = None;
-            return Ok(());
-        }
-        fresh(self).read_json(field, reader)
+        // Not by `place`: there is no recursion here.
+        T::traits().is_simple && self.insert(T::default()).read_leaf(field, leaf)
     }
 }
 
-/// See [`fresh`].
-#[inline(never)]
-fn fresh_nillable<T: Default>(slot: &mut Nillable<T>) -> Option<&mut T> {
-    *slot = Nillable::Value(T::default());
-    slot.as_mut()
+impl<T: Slot + Default> Place for Nillable<T> {
+    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
+        *self = match step {
+            Step::Fresh => Self::Value(T::default()),
+            Step::Nil => Self::Nil,
+            Step::Back => Self::Absent,
+        };
+        self.as_mut().map(|value| value as &mut dyn Slot)
+    }
 }
 
 impl<T: Slot + Default> Slot for Nillable<T> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.is_nil()? && !T::keeps_nil(reader) {
-            *self = Self::Nil;
-            return reader.end_nil();
-        }
-        match fresh_nillable(self) {
-            Some(value) => value.read_xml(field, reader),
-            None => Ok(()),
-        }
-    }
+    as_its_value!();
 
     #[inline]
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         if leaf.text.is_none() {
-            *self = Self::Nil;
+            self.place(Step::Nil);
             return field.is_named();
         }
-        if !T::is_simple() {
+        if !T::traits().is_simple {
             return false;
         }
         *self = Self::Value(T::default());
         self.as_mut()
             .is_some_and(|value| value.read_leaf(field, leaf))
     }
-
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        if T::is_simple() {
-            return Ok(false);
-        }
-        let taken = match fresh_nillable(self) {
-            Some(value) => value.read_tag(field, reader)?,
-            None => false,
-        };
-        if !taken {
-            *self = Self::Absent;
-        }
-        Ok(taken)
-    }
-
-    fn refuses_markup(&self) -> bool {
-        T::is_strict()
-    }
-
-    fn is_strict() -> bool {
-        T::is_strict()
-    }
-
-    fn is_simple() -> bool {
-        T::is_simple()
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() && reader.take_null() {
-            *self = Self::Nil;
-            return Ok(());
-        }
-        match fresh_nillable(self) {
-            Some(value) => value.read_json(field, reader),
-            None => Ok(()),
-        }
-    }
 }
 
-/// See [`fresh`].
-#[inline(never)]
-fn fresh_item<T: Default>(items: &mut Vec<T>) -> Option<&mut T> {
-    items.push(T::default());
-    items.last_mut()
+/// A list that is read, item by item: its own items, or those of the wrapper that it stands for.
+struct Items<'v> {
+    place: &'v mut dyn Place,
+    count: usize,
+    traits: Traits,
 }
 
-/// The items of a wrapped list, read as the repeated content of the wrapper.
-struct Items<'v, T>(&'v mut Vec<T>);
-
-impl<T: Slot + Default> Slot for Items<'_, T> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if !field.is_group() {
-            reader.set_index(self.0.len() + 1);
-        }
-        match fresh_item(self.0) {
-            Some(item) => item.read_xml(field, reader),
-            None => Ok(()),
-        }
-    }
-
+impl Items<'_> {
     #[inline]
+    fn read_item(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        match source {
+            Source::Xml(reader) => {
+                self.count += 1;
+                if !field.is_group() {
+                    reader.set_index(self.count);
+                }
+                self.place.fill(field, Source::Xml(reader))
+            }
+            Source::Tag(_) if self.traits.is_simple => Ok(false),
+            Source::Tag(reader) => {
+                reader.set_tag_index(self.count + 1);
+                let taken = self.place.fill(field, Source::Tag(reader))?;
+                if taken {
+                    self.count += 1;
+                } else {
+                    self.place.place(Step::Back);
+                }
+                Ok(taken)
+            }
+            Source::Json(reader) => self.place.fill(field, Source::Json(reader)),
+        }
+    }
+}
+
+impl Slot for Items<'_> {
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        self.read_item(field, source)
+    }
+
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
         // Of nothing but nil only the item can tell what becomes.
-        if leaf.text.is_some() && !T::is_simple() {
+        let may_be = if leaf.text.is_some() {
+            self.traits.is_simple
+        } else {
+            self.traits.is_nillable
+        };
+        let Some(item) = may_be.then(|| self.place.place(Step::Fresh)).flatten() else {
             return false;
-        }
-        let mut item = T::default();
+        };
         let taken = item.read_leaf(field, leaf);
         if taken {
-            self.0.push(item);
+            self.count += 1;
+        } else {
+            self.place.place(Step::Back);
         }
         taken
     }
 
     fn refuses_markup(&self) -> bool {
-        T::is_strict()
+        self.traits.is_strict
     }
+}
 
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        if T::is_simple() {
-            return Ok(false);
-        }
-        reader.set_tag_index(self.0.len() + 1);
-        let taken = match fresh_item(self.0) {
-            Some(item) => item.read_tag(field, reader)?,
-            None => false,
-        };
-        if !taken {
-            self.0.pop();
-        }
-        Ok(taken)
+/// Reads an item, or the wrapper around all.
+fn read_items(
+    items: &mut Items<'_>,
+    field: &Field,
+    source: Source<'_, '_>,
+) -> Result<bool, ReadError> {
+    match (source, field.item) {
+        (Source::Xml(reader), Some(item)) => reader.wrapped(field, item, items).map(|()| true),
+        (Source::Tag(reader), Some(item)) => reader.wrapped_tag(field, item, items),
+        (Source::Json(reader), _) if field.is_named() => reader.array(field, items).map(|()| true),
+        (source, _) => items.read_item(field, source),
     }
+}
 
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        match fresh_item(self.0) {
-            Some(item) => item.read_json(field, reader),
-            None => Ok(()),
+impl<T: Slot + Default> Place for Vec<T> {
+    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
+        match step {
+            Step::Fresh => {
+                self.push(T::default());
+                self.last_mut().map(|item| item as &mut dyn Slot)
+            }
+            Step::Nil | Step::Back => {
+                self.pop();
+                None
+            }
         }
     }
 }
 
 impl<T: Slot + Default> Slot for Vec<T> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        match field.item {
-            Some(item) => reader.wrapped(field, item, &mut Items(self)),
-            None => Items(self).read_xml(field, reader),
-        }
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        let (count, traits) = (self.len(), T::traits());
+        let mut items = Items {
+            place: self,
+            count,
+            traits,
+        };
+        read_items(&mut items, field, source)
     }
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        field.item.is_none() && Items(self).read_leaf(field, leaf)
+        let (count, traits) = (self.len(), T::traits());
+        let mut items = Items {
+            place: self,
+            count,
+            traits,
+        };
+        field.item.is_none() && items.read_leaf(field, leaf)
     }
 
     fn refuses_markup(&self) -> bool {
-        T::is_strict()
-    }
-
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        match field.item {
-            Some(item) => reader.wrapped_tag(field, item, &mut Items(self)),
-            None => Items(self).read_tag(field, reader),
-        }
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        if field.is_named() {
-            reader.array(field, &mut Items(self))
-        } else {
-            Items(self).read_json(field, reader)
-        }
+        T::traits().is_strict
     }
 }

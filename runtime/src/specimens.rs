@@ -2,9 +2,9 @@
 
 use crate::types::{Date, DateTime, Decimal, Nillable, ParseError, QName, Secret};
 use crate::wire::{
-    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Rule, Shape, SimpleType,
-    Value, any, choice, choice_slot, choice_value, choices_slot, choices_value, group, many, one,
-    opt, simple_type, text,
+    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Record, Rule, Shape,
+    SimpleType, Value, any, choice, choice_slot, choice_value, choices_slot, choices_value, group,
+    many, one, opt, simple_type, text,
 };
 use crate::{AnyAttributes, AnyElement, ReadError};
 
@@ -16,7 +16,9 @@ macro_rules! record {
     ($type:ident, $shape:expr, [$($field:ident),* $(,)?]) => {
         impl ComplexType for $type {
             const SHAPE: &'static Shape = $shape;
+        }
 
+        impl Record for $type {
             fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
                 reader.content(Self::SHAPE, &mut [$(&mut self.$field),*])
             }
@@ -123,7 +125,9 @@ impl ComplexType for Find {
                 .secret(),
         ],
     );
+}
 
+impl Record for Find {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(
             Self::SHAPE,
@@ -234,7 +238,9 @@ impl ComplexType for Parcel {
         opt("kind").in_namespace(OTHER),
         any(),
     ]);
+}
 
+impl Record for Parcel {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(
             Self::SHAPE,

@@ -19,11 +19,13 @@ pub use crate::binding::{
 pub use crate::call::Call;
 pub use crate::check::{CheckError, Checker};
 pub use crate::choice::{
-    Branch, Choice, ChoiceSlot, ChoiceValue, ChoicesSlot, ChoicesValue, SlotOfChoice,
-    ValueOfChoice, WrappedSlot, WrappedValue, Wrapper, choice_slot, choice_value, choices_slot,
-    choices_value,
+    Branch, Choice, ChoiceSlot, ChoiceValue, Choices, ChoicesSlot, ChoicesValue, Chosen,
+    SlotOfChoice, ValueOfChoice, WrappedSlot, WrappedValue, choice_slot, choice_value,
+    choices_slot, choices_value,
 };
-pub use crate::complex::ComplexType;
+pub use crate::complex::{ComplexType, Record};
+#[doc(hidden)]
+pub use crate::enumeration::index_of;
 pub use crate::example::{
     read_refusal, rewrite_document, rewrite_request, rewrite_response, round_trip_error,
     round_trip_request, round_trip_response,
@@ -31,12 +33,9 @@ pub use crate::example::{
 pub use crate::fault::{Code, FaultCode, FaultDetail, NoDetail, Rejection};
 pub use crate::mapping::{Mapping, SimpleMapping, SlotOfMapping, ValueOfMapping};
 pub use crate::operation::{Operation, ResponseHeaders};
-pub use crate::polymorphic::{Polymorphic, TypedValue};
+pub use crate::polymorphic::{Polymorphic, Typed, TypedValue};
 #[doc(hidden)]
-pub use crate::polymorphic::{
-    check_polymorphic, polymorphic_keeps_nil, read_polymorphic_json, read_polymorphic_tag,
-    read_polymorphic_xml, write_polymorphic_json, write_polymorphic_xml,
-};
+pub use crate::polymorphic::{read_polymorphic, view_polymorphic, write_polymorphic};
 pub use crate::port::Port;
 pub use crate::record::Comparable;
 #[doc(hidden)]
@@ -44,13 +43,10 @@ pub use crate::record::{debug_record, equal_records};
 pub use crate::shape::{
     Field, Rule, Shape, WhiteSpace, any, choice, group, many, nil, one, opt, text,
 };
-pub use crate::simple::{JsonKind, Leaf, Prefixes, Scope, SimpleType, Unit};
+pub use crate::simple::{Facts, JsonKind, Leaf, Lexical, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
-pub use crate::simple::{
-    check_simple, initial, read_simple_json, read_simple_leaf, read_simple_xml, write_simple_json,
-    write_simple_xml,
-};
-pub use crate::slot::{ContentReader, Slot};
+pub use crate::simple::{initial, read_simple, read_simple_leaf, write_simple_xml};
+pub use crate::slot::{ContentReader, Slot, Source, Traits};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 #[doc(hidden)]
 pub use crate::soap::{read_encoded_body, write_encoded_message};
@@ -59,4 +55,4 @@ pub use crate::types::{ParseError, Secret};
 #[cfg(feature = "validation")]
 #[doc(hidden)]
 pub use crate::validation::{element, named_type};
-pub use crate::value::{ContentWriter, Value};
+pub use crate::value::{ContentWriter, Items, Own, Value, View};

@@ -5,7 +5,9 @@
 mod post_office;
 
 use castile::transport::Mock;
-use castile::wire::{Action, Binding, ComplexType, ContentReader, ContentWriter, Name, Operation};
+use castile::wire::{
+    Action, Binding, ComplexType, ContentReader, ContentWriter, Name, Operation, Record,
+};
 use castile::wire::{Shape, any, many, one, opt};
 use castile::{
     AnyElement, Attachment, Base64Binary, Error, Fault, HexBinary, Limits, NoDetail, Port,
@@ -21,7 +23,9 @@ macro_rules! record {
         impl ComplexType for $name {
             const SHAPE: &'static Shape =
                 &Shape::new(NS, &[$($field,)*]).attributes(&[$($attribute,)*]);
+        }
 
+        impl Record for $name {
             fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
                 reader.content(Self::SHAPE, &mut [$(&mut self.$slot,)*])
             }

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use castile::transport::{Mock, Reqwest, Tower, Ureq};
-use castile::wire::{ComplexType, ContentReader, ContentWriter, Operation, Shape};
+use castile::wire::{ComplexType, ContentReader, ContentWriter, Operation, Record, Shape};
 use castile::{Error, Port, ReadError};
 use http::{Request, Response};
 use loopback::{Answer, Server, answer, endless, kept_alive, message, raw};
@@ -222,7 +222,9 @@ struct Local(Rc<str>);
 
 impl ComplexType for Local {
     const SHAPE: &'static Shape = <()>::SHAPE;
+}
 
+impl Record for Local {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         ().read_content(reader)
     }

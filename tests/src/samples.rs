@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use castile::Limits;
-use castile::wire::{Slot, Value, one};
+use castile::wire::{Slot, Source, Value, one};
 use castile::xml::{Reader, Writer};
 
 use crate::normalize::normalize;
@@ -59,7 +59,10 @@ fn read<T: Slot + Default>(
     }
     let mut value = T::default();
     value
-        .read_xml(&one(local).in_namespace(namespace), &mut reader)
+        .read(
+            &one(local).in_namespace(namespace),
+            Source::Xml(&mut reader),
+        )
         .map_err(|error| error.to_string())?;
     reader.finish().map_err(|error| error.to_string())?;
     Ok(value)

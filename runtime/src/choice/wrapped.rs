@@ -1,196 +1,101 @@
-//! A repeated choice in a wrapper, which has no record of its own.
-//!
-//! Content goes by the wrapper's table, as if there were a record, so that nothing differs on the wire.
-//! An absent or nil wrapper is told from an empty one by what is around the vector.
+//! A repeated choice in a wrapper that may be absent or nil, which is told from an empty one by what
+//! is around the vector.
 
-use std::fmt::Debug;
-
-use super::{Choice, ChoicesSlot, ChoicesValue, SlotOfChoice, ValueOfChoice};
-use super::{choices_slot, choices_value};
-use crate::check::Checker;
-use crate::json;
+use super::slots::{ChoicePlace, ChoicesSlot};
+use super::{Choice, Choices, SlotOfChoice, ValueOfChoice};
 use crate::read_error::ReadError;
 use crate::record::Comparable;
-use crate::shape::{Absent, Field, Shape};
-use crate::slot::{ContentReader, Slot};
+use crate::shape::{Absent, Field};
+use crate::slot::{Slot, Source, Step};
 use crate::types::Nillable;
-use crate::value::{ContentWriter, Value};
+use crate::value::{Value, View};
 use crate::xml;
 
-pub(super) fn read_xml<E: Choice>(
-    items: &mut ChoicesSlot<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    reader: &mut xml::Reader<'_>,
-) -> Result<(), ReadError> {
-    if reader.is_nil()? {
-        // As for lists: nil where the contract knows no nil is empty.
-        return reader.end_nil();
-    }
-    reader.begin_record(field, content)?;
-    reader.content(content, &mut [items])
-}
-
-pub(super) fn read_tag<E: Choice>(
-    items: &mut ChoicesSlot<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    reader: &mut xml::Reader<'_>,
-) -> Result<bool, ReadError> {
-    reader.begin_tag(field);
-    reader.content(content, &mut [items])?;
-    Ok(!reader.has_tag())
-}
-
-pub(super) fn read_json<E: Choice>(
-    items: &mut ChoicesSlot<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    reader: &mut json::Reader<'_>,
-) -> Result<(), ReadError> {
-    reader.begin_record(field);
-    reader.content(content, &mut [items])
-}
-
-pub(super) fn write_xml<E: Choice>(
-    items: &ChoicesValue<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    writer: &mut xml::Writer,
-) {
-    writer.start_field(field);
-    writer.content(content, &[items]);
-    writer.end();
-}
-
-pub(super) fn write_json<E: Choice>(
-    items: &ChoicesValue<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    writer: &mut json::Writer,
-) {
-    writer.begin_record(field);
-    writer.content(content, &[items]);
-}
-
-pub(super) fn check<E: Choice>(
-    items: &ChoicesValue<'_, E>,
-    field: &Field,
-    content: &'static Shape,
-    checker: &mut Checker,
-) {
-    let inside = checker.enter(field);
-    checker.content(content, &[items]);
-    checker.leave(inside);
-}
-
 /// What says whether there is a wrapper: an `Option` or [`Nillable`] around the items.
-pub trait Wrapper: Debug + PartialEq + 'static {
-    /// What is chosen among.
-    type Item: Choice;
-
-    /// Says that the wrapper is nil.
-    fn clear(&mut self);
-
-    /// Puts an empty wrapper in place, to be filled.
-    fn fresh(&mut self) -> Option<&mut Vec<Self::Item>>;
-
-    /// The items; `None` without a wrapper.
-    fn items(&self) -> Option<&Vec<Self::Item>>;
-
-    /// Whether there is a wrapper, and it is nil whatever the table says of absence.
-    fn is_nil(&self) -> bool;
+trait Wrapper {
+    /// Puts an empty wrapper in place to be filled, or takes it away.
+    fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace>;
 }
 
 impl<E: Choice> Wrapper for Option<Vec<E>> {
-    type Item = E;
-
-    fn clear(&mut self) {
-        *self = None;
-    }
-
-    fn fresh(&mut self) -> Option<&mut Vec<E>> {
-        Some(self.insert(Vec::new()))
-    }
-
-    fn items(&self) -> Option<&Vec<E>> {
-        self.as_ref()
-    }
-
-    fn is_nil(&self) -> bool {
-        false
+    fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace> {
+        *self = match step {
+            Step::Fresh => Some(Vec::new()),
+            Step::Nil | Step::Back => None,
+        };
+        self.as_mut().map(|items| items as &mut dyn ChoicePlace)
     }
 }
 
 impl<E: Choice> Wrapper for Nillable<Vec<E>> {
-    type Item = E;
-
-    fn clear(&mut self) {
-        *self = Self::Nil;
-    }
-
-    fn fresh(&mut self) -> Option<&mut Vec<E>> {
-        *self = Self::Value(Vec::new());
-        self.as_mut()
-    }
-
-    fn items(&self) -> Option<&Vec<E>> {
-        match self {
-            Self::Value(items) => Some(items),
-            Self::Nil | Self::Absent => None,
-        }
-    }
-
-    fn is_nil(&self) -> bool {
-        matches!(self, Self::Nil)
+    fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace> {
+        *self = match step {
+            Step::Fresh => Self::Value(Vec::new()),
+            Step::Nil => Self::Nil,
+            Step::Back => Self::Absent,
+        };
+        self.as_mut().map(|items| items as &mut dyn ChoicePlace)
     }
 }
 
 /// The slot of a wrapper that may be absent or nil.
-#[derive(Debug)]
-pub struct WrappedSlot<'v, W>(&'v mut W);
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+pub struct WrappedSlot<'v>(&'v mut dyn Wrapper);
 
-impl<W: Wrapper> Slot for WrappedSlot<'_, W> {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        if reader.is_nil()? {
-            self.0.clear();
-            return reader.end_nil();
-        }
-        match self.0.fresh() {
-            Some(items) => choices_slot(items).read_xml(field, reader),
-            None => Ok(()),
+impl WrappedSlot<'_> {
+    fn fill(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        match self.0.place(Step::Fresh) {
+            Some(items) => ChoicesSlot(items).read(field, source),
+            None => Ok(true),
         }
     }
+}
 
-    fn read_tag(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<bool, ReadError> {
-        let mut items = Vec::new();
-        let taken = choices_slot(&mut items).read_tag(field, reader)?;
-        if taken && let Some(own) = self.0.fresh() {
-            *own = items;
-        }
-        Ok(taken)
-    }
-
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        if reader.take_null() {
-            self.0.clear();
-            return Ok(());
-        }
-        match self.0.fresh() {
-            Some(items) => choices_slot(items).read_json(field, reader),
-            None => Ok(()),
+impl Slot for WrappedSlot<'_> {
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        match source {
+            Source::Xml(reader) => {
+                if reader.is_nil()? {
+                    self.0.place(Step::Nil);
+                    reader.end_nil()?;
+                    return Ok(true);
+                }
+                self.fill(field, Source::Xml(reader))
+            }
+            Source::Tag(reader) => {
+                let taken = self.fill(field, Source::Tag(reader))?;
+                if !taken {
+                    self.0.place(Step::Back);
+                }
+                Ok(taken)
+            }
+            Source::Json(reader) => {
+                if reader.take_null() {
+                    self.0.place(Step::Nil);
+                    return Ok(true);
+                }
+                self.fill(field, Source::Json(reader))
+            }
         }
     }
 }
 
 /// The value of a wrapper that may be absent or nil.
-#[derive(Debug)]
-pub struct WrappedValue<'v, W>(&'v W);
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+pub struct WrappedValue<'v> {
+    /// What is in it, if it is there.
+    pub(crate) items: Option<&'v dyn Choices>,
+    /// Whether it is nil whatever the table says of absence.
+    pub(crate) is_nil: bool,
+    /// What is shown and compared.
+    pub(crate) own: &'v dyn Comparable,
+}
 
-impl<W: Wrapper> WrappedValue<'_, W> {
+impl WrappedValue<'_> {
     /// What is sent for no items.
-    fn absent(&self, field: &Field) -> Absent {
-        if self.0.is_nil() {
+    pub(crate) fn absent(&self, field: &Field) -> Absent {
+        if self.is_nil {
             Absent::Nil
         } else {
             field.absent()
@@ -198,56 +103,55 @@ impl<W: Wrapper> WrappedValue<'_, W> {
     }
 }
 
-impl<W: Wrapper> Value for WrappedValue<'_, W> {
+impl Value for WrappedValue<'_> {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        match self.0.items() {
-            Some(items) => choices_value(items).write_xml(field, writer),
+        match self.items {
+            Some(items) => items.write_xml(field, writer),
             None => writer.absent(field, self.absent(field)),
         }
     }
 
-    fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        match self.0.items() {
-            Some(items) => choices_value(items).write_json(field, writer),
-            None => writer.absent(field, self.absent(field)),
-        }
-    }
-
-    fn check(&self, field: &Field, checker: &mut Checker) {
-        match self.0.items() {
-            Some(items) => choices_value(items).check(field, checker),
-            None if self.0.is_nil() => {}
-            None => checker.absent(field),
-        }
-    }
-
-    fn is_given(&self) -> bool {
-        self.0.items().is_some_and(|items| !items.is_empty())
-    }
-
-    fn comparable(&self) -> &dyn Comparable {
-        self.0
+    fn view(&self) -> View<'_> {
+        View::Wrapper(*self)
     }
 }
 
-macro_rules! as_choice {
-    ($($wrapper:ident)*) => {$(
-        impl<E: Choice> SlotOfChoice for $wrapper<Vec<E>> {
-            type Slot<'v> = WrappedSlot<'v, Self>;
+impl<E: Choice> SlotOfChoice for Option<Vec<E>> {
+    type Slot<'v> = WrappedSlot<'v>;
 
-            fn choice(&mut self) -> WrappedSlot<'_, Self> {
-                WrappedSlot(self)
-            }
-        }
-
-        impl<E: Choice> ValueOfChoice for $wrapper<Vec<E>> {
-            type Value<'v> = WrappedValue<'v, Self>;
-
-            fn choice(&self) -> WrappedValue<'_, Self> {
-                WrappedValue(self)
-            }
-        }
-    )*};
+    fn choice(&mut self) -> WrappedSlot<'_> {
+        WrappedSlot(self)
+    }
 }
 
-as_choice!(Option Nillable);
+impl<E: Choice> SlotOfChoice for Nillable<Vec<E>> {
+    type Slot<'v> = WrappedSlot<'v>;
+
+    fn choice(&mut self) -> WrappedSlot<'_> {
+        WrappedSlot(self)
+    }
+}
+
+impl<E: Choice> ValueOfChoice for Option<Vec<E>> {
+    type Value<'v> = WrappedValue<'v>;
+
+    fn choice(&self) -> WrappedValue<'_> {
+        WrappedValue {
+            items: self.as_ref().map(|items| items as &dyn Choices),
+            is_nil: false,
+            own: self,
+        }
+    }
+}
+
+impl<E: Choice> ValueOfChoice for Nillable<Vec<E>> {
+    type Value<'v> = WrappedValue<'v>;
+
+    fn choice(&self) -> WrappedValue<'_> {
+        WrappedValue {
+            items: self.as_ref().map(|items| items as &dyn Choices),
+            is_nil: self.is_nil(),
+            own: self,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The reader and the writer on whole documents.
 
 use super::{Parameter, Reader, Writer, without_exponent};
-use crate::complex::ComplexType;
+use crate::complex::{ComplexType, Record};
 use crate::limits::Limits;
 use crate::read_error::ReadError;
 use crate::shape::{Location, Shape, many, one, opt};
@@ -366,7 +366,9 @@ impl ComplexType for Located {
             one("name"),
         ],
     );
+}
 
+impl Record for Located {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(
             Self::SHAPE,

@@ -9,7 +9,7 @@ use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
 use crate::shape::{Absent, DEPTH, Field, Kind, Location, Shape};
 use crate::simple::JsonKind;
-use crate::value::{ContentWriter, Value};
+use crate::value::{ContentWriter, Items, Value};
 
 /// A field that goes elsewhere than into the body.
 #[derive(Clone, PartialEq, Eq)]
@@ -197,7 +197,7 @@ impl Writer {
         }
     }
 
-    pub(crate) fn array(&mut self, field: &Field, values: &mut dyn Iterator<Item = &dyn Value>) {
+    pub(crate) fn array(&mut self, field: &Field, items: &dyn Items) {
         let item = field.item.map_or(*field, |name| field.item_field(name, ""));
         if self.location.is_some() {
             // A parameter that is there more than once, under the name of the field.
@@ -206,12 +206,12 @@ impl Writer {
                 head: field.head,
                 ..item
             };
-            values.for_each(|value| value.write_json(&item, self));
+            { items.values() }.for_each(|value| value.write_json(&item, self));
             return;
         }
         self.key(field);
         self.out.push('[');
-        for value in values {
+        for value in items.values() {
             self.item = true;
             value.write_json(&item, self);
         }

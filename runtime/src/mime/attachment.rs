@@ -9,12 +9,11 @@ use crate::check::Checker;
 use crate::given_fields::GivenFields;
 use crate::json;
 use crate::read_error::ReadError;
-use crate::record::Comparable;
 use crate::shape::{Field, WhiteSpace};
 use crate::simple::JsonKind;
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 use crate::types::{BASE64, Base64Binary, ParseError};
-use crate::value::Value;
+use crate::value::{Own, Value, View};
 use crate::xml;
 
 /// A part of a message beside its envelope (SOAP Messages with Attachments): a file, an image, a
@@ -65,33 +64,36 @@ impl fmt::Debug for Attachment {
 
 /// As a part of its own, or where an element refers to one (`ref:swaRef`, `href`).
 impl Slot for Attachment {
-    fn read_xml(&mut self, field: &Field, reader: &mut xml::Reader<'_>) -> Result<(), ReadError> {
-        *self = match reader.take_attachment() {
-            Some(attachment) => attachment,
-            None => reader.referred_attachment(field)?,
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        *self = match source {
+            Source::Xml(reader) => match reader.take_attachment() {
+                Some(attachment) => attachment,
+                None => reader.referred_attachment(field)?,
+            },
+            Source::Tag(_) => return Ok(false),
+            // JSON has no parts: the content is Base64, of no media type.
+            Source::Json(reader) => {
+                let text = reader.scalar(field, WhiteSpace::Collapse, JsonKind::String)?;
+                let parsed: Result<Base64Binary, ParseError> = text.parse();
+                let octets = parsed.map_err(|error| reader.value_error(field, error))?;
+                Self::new("", octets.0)
+            }
         };
-        Ok(())
-    }
-
-    /// JSON has no parts: the content is Base64, of no media type.
-    fn read_json(&mut self, field: &Field, reader: &mut json::Reader<'_>) -> Result<(), ReadError> {
-        let text = reader.scalar(field, WhiteSpace::Collapse, JsonKind::String)?;
-        let parsed: Result<Base64Binary, ParseError> = text.parse();
-        let octets = parsed.map_err(|error| reader.value_error(field, error))?;
-        *self = Self::new("", octets.0);
-        Ok(())
+        Ok(true)
     }
 }
 
 impl Value for Attachment {
-    fn comparable(&self) -> &dyn Comparable {
-        self
-    }
-
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
         writer.attachment(field, self);
     }
 
+    fn view(&self) -> View<'_> {
+        View::Own(self)
+    }
+}
+
+impl Own for Attachment {
     fn write_json(&self, field: &Field, writer: &mut json::Writer) {
         writer.scalar(field, JsonKind::String, &BASE64.encode(&self.content));
     }

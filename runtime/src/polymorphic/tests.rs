@@ -3,8 +3,8 @@
 use super::{Polymorphic, TypedValue};
 use crate::types::{Nillable, QName};
 use crate::wire::{
-    Checker, ComplexType, ContentReader, ContentWriter, Name, Shape, Slot, Value, many, one, opt,
-    polymorphic,
+    Checker, ComplexType, ContentReader, ContentWriter, Name, Record, Shape, Slot, Value, many,
+    one, opt, polymorphic,
 };
 use crate::xml::{Reader, Writer, XSI};
 use crate::{AnyElement, Limits, ReadError};
@@ -17,7 +17,9 @@ macro_rules! record {
     ($type:ident, $shape:expr, [$($field:ident),*]) => {
         impl ComplexType for $type {
             const SHAPE: &'static Shape = $shape;
+        }
 
+        impl Record for $type {
             fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
                 let slots: &mut [&mut dyn Slot] = &mut [$(&mut self.$field),*];
                 reader.content(Self::SHAPE, slots)

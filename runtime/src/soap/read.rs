@@ -2,7 +2,7 @@ use super::encoding::{self, Body, Encoded, Encoding, Member, Parts};
 use super::{SOAP_11, SOAP_12, fault, is_soap};
 use crate::answer::Answer;
 use crate::binding::Name;
-use crate::complex::ComplexType;
+use crate::complex::{ComplexType, Record};
 use crate::error::{Error, ResponseErrorKind};
 use crate::fault::FaultDetail;
 use crate::limits::Limits;
@@ -10,7 +10,7 @@ use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Shape, one};
 use crate::simple::Scope;
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 use crate::types::QName;
 use crate::xml::{Reader, decode_bytes};
 
@@ -382,7 +382,7 @@ pub(crate) fn read_wrapped<T: ComplexType>(
     let Some(inner) = path.get(depth + 1) else {
         if let Some(name) = path.get(depth) {
             let field = one(name.local).in_namespace(name.namespace);
-            record.read_xml(&field, reader)?;
+            record.read(&field, Source::Xml(reader))?;
         }
         return Ok(record);
     };

@@ -104,7 +104,7 @@ debug_by_lexical_form!(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simple::{SimpleType, lexical};
+    use crate::simple::{Lexical, SimpleType};
 
     #[test]
     fn dates_are_shown_as_they_are_written() {
@@ -121,7 +121,7 @@ mod tests {
         let written = value.write_ascii(&mut place);
         assert_eq!(
             written.map(|len| &place[..len]),
-            Some(lexical(&value).as_bytes())
+            Some(value.lexical().as_bytes())
         );
         assert!(written <= Some(value.ascii_room()), "{text}");
         let room = written.unwrap() - 1;

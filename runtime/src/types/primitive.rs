@@ -157,11 +157,11 @@ floats! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simple::lexical;
+    use crate::simple::Lexical;
 
     fn integer<T: SimpleType + std::fmt::Debug>(text: &str) -> String {
         match T::parse(text) {
-            Ok(value) => lexical(&value).into_owned(),
+            Ok(value) => value.lexical().into_owned(),
             Err(error) => error.to_string(),
         }
     }

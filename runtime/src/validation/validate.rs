@@ -7,7 +7,7 @@ use super::violation::{Violation, Violations};
 use crate::limits::Limits;
 use crate::read_error::ReadError;
 use crate::shape::{Field, one};
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 use crate::value::Value;
 use crate::xml::{Reader, Writer, decode_bytes};
 
@@ -60,7 +60,7 @@ fn read<T: Validate>(document: &[u8], limits: &Limits) -> Result<T, ReadError> {
     let mut reader = Reader::new(&text, limits);
     let mut value = T::default();
     if reader.next_start()? {
-        value.read_xml(&root(&T::COMPONENT), &mut reader)?;
+        value.read(&root(&T::COMPONENT), Source::Xml(&mut reader))?;
     }
     reader.finish()?;
     Ok(value)

@@ -34,9 +34,12 @@ pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
 /// The first eight bytes of a name as a word, zeros after a shorter one: see [`begins`].
 pub(crate) const fn head(name: &str) -> u64 {
     let name = name.as_bytes();
+    if let Some(head) = name.first_chunk::<8>() {
+        return u64::from_le_bytes(*head);
+    }
     let mut head = [0; 8];
     let mut at = 0;
-    while at < head.len() && at < name.len() {
+    while at < name.len() {
         head[at] = name[at];
         at += 1;
     }

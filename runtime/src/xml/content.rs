@@ -3,7 +3,7 @@
 //! The table says which start tag may come next. [`Reader::read_fast`] compares the document with
 //! `<prefix:name>` of the entries that may come and takes the first that fits. An element that is
 //! `<name>text</name>` goes to its slot as a text ([`Slot::read_leaf`]) and never becomes the current
-//! one; a record gets the rest of its start tag ([`Slot::read_tag`]) and compares the attributes with its
+//! one; a record gets the rest of its start tag ([`Source::Tag`](crate::wire::Source::Tag)) and compares the attributes with its
 //! table. Whatever is not known at a glance (comments, other prefixes, declarations, limits) goes through
 //! the tokenizer at the same place. The fast path accepts only what the slow one accepts, with the same
 //! result.

@@ -5,7 +5,7 @@
 use castile::transport::Mock;
 use castile::wire::{
     Action, Binding, Branch, ComplexType, ContentReader, ContentWriter, Field, Header, Method,
-    Name, Operation, Shape, Status, many, one, opt,
+    Name, Operation, Record, Shape, Status, many, one, opt,
 };
 use castile::{Code, Decimal, FaultDetail, NoDetail, Port, ReadError, Rejection, Secret};
 
@@ -18,7 +18,9 @@ macro_rules! record {
 
         impl ComplexType for $name {
             const SHAPE: &'static Shape = &Shape::new($namespace, &[$($field,)*]);
+        }
 
+        impl Record for $name {
             fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
                 reader.content(Self::SHAPE, &mut [$(&mut self.$slot,)*])
             }

@@ -2,8 +2,8 @@
 
 use castile::wire::{
     Action, Binding, Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Name,
-    Operation, Repeated, SentItem, Shape, StreamedOctets, StreamedRequest, StreamedResponse, Value,
-    choice, choices_slot, choices_value, many, one, opt,
+    Operation, Record, Repeated, SentItem, Shape, StreamedOctets, StreamedRequest,
+    StreamedResponse, Value, choice, choices_slot, choices_value, many, one, opt,
 };
 use castile::{Base64Binary, Code, Decimal, FaultDetail, NoDetail, ReadError};
 
@@ -17,7 +17,9 @@ macro_rules! record {
 
         impl ComplexType for $name {
             const SHAPE: &'static Shape = &Shape::new(NS, &[$($field,)*]);
+        }
 
+        impl Record for $name {
             fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
                 reader.content(Self::SHAPE, &mut [$(&mut self.$slot,)*])
             }
@@ -126,7 +128,9 @@ impl ComplexType for Book {
             opt("End"),
         ],
     );
+}
 
+impl Record for Book {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let lines = &mut choices_slot(&mut self.lines);
         reader.content(Self::SHAPE, &mut [&mut self.title, lines, &mut self.end])

@@ -59,12 +59,12 @@ impl Tool {
         Ok(Self(workspace.join("target/debug/xsd-parser-runner")))
     }
 
-    /// What it makes of a schema, or of the schemas in a WSDL, formatted.
-    pub(super) fn generate(&self, entry: &Path, scratch: &Path) -> Result<String, String> {
+    /// What it makes of schemas, formatted.
+    pub(super) fn generate(&self, schemas: &[PathBuf], scratch: &Path) -> Result<String, String> {
         let out = scratch.join("generated.rs");
         fs::create_dir_all(scratch).map_err(|error| error.to_string())?;
         let mut command = Command::new(&self.0);
-        command.arg(&out).args(schemas(entry, scratch)?);
+        command.arg(&out).args(schemas);
         let output = command.output().map_err(|error| error.to_string())?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -78,7 +78,7 @@ impl Tool {
 }
 
 /// The schema itself; of a WSDL, its schemas as files beside each other.
-fn schemas(entry: &Path, scratch: &Path) -> Result<Vec<PathBuf>, String> {
+pub(super) fn schemas(entry: &Path, scratch: &Path) -> Result<Vec<PathBuf>, String> {
     let text = fs::read_to_string(entry).map_err(|error| error.to_string())?;
     let options = ParsingOptions {
         allow_dtd: true,

@@ -181,9 +181,14 @@ impl Worker {
 
 /// The generator as it is asked for a case.
 pub(crate) fn generator(case: &Case, extent: Extent) -> Generator {
+    generator_of(case, std::slice::from_ref(&case.entry), extent)
+}
+
+/// The same with other inputs than that of the case.
+pub(crate) fn generator_of(case: &Case, inputs: &[PathBuf], extent: Extent) -> Generator {
     let catalog = case.directory.join("catalog.tsv");
-    let generator = Generator::new()
-        .input(&case.entry)
+    let generator = { inputs.iter() }
+        .fold(Generator::new(), Generator::input)
         .allow(&case.directory)
         .command("cargo xtask corpus");
     let generator = if catalog.is_file() {

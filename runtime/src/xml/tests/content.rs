@@ -1,7 +1,7 @@
 //! Records from documents.
 
 use super::{read, read_inside, refusal};
-use crate::complex::ComplexType;
+use crate::complex::{ComplexType, Record};
 use crate::read_error::ReadError;
 use crate::shape::{Shape, many, one};
 use crate::slot::ContentReader;
@@ -180,6 +180,9 @@ struct Unqualified {
 
 impl ComplexType for Unqualified {
     const SHAPE: &'static Shape = &Shape::new("", &[one("Number"), many("More")]);
+}
+
+impl Record for Unqualified {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.number, &mut self.more])
     }

@@ -2,7 +2,7 @@
 
 use super::{read, read_with, skip};
 use crate::check::Checker;
-use crate::complex::ComplexType;
+use crate::complex::Record;
 use crate::limits::Limits;
 use crate::read_error::ReadErrorKind;
 use crate::specimens::{Accounts, NAMESPACE, Parcel, Wide};

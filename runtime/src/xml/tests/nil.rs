@@ -3,8 +3,8 @@
 use super::read;
 use crate::check::Checker;
 use crate::wire::{
-    CheckError, ComplexType, ContentReader, ContentWriter, Shape, Slot, Value, many, nil, one, opt,
-    text,
+    CheckError, ComplexType, ContentReader, ContentWriter, Record, Shape, Slot, Value, many, nil,
+    one, opt, text,
 };
 use crate::xml::{Writer, XSI};
 use crate::{AnyElement, Decimal, ReadError};
@@ -21,7 +21,9 @@ struct Measure {
 impl ComplexType for Measure {
     const SHAPE: &'static Shape =
         &Shape::new(NAMESPACE, &[text().max_inclusive("100")]).attributes(&[one("unit"), nil()]);
+}
 
+impl Record for Measure {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [&mut self.unit, &mut self.nil, &mut self.value];
         reader.content(Self::SHAPE, slots)
@@ -48,7 +50,9 @@ impl ComplexType for Sample {
             many("More").nillable(),
         ],
     );
+}
 
+impl Record for Sample {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots: &mut [&mut dyn Slot] = &mut [&mut self.depth, &mut self.price, &mut self.more];
         reader.content(Self::SHAPE, slots)
@@ -131,7 +135,9 @@ struct Anything {
 
 impl ComplexType for Anything {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[many("Value").nillable()]);
+}
 
+impl Record for Anything {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.values])
     }

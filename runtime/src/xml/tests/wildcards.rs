@@ -2,8 +2,8 @@
 
 use super::read;
 use crate::wire::{
-    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Shape, Value, any, choice,
-    choice_slot, choice_value, group, one, opt,
+    Branch, Choice, ComplexType, ContentReader, ContentWriter, Field, Record, Shape, Value, any,
+    choice, choice_slot, choice_value, group, one, opt,
 };
 use crate::{AnyElement, ReadError};
 
@@ -40,7 +40,9 @@ struct Once {
 
 impl ComplexType for Once {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[choice(Body::BRANCHES)]);
+}
 
+impl Record for Once {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut choice_slot(&mut self.body)])
     }
@@ -59,7 +61,9 @@ struct Pair {
 
 impl ComplexType for Pair {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[one("Key"), opt("Value"), one("Note")]);
+}
 
+impl Record for Pair {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         let slots = &mut [
             &mut self.key as &mut dyn crate::wire::Slot,
@@ -82,7 +86,9 @@ struct Log {
 
 impl ComplexType for Log {
     const SHAPE: &'static Shape = &Shape::new(NAMESPACE, &[group(Pair::SHAPE), any()]);
+}
 
+impl Record for Log {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(Self::SHAPE, &mut [&mut self.pair, &mut self.rest])
     }
@@ -195,7 +201,9 @@ impl ComplexType for Open {
         &[choice(Anything::BRANCHES).optional().repeated()],
     )
     .mixed();
+}
 
+impl Record for Open {
     fn read_content(&mut self, reader: &mut dyn ContentReader) -> Result<(), ReadError> {
         reader.content(
             Self::SHAPE,

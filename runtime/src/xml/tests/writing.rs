@@ -1,7 +1,7 @@
 //! Documents from records.
 
 use super::read;
-use crate::complex::ComplexType;
+use crate::complex::{ComplexType, Record};
 use crate::shape::one;
 use crate::specimens::{
     Account, Accounts, Amount, Event, Find, Key, NAMESPACE, OTHER, Parcel, Place, Remark, Status,

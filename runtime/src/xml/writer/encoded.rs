@@ -156,6 +156,13 @@ impl Writer {
     /// Goes back to the element around, its members or items written.
     #[inline]
     pub(super) fn leave_encoded(&mut self, outer: Option<EncodedFrame>) {
+        if outer.is_some() {
+            self.leave_frame(outer);
+        }
+    }
+
+    #[inline(never)]
+    fn leave_frame(&mut self, outer: Option<EncodedFrame>) {
         if let (Some(EncodedFrame(outer)), Some(encoded)) = (outer, self.encoded.as_deref_mut()) {
             let inner = std::mem::replace(&mut encoded.frame, outer);
             if let Some(at) = inner.count_at {

@@ -6,7 +6,7 @@ use super::{Buffer, DEEPEST, Open, Role, Writer};
 use crate::binding::Name;
 use crate::shape::{Absent, DEPTH, Field, Kind, Shape};
 use crate::simple::SimpleType;
-use crate::value::{ContentWriter, Value};
+use crate::value::{ContentWriter, Items, Value};
 use crate::xml::escape::{self, ESCAPED, OfElement, SHORT, Short};
 use crate::xml::write_error::WriteErrorKind;
 
@@ -274,18 +274,13 @@ impl Writer {
     }
 
     /// Writes a list in a wrapper.
-    pub(crate) fn wrapped<'v>(
-        &mut self,
-        field: &Field,
-        item: &'static str,
-        values: impl ExactSizeIterator<Item = &'v dyn Value>,
-    ) {
+    pub(crate) fn wrapped(&mut self, field: &Field, item: &'static str, items: &dyn Items) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let item = field.item_field(item, namespace);
-        self.encoded_next(false, Some(values.len()));
+        self.encoded_next(false, Some(items.count()));
         self.start_field(field);
         let outer = self.enter_encoded();
-        for value in values {
+        for value in items.values() {
             value.write_xml(&item, self);
         }
         if self.cut.is_some() {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use castile::Limits;
-use castile::wire::{Slot, Value, one};
+use castile::wire::{Slot, Source, Value, one};
 use castile::xml::{Reader, Writer};
 use http::Response;
 
@@ -27,7 +27,7 @@ fn read<T: Slot + Default>((namespace, local): Name, bytes: &[u8]) -> T {
     let mut read = || {
         reader.next_start()?;
         assert!(reader.is(namespace, local), "it is another document");
-        value.read_xml(&one(local).in_namespace(namespace), &mut reader)?;
+        value.read(&one(local).in_namespace(namespace), Source::Xml(&mut reader))?;
         reader.finish()
     };
     read().expect("the document is of the schema");
