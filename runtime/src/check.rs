@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 pub use error::{CheckError, CheckErrorKind};
 
 use crate::shape::{Absent, DEPTH, Field, Kind, Rule, Shape, UNBOUNDED};
-use crate::simple::{Lexical, SimpleType};
+use crate::simple::Lexical;
 use crate::types::{Decimal, Secret, bounded};
 use crate::value::{ContentWriter, Items, Value};
 
@@ -160,9 +160,22 @@ impl Checker {
         self.index = 0;
     }
 
+    /// One value about which an entry says nothing.
+    pub(crate) fn pass(&mut self) {
+        self.index = 0;
+    }
+
+    /// One [`Secret`].
+    pub(crate) fn secret(&mut self, field: &Field, value: &dyn Lexical) {
+        if !field.secret {
+            self.secrets.push(Secret::new(value.lexical()));
+        }
+        self.simple(field, value);
+    }
+
     /// One simple value.
     pub(crate) fn simple(&mut self, field: &Field, value: &dyn Lexical) {
-        if field.secret || value.facts().name == Secret::NAME {
+        if field.secret {
             self.secrets.push(Secret::new(value.lexical()));
         }
         if matches!(field.kind, Kind::Nil) {
@@ -170,10 +183,6 @@ impl Checker {
             return;
         }
         let facets = &field.facets;
-        if !facets.is_set {
-            self.index = 0;
-            return;
-        }
         if facets.max_length != UNBOUNDED || facets.min_length > 0 {
             self.length(field, value);
         }

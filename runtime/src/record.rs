@@ -80,7 +80,7 @@ impl Debug for Viewed<'_> {
             View::Choices(choices) => choices.fmt(f),
             View::Wrapper(wrapped) => wrapped.own.fmt(f),
             View::Typed(typed) => typed.own.fmt(f),
-            View::Simple(value) => value.fmt(f),
+            View::Simple(value) | View::Secret(value) => value.fmt(f),
             View::Own(own) => own.fmt(f),
         }
     }
@@ -146,7 +146,9 @@ fn equal(left: View<'_>, right: View<'_>) -> bool {
         (View::Choices(left), View::Choices(right)) => left.comparable().equals(right.comparable()),
         (View::Wrapper(left), View::Wrapper(right)) => left.own.equals(right.own),
         (View::Typed(left), View::Typed(right)) => left.own.equals(right.own),
-        (View::Simple(left), View::Simple(right)) => left.equals(right),
+        (View::Simple(left), View::Simple(right)) | (View::Secret(left), View::Secret(right)) => {
+            left.equals(right)
+        }
         (View::Own(left), View::Own(right)) => left.equals(right),
         _ => false,
     }

@@ -108,6 +108,9 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// allow or writes in another way, line ends aside.
     const STRICT: bool = false;
 
+    /// Whether values are secrets: the answer to a request may repeat them, and no error may.
+    const SECRET: bool = false;
+
     /// Reads the lexical form, white space already handled.
     ///
     /// # Errors
@@ -199,7 +202,6 @@ pub trait Lexical: Comparable {
 /// What a [`SimpleType`] says of itself by constants.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
-    pub(crate) name: &'static str,
     pub(crate) json: JsonKind,
     pub(crate) white_space: WhiteSpace,
     pub(crate) takes_octets: bool,
@@ -208,7 +210,6 @@ pub struct Facts {
 impl<T: SimpleType> Lexical for T {
     fn facts(&self) -> Facts {
         Facts {
-            name: T::NAME,
             json: T::JSON,
             white_space: T::WHITE_SPACE,
             takes_octets: T::FROM_OCTETS.is_some(),
@@ -417,7 +418,10 @@ macro_rules! __simple_type {
             }
 
             fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Simple(self)
+                match <$type as $crate::wire::SimpleType>::SECRET {
+                    true => $crate::wire::View::Secret(self),
+                    false => $crate::wire::View::Simple(self),
+                }
             }
         }
     };

@@ -46,6 +46,8 @@ pub enum View<'v> {
     Typed(Typed<'v>),
     /// A value of a simple type.
     Simple(&'v dyn Lexical),
+    /// A [`Secret`](crate::Secret).
+    Secret(&'v dyn Lexical),
     /// Any other value.
     Own(&'v dyn Own),
 }
@@ -118,7 +120,9 @@ impl<'v> dyn Value + 'v {
                 None => writer.absent(field, wrapped.absent(field)),
             },
             View::Typed(typed) => typed.value.write_json(field, writer),
-            View::Simple(value) => writer.scalar(field, value.facts().json, &value.lexical()),
+            View::Simple(value) | View::Secret(value) => {
+                writer.scalar(field, value.facts().json, &value.lexical());
+            }
             View::Own(own) => own.write_json(field, writer),
         }
     }
@@ -145,7 +149,9 @@ impl<'v> dyn Value + 'v {
                 None => checker.absent(field),
             },
             View::Typed(typed) => typed.check(field, checker),
+            View::Simple(_) if field.takes_all() => checker.pass(),
             View::Simple(value) => checker.simple(field, value),
+            View::Secret(value) => checker.secret(field, value),
             View::Own(own) => own.check(field, checker),
         }
     }
@@ -153,7 +159,7 @@ impl<'v> dyn Value + 'v {
     /// Whether there is a value: present and not nil.
     pub(crate) fn is_given(&self) -> bool {
         match self.view() {
-            View::Record(_) | View::Typed(_) | View::Simple(_) => true,
+            View::Record(_) | View::Typed(_) | View::Simple(_) | View::Secret(_) => true,
             View::Optional(value) => value.is_some_and(|value| value.is_given()),
             View::Nillable(value) => value.as_ref().is_some_and(|value| value.is_given()),
             View::Items(items) => items.count() > 0,

@@ -47,6 +47,11 @@ impl Field {
         matches!(self.kind, Kind::Element)
     }
 
+    /// Whether a simple value needs no look before it is sent, if its type keeps no secrets.
+    pub(crate) const fn takes_all(&self) -> bool {
+        !self.facets.is_set && !self.secret && !matches!(self.kind, Kind::Nil)
+    }
+
     /// What is sent for no value, decided.
     pub(crate) fn absent(&self) -> Absent {
         match self.absent {

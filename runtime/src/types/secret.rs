@@ -46,6 +46,7 @@ impl From<String> for Secret {
 
 impl SimpleType for Secret {
     const NAME: &'static str = "secret";
+    const SECRET: bool = true;
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::new(text))

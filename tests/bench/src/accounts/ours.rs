@@ -1,7 +1,7 @@
 //! The generated client.
 
 use bytes::Bytes;
-use castile::wire::ComplexType as _;
+use castile::wire::Record as _;
 use castile::xml::Writer;
 use castile_clients::collector::information_service::GetAccountsResponse;
 use castile_clients::collector::information_service::operations::GetAccounts;
