@@ -1,6 +1,6 @@
 //! Documents of `fleet.xsd`: derived types by `xsi:type`, and members of substitution groups.
 
-use castile::wire::{ComplexType, Value, one};
+use castile::wire::{Record, Value, one};
 use castile::xml::{Reader, Writer, XSI};
 use castile::{Limits, ReadError};
 
