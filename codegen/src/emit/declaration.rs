@@ -78,3 +78,35 @@ impl Declaration {
         self.out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(declaration: &str) {
+        assert_eq!(declaration, unparse(syn::parse_str(declaration).unwrap()));
+    }
+
+    /// With names of every length, so that lines end before, at and after the end of what the printer allows.
+    #[test]
+    fn declarations_are_as_the_printer_has_them() {
+        let docs = |text: &str| vec![text.to_owned(), String::new()];
+        let old = "since 2".to_owned();
+        for length in 1..100 {
+            let name = format!("a{}", "b".repeat(length));
+            let attributes = ["derive(Clone, Debug)", "non_exhaustive"];
+            let mut record =
+                Declaration::new("struct", "A", &docs(" A \"b\" \\ c"), None, &attributes);
+            record.member(&docs(" Its name."), None, &format!("pub r#type: {name}"));
+            record.member(&docs(" a\u{202e}b"), None, "pub a: Vec<Option<super::B>>");
+            record.member(&[], Some(&old), &format!("pub {name}: BTreeMap<A, Box<B>>"));
+            same(&record.finish());
+            let mut choice = Declaration::new("enum", &name, &docs("/ a"), Some(&old), &[]);
+            choice.member(&docs("/ b"), None, &format!("B({name})"));
+            choice.member(&[], None, "C");
+            same(&choice.finish());
+        }
+        same(&Declaration::new("struct", "A", &[], None, &[]).finish());
+        same(&Declaration::new("struct", "A", &[], None, &[]).finish_unit());
+    }
+}

@@ -120,9 +120,6 @@ fn printed(tokens: TokenStream) -> String {
 
 /// One item; between the methods of an `impl` of its own stands a blank line.
 pub(super) fn print_item(tokens: TokenStream) -> String {
-    if let Some(text) = super::plain::item(&tokens) {
-        return text;
-    }
     let item: syn::Item = syn::parse2(tokens).expect("emitted tokens are an item");
     match item {
         syn::Item::Impl(block) if block.trait_.is_none() && block.items.len() > 1 => {

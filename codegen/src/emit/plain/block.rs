@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::expression::Expression;
-use super::implementation::{push_arm, push_line, push_match_of, push_parts, push_signature};
+use super::lines::{push_arm, push_line, push_match_of, push_parts, push_signature};
 use super::{INDENT, WIDTH, push_docs, push_inside};
 use crate::emit::file::{deprecated, docs, print_item};
 use crate::emit::text::{Text, parsed};
@@ -194,6 +194,68 @@ impl Body {
                 format!("match {value} {{ {} }}", arms.collect::<String>())
             }
             Self::Struct(fields) => format!("Self {{ {} }}", fields.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A constant, a type and functions of every kind of body around a name.
+    fn fill(block: &mut Block, name: &str, is_public: bool) {
+        let docs = [" Of a function.".to_owned(), String::new(), " b".to_owned()];
+        let bound = Expression::call("Binding::soap11", [Expression::text("a")])
+            .method("request", [Expression::slice([Expression::path(name)])]);
+        if !is_public {
+            block.type_("Request", &Text::new(format!("super::{name}")));
+            block.constant("BINDING", "&'static Binding", &bound.reference());
+        }
+        let arms = ["0", "_"].map(|arm| (arm.to_owned(), format!("value.{name}(1)")));
+        let fields = [format!("{name}: {name}.into()"), "..self".to_owned()];
+        let bodies = [
+            Body::Flat(format!("self.{name}.call(request)")),
+            Body::Match("branch", arms.to_vec()),
+            Body::Struct(fields.to_vec()),
+            Body::Struct(vec![format!("a: {name}")]),
+            Body::Other(format!("let a = {name}; a + 1")),
+        ];
+        for body in bodies {
+            block.function(Function {
+                docs: &docs,
+                must_use: is_public,
+                is_public,
+                name: "new",
+                arguments: &["self".to_owned(), format!("b: impl Into<{name}>")],
+                returned: "Result<Self, Error>",
+                body,
+                ..Function::default()
+            });
+        }
+        let old = "gone".to_owned();
+        block.function(Function {
+            old: Some(&old),
+            name,
+            returned: "A",
+            body: Body::Flat("a".to_owned()),
+            ..Function::default()
+        });
+        block.other("fn other() { a.b().c(|d| e) }");
+    }
+
+    /// With names of every length, so that lines end before, at and after the end of what the printer allows.
+    #[test]
+    fn blocks_are_as_the_printer_has_them() {
+        for length in 1..90 {
+            let name = format!("a{}", "b".repeat(length));
+            let mut inherent = Block::of_type("<T>", &format!("{name}<T>"));
+            fill(&mut inherent, &name, true);
+            let mut of_trait = Block::of_trait(&Text::new("Operation"), &name);
+            fill(&mut of_trait, &name, false);
+            for block in [inherent, of_trait] {
+                let text = block.finish();
+                assert_eq!(text, print_item(parsed(&text)), "{length}");
+            }
         }
     }
 }

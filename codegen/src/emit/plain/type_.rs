@@ -2,8 +2,6 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-use super::is_sign;
-
 /// A type as the printer has it if a line holds it. `None` for whatever else.
 pub(in crate::emit) fn push_type(tokens: &TokenStream, out: &mut String) -> Option<()> {
     /// What stands before: a word, a word that belongs to the next, a sign, or a group.
@@ -89,4 +87,8 @@ pub(in crate::emit) fn push_type(tokens: &TokenStream, out: &mut String) -> Opti
         }
     }
     Some(())
+}
+
+fn is_sign(token: Option<&TokenTree>, sign: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == sign)
 }
