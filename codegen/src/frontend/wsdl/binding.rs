@@ -105,7 +105,7 @@ impl<'a> Fill<'a> {
                 Diagnostic::warning(
                     Code::MissingMarkup,
                     binding.name_span(),
-                    "a binding without soap:binding; SOAP over WSDL_HTTP in document style is assumed",
+                    "a binding without soap:binding; SOAP over HTTP in document style is assumed",
                 )
                 .help("add <soap:binding transport=\"http://schemas.xmlsoap.org/soap/http\"/>"),
             );
@@ -133,7 +133,7 @@ impl<'a> Fill<'a> {
         };
         self.report(
             Diagnostic::warning(Code::Unsupported, span, message)
-                .help("SOAP 1.1, SOAP 1.2 and WSDL_HTTP bindings are known"),
+                .help("SOAP 1.1, SOAP 1.2 and HTTP bindings are known"),
         );
         Protocol::Unknown
     }

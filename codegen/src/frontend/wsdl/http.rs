@@ -1,4 +1,4 @@
-//! WSDL_HTTP bindings: where parameters travel (WSDL 1.1 §4).
+//! HTTP bindings: where parameters travel (WSDL 1.1 §4).
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::frontend::castile;
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{WSDL, WSDL_HTTP, WSDL_MIME};
 
-/// The parameters of one WSDL_HTTP operation.
+/// The parameters of one HTTP operation.
 pub(super) struct Parameters {
     pub(super) port_type: Id<PortType>,
     pub(super) operation: String,
@@ -66,7 +66,7 @@ fn answer_of(operation: Element<'_>) -> HttpAnswer {
     answer.unwrap_or_default()
 }
 
-/// The WSDL_MIME elements of the `input` or `output` of an operation.
+/// The MIME elements of the `input` or `output` of an operation.
 fn contents<'e>(operation: Element<'e>, message: &str) -> impl Iterator<Item = Element<'e>> {
     operation
         .children_in(WSDL)
@@ -79,7 +79,7 @@ fn media_type(content: Element<'_>) -> &str {
     media_type.split(';').next().unwrap_or_default().trim_end()
 }
 
-/// The message part that the WSDL_MIME elements of an `input` or `output` bind.
+/// The message part that the MIME elements of an `input` or `output` bind.
 pub(super) fn bound_part(operation: Element<'_>, message: &str) -> Option<String> {
     let part = contents(operation, message).find_map(|content| content.attribute("part"))?;
     let part = part.trimmed();

@@ -1,4 +1,4 @@
-//! How messages are bound: `soap:body`, `soap:header`, and the WSDL_MIME binding (WSDL 1.1 §3, §5).
+//! How messages are bound: `soap:body`, `soap:header`, and the MIME binding (WSDL 1.1 §3, §5).
 
 use super::binding::{is_soap, namespace_of};
 use super::fill::{Document, Fill};

@@ -222,6 +222,29 @@ fn http_and_mime_bindings() {
 }
 
 #[test]
+fn bindings_without_a_known_protocol() {
+    let (contract, findings) = read(
+        "<w:message name='M'/>\
+         <w:portType name='P'><w:operation name='A'><w:input message='t:M'/></w:operation></w:portType>\
+         <w:binding name='Forgotten' type='t:P'><w:operation name='A'><s:operation/></w:operation>\
+         </w:binding>\
+         <w:binding name='Queue' type='t:P'><q:binding xmlns:q='urn:queue'/></w:binding>",
+    );
+    let said = |line: &&str| line.starts_with("warning") || line.starts_with("  = help");
+    assert_eq!(
+        findings.lines().filter(said).collect::<Vec<_>>(),
+        [
+            "warning[missing-markup]: a binding without soap:binding; SOAP over HTTP in document style \
+             is assumed",
+            "  = help: add <soap:binding transport=\"http://schemas.xmlsoap.org/soap/http\"/>",
+            "warning[unsupported]: bindings of `urn:queue` are not known; no client is made",
+            "  = help: SOAP 1.1, SOAP 1.2 and HTTP bindings are known",
+        ]
+    );
+    assert_eq!(contract.bindings.iter().count(), 2);
+}
+
+#[test]
 fn castile_annotations() {
     let contract = clean(
         "<c:fault-catalogue name='Code'><c:code value='A'>First.</c:code></c:fault-catalogue>\
