@@ -1,5 +1,6 @@
 //! From an encoded message to the literal one that says the same.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::graph::{self, Graph, Scope};
@@ -320,6 +321,18 @@ impl<'a> Literal<'a, '_> {
         }
     }
 
+    /// The name of a type as it is written at the element whose start tag is open: a default namespace is
+    /// not declared there where the element is in none.
+    fn type_name<'v>(&mut self, value: &'v str, scope: &Scope<'_>) -> Cow<'v, str> {
+        let name = value.trim();
+        match scope.namespace_of("").filter(|own| !own.is_empty()) {
+            Some(own) if !name.contains(':') && !self.writer.has_binding("", own) => {
+                Cow::Owned(self.writer.prefix_for_values(own, "ns") + name)
+            }
+            _ => Cow::Borrowed(value),
+        }
+    }
+
     /// Leaves out what belongs to the encoding, where the type is known without it.
     fn attributes(&mut self, element: &AnyElement, scope: &Scope<'_>, content: Content) {
         let is_any = matches!(content, Content::Any);
@@ -347,7 +360,11 @@ impl<'a> Literal<'a, '_> {
                 "type" if !is_any && says_nothing(value, scope, content) => continue,
                 local => local,
             };
-            self.writer.attribute_preferring(XSI, local, "xsi", value);
+            let value = match local {
+                "type" => self.type_name(value, scope),
+                _ => Cow::Borrowed(value),
+            };
+            self.writer.attribute_preferring(XSI, local, "xsi", &value);
         }
     }
 

@@ -109,6 +109,16 @@ fn references_are_replaced_and_names_are_the_records() {
 }
 
 #[test]
+fn types_without_a_prefix_are_of_the_default_namespace() {
+    assert_eq!(
+        literal(
+            "<z:other><return><a xmlns='urn:zoo' xsi:type='Keeper'><name>A</name></a></return></z:other>"
+        ),
+        "<z:answer><return><item xsi:type=\"z:Keeper\"><z:name>A</z:name></item></return></z:answer>"
+    );
+}
+
+#[test]
 fn references_of_soap_12() {
     assert_eq!(
         literal(
