@@ -211,10 +211,12 @@ impl Value for Box<AnyElement> {
 
 impl Own for Box<AnyElement> {
     fn write_json(&self, field: &Field, writer: &mut json::Writer) {
-        writer.any(field, self);
+        Own::write_json(&**self, field, writer);
     }
 
-    fn check(&self, _: &Field, _: &mut Checker) {}
+    fn check(&self, field: &Field, checker: &mut Checker) {
+        Own::check(&**self, field, checker);
+    }
 
     /// The default is no value.
     fn is_given(&self) -> bool {

@@ -210,7 +210,50 @@ pub(crate) enum Step {
     Back,
 }
 
-impl dyn Place + '_ {
+/// An `Option` or [`Nillable`], which tells a value from none.
+pub(crate) trait Holder<T> {
+    /// Puts a value by default in place, or takes it away.
+    fn hold(&mut self, step: Step) -> Option<&mut T>;
+}
+
+impl<T: Default> Holder<T> for Option<T> {
+    fn hold(&mut self, step: Step) -> Option<&mut T> {
+        *self = match step {
+            Step::Fresh => Some(T::default()),
+            Step::Nil | Step::Back => None,
+        };
+        self.as_mut()
+    }
+}
+
+impl<T: Default> Holder<T> for Nillable<T> {
+    fn hold(&mut self, step: Step) -> Option<&mut T> {
+        *self = match step {
+            Step::Fresh => Self::Value(T::default()),
+            Step::Nil => Self::Nil,
+            Step::Back => Self::Absent,
+        };
+        self.as_mut()
+    }
+}
+
+/// What may be absent or nil.
+pub(crate) trait Optional {
+    /// Takes the value away, as nil or for good.
+    fn clear(&mut self, step: Step);
+
+    /// Reads a fresh value.
+    ///
+    /// # Errors
+    /// As of [`Slot::read`].
+    fn fill(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError>;
+}
+
+impl Optional for dyn Place + '_ {
+    fn clear(&mut self, step: Step) {
+        self.place(step);
+    }
+
     fn fill(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
         match self.place(Step::Fresh) {
             Some(value) => value.read(field, source),
@@ -219,9 +262,9 @@ impl dyn Place + '_ {
     }
 }
 
-/// Reads what may be absent or nil.
-fn read_optional(
-    place: &mut dyn Place,
+/// Reads what may be absent or nil and holds values with these traits.
+pub(crate) fn read_optional<P: Optional + ?Sized>(
+    place: &mut P,
     traits: Traits,
     field: &Field,
     source: Source<'_, '_>,
@@ -229,7 +272,7 @@ fn read_optional(
     match source {
         Source::Xml(reader) => {
             if field.is_named() && reader.is_nil()? && !traits.keeps_nil.keeps(reader) {
-                place.place(Step::Nil);
+                place.clear(Step::Nil);
                 reader.end_nil()?;
                 return Ok(true);
             }
@@ -239,13 +282,13 @@ fn read_optional(
         Source::Tag(reader) => {
             let taken = place.fill(field, Source::Tag(reader))?;
             if !taken {
-                place.place(Step::Back);
+                place.clear(Step::Back);
             }
             Ok(taken)
         }
         Source::Json(reader) => {
             if field.is_named() && reader.take_null() {
-                place.place(Step::Nil);
+                place.clear(Step::Nil);
                 return Ok(true);
             }
             place.fill(field, Source::Json(reader))
@@ -253,76 +296,52 @@ fn read_optional(
     }
 }
 
-/// What slots do alike that may be absent or nil.
+/// [`read_optional`] of a value that is a slot. Not generic, so that it is compiled here, once.
+fn read_held(
+    place: &mut dyn Place,
+    traits: Traits,
+    field: &Field,
+    source: Source<'_, '_>,
+) -> Result<bool, ReadError> {
+    read_optional(place, traits, field, source)
+}
+
 macro_rules! as_its_value {
-    () => {
-        fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-            read_optional(self, T::traits(), field, source)
+    ($($holder:ident)*) => {$(
+        impl<T: Slot + Default> Place for $holder<T> {
+            fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
+                self.hold(step).map(|value| value as &mut dyn Slot)
+            }
         }
 
-        fn refuses_markup(&self) -> bool {
-            T::traits().is_strict
-        }
+        impl<T: Slot + Default> Slot for $holder<T> {
+            fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+                read_held(self, T::traits(), field, source)
+            }
 
-        fn traits() -> Traits {
-            T::traits().nillable()
+            #[inline]
+            fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
+                if leaf.text.is_none() {
+                    // Nothing but nil: no value keeps that.
+                    self.hold(Step::Nil);
+                    return field.is_named();
+                }
+                T::traits().is_simple
+                    && self.hold(Step::Fresh).is_some_and(|value| value.read_leaf(field, leaf))
+            }
+
+            fn refuses_markup(&self) -> bool {
+                T::traits().is_strict
+            }
+
+            fn traits() -> Traits {
+                T::traits().nillable()
+            }
         }
-    };
+    )*};
 }
 
-impl<T: Slot + Default> Place for Option<T> {
-    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
-        *self = match step {
-            Step::Fresh => Some(T::default()),
-            Step::Nil | Step::Back => None,
-        };
-        self.as_mut().map(|value| value as &mut dyn Slot)
-    }
-}
-
-impl<T: Slot + Default> Slot for Option<T> {
-    as_its_value!();
-
-    #[inline]
-    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        if leaf.text.is_none() {
-            // Nothing but nil: no value keeps that.
-            self.place(Step::Nil);
-            return field.is_named();
-        }
-        // Not by `place`: there is no recursion here.
-        T::traits().is_simple && self.insert(T::default()).read_leaf(field, leaf)
-    }
-}
-
-impl<T: Slot + Default> Place for Nillable<T> {
-    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
-        *self = match step {
-            Step::Fresh => Self::Value(T::default()),
-            Step::Nil => Self::Nil,
-            Step::Back => Self::Absent,
-        };
-        self.as_mut().map(|value| value as &mut dyn Slot)
-    }
-}
-
-impl<T: Slot + Default> Slot for Nillable<T> {
-    as_its_value!();
-
-    #[inline]
-    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        if leaf.text.is_none() {
-            self.place(Step::Nil);
-            return field.is_named();
-        }
-        if !T::traits().is_simple {
-            return false;
-        }
-        *self = Self::Value(T::default());
-        self.as_mut()
-            .is_some_and(|value| value.read_leaf(field, leaf))
-    }
-}
+as_its_value!(Option Nillable);
 
 /// A list that is read, item by item: its own items, or those of the wrapper that it stands for.
 struct Items<'v> {
@@ -416,25 +435,24 @@ impl<T: Slot + Default> Place for Vec<T> {
     }
 }
 
-impl<T: Slot + Default> Slot for Vec<T> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        let (count, traits) = (self.len(), T::traits());
-        let mut items = Items {
-            place: self,
+impl<'v> Items<'v> {
+    fn of<T: Slot + Default>(list: &'v mut Vec<T>) -> Self {
+        let (count, traits) = (list.len(), T::traits());
+        Self {
+            place: list,
             count,
             traits,
-        };
-        read_items(&mut items, field, source)
+        }
+    }
+}
+
+impl<T: Slot + Default> Slot for Vec<T> {
+    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        read_items(&mut Items::of(self), field, source)
     }
 
     fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        let (count, traits) = (self.len(), T::traits());
-        let mut items = Items {
-            place: self,
-            count,
-            traits,
-        };
-        field.item.is_none() && items.read_leaf(field, leaf)
+        field.item.is_none() && Items::of(self).read_leaf(field, leaf)
     }
 
     fn refuses_markup(&self) -> bool {

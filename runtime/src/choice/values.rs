@@ -21,13 +21,25 @@ pub struct Chosen<'v> {
     pub(crate) own: &'v dyn Comparable,
 }
 
-impl Chosen<'_> {
+impl<'v> Chosen<'v> {
+    /// The branches that are written, the value of the one that is chosen, and none for those that are nil.
+    fn written(
+        self,
+        field: &Field,
+    ) -> impl Iterator<Item = (&'static Field, Option<&'v dyn Value>)> {
+        let nil_others = field.nil_others;
+        let branches = self.branches.iter().enumerate();
+        branches.filter_map(move |(index, branch)| match self.value {
+            Some((given, value)) if given == index => Some((branch, Some(value))),
+            _ => nil_others.then_some((branch, None)),
+        })
+    }
+
     pub(crate) fn write_json(self, field: &Field, writer: &mut json::Writer) {
-        for (index, branch) in self.branches.iter().enumerate() {
-            match self.value {
-                Some((given, value)) if given == index => value.write_json(branch, writer),
-                _ if field.nil_others => writer.absent(branch, Absent::Nil),
-                _ => {}
+        for (branch, value) in self.written(field) {
+            match value {
+                Some(value) => value.write_json(branch, writer),
+                None => writer.absent(branch, Absent::Nil),
             }
         }
     }
@@ -59,11 +71,10 @@ pub fn choice_value<E: Choice>(value: &Option<E>) -> ChoiceValue<'_> {
 
 impl Value for ChoiceValue<'_> {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        for (index, branch) in self.0.branches.iter().enumerate() {
-            match self.0.value {
-                Some((given, value)) if given == index => value.write_xml(branch, writer),
-                _ if field.nil_others => writer.absent(branch, Absent::Nil),
-                _ => {}
+        for (branch, value) in self.0.written(field) {
+            match value {
+                Some(value) => value.write_xml(branch, writer),
+                None => writer.absent(branch, Absent::Nil),
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{Choice, Choices, SlotOfChoice, ValueOfChoice};
 use crate::read_error::ReadError;
 use crate::record::Comparable;
 use crate::shape::{Absent, Field};
-use crate::slot::{Slot, Source, Step};
+use crate::slot::{Holder, Optional, Slot, Source, Step, Traits, read_optional};
 use crate::types::Nillable;
 use crate::value::{Value, View};
 use crate::xml;
@@ -17,32 +17,15 @@ trait Wrapper {
     fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace>;
 }
 
-impl<E: Choice> Wrapper for Option<Vec<E>> {
-    fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace> {
-        *self = match step {
-            Step::Fresh => Some(Vec::new()),
-            Step::Nil | Step::Back => None,
-        };
-        self.as_mut().map(|items| items as &mut dyn ChoicePlace)
-    }
-}
-
-impl<E: Choice> Wrapper for Nillable<Vec<E>> {
-    fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace> {
-        *self = match step {
-            Step::Fresh => Self::Value(Vec::new()),
-            Step::Nil => Self::Nil,
-            Step::Back => Self::Absent,
-        };
-        self.as_mut().map(|items| items as &mut dyn ChoicePlace)
-    }
-}
-
 /// The slot of a wrapper that may be absent or nil.
 #[allow(missing_debug_implementations, reason = "it may hold secrets")]
 pub struct WrappedSlot<'v>(&'v mut dyn Wrapper);
 
-impl WrappedSlot<'_> {
+impl Optional for WrappedSlot<'_> {
+    fn clear(&mut self, step: Step) {
+        self.0.place(step);
+    }
+
     fn fill(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
         match self.0.place(Step::Fresh) {
             Some(items) => ChoicesSlot(items).read(field, source),
@@ -53,32 +36,29 @@ impl WrappedSlot<'_> {
 
 impl Slot for WrappedSlot<'_> {
     fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        match source {
-            Source::Xml(reader) => {
-                if reader.is_nil()? {
-                    self.0.place(Step::Nil);
-                    reader.end_nil()?;
-                    return Ok(true);
-                }
-                self.fill(field, Source::Xml(reader))
-            }
-            Source::Tag(reader) => {
-                let taken = self.fill(field, Source::Tag(reader))?;
-                if !taken {
-                    self.0.place(Step::Back);
-                }
-                Ok(taken)
-            }
-            Source::Json(reader) => {
-                if reader.take_null() {
-                    self.0.place(Step::Nil);
-                    return Ok(true);
-                }
-                self.fill(field, Source::Json(reader))
-            }
-        }
+        read_optional(self, Traits::default(), field, source)
     }
 }
+
+macro_rules! as_wrapper {
+    ($($holder:ident)*) => {$(
+        impl<E: Choice> Wrapper for $holder<Vec<E>> {
+            fn place(&mut self, step: Step) -> Option<&mut dyn ChoicePlace> {
+                self.hold(step).map(|items| items as &mut dyn ChoicePlace)
+            }
+        }
+
+        impl<E: Choice> SlotOfChoice for $holder<Vec<E>> {
+            type Slot<'v> = WrappedSlot<'v>;
+
+            fn choice(&mut self) -> WrappedSlot<'_> {
+                WrappedSlot(self)
+            }
+        }
+    )*};
+}
+
+as_wrapper!(Option Nillable);
 
 /// The value of a wrapper that may be absent or nil.
 #[derive(Clone, Copy)]
@@ -113,22 +93,6 @@ impl Value for WrappedValue<'_> {
 
     fn view(&self) -> View<'_> {
         View::Wrapper(*self)
-    }
-}
-
-impl<E: Choice> SlotOfChoice for Option<Vec<E>> {
-    type Slot<'v> = WrappedSlot<'v>;
-
-    fn choice(&mut self) -> WrappedSlot<'_> {
-        WrappedSlot(self)
-    }
-}
-
-impl<E: Choice> SlotOfChoice for Nillable<Vec<E>> {
-    type Slot<'v> = WrappedSlot<'v>;
-
-    fn choice(&mut self) -> WrappedSlot<'_> {
-        WrappedSlot(self)
     }
 }
 
