@@ -75,7 +75,7 @@ pub(super) fn check(document: DocumentId, text: &str) -> Result<(), Box<Diagnost
         if let Some(over) = over {
             return Err(Box::new(
                 Diagnostic::error(Code::LimitExceeded, span(), over)
-                    .help("no descriptor needs that much: is this the right file?"),
+                    .help("no schema needs that much: is this the right file?"),
             ));
         }
         before = after;
