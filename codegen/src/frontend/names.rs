@@ -124,13 +124,23 @@ impl Names {
         } else {
             format!("`{}` in {}", mended.local, place(&mended.namespace))
         };
+        let help = if mended.namespace.is_empty() {
+            "write the name without a prefix, where no default namespace is declared".to_owned()
+        } else if *mended.local == *local {
+            "write the name with the prefix of its namespace".to_owned()
+        } else {
+            format!(
+                "names tell capitals from small letters: write `{}`",
+                mended.local
+            )
+        };
         diagnostics.push(
             Diagnostic::warning(
                 code,
                 attribute.span(),
                 format!("{problem}; {what} is taken"),
             )
-            .help("write the name with the prefix of its namespace"),
+            .help(help),
         );
         Some(mended)
     }
@@ -144,12 +154,11 @@ impl Names {
         scope: &Namespaces,
     ) -> Option<QName> {
         let in_target = QName::new(scope.target.clone(), local);
-        if name.is_none_or(|name| &*name.namespace != XML_SCHEMA) && self.contains(kind, &in_target)
-        {
-            return Some(in_target);
-        }
         let without_namespace = name.is_none_or(|name| name.namespace.is_empty());
         let of_schema = name.is_some_and(|name| &*name.namespace == XML_SCHEMA);
+        if !of_schema && self.contains(kind, &in_target) {
+            return Some(in_target);
+        }
         if kind == Kind::Type && (without_namespace || of_schema) {
             let builtin = Builtin::ALL
                 .iter()
@@ -159,9 +168,15 @@ impl Names {
                 return Some(QName::new(XML_SCHEMA, builtin));
             }
         }
+        // Nobody adds to XML Schema: its prefix was written for another, or its namespace is the
+        // default one of the document. Its own elements and groups are referred to, but not declared.
+        let misplaced = of_schema && kind == Kind::Type && !self.has_namespace(XML_SCHEMA);
+        if misplaced && self.contains(kind, &in_target) {
+            return Some(in_target);
+        }
         // A name that says nothing of its namespace, and is declared once.
         let same = self.by_local.get(&(kind, Arc::from(local)));
-        same.filter(|_| without_namespace)?.clone()
+        same.filter(|_| without_namespace || misplaced)?.clone()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{DocumentId, SourceError, Sources, normalize};
+use super::{DocumentId, SourceError, Sources, normalize, percent_decoded};
 
 /// Files that stand for locations and namespaces, so that imports by remote address, or by
 /// namespace alone, can be followed without a network.
@@ -126,7 +126,8 @@ impl Sources {
     }
 
     /// Reads the document that an import or include means: by the catalog's entry for the location,
-    /// by the location itself, or by the catalog's entry for the namespace.
+    /// by the location itself, by the catalog's entry for the namespace, or by the file name at the end
+    /// of the location, beside the document at `base`.
     ///
     /// # Errors
     ///
@@ -153,11 +154,30 @@ impl Sources {
                 .find_map(|catalog| catalog.namespace(namespace))
                 .map(Path::to_owned)
         });
+        let path = path.or_else(|| match failure {
+            Some(SourceError::Remote(_) | SourceError::Io(..)) => self.beside(base, location?),
+            _ => None,
+        });
         match (path, failure) {
             (Some(path), _) => self.load(path).map(Some),
             (None, Some(error)) => Err(error),
             (None, None) => Ok(None),
         }
+    }
+
+    /// The file beside the document at `base` that has the name at the end of a location, query
+    /// included: the documents of a service are often saved together, and say the addresses that they
+    /// had before.
+    fn beside(&self, base: DocumentId, location: &str) -> Option<PathBuf> {
+        let location = location.split('#').next()?;
+        let path = location.split('?').next()?;
+        let start = path.rfind(['/', '\\']).map_or(0, |slash| slash + 1);
+        let name = percent_decoded(&location[start..]).filter(|name| {
+            !["", ".", ".."].contains(&name.as_str()) && !name.contains(['/', '\\'])
+        })?;
+        let own = &self.document(base).path;
+        let file = own.with_file_name(name);
+        (file != *own && file.is_file()).then_some(file)
     }
 
     /// The file that a catalog gives for a location.
