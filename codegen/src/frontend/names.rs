@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::xml::{Attribute, Element};
-use crate::contract::{Builtin, QName, XML_SCHEMA};
+use crate::contract::{Builtin, QName, SOAP_ENCODING_11, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::namespace::WSDL;
 
 /// The symbol spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,7 +155,9 @@ impl Names {
         scope: &Namespaces,
     ) -> Option<QName> {
         let in_target = QName::new(scope.target.clone(), local);
-        let without_namespace = name.is_none_or(|name| name.namespace.is_empty());
+        // The default namespace of a WSDL is often its own, where nobody declares types and elements.
+        let nowhere = |name: &QName| name.namespace.is_empty() || &*name.namespace == WSDL;
+        let without_namespace = name.is_none_or(nowhere);
         let of_schema = name.is_some_and(|name| &*name.namespace == XML_SCHEMA);
         if !of_schema && self.contains(kind, &in_target) {
             return Some(in_target);
@@ -173,6 +176,11 @@ impl Names {
         let misplaced = of_schema && kind == Kind::Type && !self.has_namespace(XML_SCHEMA);
         if misplaced && self.contains(kind, &in_target) {
             return Some(in_target);
+        }
+        // What only one specification calls so.
+        let encoded = [(Kind::Type, "Array"), (Kind::Attribute, "arrayType")];
+        if name.is_none() && encoded.contains(&(kind, local)) {
+            return Some(QName::new(SOAP_ENCODING_11, local));
         }
         // A name that says nothing of its namespace, and is declared once.
         let same = self.by_local.get(&(kind, Arc::from(local)));

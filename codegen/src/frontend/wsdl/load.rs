@@ -230,7 +230,7 @@ fn misplaced_schemas(root: Element<'_>, diagnostics: &mut Diagnostics) {
                 Code::Unsupported,
                 other.span(),
                 format!(
-                    "schemas of `{}` are not read; what it declares is missing",
+                    "schemas of `{}` are not read; what this one declares is missing",
                     other.namespace()
                 ),
             )

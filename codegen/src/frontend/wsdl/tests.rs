@@ -1,7 +1,9 @@
+mod mistakes;
+
 use super::parse;
 use crate::contract::{
-    Action, Attachment, Contract, HttpContent, Idempotency, InBand, Location, PartContent,
-    PolicyTerm, Protocol, QName, SoapVersion, Style, Transmission, Use,
+    Action, Attachment, Builtin, Contract, Definition, HttpContent, Idempotency, InBand, Location,
+    PartContent, PolicyTerm, Protocol, QName, SoapVersion, Style, Transmission, Use,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
@@ -390,25 +392,6 @@ fn elements_and_types_of_parts_are_told_apart() {
         "{findings}"
     );
     assert_eq!(contract.element_names().count(), 1);
-}
-
-#[test]
-fn schemas_beside_types_are_read() {
-    let (contract, findings) = read(
-        "<xs:schema targetNamespace='urn:t'><xs:element name='Find'/></xs:schema>\
-         <w:types><o:schema xmlns:o='http://www.w3.org/2001/XMLSchema/'/></w:types>\
-         <w:message name='In'><w:part name='p' element='t:Find'/></w:message>",
-    );
-    assert!(contract.find_element(&name("Find")).is_some());
-    assert_eq!(findings.matches("warning[").count(), 2, "{findings}");
-    for expected in [
-        "warning[unexpected-markup]: a schema outside wsdl:types; it is read as if it stood there",
-        "warning[unsupported]: schemas of `http://www.w3.org/2001/XMLSchema/` are not read; what it \
-         declares is missing",
-        "  = help: XML Schema has the namespace http://www.w3.org/2001/XMLSchema\n",
-    ] {
-        assert!(findings.contains(expected), "{findings}");
-    }
 }
 
 #[test]
