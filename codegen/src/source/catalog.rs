@@ -126,8 +126,7 @@ impl Sources {
     }
 
     /// Reads the document that an import or include means: by the catalog's entry for the location,
-    /// by the location itself, by the catalog's entry for the namespace, or by the file name at the end
-    /// of the location, beside the document at `base`.
+    /// by the location itself, or by the catalog's entry for the namespace.
     ///
     /// # Errors
     ///
@@ -154,10 +153,6 @@ impl Sources {
                 .find_map(|catalog| catalog.namespace(namespace))
                 .map(Path::to_owned)
         });
-        let path = path.or_else(|| match failure {
-            Some(SourceError::Remote(_) | SourceError::Io(..)) => self.beside(base, location?),
-            _ => None,
-        });
         match (path, failure) {
             (Some(path), _) => self.load(path).map(Some),
             (None, Some(error)) => Err(error),
@@ -165,9 +160,29 @@ impl Sources {
         }
     }
 
-    /// The file beside the document at `base` that has the name at the end of a location, query
+    /// Reads the file beside the document at `base` that has the name at the end of a location, query
     /// included: the documents of a service are often saved together, and say the addresses that they
     /// had before.
+    ///
+    /// # Errors
+    ///
+    /// `failure`, which is why the location could not be followed, if it does not say that there is no
+    /// file, or if there is none here either; else the reason why the file cannot be read.
+    pub fn open_beside(
+        &self,
+        base: DocumentId,
+        location: Option<&str>,
+        failure: SourceError,
+    ) -> Result<Option<DocumentId>, SourceError> {
+        let file = match failure {
+            SourceError::Remote(_) | SourceError::Io(..) => {
+                location.and_then(|location| self.beside(base, location))
+            }
+            _ => None,
+        };
+        file.map_or(Err(failure), |file| self.load(file).map(Some))
+    }
+
     fn beside(&self, base: DocumentId, location: &str) -> Option<PathBuf> {
         let location = location.split('#').next()?;
         let path = location.split('?').next()?;

@@ -99,7 +99,8 @@ impl Load {
                 import.namespace.as_deref(),
                 import.location.as_deref(),
             );
-            match found {
+            let location = import.location.as_deref();
+            match found.or_else(|failure| sources.open_beside(import.base, location, failure)) {
                 Ok(Some(document)) => self.document(document, sources, trees, schemas, diagnostics),
                 Ok(None) => diagnostics.push(
                     Diagnostic::warning(

@@ -121,7 +121,12 @@ impl Load {
                 && !self.targets.contains(namespace.as_str()))
             .then_some(namespace.as_str());
             let location = link.location.as_deref();
-            match sources.open_import(base, by_namespace, location) {
+            let mut found = sources.open_import(base, by_namespace, location);
+            // What is there already need not be looked for.
+            if link.kind == LinkKind::Include || by_namespace.is_some() {
+                found = found.or_else(|failure| sources.open_beside(base, location, failure));
+            }
+            match found {
                 Ok(Some(document)) => {
                     let expected = match link.kind {
                         LinkKind::Import => Expected::Namespace(namespace, link.span),
