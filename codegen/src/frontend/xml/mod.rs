@@ -51,7 +51,7 @@ fn late_declaration(document: DocumentId) -> Diagnostic {
     Diagnostic::warning(
         Code::MalformedXml,
         Span::new(document, 0.."<?xml".len()),
-        "white space before the XML declaration; the document is read as if it had none",
+        "white space before the XML declaration; it is passed over",
     )
     .help("remove what stands before `<?xml`")
 }
