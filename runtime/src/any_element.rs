@@ -10,6 +10,9 @@ use crate::types::QName;
 /// The prefixes that were in scope where it was read are kept, so that names in its content keep
 /// their meaning. Comments and processing instructions are not kept.
 ///
+/// In JSON members and items are elements; those of an array in an array are called `item`. A value that
+/// was read is written as it was, numbers and empty arrays included, as far as its content is still that.
+///
 /// ```
 /// use castile::{AnyElement, QName};
 ///
@@ -25,6 +28,32 @@ pub struct AnyElement {
     /// Prefix and namespace. On the outermost element those in scope, inside those declared there.
     pub(crate) namespaces: Vec<(String, String)>,
     pub(crate) nodes: Vec<AnyNode>,
+    /// How JSON wrote it, where that is not how JSON would write the element: an element of XML and a
+    /// string need no room for it.
+    pub(crate) notation: Option<Box<Notation>>,
+}
+
+/// What JSON says of a value and an element has no place for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notation {
+    pub(crate) kind: NotationKind,
+    /// It is an item of the array that the member of its name is, maybe the only one.
+    pub(crate) is_item: bool,
+    /// The members that are empty arrays: there is no element of their names.
+    pub(crate) empty_arrays: Vec<String>,
+}
+
+/// The kind of a JSON value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NotationKind {
+    /// An object where there are elements inside, else a string.
+    #[default]
+    ByContent,
+    /// `true`, `false` or a number: the text as it is.
+    Literal,
+    Object,
+    /// The elements inside are the items, whatever their names.
+    Array,
 }
 
 /// An attribute of an [`AnyElement`].
@@ -50,7 +79,8 @@ pub enum AnyNode {
     Text(String),
 }
 
-/// Neither the order of attributes nor that of namespace declarations says anything.
+/// Neither the order of attributes nor that of namespace declarations says anything, nor whether JSON
+/// wrote `1` or `"1"`.
 impl PartialEq for AnyElement {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -120,6 +150,17 @@ impl AnyElement {
     ) -> Self {
         self.namespaces.push((prefix.into(), namespace.into()));
         self
+    }
+
+    pub(crate) fn notation_mut(&mut self) -> &mut Notation {
+        self.notation.get_or_insert_default()
+    }
+
+    /// Whether it is an item of the array that the member of its name was.
+    pub(crate) fn is_json_item(&self) -> bool {
+        self.notation
+            .as_ref()
+            .is_some_and(|notation| notation.is_item)
     }
 
     /// Its name.

@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
             .position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
             .unwrap_or(rest.len());
         let literal = &rest[..end];
-        if !matches!(literal, "true" | "false" | "null") && !is_number(literal) {
+        if literal != "null" && !is_literal(literal) {
             let message = format!("`{}` is no value", bounded(literal));
             return Err(match self.byte() {
                 None => self.syntax("the document ends before a value"),
@@ -106,6 +106,11 @@ fn push<'a>(text: &mut Cow<'a, str>, more: &'a str) {
     } else {
         text.to_mut().push_str(more);
     }
+}
+
+/// A number, `true` or `false`.
+pub(super) fn is_literal(text: &str) -> bool {
+    matches!(text, "true" | "false") || is_number(text)
 }
 
 /// The grammar of RFC 8259 §6.

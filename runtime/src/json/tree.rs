@@ -1,7 +1,7 @@
 //! Values that no table describes: passed, or kept as elements.
 
 use super::reader::Reader;
-use crate::any_element::{AnyAttribute, AnyElement, AnyNode};
+use crate::any_element::{AnyAttribute, AnyElement, AnyNode, NotationKind};
 use crate::read_error::ReadError;
 use crate::types::QName;
 
@@ -70,13 +70,17 @@ impl Reader<'_> {
         match self.byte() {
             Some(b'{') => {
                 self.open(b'{', "an object")?;
+                element.notation_mut().kind = NotationKind::Object;
                 while let Some(key) = self.next_key()? {
-                    self.any_member(element, &key)?;
+                    self.any_member(element, key.into_owned())?;
                     self.first = false;
                 }
                 self.close();
             }
-            Some(b'[') => self.any_member(element, "item")?,
+            Some(b'[') => {
+                element.notation_mut().kind = NotationKind::Array;
+                self.any_items(element, "item", |_| {})?;
+            }
             Some(b'"') => {
                 self.count_value()?;
                 let text = self.string()?.into_owned();
@@ -91,22 +95,39 @@ impl Reader<'_> {
                     element.attributes.push(AnyAttribute { name, value });
                 } else {
                     element.nodes.push(AnyNode::Text(text.to_owned()));
+                    element.notation_mut().kind = NotationKind::Literal;
                 }
             }
         }
         Ok(())
     }
 
-    fn any_member(&mut self, parent: &mut AnyElement, name: &str) -> Result<(), ReadError> {
+    fn any_member(&mut self, parent: &mut AnyElement, name: String) -> Result<(), ReadError> {
         self.skip_space();
         if self.byte() != Some(b'[') {
-            let child = self.any(name)?;
+            let child = self.any(&name)?;
             parent.nodes.push(AnyNode::Element(child));
             return Ok(());
         }
+        let before = parent.nodes.len();
+        self.any_items(parent, &name, |item| item.notation_mut().is_item = true)?;
+        if parent.nodes.len() == before {
+            parent.notation_mut().empty_arrays.push(name);
+        }
+        Ok(())
+    }
+
+    /// The items of an array as elements of this name.
+    fn any_items(
+        &mut self,
+        parent: &mut AnyElement,
+        name: &str,
+        mark: fn(&mut AnyElement),
+    ) -> Result<(), ReadError> {
         self.open(b'[', "an array")?;
         while self.next_item()? {
-            let child = self.any(name)?;
+            let mut child = self.any(name)?;
+            mark(&mut child);
             parent.nodes.push(AnyNode::Element(child));
             self.first = false;
         }

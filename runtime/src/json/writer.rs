@@ -1,9 +1,10 @@
 //! The writer: one buffer of text.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use super::tokens::is_number;
-use crate::any_element::AnyElement;
+use super::tokens::{is_literal, is_number};
+use crate::any_element::{AnyElement, NotationKind};
 use crate::check::CheckError;
 use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
@@ -219,7 +220,7 @@ impl Writer {
         self.out.push(']');
     }
 
-    /// Writes an element of any name: as its text, or as an object of its children.
+    /// Writes an element of any name: as it was read, else as its text, or as an object of its children.
     pub(crate) fn any(&mut self, field: &Field, element: &AnyElement) {
         if self.form.is_some() {
             self.misfit.get_or_insert(field.name);
@@ -230,48 +231,70 @@ impl Writer {
     }
 
     fn any_value(&mut self, element: &AnyElement) {
-        let children: Vec<&AnyElement> = element.children().collect();
-        if children.is_empty() {
+        let notation = element.notation.as_deref();
+        let kind = notation.map_or(NotationKind::ByContent, |notation| notation.kind);
+        if element.children().next().is_none() {
             if element.attribute(crate::xml::XSI, "nil") == Some("true") {
                 self.out.push_str("null");
-            } else {
-                string(&mut self.out, &element.text());
+                return;
             }
-            return;
+            let text = element.text();
+            let opens = matches!(kind, NotationKind::Object | NotationKind::Array);
+            if !(opens && text.is_empty()) {
+                if kind == NotationKind::Literal && is_literal(&text) {
+                    self.out.push_str(&text);
+                } else {
+                    string(&mut self.out, &text);
+                }
+                return;
+            }
         }
         if self.depth >= DEPTH {
             self.too_deep = true;
             return;
         }
         self.depth += 1;
-        self.out.push('{');
-        let mut done: Vec<&str> = Vec::new();
-        for child in &children {
-            let name = child.name().local.as_str();
-            if done.contains(&name) {
-                continue;
+        if kind == NotationKind::Array {
+            self.any_items(element.children());
+        } else {
+            let empty = notation.map_or(&[][..], |notation| &notation.empty_arrays);
+            self.any_members(element, empty);
+        }
+        self.depth -= 1;
+    }
+
+    fn any_members(&mut self, element: &AnyElement, empty_arrays: &[String]) {
+        let mut members: Vec<(&str, Vec<&AnyElement>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let children = { element.children() }.map(|child| (child.name.local.as_str(), Some(child)));
+        let empty = empty_arrays.iter().map(|name| (name.as_str(), None));
+        for (name, child) in children.chain(empty) {
+            let place = *places.entry(name).or_insert(members.len());
+            if place == members.len() {
+                members.push((name, Vec::new()));
             }
-            done.push(name);
+            members[place].1.extend(child);
+        }
+        self.out.push('{');
+        for (name, values) in members {
             self.separate();
             string(&mut self.out, name);
             self.out.push(':');
-            let same: Vec<_> = children
-                .iter()
-                .filter(|other| other.name().local == name)
-                .collect();
-            if let [only] = same.as_slice() {
-                self.any_value(only);
-                continue;
+            match values.as_slice() {
+                [only] if !only.is_json_item() => self.any_value(only),
+                _ => self.any_items(values.into_iter()),
             }
-            self.out.push('[');
-            for item in same {
-                self.separate();
-                self.any_value(item);
-            }
-            self.out.push(']');
         }
         self.out.push('}');
-        self.depth -= 1;
+    }
+
+    fn any_items<'e>(&mut self, items: impl Iterator<Item = &'e AnyElement>) {
+        self.out.push('[');
+        for item in items {
+            self.separate();
+            self.any_value(item);
+        }
+        self.out.push(']');
     }
 }
 
