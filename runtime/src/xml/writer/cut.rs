@@ -57,7 +57,7 @@ impl Writer {
 
     /// The record of the message begins.
     pub(crate) fn begin_message(&mut self) {
-        let depth = self.stack.len();
+        let depth = self.kept.stack.len();
         if let Some(cut) = &mut self.cut {
             cut.base = Some(depth);
         }
@@ -66,7 +66,7 @@ impl Writer {
     /// Whether the writer stands where the path leads, for the first time.
     fn is_at_cut(&self) -> bool {
         let Some(cut) = &self.cut else { return false };
-        let Some(around) = cut.base.and_then(|base| self.stack.get(base..)) else {
+        let Some(around) = cut.base.and_then(|base| self.kept.stack.get(base..)) else {
             return false;
         };
         let local = |open: &Open| {
@@ -129,14 +129,14 @@ impl Writer {
         let mut between = self.clone();
         between.out.clear();
         // Their names are in the other buffer.
-        for open in &mut between.stack {
+        for open in &mut between.kept.stack {
             open.start = 0;
             open.len = 0;
         }
         between.sealed = true;
         between.pack_from = None;
         between.attachments.clear();
-        between.late.clear();
+        between.kept.late.clear();
         between.guessed = 0;
         cut.at = Some((self.out.len(), Box::new(between)));
         self.cut = Some(cut);
@@ -146,10 +146,10 @@ impl Writer {
     /// it.
     pub(crate) fn finish_halves(mut self) -> Result<Option<Halves>, WriteError> {
         let cut = self.cut.take().and_then(|cut| cut.at);
-        while self.stack.len() > 1 {
+        while self.kept.stack.len() > 1 {
             self.end();
         }
-        let (late, guessed) = (self.late.len(), self.guessed);
+        let (late, guessed) = (self.kept.late.len(), self.guessed);
         let has_parts = self.has_parts();
         let mut head = self.finish()?;
         Ok(cut.map(|(at, between)| Halves {

@@ -36,7 +36,7 @@ impl Writer {
     /// A writer that has written the start tag of the root.
     pub(crate) fn opened(beginning: &Beginning<'_>) -> Self {
         let mut writer = Self::new();
-        match writer.opening.take() {
+        match writer.kept.opening.take() {
             Some(opening) if opening.is(beginning) => writer.resume(opening),
             _ => writer.begin(beginning),
         }
@@ -45,12 +45,12 @@ impl Writer {
 
     fn resume(&mut self, opening: Box<Opening>) {
         self.out.push_str(&opening.text);
-        self.bindings.resume(&opening.scope);
-        self.stack.push(opening.open);
-        self.learned = opening.learned;
+        self.kept.bindings.resume(&opening.scope);
+        self.kept.stack.push(opening.open);
+        self.kept.learned = opening.learned;
         self.root = opening.place;
         self.tag_open = true;
-        self.opening = Some(opening);
+        self.kept.opening = Some(opening);
     }
 
     #[cold]
@@ -65,15 +65,15 @@ impl Writer {
         for (_, namespace) in beginning.declarations {
             self.learn_bound(namespace);
         }
-        let Some(open) = self.stack.last().filter(|_| self.error.is_none()) else {
+        let Some(open) = self.kept.stack.last().filter(|_| self.error.is_none()) else {
             return;
         };
-        self.opening = Some(Box::new(Opening {
+        self.kept.opening = Some(Box::new(Opening {
             root: beginning.root,
             declarations: beginning.declarations.to_vec(),
             text: self.out.part(0..self.out.len()).into(),
-            scope: self.bindings.scope(),
-            learned: self.learned,
+            scope: self.kept.bindings.scope(),
+            learned: self.kept.learned,
             place: self.root,
             open: *open,
         }));
