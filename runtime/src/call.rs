@@ -293,7 +293,8 @@ pub(crate) fn check<O: Operation>(
     record.write_content(&mut checker);
     let mut errors = secrets.extend(checker);
     for block in &settings.headers {
-        if !block.errors().is_empty() && binding.headers.iter().any(|header| block.is(header.name)) {
+        if !block.errors().is_empty() && binding.headers.iter().any(|header| block.is(header.name))
+        {
             errors.extend_from_slice(block.errors());
         }
     }

@@ -28,7 +28,7 @@ use encoded::Encoded;
 use kept::Kept;
 use namespaces::Qualifier;
 pub(crate) use opening::Beginning;
-use runs::Run;
+use runs::{Run, Runs};
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
@@ -80,6 +80,8 @@ enum Role {
 #[derive(Clone)]
 pub struct Writer {
     out: Buffer,
+    stack: Vec<Open>,
+    runs: Runs,
     /// Behind a pointer, since writers are handed on.
     kept: Box<Kept>,
     root: Root,
@@ -128,9 +130,11 @@ impl Writer {
     /// An empty buffer.
     #[must_use]
     pub fn new() -> Self {
-        let kept = Kept::take();
+        let mut kept = Kept::take();
         Self {
             out: Buffer::with_room(kept.room()),
+            stack: std::mem::take(&mut kept.stack),
+            runs: std::mem::take(&mut kept.runs),
             kept,
             root: Root::default(),
             guessed: 0,
@@ -162,7 +166,7 @@ impl Writer {
             Err(step) => step,
         };
         self.close_tag();
-        if self.kept.stack.len() >= DEEPEST {
+        if self.stack.len() >= DEEPEST {
             self.fail(WriteErrorKind::Depth { allowed: DEEPEST });
         }
         if !is_ncname(local) {
@@ -184,7 +188,7 @@ impl Writer {
         self.out.push_str("<");
         self.out.push_str(self.kept.bindings.qualifier(qualifier));
         self.out.push_str(local);
-        self.kept.stack.push(Open {
+        self.stack.push(Open {
             start,
             len: self.out.len() - start,
             bindings: outer,
@@ -193,7 +197,7 @@ impl Writer {
         for index in outer..self.kept.bindings.len() {
             self.write_declaration(index);
         }
-        if self.kept.stack.len() == 1 {
+        if self.stack.len() == 1 {
             self.root = Root {
                 tag: self.out.len(),
                 bindings: self.kept.bindings.len(),
@@ -228,12 +232,12 @@ impl Writer {
     /// Writes the end tag of the innermost open element.
     #[inline]
     pub fn end(&mut self) {
-        let Some(open) = self.kept.stack.pop() else { return };
+        let Some(open) = self.stack.pop() else { return };
         if self.tag_open {
             self.tag_open = false;
             self.out.push_str("/>");
         } else if let Some(run) = open.run {
-            self.kept.runs.write_end(run, &mut self.out);
+            self.runs.write_end(run, &mut self.out);
         } else {
             self.out.push_str("</");
             self.out.repeat(open.start..open.start + open.len);
@@ -243,7 +247,7 @@ impl Writer {
             self.forget();
             self.kept.bindings.truncate(open.bindings);
         }
-        if self.kept.stack.is_empty() && self.kept.late.len() + self.guessed > 0 {
+        if self.stack.is_empty() && self.kept.late.len() + self.guessed > 0 {
             self.declare_late();
         }
     }
@@ -254,7 +258,8 @@ impl Writer {
     /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each
     /// other.
     pub fn finish(self) -> Result<String, WriteError> {
-        self.finish_buffer().map(|(document, _)| document.into_text())
+        self.finish_buffer()
+            .map(|(document, _)| document.into_text())
     }
 
     /// [`Writer::finish`] as octets in UTF-8, as messages are sent: they are not checked once more for being a
@@ -273,9 +278,11 @@ impl Writer {
     }
 
     fn finish_buffer(mut self) -> Result<(Buffer, Vec<Outgoing>), WriteError> {
-        while !self.kept.stack.is_empty() {
+        while !self.stack.is_empty() {
             self.end();
         }
+        self.kept.stack = self.stack;
+        self.kept.runs = self.runs;
         self.kept.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
@@ -308,7 +315,7 @@ impl Writer {
 
     fn path(&self) -> String {
         let mut path = String::new();
-        for open in self.kept.stack.iter().filter(|open| open.len > 0) {
+        for open in self.stack.iter().filter(|open| open.len > 0) {
             let name = self.out.part(open.start..open.start + open.len);
             path.push('/');
             path.push_str(name.rsplit(':').next().unwrap_or_default());

@@ -60,7 +60,8 @@ impl Writer {
             Some(namespace) => self.kept.learned.attributes.find(namespace)?,
         };
         let kind = runs::Kind::Attribute;
-        self.kept.runs.of(kind, field.name, qualifier, &self.kept.bindings)
+        self.runs
+            .of(kind, field.name, qualifier, &self.kept.bindings)
     }
 
     /// An entry that is an attribute.
@@ -74,7 +75,7 @@ impl Writer {
     /// Writes an attribute of a short text, where what stands before it is at hand.
     #[inline(always)]
     pub(super) fn short_attribute(&mut self, field: &Field, text: impl Short) -> bool {
-        match self.kept.runs.attribute(field.name, 0) {
+        match self.runs.attribute(field.name, 0) {
             Some(tags)
                 if field.namespace.is_none_or(str::is_empty)
                     && self.tag_open
@@ -91,7 +92,7 @@ impl Writer {
         let Some(run) = self.attribute_run(field) else {
             return self.attribute_unlearned(field, text);
         };
-        self.kept.runs.write(run, &mut self.out);
+        self.runs.write(run, &mut self.out);
         let written = escape::attribute(&mut self.out, text);
         self.out.push_str("\"");
         if let Err(character) = written {
@@ -145,20 +146,22 @@ impl Writer {
             return false;
         };
         let kind = runs::Kind::Nil;
-        let run = self.kept.runs.of_instance(kind, name, qualifier, xsi, &self.kept.bindings);
-        let Some(run) = run.filter(|_| self.kept.stack.len() < DEEPEST) else {
+        let run = self
+            .runs
+            .of_instance(kind, name, qualifier, xsi, &self.kept.bindings);
+        let Some(run) = run.filter(|_| self.stack.len() < DEEPEST) else {
             return false;
         };
         self.close_tag();
-        self.kept.runs.write(run, &mut self.out);
+        self.runs.write(run, &mut self.out);
         true
     }
 
     /// An attribute up to its value.
     fn begin_attribute(&mut self, qualifier: Qualifier, name: &'static str) {
         let kind = runs::Kind::Attribute;
-        match self.kept.runs.of(kind, name, qualifier, &self.kept.bindings) {
-            Some(run) => self.kept.runs.write(run, &mut self.out),
+        match self.runs.of(kind, name, qualifier, &self.kept.bindings) {
+            Some(run) => self.runs.write(run, &mut self.out),
             None => {
                 let qualifier = self.kept.bindings.qualifier(qualifier);
                 for part in [" ", qualifier, name, "=\""] {
@@ -188,9 +191,11 @@ impl Writer {
             return;
         };
         let kind = runs::Kind::Type;
-        let run = self.kept.runs.of_instance(kind, name.local, of_type, xsi, &self.kept.bindings);
+        let run = self
+            .runs
+            .of_instance(kind, name.local, of_type, xsi, &self.kept.bindings);
         match run {
-            Some(run) => self.kept.runs.write(run, &mut self.out),
+            Some(run) => self.runs.write(run, &mut self.out),
             None => {
                 let [xsi, of_type] = [xsi, of_type].map(|one| self.kept.bindings.qualifier(one));
                 for part in [" ", xsi, "type=\"", of_type, name.local, "\""] {

@@ -57,7 +57,7 @@ impl Writer {
 
     /// The record of the message begins.
     pub(crate) fn begin_message(&mut self) {
-        let depth = self.kept.stack.len();
+        let depth = self.stack.len();
         if let Some(cut) = &mut self.cut {
             cut.base = Some(depth);
         }
@@ -66,7 +66,7 @@ impl Writer {
     /// Whether the writer stands where the path leads, for the first time.
     fn is_at_cut(&self) -> bool {
         let Some(cut) = &self.cut else { return false };
-        let Some(around) = cut.base.and_then(|base| self.kept.stack.get(base..)) else {
+        let Some(around) = cut.base.and_then(|base| self.stack.get(base..)) else {
             return false;
         };
         let local = |open: &Open| {
@@ -129,7 +129,7 @@ impl Writer {
         let mut between = self.clone();
         between.out.clear();
         // Their names are in the other buffer.
-        for open in &mut between.kept.stack {
+        for open in &mut between.stack {
             open.start = 0;
             open.len = 0;
         }
@@ -146,7 +146,7 @@ impl Writer {
     /// it.
     pub(crate) fn finish_halves(mut self) -> Result<Option<Halves>, WriteError> {
         let cut = self.cut.take().and_then(|cut| cut.at);
-        while self.kept.stack.len() > 1 {
+        while self.stack.len() > 1 {
             self.end();
         }
         let (late, guessed) = (self.kept.late.len(), self.guessed);

@@ -244,7 +244,7 @@ impl Writer {
             self.close_tag();
             let start = self.out.len() + 1;
             self.out.push_block(&run.start, 1);
-            self.kept.stack.push(Open {
+            self.stack.push(Open {
                 start,
                 len: run.local.len(),
                 bindings: self.kept.bindings.len(),

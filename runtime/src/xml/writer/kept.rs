@@ -5,8 +5,8 @@ use std::cell::Cell;
 
 use super::Open;
 use super::buffer::{self, Buffer};
-use super::namespaces::{AtRoot, Bindings};
 use super::learned::Learned;
+use super::namespaces::{AtRoot, Bindings};
 use super::opening::Opening;
 use super::runs::Runs;
 use super::trail::Trail;
@@ -18,10 +18,11 @@ const LONG: usize = 4 << 20;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kept {
-    /// The elements that are open.
+    /// The elements that are open: of a writer, beside this.
     pub(super) stack: Vec<Open>,
     pub(super) bindings: Bindings,
     pub(super) learned: Learned,
+    /// Beside this, too.
     pub(super) runs: Runs,
     /// A beginning that the next document may have, too.
     pub(super) opening: Option<Box<Opening>>,

@@ -378,7 +378,7 @@ impl Writer {
         namespace: &'static str,
         element: bool,
     ) -> Option<Qualifier> {
-        let is_in_root = match self.kept.stack.len() {
+        let is_in_root = match self.stack.len() {
             0 => false,
             1 => element || !self.tag_open,
             _ => true,
@@ -394,8 +394,16 @@ impl Writer {
         let is_first = self.kept.late.is_empty() && self.find(namespace, true).is_none();
         if is_first {
             self.kept.at_root.namespace = "";
-            self.kept.at_root.before.texts.clone_from(&self.kept.bindings.texts);
-            self.kept.at_root.before.bound.clone_from(&self.kept.bindings.bound);
+            self.kept
+                .at_root
+                .before
+                .texts
+                .clone_from(&self.kept.bindings.texts);
+            self.kept
+                .at_root
+                .before
+                .bound
+                .clone_from(&self.kept.bindings.bound);
         }
         let outer = self.kept.bindings.len();
         let index = self.bind_free(namespace, "ns");
@@ -429,7 +437,7 @@ impl Writer {
         let place = self.root.bindings;
         self.kept.bindings.bound.insert(place, binding);
         self.root.bindings += 1;
-        let inside = self.kept.stack.iter_mut().skip(1);
+        let inside = self.stack.iter_mut().skip(1);
         inside.for_each(|open| open.bindings += 1);
         Some(binding.qualifier)
     }

@@ -5,6 +5,7 @@ use super::learned::Learned;
 use super::namespaces::Scope;
 use super::{Open, Root, Writer};
 use crate::binding::Name;
+use crate::xml::XSI;
 
 /// How a document begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Writer {
     fn resume(&mut self, opening: Box<Opening>) {
         self.out.push_str(&opening.text);
         self.kept.bindings.resume(&opening.scope);
-        self.kept.stack.push(opening.open);
+        self.stack.push(opening.open);
         self.kept.learned = opening.learned;
         self.root = opening.place;
         self.tag_open = true;
@@ -62,10 +63,12 @@ impl Writer {
         }
         let Name { namespace, local } = beginning.root;
         self.start(namespace, local);
-        for (_, namespace) in beginning.declarations {
+        // What is asked for first is at hand first: of elements the namespace of the root, of attributes `xsi`.
+        for (_, namespace) in beginning.declarations.iter().rev() {
             self.learn_bound(namespace);
         }
-        let Some(open) = self.kept.stack.last().filter(|_| self.error.is_none()) else {
+        let _ = self.kept.learned.attributes.find(XSI);
+        let Some(open) = self.stack.last().filter(|_| self.error.is_none()) else {
             return;
         };
         self.kept.opening = Some(Box::new(Opening {

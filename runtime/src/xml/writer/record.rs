@@ -36,13 +36,13 @@ impl Writer {
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if let Some(prefix) = self.kept.learned.elements.prefix(namespace)
-            && let Some(run) = self.kept.runs.element(field.name, prefix)
-            && (1..DEEPEST).contains(&self.kept.stack.len())
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && (1..DEEPEST).contains(&self.stack.len())
         {
             return self.start_run(run);
         }
         match self.run_in_scope(namespace, field.name) {
-            Some(run) if !self.kept.stack.is_empty() => self.start_run(run),
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
             // Nothing is learned there.
             _ if self.is_encoded() => self.start_encoded_field(field),
             _ => {
@@ -55,7 +55,7 @@ impl Writer {
     /// The start tag of a name of the program, which is known to be right.
     pub(crate) fn start_name(&mut self, name: Name) {
         match self.run_in_scope(name.namespace, name.local) {
-            Some(run) if !self.kept.stack.is_empty() => self.start_run(run),
+            Some(run) if !self.stack.is_empty() => self.start_run(run),
             _ => self.start_unlearned(name.namespace, name.local),
         }
     }
@@ -64,8 +64,8 @@ impl Writer {
     fn start_run(&mut self, run: Run) {
         self.close_tag();
         let start = self.out.len() + 1;
-        self.kept.runs.write_open(run, &mut self.out);
-        self.kept.stack.push(Open {
+        self.runs.write_open(run, &mut self.out);
+        self.stack.push(Open {
             start,
             len: self.out.len() - start,
             bindings: self.kept.bindings.len(),
@@ -81,16 +81,16 @@ impl Writer {
     #[inline(always)]
     fn run_in_scope(&mut self, namespace: &'static str, name: &'static str) -> Option<Run> {
         let qualifier = self.kept.learned.elements.find(namespace)?;
-        if self.kept.stack.len() >= DEEPEST {
+        if self.stack.len() >= DEEPEST {
             return None;
         }
         let kind = runs::Kind::Element;
-        self.kept.runs.of(kind, name, qualifier, &self.kept.bindings)
+        self.runs.of(kind, name, qualifier, &self.kept.bindings)
     }
 
     #[inline(never)]
     fn start_unlearned(&mut self, namespace: &'static str, name: &'static str) {
-        if self.kept.bindings.has_pending() || self.kept.stack.len() >= DEEPEST {
+        if self.kept.bindings.has_pending() || self.stack.len() >= DEEPEST {
             return self.start(namespace, name);
         }
         self.close_tag();
@@ -119,9 +119,9 @@ impl Writer {
     fn short_element(&mut self, field: &Field, text: impl Short) -> bool {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if let Some(prefix) = self.kept.learned.elements.prefix(namespace)
-            && let Some(run) = self.kept.runs.element(field.name, prefix)
-            && let Some(tags) = self.kept.runs.tags(run)
-            && self.kept.stack.len() < DEEPEST
+            && let Some(run) = self.runs.element(field.name, prefix)
+            && let Some(tags) = self.runs.tags(run)
+            && self.stack.len() < DEEPEST
             && self.type_name.is_none()
         {
             if self.tag_open {
@@ -159,11 +159,11 @@ impl Writer {
         }
         self.close_tag();
         let start = self.out.len();
-        self.kept.runs.write(run, &mut self.out);
+        self.runs.write(run, &mut self.out);
         let text = self.out.len();
         let is_written = write(&mut self.out) && self.out.len() > text;
         match is_written {
-            true => self.kept.runs.write_end(run, &mut self.out),
+            true => self.runs.write_end(run, &mut self.out),
             // In another way, for an empty tag or the path of an error.
             false => self.out.truncate(start),
         }

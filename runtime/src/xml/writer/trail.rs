@@ -56,7 +56,7 @@ impl Writer {
     #[inline]
     fn is_on_trail(&self) -> bool {
         self.out.len() == self.kept.trail.at
-            && self.kept.stack.len() == self.kept.trail.done
+            && self.stack.len() == self.kept.trail.done
             && self.type_name.is_none()
             && !self.kept.bindings.has_pending()
             && self.cut.is_none()
@@ -91,7 +91,7 @@ impl Writer {
         }
         let binds = self.kept.bindings.len() > outer;
         self.out.push_str(&step.text);
-        self.kept.stack.push(Open {
+        self.stack.push(Open {
             start: at + step.name.0,
             len: step.name.1,
             bindings: outer,
@@ -122,14 +122,14 @@ impl Writer {
         (namespace, local, preferred): (&str, &str, &str),
     ) {
         let done = self.kept.trail.done;
-        let Some(open) = self.kept.stack.last() else {
+        let Some(open) = self.stack.last() else {
             return;
         };
         let text = self.out.part(begin.at..self.out.len());
         let Some(added) = self.kept.bindings.added(begin.outer) else {
             return;
         };
-        if done >= MOST || self.kept.stack.len() != done + 1 || text.len() > LONGEST {
+        if done >= MOST || self.stack.len() != done + 1 || text.len() > LONGEST {
             return;
         }
         if self.kept.trail.steps.len() == done {
