@@ -212,7 +212,7 @@ fn header_blocks_are_held_against_their_limits() {
     let port = post(Mock::new()).header(username, &long);
     assert_eq!(
         refused::<TrackOperation>(&port, track()),
-        "Track was not sent: Username/Number"
+        "Track was not sent: Username/Number: 11 characters, at most 10 allowed"
     );
     let is_sent = |port: Port<Mock>| port.call::<TrackOperation>(track()).request().is_ok();
     assert!(is_sent(port.clone().unchecked()));
