@@ -19,7 +19,6 @@ use crate::limits::Limits;
 use crate::operation::{Operation, ResponseHeaders};
 use crate::port::{Port, Settings};
 use crate::redaction::Secrets;
-use crate::shape::one;
 use crate::slot::Slot;
 use crate::trace::CallSpan;
 use crate::transport::{AsyncTransport, Transport, TransportError};
@@ -292,13 +291,13 @@ pub(crate) fn check<O: Operation>(
     let binding = O::BINDING;
     let mut checker = Checker::new();
     record.write_content(&mut checker);
-    for (name, value) in &settings.headers {
-        if binding.headers.iter().any(|header| header.name == *name) {
-            let value: &dyn Value = &**value;
-            value.check(&one(name.local), &mut checker);
+    let mut errors = secrets.extend(checker);
+    for block in &settings.headers {
+        if !block.errors().is_empty() && binding.headers.iter().any(|header| block.is(header.name))
+        {
+            errors.extend_from_slice(block.errors());
         }
     }
-    let mut errors = secrets.extend(checker);
     errors.retain(counts);
     if !errors.is_empty() && !settings.unchecked {
         return Err(RequestErrorKind::Check(errors));
@@ -338,8 +337,8 @@ fn encode<O: Operation>(
                 http_request::form(settings, method, path, &parameters)
             }
             HttpBody::Xml => {
-                let document = http_message::document(binding.request, record)
-                    .map_err(RequestErrorKind::Write)?;
+                let document = http_message::document(binding.request, record);
+                let document = document.finish_octets().map_err(RequestErrorKind::Write)?;
                 http_request::document(settings, method, path, document)
             }
         },

@@ -146,7 +146,9 @@ fn rewrite<T: ComplexType>(binding: &Binding, side: Side, text: &str) -> Result<
         }
         Protocol::Http { .. } => {
             let record: T = bare(side.path, text)?;
-            http_message::document(side.path, &record).map_err(|e| e.to_string())
+            http_message::document(side.path, &record)
+                .finish()
+                .map_err(|e| e.to_string())
         }
     }
 }
@@ -174,7 +176,9 @@ fn document<T: ComplexType + PartialEq + Debug>(path: &[Name], text: &str) -> Re
         reader.any_element().map_err(|e| e.to_string())
     };
     let first: T = bare(path, text)?;
-    let written = http_message::document(path, &first).map_err(|e| e.to_string())?;
+    let written = http_message::document(path, &first)
+        .finish()
+        .map_err(|e| e.to_string())?;
     same(&first, &bare(path, &written)?)?;
     compare(&tree(text)?, &tree(&written)?, "")
 }

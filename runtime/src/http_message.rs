@@ -11,18 +11,18 @@ use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::soap;
 use crate::types::QName;
-use crate::xml::{Reader, WriteError, Writer, decode_bytes};
+use crate::xml::{Reader, Writer, decode_bytes};
 
 type Failure<O> = Error<<O as Operation>::Code, <O as Operation>::Detail>;
 
-/// A document whose root is the first element of `path`.
-pub(crate) fn document(path: &[Name], record: &impl ComplexType) -> Result<String, WriteError> {
+/// A document whose root is the first element of `path`, to be finished.
+pub(crate) fn document(path: &[Name], record: &impl ComplexType) -> Writer {
     let mut writer = Writer::new();
     for name in path {
         writer.start(name.namespace, name.local);
     }
     record.write_content(&mut writer);
-    writer.finish()
+    writer
 }
 
 /// Reads the record of a document. Without a path the contract names a type and no element: the root

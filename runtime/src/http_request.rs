@@ -25,7 +25,7 @@ pub(crate) fn soap(
     binding: &'static Binding,
     version: Version,
     action: Action,
-    (envelope, attachments): (String, Vec<Outgoing>),
+    (envelope, attachments): (Vec<u8>, Vec<Outgoing>),
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let make = || soap_heads::make(settings, binding, version, action);
     let mut headers = settings.soap_heads.of(binding, make)?;
@@ -110,7 +110,7 @@ pub(crate) fn document(
     settings: &Settings,
     method: Method,
     path: &str,
-    document: String,
+    document: Vec<u8>,
 ) -> Result<Request<Bytes>, RequestErrorKind> {
     let uri = target(settings, path, "")?;
     let mut headers = fields();

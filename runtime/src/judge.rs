@@ -30,12 +30,12 @@ impl Judge {
     pub(crate) fn request(
         self,
         binding: &Binding,
-        envelope: &str,
+        envelope: &[u8],
         has_parts: bool,
     ) -> Result<(), RequestErrorKind> {
         match self.schema {
             Some(schema) if binding.encoded.is_none() && !has_parts => schema
-                .validate_body(envelope.as_bytes(), &Limits::trusted())
+                .validate_body(envelope, &Limits::trusted())
                 .map_err(RequestErrorKind::Invalid),
             _ => Ok(()),
         }
@@ -64,7 +64,7 @@ impl Judge {
         false
     }
 
-    pub(crate) fn request(self, _: &Binding, _: &str, _: bool) -> Result<(), RequestErrorKind> {
+    pub(crate) fn request(self, _: &Binding, _: &[u8], _: bool) -> Result<(), RequestErrorKind> {
         Ok(())
     }
 

@@ -9,16 +9,17 @@ use http::{HeaderName, HeaderValue, Uri};
 use crate::auth::Credentials;
 use crate::binding::{Actions, Name, Version};
 use crate::call::Call;
-use crate::check::Checker;
+use crate::check::{CheckError, Checker};
 use crate::http_address::Address;
 use crate::judge::Judge;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::redaction::Secrets;
-use crate::shape::one;
+use crate::shape::{Field, one};
 use crate::soap_heads::SoapHeads;
 use crate::transport::Deadline;
 use crate::value::Value;
+use crate::xml::Writer;
 
 /// A service at an address: transport, credentials, limits. Generated clients are made of one.
 ///
@@ -39,7 +40,7 @@ pub(crate) struct Settings {
     pub(crate) actions: Option<Actions>,
     /// The version of SOAP, where it is not that of the operations.
     pub(crate) version: Option<Version>,
-    pub(crate) headers: Vec<(Name, Arc<dyn Value + Send + Sync>)>,
+    pub(crate) headers: Vec<HeldBlock>,
     pub(crate) http_headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) credentials: Credentials,
     pub(crate) secrets: Secrets,
@@ -61,10 +62,47 @@ impl Settings {
         V: Value + Send + Sync + 'static,
     {
         let mut checker = Checker::new();
-        <dyn Value>::check(&value, &one(name.local), &mut checker);
-        self.secrets.extend(checker);
-        self.headers.retain(|(known, _)| *known != name);
-        self.headers.push((name, Arc::new(value)));
+        let entry = one(name.local).in_namespace(name.namespace);
+        <dyn Value>::check(&value, &entry, &mut checker);
+        let errors = self.secrets.extend(checker);
+        self.headers.retain(|known| !known.is(name));
+        self.headers.push(HeldBlock {
+            name,
+            entry,
+            value: Arc::new(value),
+            errors,
+        });
+    }
+}
+
+/// A SOAP header block for the operations that declare it.
+#[derive(Clone)]
+pub(crate) struct HeldBlock {
+    name: Name,
+    /// As an entry of a table, which does not change from call to call.
+    entry: Field,
+    value: Arc<dyn Value + Send + Sync>,
+    /// What its limits forbid.
+    errors: Vec<CheckError>,
+}
+
+impl HeldBlock {
+    pub(crate) fn is(&self, name: Name) -> bool {
+        // Texts of programs are mostly the same in memory, too.
+        let is_same = |one: &str, other: &str| std::ptr::eq(one, other) || one == other;
+        is_same(self.name.local, name.local) && is_same(self.name.namespace, name.namespace)
+    }
+
+    pub(crate) fn namespace(&self) -> &'static str {
+        self.name.namespace
+    }
+
+    pub(crate) fn errors(&self) -> &[CheckError] {
+        &self.errors
+    }
+
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        self.value.write_xml(&self.entry, writer);
     }
 }
 
@@ -211,7 +249,7 @@ impl<T> fmt::Debug for Port<T> {
 impl fmt::Debug for Settings {
     /// Names of headers, and no value of any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name.local).collect();
+        let headers: Vec<_> = self.headers.iter().map(|block| block.name.local).collect();
         let http: Vec<_> = self
             .http_headers
             .iter()

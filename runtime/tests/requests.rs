@@ -204,6 +204,26 @@ fn header_blocks() {
 }
 
 #[test]
+fn header_blocks_are_held_against_their_limits() {
+    let username = Name::new(NS, "Username");
+    let long = Track {
+        number: "12345678901".to_owned(),
+    };
+    let port = post(Mock::new()).header(username, &long);
+    assert_eq!(
+        refused::<TrackOperation>(&port, track()),
+        "Track was not sent: Username/Number: 11 characters, at most 10 allowed"
+    );
+    let is_sent = |port: Port<Mock>| port.call::<TrackOperation>(track()).request().is_ok();
+    assert!(is_sent(port.clone().unchecked()));
+    assert!(is_sent(port.header(username, &track())));
+    // The operation does not send this one.
+    assert!(is_sent(
+        post(Mock::new()).header(Name::new(NS, "Elsewhere"), &long)
+    ));
+}
+
+#[test]
 fn limits_are_checked_unless_told_otherwise() {
     let mock = Mock::new();
     let port = post(mock.clone());

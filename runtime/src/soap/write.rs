@@ -6,10 +6,8 @@ use crate::complex::ComplexType;
 use crate::error::RequestErrorKind;
 use crate::http_request;
 use crate::mime::{Outgoing, PACKED};
-use crate::port::Settings;
+use crate::port::{HeldBlock, Settings};
 use crate::receive::Blame;
-use crate::shape::one;
-use crate::value::Value;
 use crate::xml::{Beginning, Halves, WriteError, Writer, XML, XSI, is_char};
 
 /// The envelope with `record` in its body, and what travels beside it. No document type, no processing
@@ -19,7 +17,7 @@ pub(crate) fn envelope(
     binding: &Binding,
     version: Version,
     record: &impl ComplexType,
-) -> Result<(String, Vec<Outgoing>), RequestErrorKind> {
+) -> Result<(Vec<u8>, Vec<Outgoing>), RequestErrorKind> {
     let written = write_envelope(settings, binding, version, record, true, |_| ())?;
     match written {
         Some(written) => written.finish_all(),
@@ -58,7 +56,7 @@ fn write_envelope(
     let soap = version.namespace();
     let headers = headers(settings, binding)?;
     let names = binding.request.iter().map(|name| name.namespace);
-    let mut names = names.chain(headers.iter().map(|(name, _)| name.namespace));
+    let mut names = names.chain(headers.iter().map(|block| block.namespace()));
     let namespace = names.find(|namespace| !namespace.is_empty() && *namespace != soap);
     let mut writer = open(version, namespace, binding.encoded.is_some());
     prepare(&mut writer);
@@ -68,8 +66,8 @@ fn write_envelope(
     if !headers.is_empty() || settings.credentials.is_given() {
         writer.start_name(Name::new(soap, "Header"));
         settings.credentials.write(soap, &mut writer);
-        for (name, value) in headers {
-            value.write_xml(&one(name.local).in_namespace(name.namespace), &mut writer);
+        for block in headers {
+            block.write(&mut writer);
         }
         writer.end();
     }
@@ -207,9 +205,8 @@ fn body(
         let mut literal = Writer::new();
         literal.take_attachments_of(writer);
         write_wrapped(&mut literal, path, record);
-        let (literal, attachments) = literal.finish_all()?;
-        writer.attach_all(attachments);
-        let literal = Zeroizing::new(literal);
+        writer.take_attachments_of(&mut literal);
+        let literal = Zeroizing::new(literal.finish()?);
         return Ok(encoding::write(writer, &literal, parts, version));
     } else {
         write_wrapped(writer, path, record);
@@ -229,15 +226,12 @@ fn write_wrapped(writer: &mut Writer, path: &[Name], record: &impl ComplexType) 
 fn headers<'a>(
     settings: &'a Settings,
     binding: &Binding,
-) -> Result<Vec<(Name, &'a dyn Value)>, RequestErrorKind> {
-    let mut blocks: Vec<(_, &dyn Value)> = Vec::new();
+) -> Result<Vec<&'a HeldBlock>, RequestErrorKind> {
+    let mut blocks = Vec::with_capacity(binding.headers.len());
     for header in binding.headers {
-        match settings
-            .headers
-            .iter()
-            .find(|(name, _)| *name == header.name)
-        {
-            Some((name, value)) => blocks.push((*name, &**value)),
+        let mut held = settings.headers.iter();
+        match held.find(|block| block.is(header.name)) {
+            Some(block) => blocks.push(block),
             None if header.required => {
                 return Err(RequestErrorKind::MissingHeader(
                     header.name.local.to_owned(),

@@ -378,16 +378,24 @@ macro_rules! calendar {
     )*};
 }
 
+impl Date {
+    /// As it is written without its zone; `None` where the year has not four digits.
+    #[inline(always)]
+    pub(super) fn digits(&self) -> Option<[u8; 10]> {
+        let year = u16::try_from(self.year)
+            .ok()
+            .filter(|year| *year < 10_000)?;
+        let [century, year] = [year / 100, year % 100].map(u8::try_from);
+        let [[a, b], [c, d]] = [century.ok()?, year.ok()?].map(ascii::pair);
+        let [[e, f], [g, h]] = [self.month, self.day].map(ascii::pair);
+        Some([a, b, c, d, b'-', e, f, b'-', g, h])
+    }
+}
+
 calendar! {
     Date "date" |date, out| {
-        // Of years with four digits.
-        if let Ok(century) = u8::try_from(date.year / 100)
-            && let Ok(year) = u8::try_from(date.year % 100)
-            && century < 100
-        {
-            let [[a, b], [c, d]] = [century, year].map(ascii::pair);
-            let [[e, f], [g, h]] = [date.month, date.day].map(ascii::pair);
-            out.push_octets([a, b, c, d, b'-', e, f, b'-', g, h]);
+        if let Some(digits) = date.digits() {
+            out.push_octets(digits);
         } else {
             push_year(out, date.year);
             push_after(out, "-", date.month);

@@ -140,7 +140,7 @@ pub(super) fn push_after(out: &mut impl Ascii, separator: &str, number: u8) {
 pub(super) fn push_offset(out: &mut impl Ascii, offset: Offset) {
     match offset {
         None => {}
-        Some(0) => out.push_ascii("Z"),
+        Some(0) => out.push_octets(*b"Z"),
         Some(minutes) => {
             let size = minutes.unsigned_abs();
             // A zone is at most 14 hours away.

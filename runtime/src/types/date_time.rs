@@ -191,9 +191,20 @@ impl FromStr for Time {
 
 impl Time {
     fn append(&self, out: &mut impl Ascii) {
+        out.push_octets(self.digits());
+        self.append_rest(out);
+    }
+
+    /// As it is written without fraction and zone.
+    #[inline(always)]
+    fn digits(&self) -> [u8; 8] {
         let parts = [self.hour, self.minute, self.second];
         let [[a, b], [c, d], [e, f]] = parts.map(ascii::pair);
-        out.push_octets([a, b, b':', c, d, b':', e, f]);
+        [a, b, b':', c, d, b':', e, f]
+    }
+
+    #[inline(always)]
+    fn append_rest(&self, out: &mut impl Ascii) {
         self.fraction.append(out);
         push_offset(out, self.offset);
     }
@@ -333,9 +344,14 @@ impl FromStr for DateTime {
 
 impl DateTime {
     fn append(&self, out: &mut impl Ascii) {
-        self.date.append(out);
-        out.push_ascii("T");
-        self.time.append(out);
+        let Some([a, b, c, d, e, f, g, h, i, j]) = self.date.digits() else {
+            self.date.append(out);
+            out.push_ascii("T");
+            return self.time.append(out);
+        };
+        let [k, l, m, n, o, p, q, r] = self.time.digits();
+        out.push_octets([a, b, c, d, e, f, g, h, i, j, b'T', k, l, m, n, o, p, q, r]);
+        self.time.append_rest(out);
     }
 }
 
@@ -369,6 +385,9 @@ mod tests {
             "2012-06-30T24:00:00",
             "2012-06-30T24:00:00.000Z",
             "-0044-03-15T12:00:00-00:30",
+            "0044-03-15T12:00:00Z",
+            "9999-12-31T23:59:59.5+14:00",
+            "10000-01-01T00:00:00",
             "12012-01-01T00:00:00.000000000000000001",
         ] {
             assert_eq!(text.parse::<DateTime>().unwrap().to_string(), text);

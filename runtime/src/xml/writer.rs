@@ -13,25 +13,22 @@ mod attributes;
 mod buffer;
 mod cut;
 mod encoded;
+mod kept;
 mod learned;
 mod namespaces;
 mod opening;
 mod record;
 mod runs;
-mod spare;
 mod trail;
 
 pub(super) use buffer::Buffer;
 use cut::Cut;
 pub(crate) use cut::{Halves, LeftOut};
 use encoded::Encoded;
-use learned::Learned;
-use namespaces::{AtRoot, Bindings, Qualifier};
+use kept::Kept;
+use namespaces::Qualifier;
 pub(crate) use opening::Beginning;
-use opening::Opening;
 use runs::{Run, Runs};
-use spare::Spare;
-use trail::Trail;
 
 /// How deep a document can be that is written, records aside.
 pub(crate) const DEEPEST: usize = 1_000;
@@ -84,23 +81,16 @@ enum Role {
 pub struct Writer {
     out: Buffer,
     stack: Vec<Open>,
-    bindings: Bindings,
+    runs: Runs,
+    /// Behind a pointer, since writers are handed on.
+    kept: Box<Kept>,
     root: Root,
-    /// Declarations that the start tag of the root gets when it ends.
-    late: Buffer,
-    /// How much of what follows the start tag of the root is a guess of them.
+    /// How much of what follows the start tag of the root is a guess of what it declares late.
     guessed: usize,
     /// The last start tag has no `>` yet.
     tag_open: bool,
     role: Role,
     namespace: &'static str,
-    learned: Learned,
-    runs: Runs,
-    /// A beginning that the next document may have, too.
-    opening: Option<Box<Opening>>,
-    /// How this document begins, and the last one did.
-    trail: Trail,
-    at_root: AtRoot,
     scratch: String,
     /// The type that the next start tag says.
     pub(super) type_name: Option<Name>,
@@ -140,22 +130,17 @@ impl Writer {
     /// An empty buffer.
     #[must_use]
     pub fn new() -> Self {
-        let spare = Spare::take();
+        let mut kept = Kept::take();
         Self {
-            out: Buffer::with_room(spare.room()),
-            stack: spare.stack,
-            bindings: spare.bindings,
+            out: Buffer::with_room(kept.room()),
+            stack: std::mem::take(&mut kept.stack),
+            runs: std::mem::take(&mut kept.runs),
+            kept,
             root: Root::default(),
-            late: spare.late,
             guessed: 0,
             tag_open: false,
             role: Role::Element,
             namespace: "",
-            learned: Learned::default(),
-            runs: spare.runs,
-            opening: spare.opening,
-            trail: spare.trail,
-            at_root: spare.at_root,
             scratch: String::new(),
             type_name: None,
             attachments: Vec::new(),
@@ -187,8 +172,8 @@ impl Writer {
         if !is_ncname(local) {
             self.fail(WriteErrorKind::Name(crate::types::bounded(local)));
         }
-        let outer = self.bindings.len();
-        if self.bindings.has_pending() {
+        let outer = self.kept.bindings.len();
+        if self.kept.bindings.has_pending() {
             self.bind_pending(!namespace.is_empty());
         }
         let qualifier = self.qualifier_for_element(namespace, preferred);
@@ -201,7 +186,7 @@ impl Writer {
     fn write_start(&mut self, qualifier: Qualifier, local: &str, outer: usize) {
         let start = self.out.len() + 1;
         self.out.push_str("<");
-        self.out.push_str(self.bindings.qualifier(qualifier));
+        self.out.push_str(self.kept.bindings.qualifier(qualifier));
         self.out.push_str(local);
         self.stack.push(Open {
             start,
@@ -209,13 +194,13 @@ impl Writer {
             bindings: outer,
             run: None,
         });
-        for index in outer..self.bindings.len() {
+        for index in outer..self.kept.bindings.len() {
             self.write_declaration(index);
         }
         if self.stack.len() == 1 {
             self.root = Root {
                 tag: self.out.len(),
-                bindings: self.bindings.len(),
+                bindings: self.kept.bindings.len(),
             };
         }
         self.tag_open = true;
@@ -258,11 +243,11 @@ impl Writer {
             self.out.repeat(open.start..open.start + open.len);
             self.out.push_str(">");
         }
-        if self.bindings.len() > open.bindings {
+        if self.kept.bindings.len() > open.bindings {
             self.forget();
-            self.bindings.truncate(open.bindings);
+            self.kept.bindings.truncate(open.bindings);
         }
-        if self.stack.is_empty() && self.late.len() + self.guessed > 0 {
+        if self.stack.is_empty() && self.kept.late.len() + self.guessed > 0 {
             self.declare_late();
         }
     }
@@ -273,36 +258,32 @@ impl Writer {
     /// When a name, prefix or character cannot stand in XML, or elements are too deep inside each
     /// other.
     pub fn finish(self) -> Result<String, WriteError> {
+        self.finish_buffer()
+            .map(|(document, _)| document.into_text())
+    }
+
+    /// [`Writer::finish`] as octets in UTF-8, as messages are sent: they are not checked once more for being a
+    /// text, which takes time.
+    ///
+    /// # Errors
+    /// As of [`Writer::finish`].
+    pub fn finish_octets(self) -> Result<Vec<u8>, WriteError> {
         self.finish_all().map(|(document, _)| document)
     }
 
-    /// [`Writer::finish`] where nobody asks for a text: the octets are not checked once more for being one.
-    pub(crate) fn finish_octets(self) -> Result<Vec<u8>, WriteError> {
-        let (document, _) = self.finish_buffer()?;
-        Ok(document.into_octets())
-    }
-
     /// The document and what travels beside it, or the first error.
-    pub(crate) fn finish_all(self) -> Result<(String, Vec<Outgoing>), WriteError> {
+    pub(crate) fn finish_all(self) -> Result<(Vec<u8>, Vec<Outgoing>), WriteError> {
         let (document, attachments) = self.finish_buffer()?;
-        Ok((document.into_text(), attachments))
+        Ok((document.into_octets(), attachments))
     }
 
     fn finish_buffer(mut self) -> Result<(Buffer, Vec<Outgoing>), WriteError> {
         while !self.stack.is_empty() {
             self.end();
         }
-        let spare = Spare {
-            stack: self.stack,
-            bindings: self.bindings,
-            runs: self.runs,
-            opening: self.opening,
-            trail: self.trail,
-            at_root: self.at_root,
-            late: self.late,
-            length: 0,
-        };
-        spare.leave(self.out.len());
+        self.kept.stack = self.stack;
+        self.kept.runs = self.runs;
+        self.kept.leave(self.out.len());
         match self.error {
             Some(error) => Err(error),
             None => Ok((self.out, self.attachments)),

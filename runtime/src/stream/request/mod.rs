@@ -107,7 +107,7 @@ impl Template {
         if halves.has_parts {
             return stream("requests with attachments are sent whole");
         }
-        let envelope = (String::new(), Vec::new());
+        let envelope = (Vec::new(), Vec::new());
         let request = http_request::soap(settings, binding, version, action, envelope)?;
         Ok(Self { request, halves })
     }

@@ -26,6 +26,25 @@ fn write(record: &impl ComplexType) -> String {
 }
 
 #[test]
+fn octets_are_those_of_the_text() {
+    let writer = || {
+        let mut writer = Writer::new();
+        writer.start("urn:a", "a");
+        writer.text("\u{e9} < \u{1f600}");
+        writer
+    };
+    let expected = "<ns:a xmlns:ns=\"urn:a\">\u{e9} &lt; \u{1f600}</ns:a>";
+    assert_eq!(writer().finish().unwrap(), expected);
+    assert_eq!(writer().finish_octets().unwrap(), expected.as_bytes());
+    let mut writer = writer();
+    writer.text("\0");
+    assert_eq!(
+        writer.finish_octets().unwrap_err().to_string(),
+        "/a: the character U+0000 is not allowed in XML"
+    );
+}
+
+#[test]
 fn a_record() {
     let account = Account {
         balance: Decimal::new(23_000, 2),

@@ -48,11 +48,6 @@ impl Writer {
         self.attachments = std::mem::take(&mut other.attachments);
     }
 
-    /// Sets these beside the document.
-    pub(crate) fn attach_all(&mut self, attachments: Vec<Outgoing>) {
-        self.attachments.extend(attachments);
-    }
-
     /// The URI of an attachment that is set beside the document.
     fn attach(&mut self, attachment: &Attachment, part: Option<&str>) -> String {
         let outgoing = Outgoing::new(attachment, part, self.attachments.len() + 1);

@@ -20,7 +20,7 @@ impl Writer {
     /// A prefix with its colon that stands for a namespace in the values of the start tag that is open.
     pub(crate) fn prefix_for_values(&mut self, namespace: &str, preferred: &str) -> String {
         let qualifier = self.qualifier_for(namespace, preferred);
-        let prefix = qualifier.map(|qualifier| self.bindings.qualifier(qualifier));
+        let prefix = qualifier.map(|qualifier| self.kept.bindings.qualifier(qualifier));
         prefix.unwrap_or_default().to_owned()
     }
 
@@ -38,7 +38,7 @@ impl Writer {
             self.out.push_str(" ");
         } else if let Some(qualifier) = self.qualifier_for(namespace, preferred) {
             self.out.push_str(" ");
-            self.out.push_str(self.bindings.qualifier(qualifier));
+            self.out.push_str(self.kept.bindings.qualifier(qualifier));
         }
         self.out.push_str(local);
         self.out.push_str("=\"");
@@ -57,10 +57,11 @@ impl Writer {
         }
         let qualifier = match field.namespace {
             None | Some("") => Qualifier::NONE,
-            Some(namespace) => self.learned.attributes.find(namespace)?,
+            Some(namespace) => self.kept.learned.attributes.find(namespace)?,
         };
         let kind = runs::Kind::Attribute;
-        self.runs.of(kind, field.name, qualifier, &self.bindings)
+        self.runs
+            .of(kind, field.name, qualifier, &self.kept.bindings)
     }
 
     /// An entry that is an attribute.
@@ -91,7 +92,6 @@ impl Writer {
         let Some(run) = self.attribute_run(field) else {
             return self.attribute_unlearned(field, text);
         };
-        self.out.make_room();
         self.runs.write(run, &mut self.out);
         let written = escape::attribute(&mut self.out, text);
         self.out.push_str("\"");
@@ -119,14 +119,14 @@ impl Writer {
         if namespace.is_empty() {
             return Some(Qualifier::NONE);
         }
-        if let Some(known) = self.learned.attributes.find(namespace) {
+        if let Some(known) = self.kept.learned.attributes.find(namespace) {
             return Some(known);
         }
         let qualifier = match self.bind_at_root(namespace, false) {
             Some(bound) => bound,
             None => self.qualifier_for(namespace, "ns")?,
         };
-        self.learned.attributes.learn(namespace, qualifier);
+        self.kept.learned.attributes.learn(namespace, qualifier);
         Some(qualifier)
     }
 
@@ -139,16 +139,16 @@ impl Writer {
 
     /// Writes an element that is nil, if its namespace and that of `xsi:nil` were met before.
     pub(super) fn nil_element(&mut self, namespace: &'static str, name: &'static str) -> bool {
-        let Some(xsi) = self.learned.attributes.find(XSI) else {
+        let Some(xsi) = self.kept.learned.attributes.find(XSI) else {
             return false;
         };
-        let Some(qualifier) = self.learned.elements.find(namespace) else {
+        let Some(qualifier) = self.kept.learned.elements.find(namespace) else {
             return false;
         };
         let kind = runs::Kind::Nil;
         let run = self
             .runs
-            .of_instance(kind, name, qualifier, xsi, &self.bindings);
+            .of_instance(kind, name, qualifier, xsi, &self.kept.bindings);
         let Some(run) = run.filter(|_| self.stack.len() < DEEPEST) else {
             return false;
         };
@@ -160,10 +160,10 @@ impl Writer {
     /// An attribute up to its value.
     fn begin_attribute(&mut self, qualifier: Qualifier, name: &'static str) {
         let kind = runs::Kind::Attribute;
-        match self.runs.of(kind, name, qualifier, &self.bindings) {
+        match self.runs.of(kind, name, qualifier, &self.kept.bindings) {
             Some(run) => self.runs.write(run, &mut self.out),
             None => {
-                let qualifier = self.bindings.qualifier(qualifier);
+                let qualifier = self.kept.bindings.qualifier(qualifier);
                 for part in [" ", qualifier, name, "=\""] {
                     self.out.push_str(part);
                 }
@@ -174,11 +174,11 @@ impl Writer {
     /// What stands before names of types in a namespace, bound if need be. Apart from those of
     /// attributes, so that neither is looked for behind the other.
     fn learn_types(&mut self, namespace: &'static str) -> Option<Qualifier> {
-        if let Some(known) = self.learned.types.find(namespace) {
+        if let Some(known) = self.kept.learned.types.find(namespace) {
             return Some(known);
         }
         let qualifier = self.learn_attributes(namespace)?;
-        self.learned.types.learn(namespace, qualifier);
+        self.kept.learned.types.learn(namespace, qualifier);
         Some(qualifier)
     }
 
@@ -193,11 +193,11 @@ impl Writer {
         let kind = runs::Kind::Type;
         let run = self
             .runs
-            .of_instance(kind, name.local, of_type, xsi, &self.bindings);
+            .of_instance(kind, name.local, of_type, xsi, &self.kept.bindings);
         match run {
             Some(run) => self.runs.write(run, &mut self.out),
             None => {
-                let [xsi, of_type] = [xsi, of_type].map(|one| self.bindings.qualifier(one));
+                let [xsi, of_type] = [xsi, of_type].map(|one| self.kept.bindings.qualifier(one));
                 for part in [" ", xsi, "type=\"", of_type, name.local, "\""] {
                     self.out.push_str(part);
                 }

@@ -18,6 +18,10 @@ pub(super) const ROOM: usize = BLOCK + escape::ESCAPED + BLOCK;
 /// written over.
 const STEP: usize = 16 << 10;
 
+/// So much is cleared at first: from 2 KiB on processors are given an instruction for it that is slow to
+/// begin.
+const FIRST: usize = 2_000;
+
 /// Markup that is kept to be copied.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
@@ -74,16 +78,10 @@ impl fmt::Debug for Buffer {
 }
 
 impl Buffer {
-    /// Room for a text of about this length. Of a long one only the first part is cleared now.
+    /// Room for a text of about this length, of which only the first part is cleared now.
     pub(super) fn with_room(room: usize) -> Self {
-        let octets = match room > STEP {
-            true => {
-                let mut octets = Vec::with_capacity(room);
-                octets.resize(STEP, 0);
-                octets
-            }
-            false => vec![0; room],
-        };
+        let mut octets = Vec::with_capacity(room);
+        octets.resize(room.min(FIRST), 0);
         Self { octets, len: 0 }
     }
 
@@ -152,13 +150,19 @@ impl Buffer {
         self.len -= without;
     }
 
-    /// Appends markup, a short text and markup, where there is room for them. `false` where the text is
-    /// none that can be put so: nothing is appended, then.
+    /// Appends markup, a short text and markup. `false` where the text is none that can be put so: nothing is
+    /// appended, then.
     #[inline(always)]
     pub(super) fn push_around(&mut self, before: &Block, text: impl Short, after: &Block) -> bool {
-        let room = self.octets.get_mut(self.len..);
-        let Some(room) = room.and_then(<[u8]>::first_chunk_mut::<ROOM>) else {
-            return false;
+        let room = match places(&mut self.octets, self.len) {
+            Some(room) => room,
+            None => {
+                self.grow(ROOM);
+                let Some(room) = places(&mut self.octets, self.len) else {
+                    return false;
+                };
+                room
+            }
         };
         if before.long.is_some() || after.long.is_some() {
             return false;
@@ -196,14 +200,6 @@ impl Buffer {
         let written = written.filter(|len| *len <= room);
         self.len += written.unwrap_or_default();
         written.is_some()
-    }
-
-    /// Makes room for what [`Buffer::push_around`] appends.
-    #[inline(always)]
-    pub(super) fn make_room(&mut self) {
-        if self.octets.len() - self.len < ROOM {
-            self.grow(ROOM);
-        }
     }
 
     pub(super) fn push_buffer(&mut self, other: &Self) {
@@ -275,6 +271,12 @@ impl Buffer {
         self.octets.zeroize();
         self.len = 0;
     }
+}
+
+/// Room for what [`Buffer::push_around`] appends.
+#[inline(always)]
+fn places(octets: &mut [u8], at: usize) -> Option<&mut [u8; ROOM]> {
+    octets.get_mut(at..)?.first_chunk_mut()
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ impl Writer {
         between.sealed = true;
         between.pack_from = None;
         between.attachments.clear();
-        between.late.clear();
+        between.kept.late.clear();
         between.guessed = 0;
         cut.at = Some((self.out.len(), Box::new(between)));
         self.cut = Some(cut);
@@ -149,7 +149,7 @@ impl Writer {
         while self.stack.len() > 1 {
             self.end();
         }
-        let (late, guessed) = (self.late.len(), self.guessed);
+        let (late, guessed) = (self.kept.late.len(), self.guessed);
         let has_parts = self.has_parts();
         let mut head = self.finish()?;
         Ok(cut.map(|(at, between)| Halves {

@@ -107,7 +107,7 @@ impl Writer {
             items: None,
             is_nil: false,
             is_refused: false,
-            bindings: self.bindings.len(),
+            bindings: self.kept.bindings.len(),
             runs: Runs::default(),
         }));
     }
@@ -197,7 +197,7 @@ impl Writer {
         let namespace = field.namespace.unwrap_or(self.namespace);
         if let Some(encoded) = self.encoded.as_deref_mut()
             && self.type_name.is_none()
-            && encoded.is_usual(&self.bindings)
+            && encoded.is_usual(&self.kept.bindings)
             && let Some(run) = encoded.run(field.name, namespace)
         {
             if self.tag_open {
@@ -217,7 +217,6 @@ impl Writer {
             return;
         };
         encoded.frame.count += 1;
-        self.out.make_room();
         if !text.is_empty()
             && let Some(run) = self.run_of(&mut encoded, field)
         {
@@ -248,7 +247,7 @@ impl Writer {
             self.stack.push(Open {
                 start,
                 len: run.local.len(),
-                bindings: self.bindings.len(),
+                bindings: self.kept.bindings.len(),
                 run: None,
             });
             self.tag_open = true;

@@ -11,14 +11,29 @@ pub(super) struct Learned {
     pub(super) types: Recent,
 }
 
-/// A few of them, the last one first.
+/// A few of them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Recent([Option<(&'static str, Qualifier)>; 4]);
+pub(super) struct Recent {
+    last: Option<(&'static str, Qualifier)>,
+    others: [Option<(&'static str, Qualifier)>; 3],
+    /// Which of the others is the next to go.
+    oldest: u8,
+}
+
+impl Learned {
+    /// Knows nothing any more.
+    pub(super) fn forget(&mut self) {
+        for recent in [&mut self.elements, &mut self.attributes, &mut self.types] {
+            recent.last = None;
+            recent.others.fill(None);
+        }
+    }
+}
 
 impl Recent {
     #[inline(always)]
     pub(super) fn find(&mut self, namespace: &'static str) -> Option<Qualifier> {
-        match self.0[0] {
+        match self.last {
             // The same place in memory is the same namespace.
             Some((learned, qualifier)) if std::ptr::eq(learned, namespace) => Some(qualifier),
             Some(_) => self.find_other(namespace),
@@ -29,7 +44,7 @@ impl Recent {
     /// The number of the prefix of the namespace that was met last, if it is this one.
     #[inline(always)]
     pub(super) fn prefix(&self, namespace: &'static str) -> Option<u16> {
-        match &self.0[0] {
+        match &self.last {
             Some((learned, qualifier)) if std::ptr::eq(*learned, namespace) => qualifier.prefix,
             _ => None,
         }
@@ -37,21 +52,28 @@ impl Recent {
 
     #[inline(never)]
     fn find_other(&mut self, namespace: &'static str) -> Option<Qualifier> {
-        let mut others = self.0.iter().map_while(Option::as_ref);
-        let found = others.position(|(learned, _)| std::ptr::eq(*learned, namespace));
+        let is_same = |known: &Option<(&'static str, _)>| {
+            known.is_some_and(|(learned, _)| std::ptr::eq(learned, namespace))
+        };
         // A constant may be in several places.
-        let found = found.or_else(|| {
-            let mut all = self.0.iter().map_while(Option::as_ref);
-            all.position(|(learned, _)| *learned == namespace)
-        })?;
-        self.0[..=found].rotate_right(1);
-        let (learned, qualifier) = self.0[0].as_mut()?;
+        let is_equal = |known: &Option<(&'static str, _)>| {
+            known.is_some_and(|(learned, _)| learned == namespace)
+        };
+        let others = &mut self.others;
+        if let Some(place) = others.iter().position(is_same) {
+            std::mem::swap(&mut self.last, &mut others[place]);
+        } else if !is_equal(&self.last) {
+            let place = others.iter().position(is_equal)?;
+            std::mem::swap(&mut self.last, &mut others[place]);
+        }
+        let (learned, qualifier) = self.last.as_mut()?;
         *learned = namespace;
         Some(*qualifier)
     }
 
     pub(super) fn learn(&mut self, namespace: &'static str, qualifier: Qualifier) {
-        self.0.rotate_right(1);
-        self.0[0] = Some((namespace, qualifier));
+        let place = usize::from(self.oldest) % self.others.len();
+        self.others[place] = self.last.replace((namespace, qualifier));
+        self.oldest = self.oldest.wrapping_add(1);
     }
 }

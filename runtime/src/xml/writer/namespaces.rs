@@ -1,6 +1,5 @@
 //! The prefixes of namespaces: which are bound, and new ones.
 
-use super::learned::Learned;
 use super::{Buffer, Writer};
 use crate::simple::Prefixes;
 use crate::xml::chars::is_ncname;
@@ -263,32 +262,32 @@ impl Writer {
             return;
         }
         self.forget();
-        let binding = self.bindings.text(prefix, namespace);
-        let mut pending = std::mem::take(&mut self.bindings.pending);
-        pending.retain(|other| self.bindings.prefix(other) != prefix);
+        let binding = self.kept.bindings.text(prefix, namespace);
+        let mut pending = std::mem::take(&mut self.kept.bindings.pending);
+        pending.retain(|other| self.kept.bindings.prefix(other) != prefix);
         pending.push(binding);
-        self.bindings.pending = pending;
+        self.kept.bindings.pending = pending;
     }
 
     /// Another binding may hide those that were learned.
     pub(super) fn forget(&mut self) {
-        self.learned = Learned::default();
+        self.kept.learned.forget();
     }
 
     /// Brings what was declared for the next start tag into scope. An element in no namespace cannot
     /// declare a default one.
     pub(super) fn bind_pending(&mut self, is_qualified: bool) {
-        let mut pending = std::mem::take(&mut self.bindings.pending);
+        let mut pending = std::mem::take(&mut self.kept.bindings.pending);
         if !is_qualified {
             pending.retain(|binding| binding.qualifier.len > 0);
         }
-        self.bindings.bound.append(&mut pending);
-        self.bindings.pending = pending;
+        self.kept.bindings.bound.append(&mut pending);
+        self.kept.bindings.pending = pending;
         self.forget();
     }
 
     pub(super) fn write_declaration(&mut self, index: usize) {
-        if let Err(character) = self.bindings.declare(index, &mut self.out) {
+        if let Err(character) = self.kept.bindings.declare(index, &mut self.out) {
             self.fail(WriteErrorKind::Character(character));
         }
     }
@@ -296,10 +295,10 @@ impl Writer {
     /// What stands before the name of an element, bound if need be.
     pub(super) fn qualifier_for_element(&mut self, namespace: &str, preferred: &str) -> Qualifier {
         if namespace.is_empty() {
-            let default = self.bindings.of_prefix("");
-            if default.is_some_and(|binding| !self.bindings.namespace(binding).is_empty()) {
+            let default = self.kept.bindings.of_prefix("");
+            if default.is_some_and(|binding| !self.kept.bindings.namespace(binding).is_empty()) {
                 self.forget();
-                self.bindings.push("", "");
+                self.kept.bindings.push("", "");
             }
             return Qualifier::NONE;
         }
@@ -313,30 +312,30 @@ impl Writer {
     pub(super) fn learn_bound(&mut self, namespace: &'static str) {
         if let Some(index) = self.find(namespace, true) {
             let qualifier = self.qualifier_at(index);
-            self.learned.elements.learn(namespace, qualifier);
+            self.kept.learned.elements.learn(namespace, qualifier);
         }
         if let Some(index) = self.find(namespace, false) {
             let qualifier = self.qualifier_at(index);
-            self.learned.attributes.learn(namespace, qualifier);
+            self.kept.learned.attributes.learn(namespace, qualifier);
         }
     }
 
     fn qualifier_at(&self, index: usize) -> Qualifier {
-        let binding = self.bindings.bound.get(index);
+        let binding = self.kept.bindings.bound.get(index);
         binding.map_or(Qualifier::NONE, |binding| binding.qualifier)
     }
 
     /// Whether a prefix stands for a namespace where the writer is.
     pub(crate) fn has_binding(&self, prefix: &str, namespace: &str) -> bool {
-        match self.bindings.of_prefix(prefix) {
-            Some(binding) => self.bindings.namespace(binding) == namespace,
+        match self.kept.bindings.of_prefix(prefix) {
+            Some(binding) => self.kept.bindings.namespace(binding) == namespace,
             None => prefix.is_empty() && namespace.is_empty(),
         }
     }
 
     /// The innermost binding of a namespace that no other hides.
     pub(super) fn find(&self, namespace: &str, element: bool) -> Option<usize> {
-        let all = &self.bindings;
+        let all = &self.kept.bindings;
         let found = all.bound.iter().enumerate().rev().find(|(index, binding)| {
             all.is_of(binding, namespace)
                 && (element || binding.qualifier.len > 0)
@@ -358,18 +357,18 @@ impl Writer {
         if self.find(namespace, true).is_some() {
             self.forget();
         }
-        if self.bindings.of_prefix(wanted).is_none() {
-            self.bindings.push(wanted, namespace);
-            return self.bindings.len() - 1;
+        if self.kept.bindings.of_prefix(wanted).is_none() {
+            self.kept.bindings.push(wanted, namespace);
+            return self.kept.bindings.len() - 1;
         }
         let mut prefix = format!("{wanted}2");
         let mut number = 3;
-        while self.bindings.of_prefix(&prefix).is_some() {
+        while self.kept.bindings.of_prefix(&prefix).is_some() {
             prefix = format!("{wanted}{number}");
             number += 1;
         }
-        self.bindings.push(&prefix, namespace);
-        self.bindings.len() - 1
+        self.kept.bindings.push(&prefix, namespace);
+        self.kept.bindings.len() - 1
     }
 
     /// Sees to it that a namespace of a table has a prefix. A new one is declared at the root, so that
@@ -392,43 +391,51 @@ impl Writer {
             return again;
         }
         // What makes others forgotten is not for another time.
-        let is_first = self.late.is_empty() && self.find(namespace, true).is_none();
+        let is_first = self.kept.late.is_empty() && self.find(namespace, true).is_none();
         if is_first {
-            self.at_root.namespace = "";
-            self.at_root.before.texts.clone_from(&self.bindings.texts);
-            self.at_root.before.bound.clone_from(&self.bindings.bound);
+            self.kept.at_root.namespace = "";
+            self.kept
+                .at_root
+                .before
+                .texts
+                .clone_from(&self.kept.bindings.texts);
+            self.kept
+                .at_root
+                .before
+                .bound
+                .clone_from(&self.kept.bindings.bound);
         }
-        let outer = self.bindings.len();
+        let outer = self.kept.bindings.len();
         let index = self.bind_free(namespace, "ns");
-        if let Err(character) = self.bindings.declare(index, &mut self.late) {
+        if let Err(character) = self.kept.bindings.declare(index, &mut self.kept.late) {
             self.fail(WriteErrorKind::Character(character));
-        } else if let Some(added) = self.bindings.added(outer).filter(|_| is_first) {
-            self.at_root.added = added;
-            (self.at_root.namespace, self.at_root.element) = (namespace, element);
-            self.at_root.declaration.clone_from(&self.late);
+        } else if let Some(added) = self.kept.bindings.added(outer).filter(|_| is_first) {
+            self.kept.at_root.added = added;
+            (self.kept.at_root.namespace, self.kept.at_root.element) = (namespace, element);
+            self.kept.at_root.declaration.clone_from(&self.kept.late);
         }
         self.move_to_root()
     }
 
     /// Binds what the last document has bound first, if this is the same.
     fn bind_again(&mut self, namespace: &'static str, element: bool) -> Option<Qualifier> {
-        let again = std::ptr::eq(self.at_root.namespace, namespace)
-            && self.at_root.element == element
-            && self.late.is_empty()
-            && self.bindings.is(&self.at_root.before)
-            && self.bindings.add(&self.at_root.added);
+        let again = std::ptr::eq(self.kept.at_root.namespace, namespace)
+            && self.kept.at_root.element == element
+            && self.kept.late.is_empty()
+            && self.kept.bindings.is(&self.kept.at_root.before)
+            && self.kept.bindings.add(&self.kept.at_root.added);
         if !again {
             return None;
         }
-        self.late.push_buffer(&self.at_root.declaration);
+        self.kept.late.push_buffer(&self.kept.at_root.declaration);
         self.move_to_root()
     }
 
     /// Sets the innermost binding among those of the root, not of the elements inside.
     fn move_to_root(&mut self) -> Option<Qualifier> {
-        let binding = self.bindings.bound.pop()?;
+        let binding = self.kept.bindings.bound.pop()?;
         let place = self.root.bindings;
-        self.bindings.bound.insert(place, binding);
+        self.kept.bindings.bound.insert(place, binding);
         self.root.bindings += 1;
         let inside = self.stack.iter_mut().skip(1);
         inside.for_each(|open| open.bindings += 1);
@@ -458,7 +465,7 @@ impl Prefixes for Writer {
     fn prefix_of(&mut self, namespace: &str, preferred: &str) -> String {
         match self.qualifier_for(namespace, preferred) {
             Some(qualifier) => {
-                let qualifier = self.bindings.qualifier(qualifier);
+                let qualifier = self.kept.bindings.qualifier(qualifier);
                 qualifier.trim_end_matches(':').to_owned()
             }
             None => preferred.to_owned(),

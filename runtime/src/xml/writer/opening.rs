@@ -5,6 +5,7 @@ use super::learned::Learned;
 use super::namespaces::Scope;
 use super::{Open, Root, Writer};
 use crate::binding::Name;
+use crate::xml::XSI;
 
 /// How a document begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Writer {
     /// A writer that has written the start tag of the root.
     pub(crate) fn opened(beginning: &Beginning<'_>) -> Self {
         let mut writer = Self::new();
-        match writer.opening.take() {
+        match writer.kept.opening.take() {
             Some(opening) if opening.is(beginning) => writer.resume(opening),
             _ => writer.begin(beginning),
         }
@@ -45,12 +46,12 @@ impl Writer {
 
     fn resume(&mut self, opening: Box<Opening>) {
         self.out.push_str(&opening.text);
-        self.bindings.resume(&opening.scope);
+        self.kept.bindings.resume(&opening.scope);
         self.stack.push(opening.open);
-        self.learned = opening.learned;
+        self.kept.learned = opening.learned;
         self.root = opening.place;
         self.tag_open = true;
-        self.opening = Some(opening);
+        self.kept.opening = Some(opening);
     }
 
     #[cold]
@@ -62,18 +63,20 @@ impl Writer {
         }
         let Name { namespace, local } = beginning.root;
         self.start(namespace, local);
-        for (_, namespace) in beginning.declarations {
+        // What is asked for first is at hand first: of elements the namespace of the root, of attributes `xsi`.
+        for (_, namespace) in beginning.declarations.iter().rev() {
             self.learn_bound(namespace);
         }
+        let _ = self.kept.learned.attributes.find(XSI);
         let Some(open) = self.stack.last().filter(|_| self.error.is_none()) else {
             return;
         };
-        self.opening = Some(Box::new(Opening {
+        self.kept.opening = Some(Box::new(Opening {
             root: beginning.root,
             declarations: beginning.declarations.to_vec(),
             text: self.out.part(0..self.out.len()).into(),
-            scope: self.bindings.scope(),
-            learned: self.learned,
+            scope: self.kept.bindings.scope(),
+            learned: self.kept.learned,
             place: self.root,
             open: *open,
         }));

@@ -35,7 +35,7 @@ impl Writer {
     #[inline]
     pub(crate) fn start_field(&mut self, field: &Field) {
         let namespace = field.namespace.unwrap_or(self.namespace);
-        if let Some(prefix) = self.learned.elements.prefix(namespace)
+        if let Some(prefix) = self.kept.learned.elements.prefix(namespace)
             && let Some(run) = self.runs.element(field.name, prefix)
             && (1..DEEPEST).contains(&self.stack.len())
         {
@@ -68,7 +68,7 @@ impl Writer {
         self.stack.push(Open {
             start,
             len: self.out.len() - start,
-            bindings: self.bindings.len(),
+            bindings: self.kept.bindings.len(),
             run: Some(run),
         });
         self.tag_open = true;
@@ -80,29 +80,29 @@ impl Writer {
     /// The tags of an entry, if its namespace was met before and its start tag has nothing to declare.
     #[inline(always)]
     fn run_in_scope(&mut self, namespace: &'static str, name: &'static str) -> Option<Run> {
-        let qualifier = self.learned.elements.find(namespace)?;
+        let qualifier = self.kept.learned.elements.find(namespace)?;
         if self.stack.len() >= DEEPEST {
             return None;
         }
         let kind = runs::Kind::Element;
-        self.runs.of(kind, name, qualifier, &self.bindings)
+        self.runs.of(kind, name, qualifier, &self.kept.bindings)
     }
 
     #[inline(never)]
     fn start_unlearned(&mut self, namespace: &'static str, name: &'static str) {
-        if self.bindings.has_pending() || self.stack.len() >= DEEPEST {
+        if self.kept.bindings.has_pending() || self.stack.len() >= DEEPEST {
             return self.start(namespace, name);
         }
         self.close_tag();
-        let outer = self.bindings.len();
+        let outer = self.kept.bindings.len();
         let qualifier = self.qualifier_for_element(namespace, "ns");
         self.learn_element(namespace, qualifier);
         self.write_start(qualifier, name, outer);
     }
 
     fn learn_element(&mut self, namespace: &'static str, qualifier: Qualifier) {
-        if self.learned.elements.find(namespace).is_none() {
-            self.learned.elements.learn(namespace, qualifier);
+        if self.kept.learned.elements.find(namespace).is_none() {
+            self.kept.learned.elements.learn(namespace, qualifier);
         }
     }
 
@@ -118,7 +118,7 @@ impl Writer {
     #[inline(always)]
     fn short_element(&mut self, field: &Field, text: impl Short) -> bool {
         let namespace = field.namespace.unwrap_or(self.namespace);
-        if let Some(prefix) = self.learned.elements.prefix(namespace)
+        if let Some(prefix) = self.kept.learned.elements.prefix(namespace)
             && let Some(run) = self.runs.element(field.name, prefix)
             && let Some(tags) = self.runs.tags(run)
             && self.stack.len() < DEEPEST
@@ -158,7 +158,6 @@ impl Writer {
             return false;
         }
         self.close_tag();
-        self.out.make_room();
         let start = self.out.len();
         self.runs.write(run, &mut self.out);
         let text = self.out.len();

@@ -55,10 +55,10 @@ impl Writer {
     /// Whether nothing but the steps was written.
     #[inline]
     fn is_on_trail(&self) -> bool {
-        self.out.len() == self.trail.at
-            && self.stack.len() == self.trail.done
+        self.out.len() == self.kept.trail.at
+            && self.stack.len() == self.kept.trail.done
             && self.type_name.is_none()
-            && !self.bindings.has_pending()
+            && !self.kept.bindings.has_pending()
             && self.cut.is_none()
             && self.error.is_none()
     }
@@ -74,11 +74,11 @@ impl Writer {
         if !self.is_on_trail() {
             return Err(None);
         }
-        let (at, outer) = (self.out.len(), self.bindings.len());
+        let (at, outer) = (self.out.len(), self.kept.bindings.len());
         let begin = Begin { at, outer };
-        let done = self.trail.done;
-        let Some(step) = self.trail.steps.get(done).filter(|step| {
-            done < self.trail.known
+        let done = self.kept.trail.done;
+        let Some(step) = self.kept.trail.steps.get(done).filter(|step| {
+            done < self.kept.trail.known
                 && step.local == local
                 && step.namespace == namespace
                 && step.preferred == preferred
@@ -86,10 +86,10 @@ impl Writer {
         }) else {
             return Err(Some(begin));
         };
-        if !self.bindings.add(&step.added) {
+        if !self.kept.bindings.add(&step.added) {
             return Err(Some(begin));
         }
-        let binds = self.bindings.len() > outer;
+        let binds = self.kept.bindings.len() > outer;
         self.out.push_str(&step.text);
         self.stack.push(Open {
             start: at + step.name.0,
@@ -100,14 +100,14 @@ impl Writer {
         if done == 0 {
             self.root = Root {
                 tag: self.out.len(),
-                bindings: self.bindings.len(),
+                bindings: self.kept.bindings.len(),
             };
-            self.guessed = self.trail.late.len();
-            self.out.push_buffer(&self.trail.late);
+            self.guessed = self.kept.trail.late.len();
+            self.out.push_buffer(&self.kept.trail.late);
         }
         self.tag_open = true;
-        self.trail.done = done + 1;
-        self.trail.at = self.out.len();
+        self.kept.trail.done = done + 1;
+        self.kept.trail.at = self.out.len();
         if binds {
             self.forget();
         }
@@ -121,21 +121,21 @@ impl Writer {
         begin: Begin,
         (namespace, local, preferred): (&str, &str, &str),
     ) {
-        let done = self.trail.done;
+        let done = self.kept.trail.done;
         let Some(open) = self.stack.last() else {
             return;
         };
         let text = self.out.part(begin.at..self.out.len());
-        let Some(added) = self.bindings.added(begin.outer) else {
+        let Some(added) = self.kept.bindings.added(begin.outer) else {
             return;
         };
         if done >= MOST || self.stack.len() != done + 1 || text.len() > LONGEST {
             return;
         }
-        if self.trail.steps.len() == done {
-            self.trail.steps.push(Step::default());
+        if self.kept.trail.steps.len() == done {
+            self.kept.trail.steps.push(Step::default());
         }
-        let Some(step) = self.trail.steps.get_mut(done) else {
+        let Some(step) = self.kept.trail.steps.get_mut(done) else {
             return;
         };
         let texts = [
@@ -151,11 +151,11 @@ impl Writer {
         step.name = (open.start - begin.at, open.len);
         step.outer = begin.outer;
         step.added = added;
-        self.trail.done = done + 1;
-        self.trail.known = done + 1;
-        self.trail.at = self.out.len();
+        self.kept.trail.done = done + 1;
+        self.kept.trail.known = done + 1;
+        self.kept.trail.at = self.out.len();
         if done == 0 {
-            self.trail.late.clear();
+            self.kept.trail.late.clear();
         }
     }
 
@@ -164,12 +164,12 @@ impl Writer {
     #[cold]
     pub(super) fn declare_late(&mut self) {
         let guess = self.root.tag..self.root.tag + self.guessed;
-        if self.out.as_bytes().get(guess.clone()) != Some(self.late.as_bytes()) {
-            self.out.replace(guess, self.late.as_bytes());
+        if self.out.as_bytes().get(guess.clone()) != Some(self.kept.late.as_bytes()) {
+            self.out.replace(guess, self.kept.late.as_bytes());
         }
         self.guessed = 0;
-        std::mem::swap(&mut self.late, &mut self.trail.late);
-        self.late.clear();
+        std::mem::swap(&mut self.kept.late, &mut self.kept.trail.late);
+        self.kept.late.clear();
     }
 }
 

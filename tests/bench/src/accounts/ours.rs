@@ -30,7 +30,8 @@ pub fn decode(bench: &mut Bench, name: &'static str, document: &str) {
     bench.measure(Work::Decode, at, "castile", || answer(&body), read);
 }
 
-fn write(record: &GetAccountsResponse) -> String {
+/// As octets, as a server and a client send it.
+fn write(record: &GetAccountsResponse) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.start(SOAP, "Envelope");
     writer.start(SOAP, "Body");
@@ -38,7 +39,7 @@ fn write(record: &GetAccountsResponse) -> String {
     record.write_content(&mut writer);
     writer.end();
     writer.end();
-    writer.finish().expect("the record can be written")
+    writer.finish_octets().expect("the record can be written")
 }
 
 /// From the record to the envelope; `respond` checks the record and makes the HTTP response, too.

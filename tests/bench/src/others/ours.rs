@@ -34,10 +34,10 @@ fn read<T: Slot + Default>((namespace, local): Name, bytes: &[u8]) -> T {
     value
 }
 
-fn write<T: Value>((namespace, local): Name, value: &T) -> String {
+fn write<T: Value>((namespace, local): Name, value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
     value.write_xml(&one(local).in_namespace(namespace), &mut writer);
-    writer.finish().expect("the record can be written")
+    writer.finish_octets().expect("the record can be written")
 }
 
 fn both<T: Slot + Value + Default>(

@@ -124,7 +124,7 @@ impl Writer {
         encoded: &'e mut Encoded,
         field: &Field,
     ) -> Option<&'e Run> {
-        if self.type_name.is_some() || !encoded.is_usual(&self.bindings) {
+        if self.type_name.is_some() || !encoded.is_usual(&self.kept.bindings) {
             return None;
         }
         let namespace = field.namespace.unwrap_or(self.namespace);

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use super::Open;
 use super::buffer::{self, Buffer};
+use super::learned::Learned;
 use super::namespaces::{AtRoot, Bindings};
 use super::opening::Opening;
 use super::runs::Runs;
@@ -15,29 +16,33 @@ use super::trail::Trail;
 const COMMON: usize = 1_000;
 const LONG: usize = 4 << 20;
 
-#[derive(Debug, Default)]
-pub(super) struct Spare {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// The elements that are open: of a writer, beside this.
     pub(super) stack: Vec<Open>,
     pub(super) bindings: Bindings,
+    pub(super) learned: Learned,
+    /// Beside this, too.
     pub(super) runs: Runs,
-    /// How the last document began that was opened by `Writer::opened`.
+    /// A beginning that the next document may have, too.
     pub(super) opening: Option<Box<Opening>>,
+    /// How this document begins, and the last one did.
     pub(super) trail: Trail,
     pub(super) at_root: AtRoot,
-    /// Declarations in the root of the last document, cleared.
+    /// Declarations that the start tag of the root gets when it ends.
     pub(super) late: Buffer,
-    pub(super) length: usize,
+    length: usize,
 }
 
 thread_local! {
-    static SPARE: Cell<Option<Spare>> = const { Cell::new(None) };
+    static KEPT: Cell<Option<Box<Kept>>> = const { Cell::new(None) };
 }
 
-impl Spare {
+impl Kept {
     /// What the last writer left, if it was not taken yet.
-    pub(super) fn take() -> Self {
-        let spare = SPARE.try_with(Cell::take);
-        spare.ok().flatten().unwrap_or_default()
+    pub(super) fn take() -> Box<Self> {
+        let kept = KEPT.try_with(Cell::take);
+        kept.ok().flatten().unwrap_or_default()
     }
 
     /// The room that the document will need.
@@ -46,22 +51,19 @@ impl Spare {
     }
 
     /// Leaves this to the next writer, after a document of `length`.
-    pub(super) fn leave(mut self, length: usize) {
+    pub(super) fn leave(mut self: Box<Self>, length: usize) {
         self.stack.clear();
         self.bindings.clear();
+        self.learned.forget();
         self.late.clear();
         self.trail.restart();
         if self.bindings.is_full() || self.runs.is_full() {
             // Others will come into use.
-            self.bindings = Bindings::default();
-            self.runs = Runs::default();
-            self.opening = None;
-            self.trail = Trail::default();
-            self.at_root = AtRoot::default();
+            *self = Self::default();
         }
         // Room for a little more is cheaper than to grow.
         self.length = length.saturating_add(length / 8 + buffer::ROOM);
         // A thread that ends needs none.
-        let _ = SPARE.try_with(|place| place.set(Some(self)));
+        let _ = KEPT.try_with(|place| place.set(Some(self)));
     }
 }
