@@ -30,9 +30,9 @@ pub type Outcome<O> = Result<<O as Operation>::Response, Refusal<O>>;
 
 /// What an answer must keep to.
 #[derive(Clone, Copy)]
-struct Terms<'a> {
-    limits: &'a Limits,
-    judge: Judge,
+pub(crate) struct Terms<'a> {
+    pub(crate) limits: &'a Limits,
+    pub(crate) judge: Judge,
 }
 
 impl Settings {
@@ -258,7 +258,9 @@ impl<T, O: Operation> fmt::Debug for Call<'_, T, O> {
 }
 
 impl<T> Port<T> {
-    /// Reads the answer to [`Call::request`], within the port's limits.
+    /// Reads the answer to [`Call::request`], within the port's limits. Errors do not show what the
+    /// answer repeats of the port's secrets. Secrets in the request's own record are those of the
+    /// call: only [`Call::send`] and awaiting it take these out as well.
     ///
     /// # Errors
     /// See [`Error`].
@@ -268,8 +270,9 @@ impl<T> Port<T> {
     }
 }
 
-/// Reads the answer to a call, within the default limits. What the answer repeats of secrets that
-/// were sent stays in errors; [`Port::read_response`] takes it out.
+/// Reads an answer that is at hand, as of a file or in a test: **its errors keep every secret** that the
+/// answer repeats of the request, for nothing here knows the request. Answers of a service are for
+/// [`Port::read_response`]. The limits are the default ones.
 ///
 /// # Errors
 /// See [`Error`].
@@ -389,7 +392,7 @@ fn finish<O: Operation>(
 }
 
 /// Reads an answer, and what its header holds into `headers`.
-fn read<O: Operation>(
+pub(crate) fn read<O: Operation>(
     response: Response<Bytes>,
     terms: Terms<'_>,
     secrets: &Secrets,

@@ -295,7 +295,7 @@ pub struct ResponseError {
     pub body: Body,
 }
 
-/// What is wrong with an answer.
+/// What is wrong with an answer, or with another message that came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
@@ -343,23 +343,46 @@ impl fmt::Display for ResponseError {
             "the answer (HTTP status {}) cannot be used: ",
             self.status
         )?;
-        match &self.kind {
-            ResponseErrorKind::Read(error) => error.fmt(f),
-            ResponseErrorKind::NotAnEnvelope(found) => write!(f, "{found} is no SOAP envelope"),
-            ResponseErrorKind::VersionMismatch(namespace) => {
+        self.kind.fmt(f)
+    }
+}
+
+impl StdError for ResponseError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.kind.cause()
+    }
+}
+
+impl ResponseErrorKind {
+    /// The error that it is made of, if it is.
+    pub(crate) fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Read(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ResponseErrorKind {
+    /// What is wrong with "it", the message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => error.fmt(f),
+            Self::NotAnEnvelope(found) => write!(f, "{found} is no SOAP envelope"),
+            Self::VersionMismatch(namespace) => {
                 write!(
                     f,
                     "no SOAP version has envelopes in the namespace `{namespace}`"
                 )
             }
-            ResponseErrorKind::NotUnderstood(name) => {
+            Self::NotUnderstood(name) => {
                 write!(
                     f,
                     "its header block {} must be understood, and is not",
                     Full(name)
                 )
             }
-            ResponseErrorKind::OtherBody { expected, found } => {
+            Self::OtherBody { expected, found } => {
                 write!(f, "its body should hold {} and holds ", Full(expected))?;
                 match found.as_slice() {
                     [] => f.write_str("nothing"),
@@ -370,19 +393,10 @@ impl fmt::Display for ResponseError {
                     }
                 }
             }
-            ResponseErrorKind::Coding(reason) => f.write_str(reason),
+            Self::Coding(reason) => f.write_str(reason),
             #[cfg(feature = "validation")]
-            ResponseErrorKind::Invalid(violations) => violations.fmt(f),
-            ResponseErrorKind::Multipart(reason) => write!(f, "it {reason}"),
-        }
-    }
-}
-
-impl StdError for ResponseError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.kind {
-            ResponseErrorKind::Read(error) => Some(error),
-            _ => None,
+            Self::Invalid(violations) => violations.fmt(f),
+            Self::Multipart(reason) => write!(f, "it {reason}"),
         }
     }
 }
@@ -421,6 +435,14 @@ impl LimitError {
             path: String::new(),
             status: None,
         }
+    }
+
+    /// The same of a message that is no answer.
+    pub(crate) fn into_read_error(self) -> ReadError {
+        let Self {
+            name, limit, path, ..
+        } = self;
+        ReadError::new(ReadErrorKind::Limit { name, limit }, path, None)
     }
 
     /// The limit that `error` is about, if it is about one.

@@ -87,7 +87,7 @@ pub use mime::Attachment;
 pub use operation::{Operation, ResponseHeaders};
 pub use port::Port;
 pub use read_error::{Position, ReadError, ReadErrorKind};
-pub use receive::{Blame, receive, refuse, respond};
+pub use receive::{Blame, ReceiveError, Receiver, receive, refuse, respond};
 pub use transport::{TransportError, TransportErrorKind};
 pub use types::{
     Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,

@@ -7,13 +7,16 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header};
 
 use crate::binding::{Binding, Protocol, Version};
-use crate::call::{Refusal, read_response};
+use crate::call::{self, Refusal, Terms};
 use crate::check::Checker;
 use crate::complex::Record;
-use crate::error::{RequestError, RequestErrorKind};
+use crate::error::{Error, RequestError, RequestErrorKind, ResponseErrorKind};
+use crate::judge::Judge;
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::redaction::Secrets;
 use crate::soap;
+use crate::types::{QName, Secret};
 use crate::xml::Writer;
 
 /// The operation as its receiver sees it: the request is what comes.
@@ -29,16 +32,140 @@ impl<O: Operation> Operation for Received<O> {
 }
 
 /// Reads a message of an operation that the service begins (a notification or a solicit-response),
-/// from the HTTP request that carries it.
+/// from the HTTP request that carries it, within the default limits. A [`Receiver`] has others.
 ///
 /// # Errors
-/// [`Error::Read`](crate::Error::Read) when it is none of the operation's messages, for example
-/// because another operation's came.
-pub fn receive<O: Operation>(request: Request<Bytes>) -> Result<O::Request, Refusal<O>> {
-    let (parts, body) = request.into_parts();
-    let mut message = Response::new(body);
-    *message.headers_mut() = parts.headers;
-    read_response::<Received<O>>(message)
+/// When it is none of the operation's messages, for example because another operation's came.
+pub fn receive<O: Operation>(request: Request<Bytes>) -> Result<O::Request, ReceiveError> {
+    Receiver::new().receive::<O>(request)
+}
+
+/// How a server reads messages that a service sends: limits, and what must not show in errors.
+///
+/// ```
+/// use castile::{Limits, Receiver, Secret};
+///
+/// let receiver = Receiver::new()
+///     .limits(Limits::strict())
+///     .secret(&Secret::new("token of the callback"));
+/// # let _ = receiver;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Receiver {
+    limits: Limits,
+    secrets: Secrets,
+    judge: Judge,
+}
+
+impl Receiver {
+    /// The default limits, and no secrets.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How much of a message is read before it is refused.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What errors never show, wherever in a message it stands: a password or token that the service
+    /// sends. One of less than four characters is not looked for.
+    #[must_use]
+    pub fn secret(mut self, secret: &Secret) -> Self {
+        self.secrets.add(secret.expose());
+        self
+    }
+
+    /// Holds the bodies of SOAP messages against a schema before they are given out, as
+    /// [`Port::validating`](crate::Port::validating) does.
+    #[cfg(feature = "validation")]
+    #[must_use]
+    pub fn validating(mut self, schema: &'static crate::validation::Schema) -> Self {
+        self.judge = Judge::by(schema);
+        self
+    }
+
+    /// Reads a message of an operation that the service begins, from the HTTP request that carries it.
+    ///
+    /// # Errors
+    /// When it is none of the operation's messages, or more than the limits allow.
+    pub fn receive<O: Operation>(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<O::Request, ReceiveError> {
+        let (parts, body) = request.into_parts();
+        let mut message = Response::new(body);
+        *message.headers_mut() = parts.headers;
+        let terms = Terms {
+            limits: &self.limits,
+            judge: self.judge,
+        };
+        let read = call::read::<Received<O>>(message, terms, &self.secrets, None);
+        read.map_err(ReceiveError::new::<O>)
+    }
+}
+
+/// A message that came is none of the operation's, or more than the limits allow.
+///
+/// The message itself is not kept: it may hold passwords that nobody knows beforehand.
+/// [`refuse`] tells the sender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiveError {
+    operation: &'static str,
+    kind: ResponseErrorKind,
+}
+
+impl ReceiveError {
+    fn new<O: Operation>(error: Refusal<O>) -> Self {
+        let binding = O::BINDING;
+        let kind = match error {
+            Error::Read(error) => error.kind,
+            Error::Limit(error) => ResponseErrorKind::Read(error.into_read_error()),
+            refusal => {
+                let expected = binding.request.first();
+                let fault = QName::new(version(binding).namespace(), "Fault");
+                ResponseErrorKind::OtherBody {
+                    expected: expected.map_or_else(QName::default, |name| {
+                        QName::new(name.namespace, name.local)
+                    }),
+                    // Of the others, which are of calls, there is none here.
+                    found: refusal.fault().map(|_| fault).into_iter().collect(),
+                }
+            }
+        };
+        Self {
+            operation: binding.operation,
+            kind,
+        }
+    }
+
+    /// The operation whose message it was to be.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What is wrong with the message. A limit is a [`ReadErrorKind::Limit`](crate::ReadErrorKind).
+    #[must_use]
+    pub fn kind(&self) -> &ResponseErrorKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for ReceiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, kind } = self;
+        write!(f, "the message for {operation} cannot be used: {kind}")
+    }
+}
+
+impl std::error::Error for ReceiveError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.kind.cause()
+    }
 }
 
 /// The HTTP response to a message that [`receive`] has read: an envelope with the answer, or 202

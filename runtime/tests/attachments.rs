@@ -185,7 +185,7 @@ fn octets_may_be_an_address_of_their_part() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("the answer has no part that is `cid:c`"),
+        error.contains("the message has no part that is `cid:c`"),
         "{error}"
     );
 }
@@ -204,11 +204,11 @@ fn wrong_references_are_named() {
     let is = |message: String, expected: &str| assert!(message.contains(expected), "{message}");
     is(
         label(&include("none")),
-        "/Scan/Label/Include: the answer has no part that is `cid:none`",
+        "/Scan/Label/Include: the message has no part that is `cid:none`",
     );
     is(
         label(&include("two")),
-        "/Scan/Label/Include: the answer has more than one part that is `cid:two`",
+        "/Scan/Label/Include: the message has more than one part that is `cid:two`",
     );
     is(
         label(&include("a").replace("href", "ref")),
@@ -229,7 +229,7 @@ fn wrong_references_are_named() {
         .call::<ScanOperation>(Scan::default())
         .send()
         .unwrap_err();
-    is(error.to_string(), "the answer has no part that is `cid:a`");
+    is(error.to_string(), "the message has no part that is `cid:a`");
 }
 
 #[test]

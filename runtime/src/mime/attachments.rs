@@ -67,9 +67,9 @@ impl Attachments {
         match self.known.get(&name) {
             Some(Some(index)) => Ok(*index),
             Some(None) => Err(format!(
-                "the answer has more than one part that is `{shown}`"
+                "the message has more than one part that is `{shown}`"
             )),
-            None => Err(format!("the answer has no part that is `{shown}`")),
+            None => Err(format!("the message has no part that is `{shown}`")),
         }
     }
 
@@ -136,7 +136,7 @@ mod tests {
         }
         assert_eq!(
             attachments.find("cid:%zz").unwrap_err(),
-            "the answer has no part that is `cid:%zz`"
+            "the message has no part that is `cid:%zz`"
         );
         assert_eq!(attachments.part_name(5).as_deref(), Some("data"));
         assert_eq!(attachments.part_name(0), None);
@@ -148,7 +148,7 @@ mod tests {
         let attachments = Attachments::new(vec![part("a", None), part("a", None)]);
         assert_eq!(
             attachments.find("cid:a").unwrap_err(),
-            "the answer has more than one part that is `cid:a`"
+            "the message has more than one part that is `cid:a`"
         );
         assert_eq!(attachments.content(1), "x");
     }
