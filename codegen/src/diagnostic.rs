@@ -279,9 +279,11 @@ impl Diagnostics {
         sources: &mut Sources,
         path: &Path,
     ) -> Option<DocumentId> {
-        if !path.is_file() {
-            return None;
-        }
+        path.is_file().then(|| self.open(sources, path)).flatten()
+    }
+
+    /// Opens a file; that it cannot be read is an error.
+    pub(crate) fn open(&mut self, sources: &mut Sources, path: &Path) -> Option<DocumentId> {
         sources
             .open(path)
             .map_err(|error| {

@@ -1,7 +1,6 @@
 //! The four verbs on one screen: parse, resolve, lower, emit.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::contract::Contract;
@@ -15,7 +14,7 @@ use crate::project;
 use crate::resolve::{self, Keep, Resolved};
 use crate::rust;
 use crate::settings::{self, Settings};
-use crate::source::{Catalog, Sources, Span};
+use crate::source::{Sources, Span, directory_of};
 use crate::strict;
 use crate::validation::SchemaText;
 
@@ -57,8 +56,8 @@ pub struct Output {
     pub warnings: String,
     /// The same, each as code and message: what accepts it in `[warnings.allow]`.
     pub warning_keys: Vec<String>,
-    /// Every file that was read, imports and `castile.toml` too, in the order of reading: what a
-    /// `build.rs` watches.
+    /// Every file that was read, imports, catalogs and `castile.toml` too, in the order of reading:
+    /// what a `build.rs` watches.
     pub documents: Vec<PathBuf>,
     krate: rust::Crate,
     options: emit::Options,
@@ -103,7 +102,7 @@ impl Generator {
     }
 
     /// Follows imports and includes by a catalog: lines of location, namespace and path, separated by
-    /// tabs (see [`Catalog::parse`]). Its files must lie below the directories of the inputs, or below
+    /// tabs (see [`Catalog::parse`](crate::source::Catalog::parse)). Its files must lie below the directories of the inputs, or below
     /// its own.
     #[must_use]
     pub fn catalog(mut self, path: impl Into<PathBuf>) -> Self {
@@ -318,13 +317,9 @@ impl Generator {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::new();
         if let Some(path) = &self.catalog
-            && let Err(message) = follow_catalog(path, &mut sources)
+            && let Some(catalog) = project::open_catalog(path, &mut sources, &mut diagnostics)
         {
-            diagnostics.push(Diagnostic::error(
-                Code::UnreadableSource,
-                Span::NONE,
-                message,
-            ));
+            sources.set_catalog(catalog);
         }
         for root in &self.roots {
             if let Err(error) = sources.allow(root) {
@@ -387,27 +382,7 @@ fn project_directory(input: &Path) -> Option<&Path> {
         return Some(input);
     }
     let is_project = input.file_name().is_some_and(|name| name == project::FILE);
-    let parent = input.parent().filter(|_| is_project)?;
-    let is_here = parent.as_os_str().is_empty();
-    Some(if is_here { Path::new(".") } else { parent })
-}
-
-/// Reads a catalog, and allows its directory.
-fn follow_catalog(path: &Path, sources: &mut Sources) -> Result<(), String> {
-    let shown = path.display();
-    let text =
-        fs::read_to_string(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let catalog =
-        Catalog::parse(&text, directory).map_err(|error| format!("`{shown}`, {error}"))?;
-    sources
-        .allow(directory)
-        .map_err(|error| error.to_string())?;
-    sources.set_catalog(catalog);
-    Ok(())
+    is_project.then(|| directory_of(input))
 }
 
 impl Output {

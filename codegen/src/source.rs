@@ -1,4 +1,4 @@
-//! Documents by location: the only code of the generator that touches the file system for input.
+//! Documents by location: the only code of the generator that reads what it generates from.
 //!
 //! Every document is read once, within [`Limits`], from under one of the given roots, decoded to
 //! text, and kept for as long as diagnostics may point into it. There is no network.
@@ -55,6 +55,13 @@ impl Span {
     #[must_use]
     pub fn is_some(self) -> bool {
         self.document != Self::NONE.document
+    }
+}
+
+/// Nowhere: [`Span::NONE`].
+impl Default for Span {
+    fn default() -> Self {
+        Self::NONE
     }
 }
 
@@ -177,11 +184,7 @@ impl Sources {
     ///
     /// If it cannot be read, see [`SourceError`].
     pub fn open(&mut self, path: &Path) -> Result<DocumentId, SourceError> {
-        let directory = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        self.allow(directory)?;
+        self.allow(directory_of(path))?;
         self.load(path.to_owned())
     }
 
@@ -320,6 +323,29 @@ impl Sources {
         }
         Ok((canonical, bytes))
     }
+}
+
+/// The names of what lies in a directory that the user names, sorted; those that are no Unicode are left
+/// out.
+///
+/// # Errors
+///
+/// If it cannot be listed.
+pub fn names_in(directory: &Path) -> Result<Vec<String>, SourceError> {
+    let entries =
+        fs::read_dir(directory).map_err(|error| SourceError::Io(directory.to_owned(), error))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The directory that a file lies in, as a path that is not empty.
+pub(crate) fn directory_of(path: &Path) -> &Path {
+    let directory = path.parent();
+    let named = directory.filter(|directory| !directory.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
 }
 
 /// The path that a location names.

@@ -2,6 +2,7 @@
 //!
 //! - The rooms of the generator know only those rooms and crates that `docs/architecture.md` gives
 //!   them.
+//! - Files are read and written in a few of them.
 //! - No hand-written file of code is longer than 500 lines.
 //! - No module is named after nothing in particular.
 
@@ -230,6 +231,10 @@ const CRATES: &[&str] = &[
     "clap",
 ];
 
+/// The rooms of the generator that may touch files: `source` for what is generated from, the others for
+/// what they write, and wrote before.
+const FILES: &[&str] = &["source", "output", "import", "vendor", "command"];
+
 const LONGEST: usize = 500;
 const NAMELESS: &[&str] = &["util", "utils", "common", "helper", "helpers", "misc"];
 
@@ -248,6 +253,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
             check_length(&name, &text, &mut findings);
             if let Some(path) = name.strip_prefix("codegen/src/") {
                 check_knowledge(path, &text, &mut findings);
+                check_files(path, &text, &mut findings);
             }
         }
     }
@@ -286,15 +292,44 @@ fn check_length(name: &str, text: &str, findings: &mut Vec<String>) {
         || name.contains("/tests/")
         || name.starts_with("tests/")
         || name.ends_with("/tests.rs");
-    let code = text
-        .split("#[cfg(test)]\nmod tests {")
-        .next()
-        .unwrap_or_default();
-    let lines = code.lines().count();
+    let lines = tested(text).lines().count();
     if !exempt && lines > LONGEST {
         findings.push(format!(
             "{name}: {lines} lines of code, more than {LONGEST}; split it along its meaning"
         ));
+    }
+}
+
+/// The code before the tests of a file.
+fn tested(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default()
+}
+
+/// Whether a file of the generator, without its ending, has nothing but tests.
+fn is_test(stem: &str) -> bool {
+    stem.ends_with("/tests") || stem.contains("/tests/")
+}
+
+fn check_files(path: &str, text: &str, findings: &mut Vec<String>) {
+    let stem = path.trim_end_matches(".rs");
+    let room = stem.split('/').next().unwrap_or_default();
+    if FILES.contains(&room) || is_test(stem) {
+        return;
+    }
+    for (index, line) in tested(text).lines().enumerate() {
+        let line = line.split("//").next().unwrap_or_default();
+        if ["std::fs", "fs::", "File::open"]
+            .iter()
+            .any(|used| line.contains(used))
+        {
+            findings.push(format!(
+                "codegen/src/{path}:{}: only {} may touch files",
+                index + 1,
+                FILES.join(", ")
+            ));
+        }
     }
 }
 
@@ -304,15 +339,11 @@ fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
     let Some(room) = ROOMS.iter().filter(fits).max_by_key(|room| room.path.len()) else {
         return;
     };
-    let code = text
-        .split("#[cfg(test)]\nmod tests {")
-        .next()
-        .unwrap_or_default();
     // Tests bring stages together as they like.
-    if stem.ends_with("/tests") || stem.contains("/tests/") {
+    if is_test(stem) {
         return;
     }
-    for (index, line) in code.lines().enumerate() {
+    for (index, line) in tested(text).lines().enumerate() {
         let line = line.split("//").next().unwrap_or_default();
         // `pub(in crate::x)` says who may look in, not where this looks.
         let line = &line.replace("in crate::", "in ");
@@ -343,6 +374,36 @@ fn check_knowledge(path: &str, text: &str, findings: &mut Vec<String>) {
                     room.path
                 ));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_touched_in_some_rooms_only() {
+        let found = |path: &str, text: &str| {
+            let mut findings = Vec::new();
+            check_files(path, text, &mut findings);
+            findings
+        };
+        let text = "// std::fs\nuse std::path::Path;\nuse std::fs;\n";
+        assert_eq!(
+            found("project/inputs.rs", text),
+            [
+                "codegen/src/project/inputs.rs:3: only source, output, import, vendor, command may touch files"
+            ]
+        );
+        assert_eq!(found("generator.rs", "fs::read(path)\n").len(), 1);
+        let tests = format!("#[cfg(test)]\nmod tests {{\n{text}}}\n");
+        for (path, text) in [
+            ("source/catalog.rs", text),
+            ("generator/tests.rs", text),
+            ("generator.rs", &tests),
+        ] {
+            assert_eq!(found(path, text), <[String; 0]>::default());
         }
     }
 }

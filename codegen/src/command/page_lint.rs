@@ -1,6 +1,5 @@
 //! `castile lint` of saved pages.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use castile_codegen::import::finding::Kind;
@@ -15,12 +14,12 @@ pub(crate) fn is_page(path: &Path) -> bool {
     match extension.map(str::to_lowercase).as_deref() {
         Some("html" | "htm" | "txt") => true,
         Some("md") => {
-            let text = fs::read_to_string(path).unwrap_or_default();
-            !text.is_empty()
-                && !text
-                    .trim_start_matches('\u{FEFF}')
-                    .trim_start()
-                    .starts_with("+++")
+            let mut sources = Sources::default();
+            let document = sources.open(path).map(|id| sources.document(id));
+            document.is_ok_and(|document| {
+                let text = document.text.trim_start();
+                !text.is_empty() && !text.starts_with("+++")
+            })
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ use super::write::numbered;
 use super::{Failure, PageSource, import_pages, save};
 use crate::lock::sha256;
 use crate::output::toml_string;
-use crate::source::Sources;
+use crate::source::{Sources, directory_of};
 
 /// The directory of the copies: `shop.pages` beside `shop.md`.
 fn directory(out: &Path) -> PathBuf {
@@ -34,12 +34,13 @@ pub(super) fn keep(out: &Path, page: &Path, bytes: &[u8]) -> Result<PageSource, 
 
 /// What the copies that the front matter names give; `None` if one is not there or not as it was.
 pub(super) fn before(sources: &mut Sources, out: &Path, descriptor: &str) -> Option<String> {
-    let folder = out.parent().unwrap_or(Path::new(""));
+    let folder = directory_of(out);
     let copies = named(descriptor);
     if copies.is_empty() {
         return None;
     }
     let mut pages = Vec::new();
+    sources.allow(folder).ok()?;
     for (path, hash) in copies {
         // Only what lies beside the descriptor.
         let relative = Path::new(&path);
@@ -49,7 +50,7 @@ pub(super) fn before(sources: &mut Sources, out: &Path, descriptor: &str) -> Opt
         if !plain {
             return None;
         }
-        let bytes = fs::read(folder.join(relative)).ok()?;
+        let bytes = sources.bytes(&folder.join(relative)).ok()?;
         if sha256(&bytes) != hash {
             return None;
         }

@@ -1,12 +1,12 @@
 //! `inputs`: paths, and patterns of paths.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{CATALOG, FILE};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lock;
 use crate::settings::{Glob, Located};
+use crate::source;
 
 /// The files that `inputs` means, in its order; those of one pattern sorted by name, none twice.
 pub(super) fn find(
@@ -46,14 +46,23 @@ pub(super) fn find(
     found
 }
 
-/// The files below `directory` whose path fits `pattern`, segment by segment.
+/// The files below `directory` whose path fits `pattern`, segment by segment. Hidden ones do not fit a
+/// `*`; a directory that cannot be listed has none.
 fn matching(directory: &Path, pattern: &str) -> Vec<PathBuf> {
     let mut paths = vec![directory.to_owned()];
     for segment in pattern.split('/') {
         let mut next = Vec::new();
         for path in paths {
             if segment.contains('*') {
-                next.extend(children(&path, &Glob::new(segment)));
+                let glob = Glob::new(segment);
+                let fits = |name: &String| !name.starts_with('.') && glob.matches(name);
+                let names = source::names_in(&path).unwrap_or_default();
+                next.extend(
+                    names
+                        .iter()
+                        .filter(|name| fits(name))
+                        .map(|name| path.join(name)),
+                );
             } else {
                 next.push(path.join(segment));
             }
@@ -68,17 +77,4 @@ fn matching(directory: &Path, pattern: &str) -> Vec<PathBuf> {
         path.is_file() && !is_own
     });
     paths
-}
-
-/// What in a directory fits, sorted; hidden files do not.
-fn children(directory: &Path, glob: &Glob<'_>) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(directory) else {
-        return Vec::new();
-    };
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && glob.matches(name))
-        .collect();
-    names.sort();
-    names.iter().map(|name| directory.join(name)).collect()
 }

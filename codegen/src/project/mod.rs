@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lock;
 use crate::settings::Settings;
-use crate::source::{Catalog, Sources, Span};
+use crate::source::{Catalog, Sources, Span, directory_of};
 
 /// The name of the file in a directory of schemas.
 pub const FILE: &str = "castile.toml";
@@ -45,7 +45,12 @@ pub fn read(
             return None;
         }
     };
-    follow_catalog(directory, sources, diagnostics);
+    let catalog = directory.join(CATALOG);
+    if catalog.is_file()
+        && let Some(catalog) = open_catalog(&catalog, sources, diagnostics)
+    {
+        sources.add_catalog(directory, catalog);
+    }
     lock::verify(directory, sources, diagnostics);
     let file = keys::parse(document, &sources.document(document).text, diagnostics)?;
     let name = file.name.or_else(|| {
@@ -59,14 +64,17 @@ pub fn read(
     })
 }
 
-fn follow_catalog(directory: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
-    let path = directory.join(CATALOG);
-    let Some(document) = diagnostics.open_if_present(sources, &path) else {
-        return;
-    };
+/// Reads a catalog, whose paths are relative to its directory, and allows that. `None` if it is wrong,
+/// with the reason in `diagnostics`.
+pub(crate) fn open_catalog(
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Catalog> {
+    let document = diagnostics.open(sources, path)?;
     let text = &sources.document(document).text;
-    match Catalog::parse(text, directory) {
-        Ok(catalog) => sources.add_catalog(directory, catalog),
+    match Catalog::parse(text, directory_of(path)) {
+        Ok(catalog) => Some(catalog),
         Err(error) => {
             let before = text.split_inclusive('\n').take(error.line - 1);
             let start = before.map(str::len).sum::<usize>();
@@ -79,6 +87,7 @@ fn follow_catalog(directory: &Path, sources: &mut Sources, diagnostics: &mut Dia
                 )
                 .help("the path must be there, and one of the others"),
             );
+            None
         }
     }
 }
