@@ -336,6 +336,8 @@ pub struct Body {
     pub namespace: Option<String>,
     /// `encodingStyle`.
     pub encoding_style: Option<String>,
+    /// What names the parts; the `soap:body` where nothing does.
+    pub span: Span,
 }
 
 /// `literal` or `encoded`.

@@ -108,7 +108,7 @@ impl Calls<'_> {
         if let (Some(name), None) = (named, found)
             && message.declared
         {
-            let missing = missing_part(message, name, reference.span);
+            let missing = missing_part(message, name, binding.body.span);
             self.diagnostics.push(missing);
         }
         let first = message.parts.first();

@@ -229,7 +229,7 @@ fn body_parts(
             .filter_map(|name| {
                 let part = message.parts.iter().find(|part| part.name == *name);
                 if part.is_none() {
-                    diagnostics.push(missing_part(message, name, reference.span));
+                    diagnostics.push(missing_part(message, name, binding.body.span));
                 }
                 part.cloned()
             })

@@ -210,6 +210,7 @@ impl Walk<'_> {
                 parts,
                 namespace,
                 encoding_style,
+                span: _,
             } = &message.body;
             let parts = parts.as_ref().map(|parts| parts.join(" "));
             self.put(

@@ -191,6 +191,7 @@ fn is_default(message: &MessageBinding) -> bool {
                 parts,
                 namespace,
                 encoding_style,
+                span: _,
             },
         headers,
         attachments,

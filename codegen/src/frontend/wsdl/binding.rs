@@ -175,7 +175,9 @@ impl<'a> Fill<'a> {
                 .map(|message| self.message_binding(document, message))
                 .unwrap_or_default();
             if http.is_some() && bound.attachments.is_empty() {
-                bound.body.parts = bound_part(element, kind).map(|part| vec![part]);
+                let part = bound_part(element, kind);
+                bound.body.span = part.map_or(element.span(), Attribute::span);
+                bound.body.parts = part.map(|part| vec![part.trimmed().to_owned()]);
             }
             bound
         };

@@ -80,10 +80,9 @@ fn media_type(content: Element<'_>) -> &str {
 }
 
 /// The message part that the MIME elements of an `input` or `output` bind.
-pub(super) fn bound_part(operation: Element<'_>, message: &str) -> Option<String> {
+pub(super) fn bound_part<'a>(operation: Element<'a>, message: &str) -> Option<Attribute<'a>> {
     let part = contents(operation, message).find_map(|content| content.attribute("part"))?;
-    let part = part.trimmed();
-    (!part.is_empty()).then(|| part.to_owned())
+    (!part.trimmed().is_empty()).then_some(part)
 }
 
 impl Fill<'_> {

@@ -36,17 +36,20 @@ impl<'a> Fill<'a> {
                     attach(part, bound);
                 }
             } else if child.is(WSDL_MIME, "mimeXml") {
-                bound.body.parts = child
-                    .attribute("part")
-                    .map(|part| vec![self.part_name(child, part, part.trimmed())]);
+                let part = child.attribute("part");
+                bound.body.span = part.map_or(child.span(), Attribute::span);
+                bound.body.parts =
+                    part.map(|part| vec![self.part_name(child, part, part.trimmed())]);
             }
         }
     }
 
     fn body(&mut self, element: Element<'_>) -> Body {
+        let parts = element.attribute("parts");
         Body {
             use_: self.use_(element),
-            parts: element.attribute("parts").map(|parts| {
+            span: parts.map_or(element.span(), Attribute::span),
+            parts: parts.map(|parts| {
                 let names = parts.trimmed().split_whitespace();
                 names
                     .map(|name| self.part_name(element, parts, name))
