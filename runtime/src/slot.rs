@@ -42,6 +42,19 @@ pub trait Slot {
     {
         Traits::default()
     }
+
+    /// [`Slot::read`] into a fresh value; `None` instead of `false`. For types whose values by default
+    /// cost something, and are replaced all the same.
+    ///
+    /// # Errors
+    /// As of [`Slot::read`].
+    fn make(field: &Field, source: Source<'_, '_>) -> Result<Option<Self>, ReadError>
+    where
+        Self: Sized + Default,
+    {
+        let mut value = Self::default();
+        Ok(value.read(field, source)?.then_some(value))
+    }
 }
 
 /// What a slot reads.
@@ -83,6 +96,8 @@ pub struct Traits {
     pub(crate) keeps_nil: KeepsNil,
     /// Whether [`Slot::read_leaf`] may take that an element is nil.
     pub(crate) is_nillable: bool,
+    /// Whether fresh values are to be had from [`Slot::make`].
+    pub(crate) is_made: bool,
 }
 
 impl Traits {
@@ -94,6 +109,7 @@ impl Traits {
             is_strict,
             keeps_nil: KeepsNil::Never,
             is_nillable: false,
+            is_made: false,
         }
     }
 
@@ -108,6 +124,16 @@ impl Traits {
                 false => KeepsNil::Never,
             },
             is_nillable: false,
+            is_made: false,
+        }
+    }
+
+    /// Of records of several types.
+    #[must_use]
+    pub const fn polymorphic(keeps_nil: bool) -> Self {
+        Self {
+            is_made: true,
+            ..Self::keeping_nil(keeps_nil)
         }
     }
 
@@ -122,6 +148,7 @@ impl Traits {
         Self {
             keeps_nil: KeepsNil::Never,
             is_nillable: true,
+            is_made: false,
             ..self
         }
     }
@@ -197,6 +224,15 @@ pub trait ContentReader {
 trait Place {
     /// Puts a value by default in place (a list: behind the others), or takes it away.
     fn place(&mut self, step: Step) -> Option<&mut dyn Slot>;
+}
+
+/// A list.
+trait List: Place {
+    /// Puts a value behind the others that [`Slot::make`] reads.
+    ///
+    /// # Errors
+    /// As of [`Slot::read`].
+    fn make(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError>;
 }
 
 /// What becomes of a [`Place`].
@@ -344,8 +380,8 @@ macro_rules! as_its_value {
 as_its_value!(Option Nillable);
 
 /// A list that is read, item by item: its own items, or those of the wrapper that it stands for.
-struct Items<'v> {
-    place: &'v mut dyn Place,
+pub(crate) struct Items<'v> {
+    place: &'v mut dyn List,
     count: usize,
     traits: Traits,
 }
@@ -359,21 +395,38 @@ impl Items<'_> {
                 if !field.is_group() {
                     reader.set_index(self.count);
                 }
-                self.place.fill(field, Source::Xml(reader))
+                self.add(field, Source::Xml(reader))
             }
             Source::Tag(_) if self.traits.is_simple => Ok(false),
             Source::Tag(reader) => {
                 reader.set_tag_index(self.count + 1);
-                let taken = self.place.fill(field, Source::Tag(reader))?;
-                if taken {
-                    self.count += 1;
-                } else {
-                    self.place.place(Step::Back);
-                }
+                let taken = self.add(field, Source::Tag(reader))?;
+                self.count += usize::from(taken);
                 Ok(taken)
             }
-            Source::Json(reader) => self.place.fill(field, Source::Json(reader)),
+            Source::Json(reader) => self.add(field, Source::Json(reader)),
         }
+    }
+
+    /// Reads an item and puts it behind the others.
+    #[inline]
+    fn add(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        if self.traits.is_made {
+            return self.place.make(field, source);
+        }
+        let Some(item) = self.place.place(Step::Fresh) else {
+            return Ok(true);
+        };
+        let taken = item.read(field, source)?;
+        if !taken {
+            self.place.place(Step::Back);
+        }
+        Ok(taken)
+    }
+
+    /// Whether [`Slot::read_leaf`] may take something.
+    pub(crate) fn may_be_leaves(&self) -> bool {
+        self.traits.is_simple || self.traits.is_nillable
     }
 }
 
@@ -432,6 +485,15 @@ impl<T: Slot + Default> Place for Vec<T> {
                 None
             }
         }
+    }
+}
+
+impl<T: Slot + Default> List for Vec<T> {
+    fn make(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
+        let item = T::make(field, source)?;
+        let taken = item.is_some();
+        self.extend(item);
+        Ok(taken)
     }
 }
 

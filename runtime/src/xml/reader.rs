@@ -105,7 +105,7 @@ pub struct Reader<'a> {
     /// The start tag that is read along a table.
     pub(super) tag: Option<Tag>,
     /// How the records of the list that is read are.
-    pub(super) row: Option<Box<Row>>,
+    pub(super) row: Row,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
     /// See [`Reader::partial`].
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             encoded: None,
             buffer: String::new(),
             tag: None,
-            row: None,
+            row: Row::default(),
             slow_only: false,
             partial: false,
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::chars::is_same_name;
+use super::content::Lead;
 use super::{XML, XMLNS, XSI};
 
 /// A prefix and its namespace; both may be empty.
@@ -18,7 +19,7 @@ pub(super) struct Binding<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
-    /// The last answers of [`Bindings::prefix`], until a declaration comes or goes.
+    /// The last answers of [`Bindings::learned`], until a declaration comes or goes.
     learned: [Option<Learned<'a>>; 4],
     /// The last answer of [`Bindings::xsi`], likewise.
     xsi: Option<Option<&'a str>>,
@@ -28,8 +29,15 @@ pub(super) struct Bindings<'a> {
     count: usize,
 }
 
-/// A namespace, and a prefix that it has if any.
-type Learned<'a> = (&'static str, Option<&'a str>);
+/// What elements of a namespace begin with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Learned<'a> {
+    namespace: &'static str,
+    /// A prefix that they can have, if any.
+    pub(super) prefix: Option<&'a str>,
+    /// The same for comparison, where the prefix is not too long.
+    pub(super) lead: Option<Lead>,
+}
 
 impl<'a> Bindings<'a> {
     pub(super) fn len(&self) -> usize {
@@ -65,9 +73,11 @@ impl<'a> Bindings<'a> {
     pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
         // What else was learned stays right.
         for learned in &mut self.learned {
-            if let Some((of, known)) = learned {
-                let is_hidden = known.is_some_and(|known| is_same_name(known, prefix));
-                if is_hidden || is_same_name(of, &namespace) {
+            if let Some(known) = learned {
+                let is_hidden = known
+                    .prefix
+                    .is_some_and(|known| is_same_name(known, prefix));
+                if is_hidden || is_same_name(known.namespace, &namespace) {
                     *learned = None;
                 }
             }
@@ -100,9 +110,9 @@ impl<'a> Bindings<'a> {
             };
             // What it hid may be seen again.
             for learned in &mut self.learned {
-                if learned
-                    .is_some_and(|(of, known)| known.is_none() || is_same_name(of, &gone.namespace))
-                {
+                if learned.is_some_and(|known| {
+                    known.prefix.is_none() || is_same_name(known.namespace, &gone.namespace)
+                }) {
                     *learned = None;
                 }
             }
@@ -137,15 +147,35 @@ impl<'a> Bindings<'a> {
     /// A prefix that elements of this namespace can have.
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
-        for (learned, prefix) in self.learned.iter().flatten() {
-            if std::ptr::eq(*learned, namespace) || is_same_name(learned, namespace) {
-                return *prefix;
-            }
+        self.learned(namespace).prefix
+    }
+
+    /// What elements of this namespace can begin with.
+    #[inline]
+    pub(super) fn learned(&mut self, namespace: &'static str) -> Learned<'a> {
+        let mut learned = self.learned.iter().flatten();
+        match learned.find(|learned| std::ptr::eq(learned.namespace, namespace)) {
+            Some(learned) => *learned,
+            None => self.learn(namespace),
+        }
+    }
+
+    /// [`Bindings::learned`] of a namespace that is written down elsewhere, or is new.
+    #[inline(never)]
+    fn learn(&mut self, namespace: &'static str) -> Learned<'a> {
+        let mut learned = self.learned.iter().flatten();
+        if let Some(learned) = learned.find(|learned| is_same_name(learned.namespace, namespace)) {
+            return *learned;
         }
         let prefix = self.find_prefix(namespace);
-        self.learned[self.next % 4] = Some((namespace, prefix));
+        let learned = Learned {
+            namespace,
+            prefix,
+            lead: prefix.and_then(Lead::of),
+        };
+        self.learned[self.next % 4] = Some(learned);
         self.next = (self.next + 1) % 4;
-        prefix
+        learned
     }
 
     /// A prefix that attributes of XSI can have.

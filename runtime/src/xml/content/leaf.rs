@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// [`Reader::leaf`] of a text with references or line ends in it.
     #[inline(never)]
-    fn escaped_leaf(
+    pub(super) fn escaped_leaf(
         &mut self,
         field: &Field,
         slot: &mut dyn Slot,

@@ -10,7 +10,7 @@ use crate::binding::Name;
 use crate::read_error::ReadError;
 use crate::shape::{Field, Kind};
 use crate::simple::Leaf;
-use crate::slot::Slot;
+use crate::slot::{Items, Slot};
 use crate::xml::chars::{begins, is_same, is_same_name, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
 use crate::xml::scan::value_end;
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &Field,
         item: &'static str,
-        items: &mut dyn Slot,
+        items: &mut Items<'_>,
     ) -> Result<bool, ReadError> {
         if !self.pass_tag(&[], &mut []) {
             return Ok(false);
