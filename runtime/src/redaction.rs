@@ -17,9 +17,9 @@ pub(crate) const SHORTEST: usize = 4;
 
 /// The secrets of a port, in every form in which an answer could repeat them.
 ///
-/// Clones share them: each call has its own.
+/// Clones share them: each call has its own. `None` where there are none.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Arc<Known>);
+pub(crate) struct Secrets(Option<Arc<Known>>);
 
 #[derive(Clone, Default)]
 struct Known {
@@ -32,11 +32,11 @@ struct Known {
 impl Secrets {
     /// Adds a secret.
     pub(crate) fn add(&mut self, secret: &str) {
-        let is_known = self.0.told.iter().any(|known| **known == *secret);
-        if is_known || secret.chars().count() < SHORTEST {
+        let is_known = |known: &Arc<Known>| known.told.iter().any(|known| **known == *secret);
+        if self.0.as_ref().is_some_and(is_known) || secret.chars().count() < SHORTEST {
             return;
         }
-        let known = Arc::make_mut(&mut self.0);
+        let known = Arc::make_mut(self.0.get_or_insert_default());
         known.told.push(Zeroizing::new(secret.to_owned()));
         for form in [
             secret.to_owned(),
@@ -68,7 +68,7 @@ impl Secrets {
     /// `text` without the secrets.
     pub(crate) fn redact(&self, text: &str) -> Option<String> {
         let mut redacted: Option<String> = None;
-        for secret in &self.0.forms {
+        for secret in self.forms() {
             let text = redacted.as_deref().unwrap_or(text);
             if text.contains(secret.as_str()) {
                 redacted = Some(text.replace(secret.as_str(), REDACTED));
@@ -84,9 +84,18 @@ impl Secrets {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.forms().is_empty()
+    }
+
     /// The length of the longest form, in bytes.
     pub(crate) fn longest(&self) -> usize {
-        self.0.forms.first().map_or(0, |form| form.len())
+        self.forms().first().map_or(0, |form| form.len())
+    }
+
+    fn forms(&self) -> &[Zeroizing<String>] {
+        self.0.as_ref().map_or(&[], |known| &known.forms)
     }
 }
 

@@ -175,6 +175,9 @@ impl<'a> Reader<'a> {
             shape: None,
             may_be_leaves: items.may_be_leaves(),
         };
+        if self.read_records(&table, &fields[0], items)? {
+            return Ok(());
+        }
         self.read_fields(&table, &mut [items], false)
     }
 

@@ -37,6 +37,8 @@ pub(super) struct Learned<'a> {
     pub(super) prefix: Option<&'a str>,
     /// The same for comparison, where the prefix is not too long.
     pub(super) lead: Option<Lead>,
+    /// The number of the binding that binds it; 0 where there is none.
+    binding: usize,
 }
 
 impl<'a> Bindings<'a> {
@@ -110,9 +112,9 @@ impl<'a> Bindings<'a> {
             };
             // What it hid may be seen again.
             for learned in &mut self.learned {
-                if learned.is_some_and(|known| {
-                    known.prefix.is_none() || is_same_name(known.namespace, &gone.namespace)
-                }) {
+                let is_gone =
+                    |known: Learned<'_>| known.prefix.is_none() || known.binding == gone.number;
+                if learned.is_some_and(is_gone) {
                     *learned = None;
                 }
             }
@@ -167,11 +169,13 @@ impl<'a> Bindings<'a> {
         if let Some(learned) = learned.find(|learned| is_same_name(learned.namespace, namespace)) {
             return *learned;
         }
-        let prefix = self.find_prefix(namespace);
+        let found = self.find_binding(namespace);
+        let prefix = found.map(|(prefix, _)| prefix);
         let learned = Learned {
             namespace,
             prefix,
             lead: prefix.and_then(Lead::of),
+            binding: found.map_or(0, |(_, number)| number),
         };
         self.learned[self.next % 4] = Some(learned);
         self.next = (self.next + 1) % 4;
@@ -202,11 +206,21 @@ impl<'a> Bindings<'a> {
 
     /// [`Bindings::prefix`] without memory.
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
+        self.find_binding(namespace).map(|(prefix, _)| prefix)
+    }
+
+    /// [`Bindings::find_prefix`], and the number of the binding, 0 without one.
+    fn find_binding(&self, namespace: &str) -> Option<(&'a str, usize)> {
         if namespace.is_empty() {
-            return self.namespace("").is_some_and(str::is_empty).then_some("");
+            let mut bindings = self.list.iter().rev();
+            return match bindings.find(|binding| binding.prefix.is_empty()) {
+                None => Some(("", 0)),
+                Some(binding) if binding.namespace.is_empty() => Some(("", binding.number)),
+                Some(_) => None,
+            };
         }
         if namespace == XML {
-            return Some("xml");
+            return Some(("xml", 0));
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
             is_same_name(&binding.namespace, namespace)
@@ -214,7 +228,7 @@ impl<'a> Bindings<'a> {
                     .iter()
                     .all(|inner| !is_same_name(inner.prefix, binding.prefix))
         });
-        bound.map(|(_, binding)| binding.prefix)
+        bound.map(|(_, binding)| (binding.prefix, binding.number))
     }
 }
 

@@ -153,17 +153,7 @@ impl<'a> Reader<'a> {
             } else {
                 self.pos = pos;
                 self.count(std::mem::take(&mut taken));
-                let tag = Tag {
-                    start,
-                    len: found.name,
-                    prefix: found.prefix,
-                    at: end,
-                    attributes: 0,
-                    repeated: field.repeated,
-                    index: 0,
-                    is_polymorphic: false,
-                    branch: found.branch,
-                };
+                let tag = Tag::new(field, start, (found.name, found.prefix), found.branch);
                 self.namespace = table.namespace;
                 if field.repeated {
                     *record = Some(index);
@@ -191,6 +181,43 @@ impl<'a> Reader<'a> {
             }
             _ => Came::Unknown,
         })
+    }
+
+    /// Reads the items of a list in a wrapper that are records, as long as their tags can be read along the
+    /// table. Whether the end of the list was among it, which is passed; otherwise the current place is
+    /// where one may go on.
+    pub(super) fn read_records(
+        &mut self,
+        table: &Table<'_>,
+        field: &Field,
+        items: &mut dyn Slot,
+    ) -> Result<bool, ReadError> {
+        let is_plain = !table.may_be_leaves && field.is_named() && is_own(field, table);
+        if !is_plain || !self.may_be_fast(table) || self.attachments.is_some() {
+            return Ok(false);
+        }
+        let bytes = self.input.as_bytes();
+        let start = space_end(bytes, self.pos) + 1;
+        let tag = bytes.get(start..).filter(|_| bytes[start - 1] == b'<');
+        let lead = self.bindings.learned(table.namespace).lead;
+        let name = tag.and_then(|tag| lead?.tag_name(tag, field));
+        if let Some(name) = name.filter(|name| *name <= self.limits.name) {
+            let prefix = lead.map_or(0, |lead| lead.prefix());
+            let outer = std::mem::replace(&mut self.namespace, table.namespace);
+            self.pos = start - 1;
+            let left =
+                self.read_tags(field, items, Tag::new(field, start, (name, prefix), None))?;
+            self.namespace = outer;
+            if left.is_some() {
+                return Ok(false);
+            }
+        }
+        let end = self.end_tag_fast(space_end(bytes, self.pos));
+        if let Some(end) = end {
+            self.pos = end;
+            self.pop();
+        }
+        Ok(end.is_some())
     }
 
     /// Reads the element of a start tag that was found, and as long as the entry is repeated and the next

@@ -30,6 +30,12 @@ impl Lead {
         Some(Self { word, mask, length })
     }
 
+    /// The length of the prefix.
+    #[inline(always)]
+    pub(super) fn prefix(&self) -> usize {
+        self.length.saturating_sub(1)
+    }
+
     /// The length of the qualified name of an entry.
     #[inline(always)]
     pub(super) fn name(&self, field: &Field) -> usize {

@@ -253,7 +253,10 @@ impl Reader<'_> {
         self.pos = run.pos;
         next.entry = run.next;
         next.looked = Some((run.pos, tried));
-        let end = self.end_tag_fast(self.pos).filter(|_| !tried);
+        if tried {
+            return false;
+        }
+        let end = self.end_tag_fast(self.pos);
         self.pos = end.unwrap_or(self.pos);
         end.is_some()
     }

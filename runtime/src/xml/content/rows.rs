@@ -16,36 +16,34 @@ use crate::xml::reader::Reader;
 
 /// What is between the text of one entry and that of another.
 #[derive(Clone, Copy, Debug, Default)]
-struct Gap {
-    /// Where it was in the document; empty for one that is not known.
-    start: usize,
-    end: usize,
+struct Gap<'a> {
+    /// As it was in the document; empty for one that is not known.
+    known: &'a [u8],
     /// The entry whose text follows; none of this index where no text does.
     to: usize,
     /// The entries that are nil in between, a bit each.
     nils: u64,
 }
 
-impl Gap {
+impl Gap<'_> {
     /// Where it ends, if it is at this place.
     #[inline(always)]
     fn end_at(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let known = bytes.get(self.start..self.end)?;
-        let end = at + known.len();
-        (!known.is_empty() && is_same_run(known, bytes.get(at..end)?)).then_some(end)
+        let end = at + self.known.len();
+        (!self.known.is_empty() && is_same_run(self.known, bytes.get(at..end)?)).then_some(end)
     }
 }
 
 /// How the record that was read last is.
 #[derive(Clone, Debug, Default)]
-pub(in crate::xml) struct Row {
+pub(in crate::xml) struct Row<'a> {
     shape: Option<&'static Shape>,
     /// The declarations in scope there.
     scope: usize,
     /// The length of the prefix and its colon.
     lead: usize,
     /// The first is before all texts, the others after that of the entry before.
-    gaps: Vec<Gap>,
+    gaps: Vec<Gap<'a>>,
     /// How many records since the last one that began as the one before it.
     misses: usize,
 }
@@ -55,7 +53,7 @@ const TRIES: usize = 4;
 /// ... so many are not looked at.
 const PAUSE: usize = 64;
 
-impl Row {
+impl Row<'_> {
     /// Whether the record that comes is likely not as the one before; counts it then.
     fn is_paused(&mut self) -> bool {
         let is_paused = self.misses >= TRIES;
@@ -87,35 +85,36 @@ impl Row {
 }
 
 /// The gaps of a record that is read, as they come.
-struct Learning<'g> {
-    gaps: &'g mut [Gap],
-    /// The gap that is passed, and its index.
-    open: Option<(usize, Gap)>,
+struct Learning<'g, 'a> {
+    document: &'a [u8],
+    gaps: &'g mut [Gap<'a>],
+    open: Option<Passing>,
 }
 
-impl Learning<'_> {
-    /// Notes that a gap begins, after the text of the entry before this index.
-    #[inline]
-    fn leave(&mut self, index: usize, start: usize) {
-        let gap = Gap {
-            start,
-            ..Gap::default()
-        };
-        self.open = Some((index, gap));
-    }
+/// The gap that is passed.
+struct Passing {
+    index: usize,
+    start: usize,
+    nils: u64,
+}
 
+impl Learning<'_, '_> {
     /// Notes where the text of an entry stood, or that it was nil.
     #[inline]
     fn pass(&mut self, index: usize, text: Option<(usize, usize)>) {
         match text {
             None => {
-                if let Some((_, gap)) = &mut self.open {
-                    gap.nils |= 1 << index;
+                if let Some(open) = &mut self.open {
+                    open.nils |= 1 << index;
                 }
             }
             Some((start, end)) => {
                 self.close(start, index);
-                self.leave(index + 1, end);
+                self.open = Some(Passing {
+                    index: index + 1,
+                    start: end,
+                    nils: 0,
+                });
             }
         }
     }
@@ -123,10 +122,11 @@ impl Learning<'_> {
     /// Notes where a gap ends.
     #[inline]
     fn close(&mut self, end: usize, to: usize) {
-        if let Some((index, gap)) = self.open.take()
-            && let Some(known) = self.gaps.get_mut(index)
+        if let Some(Passing { index, start, nils }) = self.open.take()
+            && let Some(gap) = self.gaps.get_mut(index)
         {
-            *known = Gap { end, to, ..gap };
+            let known = self.document.get(start..end).unwrap_or_default();
+            *gap = Gap { known, to, nils };
         }
     }
 }
@@ -170,13 +170,14 @@ impl Reader<'_> {
             }
         } else {
             self.row.misses += 1;
-            let gap = Gap {
+            open = Some(Passing {
+                index: 0,
                 start: run.pos,
-                ..Gap::default()
-            };
-            open = Some((0, gap));
+                nils: 0,
+            });
         }
         let mut learning = Learning {
+            document: self.input.as_bytes(),
             gaps: &mut gaps,
             open,
         };
@@ -218,7 +219,7 @@ impl Reader<'_> {
         &self,
         fields: &[Field],
         slots: &mut [&mut dyn Slot],
-        gaps: &[Gap],
+        gaps: &[Gap<'_>],
         (at, lead): (usize, usize),
     ) -> Option<Alike> {
         let bytes = self.input.as_bytes();

@@ -37,6 +37,29 @@ pub(in crate::xml) struct Tag {
     pub(super) branch: Option<(&'static [Field], usize)>,
 }
 
+impl Tag {
+    /// Of an element for an entry, at the end of its name, which has this length and one of its prefix.
+    #[inline(always)]
+    pub(super) fn new(
+        field: &Field,
+        start: usize,
+        (len, prefix): (usize, usize),
+        branch: Option<(&'static [Field], usize)>,
+    ) -> Self {
+        Self {
+            start,
+            len,
+            prefix,
+            at: start + len,
+            attributes: 0,
+            repeated: field.repeated,
+            index: 0,
+            is_polymorphic: false,
+            branch,
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Whether a start tag waits to be read along a table.
     #[inline]
