@@ -109,7 +109,8 @@ impl<'a> Answer<'a> {
     }
 
     /// A reader of the answer's text.
-    #[inline]
+    // It is made where it stays.
+    #[inline(always)]
     pub(crate) fn reader<'t>(&'t self, text: &'t str) -> Reader<'t> {
         let mut reader = Reader::new(text, self.limits);
         reader.attach(self.attachments.as_ref());

@@ -9,12 +9,14 @@ pub(crate) fn essence(media_type: &str) -> String {
 
 /// Whether a media type is of this type and subtype, in whatever case.
 pub(crate) fn is_of(media_type: &str, essence: &str) -> bool {
-    let media_type = media_type.trim_start();
-    let Some((found, rest)) = media_type.split_at_checked(essence.len()) else {
+    let Some((found, rest)) = media_type
+        .trim_ascii_start()
+        .split_at_checked(essence.len())
+    else {
         return false;
     };
-    let rest = rest.trim_start();
-    found.eq_ignore_ascii_case(essence) && (rest.is_empty() || rest.starts_with(';'))
+    found.eq_ignore_ascii_case(essence)
+        && matches!(rest.trim_ascii_start().as_bytes(), [] | [b';', ..])
 }
 
 fn before_parameters(media_type: &str) -> &str {

@@ -38,7 +38,7 @@ use seen::Seen;
 use slow::Opened;
 
 pub(super) use lead::Lead;
-pub(super) use leaf::is_character;
+pub(super) use leaf::{end_tag, is_character};
 pub(super) use rows::Row;
 pub(super) use tag::Tag;
 

@@ -106,22 +106,23 @@ impl<'a> Bindings<'a> {
     }
 
     fn leave(&mut self, len: usize) {
-        while self.list.len() > len {
-            let Some(gone) = self.list.pop() else {
-                return;
-            };
-            // What it hid may be seen again.
-            for learned in &mut self.learned {
-                let is_gone =
-                    |known: Learned<'_>| known.prefix.is_none() || known.binding == gone.number;
-                if learned.is_some_and(is_gone) {
-                    *learned = None;
-                }
-            }
-            if self.xsi.is_some_and(|known| known.is_none()) || is_same_name(XSI, &gone.namespace) {
-                self.xsi = None;
+        let gone = self.list.get(len..).unwrap_or_default();
+        let Some(first) = gone.first() else {
+            return;
+        };
+        // Those that came later have greater numbers. What they hid may be seen again.
+        for learned in &mut self.learned {
+            let is_gone =
+                |known: Learned<'_>| known.prefix.is_none() || known.binding >= first.number;
+            if learned.is_some_and(is_gone) {
+                *learned = None;
             }
         }
+        let is_xsi = |binding: &Binding<'_>| is_same_name(XSI, &binding.namespace);
+        if self.xsi.is_some_and(|known| known.is_none()) || gone.iter().any(is_xsi) {
+            self.xsi = None;
+        }
+        self.list.truncate(len);
     }
 
     /// The namespace of a prefix. `""` for the default namespace is always bound, maybe to none.
@@ -180,6 +181,18 @@ impl<'a> Bindings<'a> {
         self.learned[self.next % 4] = Some(learned);
         self.next = (self.next + 1) % 4;
         learned
+    }
+
+    /// Whether a prefix is bound to this namespace, as is likely.
+    #[inline]
+    pub(super) fn is_bound(&self, prefix: &str, namespace: &'static str) -> bool {
+        let mut learned = self.learned.iter().flatten();
+        let known = learned.find(|known| std::ptr::eq(known.namespace, namespace));
+        let known = known.and_then(|known| known.prefix);
+        known.is_some_and(|known| is_same_name(known, prefix))
+            || self
+                .namespace(prefix)
+                .is_some_and(|bound| is_same_name(bound, namespace))
     }
 
     /// A prefix that attributes of XSI can have.

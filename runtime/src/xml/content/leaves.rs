@@ -156,13 +156,12 @@ impl Reader<'_> {
                 }
                 None => match tag.get(name..) {
                     Some([b' ', attributes @ ..]) if is_next => {
-                        leaf.text = None;
-                        let behind = self.nil_end(attributes);
-                        if behind.is_none() && !self.is_of_xsi(attributes) {
+                        if !self.is_of_xsi(attributes) {
                             next = index;
                             break Stop::Record;
                         }
-                        behind
+                        leaf.text = None;
+                        self.nil_end(attributes)
                     }
                     Some([b'>', content @ ..]) if is_next => {
                         let is_record =
@@ -265,7 +264,7 @@ impl Reader<'_> {
     /// simple value.
     fn is_of_xsi(&self, attributes: &[u8]) -> bool {
         let xsi = self.bindings.learned_xsi().unwrap_or_default().as_bytes();
-        attributes.starts_with(xsi)
+        begins_alike(attributes, xsi, xsi.len())
     }
 
     /// What follows `xsi:nil="true"/>`, within the limits.
