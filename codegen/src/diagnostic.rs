@@ -114,8 +114,6 @@ codes! {
     InvalidSchema = "invalid-schema",
     /// What version 1.1 of XML Schema, or a draft of it, allows and 1.0 does not.
     OtherVersion = "other-version",
-    /// A derivation that its base does not allow.
-    InvalidDerivation = "invalid-derivation",
     /// An extension that must be understood and is not.
     RequiredExtension = "required-extension",
     /// Something that is read but not acted on.

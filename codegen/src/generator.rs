@@ -23,8 +23,10 @@ use crate::validation::SchemaText;
 ///
 /// ```no_run
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// // In a `build.rs`:
-/// castile_codegen::Generator::new().input("billing.wsdl").generate()?.modules.write("src/billing".as_ref())?;
+/// // In a `build.rs`; `include!(concat!(env!("OUT_DIR"), "/billing.rs"))` takes it up.
+/// let output = castile_codegen::Generator::new().input("billing.wsdl").generate()?;
+/// let target = std::path::Path::new(&std::env::var("OUT_DIR")?).join("billing.rs");
+/// std::fs::write(target, output.modules.single_file())?;
 /// # Ok(())
 /// # }
 /// ```

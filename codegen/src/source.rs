@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 mod catalog;
 mod documents;
+mod encoding;
 
 #[cfg(feature = "vendor")]
 pub(crate) use catalog::joined;
@@ -64,6 +65,8 @@ pub struct Document {
     pub path: PathBuf,
     /// The text, decoded to UTF-8, without a byte order mark.
     pub text: String,
+    /// White space stood before the XML declaration; in `text` it stands after it.
+    pub declaration_was_late: bool,
 }
 
 /// What is refused.
@@ -276,7 +279,7 @@ impl Sources {
         bytes: &[u8],
         file: Option<PathBuf>,
     ) -> Result<DocumentId, SourceError> {
-        match decode(bytes) {
+        match encoding::decode(bytes) {
             Ok(text) => self.push(path, text, file),
             Err(what) => Err(SourceError::Encoding(path, what)),
         }
@@ -291,7 +294,13 @@ impl Sources {
         if self.documents.count() >= self.limits.documents {
             return Err(SourceError::TooMany(self.limits.documents));
         }
-        Ok(self.documents.push(Document { path, text }, file))
+        let in_order = encoding::declaration_first(&text);
+        let document = Document {
+            path,
+            declaration_was_late: in_order.is_some(),
+            text: in_order.unwrap_or(text),
+        };
+        Ok(self.documents.push(document, file))
     }
 
     /// Where the file is, and what is in it.
@@ -371,91 +380,4 @@ pub(crate) fn normalize(path: &Path) -> PathBuf {
         }
     }
     parts.iter().collect()
-}
-
-/// The text of a document: in UTF-8 or UTF-16 (with a byte order mark, or recognised by its first
-/// characters), else in the encoding that it declares. XML 1.0 appendix F.
-fn decode(bytes: &[u8]) -> Result<String, String> {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
-        [0xFF, 0xFE, rest @ ..] | rest @ [b'<', 0, ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] | rest @ [0, b'<', ..] => utf16(rest, u16::from_be_bytes),
-        _ => match declared_encoding(bytes).as_deref() {
-            // Many a document says UTF-16 and was saved as UTF-8.
-            None | Some("utf-8" | "utf8" | "utf-16" | "us-ascii" | "ascii") => utf8(bytes),
-            Some("iso-8859-1" | "latin1") => Ok(bytes.iter().copied().map(char::from).collect()),
-            Some(name) => match encoding_rs::Encoding::for_label(name.as_bytes()) {
-                Some(encoding) => {
-                    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-                    text.map(std::borrow::Cow::into_owned)
-                        .ok_or_else(|| format!("it is not in {name}, as it says"))
-                }
-                None => utf8(bytes).map_err(|what| format!("{what}, and `{name}` is not known")),
-            },
-        },
-    }
-}
-
-fn utf8(bytes: &[u8]) -> Result<String, String> {
-    String::from_utf8(bytes.to_vec()).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let before = &bytes[..good];
-        let line = before.split(|&byte| byte == b'\n').count();
-        let byte = bytes.get(good).copied().unwrap_or_default();
-        format!("the byte 0x{byte:02X} in line {line} is not UTF-8")
-    })
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    if !rest.is_empty() {
-        return Err("UTF-16 with an odd number of bytes".to_owned());
-    }
-    char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
-        .collect::<Result<_, _>>()
-        .map_err(|_| "UTF-16 with half a surrogate pair".to_owned())
-}
-
-/// The encoding of the XML declaration, in lower case.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let head = bytes.get(..bytes.len().min(200))?;
-    let head: String = head.iter().map(|&byte| char::from(byte)).collect();
-    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value
-        .chars()
-        .next()
-        .filter(|quote| "\"'".contains(*quote))?;
-    value[1..].split(quote).next().map(str::to_ascii_lowercase)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn texts_are_decoded_by_what_they_are_or_declare() {
-        let declared = |encoding: &str, rest: &[u8]| {
-            let head = format!("<?xml version='1.0' encoding='{encoding}'?>");
-            decode(&[head.as_bytes(), rest].concat()).map(|text| text[head.len()..].to_owned())
-        };
-        let text = |text: &str| Ok(text.to_owned());
-        assert_eq!(declared("ISO-8859-1", b"\xe9\x80"), text("é\u{80}"));
-        assert_eq!(declared("Windows-1252", b"\xe9\x80"), text("é€"));
-        assert_eq!(declared("ISO-8859-2", b"\xe8"), text("č"));
-        assert_eq!(declared("windows-1251", b"\xe4"), text("д"));
-        assert_eq!(declared("Shift_JIS", b"\x93\xfa"), text("日"));
-        assert_eq!(declared("utf-16", "é".as_bytes()), text("é"));
-        assert_eq!(decode(b"\xFF\xFE<\0a\0"), text("<a"));
-        assert_eq!(decode(b"\0<\0a"), text("<a"));
-        assert_eq!(
-            declared("UTF-8", b"\n\xe9"),
-            Err("the byte 0xE9 in line 2 is not UTF-8".to_owned())
-        );
-        assert_eq!(
-            declared("ebcdic-x", b"\xe9"),
-            Err("the byte 0xE9 in line 1 is not UTF-8, and `ebcdic-x` is not known".to_owned())
-        );
-    }
 }

@@ -73,7 +73,7 @@ fn generate_writes_a_module_tree_and_check_watches_it() {
 
     let second = castile(&["generate", input, "--out", target]);
     assert!(
-        text(&second.stdout).starts_with("1 files written"),
+        text(&second.stdout).starts_with("1 file written"),
         "{}",
         text(&second.stdout)
     );
@@ -144,7 +144,7 @@ fn check_wants_warnings_accepted() {
     let entry = "[warnings.allow]\n\"unresolved-type: no type `Stamp` in `urn:a`; it is read as `xs:anyType`\" = \"why\"\n";
     assert!(
         report.ends_with(&format!(
-            "1 warnings are not accepted; mend the input, or say in `castile.toml` why it is borne:\n{entry}"
+            "1 warning is not accepted; mend the input, or say in `castile.toml` why it is borne:\n{entry}"
         )),
         "{report}"
     );

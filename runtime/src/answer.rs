@@ -14,7 +14,7 @@ use crate::mime::{self, Attachments, MultipartError};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::redaction::Secrets;
 use crate::types::QName;
-use crate::xml::{Reader, decode_bytes};
+use crate::xml::{Reader, decode_bytes, decode_lossy};
 
 /// An answer whose content coding is undone.
 #[derive(Debug)]
@@ -184,7 +184,7 @@ impl<'a> Answer<'a> {
 
     /// The body as an error keeps it.
     pub(crate) fn body(&self) -> Body {
-        Body::new(&self.bytes, self.secrets)
+        Body::new(&self.bytes, self.charset().as_deref(), self.secrets)
     }
 
     /// `text` without secrets.
@@ -273,10 +273,11 @@ impl<'a> Answer<'a> {
 
     /// The error may show a value, and the value may be a secret, or a part of one.
     fn without_secrets(&self, error: ReadError) -> ReadError {
-        let text = String::from_utf8_lossy(&self.bytes);
-        let Some(_) = self.secrets.redact(&text) else {
+        let text = decode_lossy(&self.bytes, self.charset().as_deref());
+        let repeats = |text: &str| self.secrets.redact(text).is_some();
+        if !repeats(&text) && !repeats(&error.to_string()) {
             return error;
-        };
+        }
         let kind = match error.kind() {
             ReadErrorKind::Value(value) => ReadErrorKind::Value(value.clone().redacted()),
             kind => match self.secrets.redact(&kind.to_string()) {

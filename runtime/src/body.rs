@@ -1,9 +1,9 @@
 //! What of an answer's body is kept in an error.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::redaction::Secrets;
+use crate::xml::decode_lossy;
 
 /// Bytes of text that are kept.
 pub(crate) const KEPT: usize = 64 << 10;
@@ -23,10 +23,11 @@ pub struct Body {
 }
 
 impl Body {
-    pub(crate) fn new(bytes: &[u8], secrets: &Secrets) -> Self {
+    /// The bytes of an answer whose media type says `charset`.
+    pub(crate) fn new(bytes: &[u8], charset: Option<&str>, secrets: &Secrets) -> Self {
         let most = KEPT.saturating_add(secrets.longest());
         let part = bytes.get(..most).unwrap_or(bytes);
-        let mut text = decoded(part).into_owned();
+        let mut text = decode_lossy(part, charset).into_owned();
         secrets.remove_from(&mut text);
         if part.len() < bytes.len() {
             // A secret may have been cut in two; what is left of it is at the end.
@@ -40,7 +41,7 @@ impl Body {
         }
     }
 
-    /// The text. What is not UTF-8 (or UTF-16 with a byte order mark) shows as U+FFFD.
+    /// The text, in the encoding that the answer says. What is no text in it shows as U+FFFD.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -104,20 +105,6 @@ fn truncate(text: &mut String, most: usize) {
     text.truncate(length);
 }
 
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let unit: fn([u8; 2]) -> u16 = match bytes {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return String::from_utf8_lossy(bytes),
-    };
-    let units = bytes[2..]
-        .chunks_exact(2)
-        .map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,21 +117,23 @@ mod tests {
 
     #[test]
     fn a_short_body_is_kept_whole() {
-        let body = Body::new("<a>é</a>".as_bytes(), &secrets());
+        let body = Body::new("<a>é</a>".as_bytes(), None, &secrets());
         assert_eq!((body.text(), body.length()), ("<a>é</a>", 9));
         assert_eq!(format!("{body:?}"), "\"<a>é</a>\"");
-        assert_eq!(Body::new(b"a\xffb", &secrets()).text(), "a\u{fffd}b");
+        assert_eq!(Body::new(b"a\xffb", None, &secrets()).text(), "a\u{fffd}b");
     }
 
     #[test]
     fn a_secret_is_taken_out_in_utf_8_and_utf_16() {
         assert_eq!(
-            Body::new(b"<p>hunter2000</p>", &secrets()).text(),
+            Body::new(b"<p>hunter2000</p>", None, &secrets()).text(),
             "<p>[redacted]</p>"
         );
         let mut utf_16 = vec![0xff, 0xfe];
         utf_16.extend("hunter2000!".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(Body::new(&utf_16, &secrets()).text(), "[redacted]!");
+        assert_eq!(Body::new(&utf_16, None, &secrets()).text(), "[redacted]!");
+        let unmarked = Body::new(&utf_16[2..], Some("utf-16le"), &secrets());
+        assert_eq!(unmarked.text(), "[redacted]!");
     }
 
     #[test]
@@ -153,20 +142,20 @@ mod tests {
             let mut long = "x".repeat(at);
             long.push_str("hunter2000");
             long.push_str(&"y".repeat(100));
-            let body = Body::new(long.as_bytes(), &secrets());
+            let body = Body::new(long.as_bytes(), None, &secrets());
             assert_eq!(body.length(), at + 110);
             assert!(body.text().len() <= KEPT);
             assert!(!body.text().contains('h'), "{at}");
         }
-        let body = Body::new("é".repeat(KEPT).as_bytes(), &Secrets::default());
+        let body = Body::new("é".repeat(KEPT).as_bytes(), None, &Secrets::default());
         assert!(body.text().len() > KEPT - 4);
     }
 
     #[test]
     fn an_excerpt_is_one_line() {
-        let body = Body::new(b"<html>\r\n  <b>no\x1b</b>", &Secrets::default());
+        let body = Body::new(b"<html>\r\n  <b>no\x1b</b>", None, &Secrets::default());
         assert_eq!(body.excerpt(), "<html> <b>no\\u{1b}</b>");
-        let long = Body::new("a ".repeat(1000).as_bytes(), &Secrets::default());
+        let long = Body::new("a ".repeat(1000).as_bytes(), None, &Secrets::default());
         assert_eq!(long.excerpt(), format!("{}…", "a ".repeat(40)));
     }
 }

@@ -220,7 +220,7 @@ mod tests {
     use crate::redaction::Secrets;
 
     fn fault() -> Fault {
-        let body = Body::new(b"<a/>", &Secrets::default());
+        let body = Body::new(b"<a/>", None, &Secrets::default());
         Fault::new("NotFound", "no such parcel".to_owned(), 500, body)
     }
 

@@ -6,7 +6,19 @@
 //!
 //! A [`Port`] is a service at an address; it makes a [`Call`] of an operation, which goes through a
 //! [`transport`] and comes back as the response or an [`Error`]. The core does no input or output:
-//! [`Call::request`] makes an HTTP request, and [`read_response`] reads the answer.
+//! [`Call::request`] makes an HTTP request, and [`Port::read_response`] reads the answer.
+//!
+//! # Features
+//!
+//! | Feature | Brings |
+//! |---|---|
+//! | `reqwest`, on unless switched off | `transport::Reqwest`: asynchronous calls on tokio |
+//! | `ureq` | `transport::Ureq`: blocking calls |
+//! | `tower` | `transport::Tower`: asynchronous calls through any `tower::Service` |
+//! | `gzip`, on unless switched off | compressed answers; without it they are refused |
+//! | `tracing`, on unless switched off | a span for each call: `castile.call` |
+//! | `wsse` | `UsernameToken`: WS-Security, with the password as text or as digest |
+//! | `validation` | `validation`: documents and values by the letter of a schema |
 
 mod answer;
 mod any_element;

@@ -25,11 +25,15 @@ const PASSWORD: &str = "hunter<2000";
 const SESSION: &str = "session-4711";
 
 /// Every form in which one of them could show.
-const FORMS: [&str; 8] = [
+const FORMS: [&str; 12] = [
     PASSWORD,
     "hunter&lt;2000",
+    "hunter&#60;2000",
+    "hunter&#x3C;2000",
     "hunter%3C2000",
+    "hunter%3c2000",
     "hunter\\u003c2000",
+    "hunter\\u003C2000",
     "aHVudGVyPDIwMDA",
     SESSION,
     "c2Vzc2lvbi00NzEx",
@@ -72,6 +76,11 @@ fn echoes() -> Vec<(u16, String)> {
         (400, "{\"errorId\":\"x\",\"errors\":[{\"code\":\"session-4711\",\"message\":\"hunter<2000\"}]}".to_owned()),
         (200, "{\"total\":\"session-4711\"}".to_owned()),
         (400, "{\"errors\": hunter<2000 }".to_owned()),
+        (500, "<p>hunter&#60;2000 hunter&#x3C;2000 hunter%3C2000 hunter%3c2000</p>".to_owned()),
+        (200, envelope(&bad.replace("&lt;", "&#x3C;"))),
+        (500, envelope(&fault.replace("&lt;", "&#060;"))),
+        (400, "{\"errorId\":\"hunter\\\\u003C2000 hunter\\\\u003c2000\"}".replace("\\\\", "\\")),
+        (200, "{\"total\":\"hunter\\u003C2000\"}".to_owned()),
     ]
 }
 
@@ -114,6 +123,31 @@ fn errors_show_no_secret() {
                 error => seen(error),
             };
             check(&body, &shown);
+        }
+    }
+}
+
+/// What comes in another encoding than UTF-8 is looked through as the text that it is.
+#[test]
+fn errors_about_answers_in_any_encoding_show_no_secret() {
+    let _turn = turn();
+    let secret = "hünter2000";
+    let echo = "<p>hünter2000</p>";
+    let latin: Vec<u8> = { echo.chars() }.map(|c| u8::try_from(c).unwrap()).collect();
+    let wide: Vec<u8> = echo.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (charset, body) in [
+        ("iso-8859-1", latin),
+        ("utf-16", wide.clone()),
+        ("utf-16le", wide),
+    ] {
+        for status in [200, 500] {
+            let media = format!("text/html; charset={charset}");
+            let mock = Mock::new().answer(status, &media, body.clone());
+            let port = post(mock).http_secret("X-Session", "", SESSION);
+            let port = port.basic("ada", secret);
+            let seen = seen(&port.call::<TrackOperation>(track()).send().unwrap_err());
+            assert!(seen.contains("<p>[redacted]</p>"), "{charset}: {seen}");
+            assert!(!seen.contains("nter2"), "{charset}: {seen}");
         }
     }
 }

@@ -85,6 +85,12 @@ fn a_request_gets_a_specimen() {
 }
 
 #[test]
+fn a_line_of_the_log_is_one_line_of_text() {
+    let answer = mock(LIBRARY).answer(&post("/\u{1b}[31m\r?pin=1234", &[], ""));
+    assert_eq!(answer.summary, "POST /\\u{1b}[31m\\r -> 404");
+}
+
+#[test]
 fn what_is_wrong_with_a_request_is_said() {
     for (request, expected) in [
         (

@@ -98,7 +98,7 @@ enum Command {
         check: bool,
     },
     /// Holds generator and runtime against the W3C's tests of XML Schema.
-    Xsts(xsts::Options),
+    Xsts(corpus::selection::Selection),
     /// Tries the data-binding patterns and the W3C's schema tests; writes `docs/conformance.md`.
     Conformance(conformance::Options),
     /// Builds real requests and reads real answers with the clients of three big contracts.

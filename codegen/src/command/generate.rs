@@ -22,7 +22,8 @@ pub(crate) struct Target {
     /// Make a crate of this name, with a manifest, instead of a module tree.
     #[arg(long = "crate", value_name = "NAME")]
     krate: Option<String>,
-    /// Where the generated crate finds the runtime crate, instead of its published version.
+    /// Where the generated crate finds the runtime crate, seen from its own directory, instead of its
+    /// published version.
     #[arg(long, value_name = "PATH", requires = "krate")]
     runtime: Option<PathBuf>,
     /// Refuse schemas that XML Schema 1.0 does not allow, and show each rule that they break.
@@ -46,8 +47,8 @@ impl Target {
             println!("removed {path}");
         }
         println!(
-            "{} files written to {}, {} up to date",
-            written.changed.len(),
+            "{} written to {}, {} up to date",
+            counted(written.changed.len(), "file", "files"),
             self.out.display(),
             written.unchanged
         );
@@ -61,8 +62,8 @@ impl Target {
         let mut report: Vec<String> = drifts.iter().map(ToString::to_string).collect();
         if !drifts.is_empty() {
             report.push(format!(
-                "{} files differ; `castile generate` mends it",
-                drifts.len()
+                "{}; `castile generate` mends it",
+                counted(drifts.len(), "file differs", "files differ")
             ));
         }
         report.extend(unaccepted(&warnings));
@@ -111,10 +112,15 @@ fn unaccepted(warnings: &[String]) -> Option<String> {
     keys.dedup();
     (!keys.is_empty()).then(|| {
         format!(
-            "{} warnings are not accepted; mend the input, or say in `castile.toml` why it is borne:\n\
+            "{} not accepted; mend the input, or say in `castile.toml` why it is borne:\n\
              [warnings.allow]\n{}",
-            warnings.len(),
+            counted(warnings.len(), "warning is", "warnings are"),
             keys.join("\n")
         )
     })
+}
+
+/// How many there are, in words.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -1,6 +1,6 @@
 //! Text to contract: each front end reads one kind of input, keeps the spans, interprets nothing.
 
-mod castile;
+mod annotations;
 mod deprecation;
 mod names;
 #[cfg(feature = "vendor")]

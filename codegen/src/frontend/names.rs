@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::xml::{Attribute, Element};
-use crate::contract::{Builtin, QName, XML_SCHEMA};
+use crate::contract::{Builtin, QName, SOAP_ENCODING_11, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::namespace::WSDL;
 
 /// The symbol spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,13 +125,23 @@ impl Names {
         } else {
             format!("`{}` in {}", mended.local, place(&mended.namespace))
         };
+        let help = if mended.namespace.is_empty() {
+            "write the name without a prefix, where no default namespace is declared".to_owned()
+        } else if *mended.local == *local {
+            "write the name with the prefix of its namespace".to_owned()
+        } else {
+            format!(
+                "names tell capitals from small letters: write `{}`",
+                mended.local
+            )
+        };
         diagnostics.push(
             Diagnostic::warning(
                 code,
                 attribute.span(),
                 format!("{problem}; {what} is taken"),
             )
-            .help("write the name with the prefix of its namespace"),
+            .help(help),
         );
         Some(mended)
     }
@@ -144,12 +155,13 @@ impl Names {
         scope: &Namespaces,
     ) -> Option<QName> {
         let in_target = QName::new(scope.target.clone(), local);
-        if name.is_none_or(|name| &*name.namespace != XML_SCHEMA) && self.contains(kind, &in_target)
-        {
+        // The default namespace of a WSDL is often its own, where nobody declares types and elements.
+        let nowhere = |name: &QName| name.namespace.is_empty() || &*name.namespace == WSDL;
+        let without_namespace = name.is_none_or(nowhere);
+        let of_schema = name.is_some_and(|name| &*name.namespace == XML_SCHEMA);
+        if !of_schema && self.contains(kind, &in_target) {
             return Some(in_target);
         }
-        let without_namespace = name.is_none_or(|name| name.namespace.is_empty());
-        let of_schema = name.is_some_and(|name| &*name.namespace == XML_SCHEMA);
         if kind == Kind::Type && (without_namespace || of_schema) {
             let builtin = Builtin::ALL
                 .iter()
@@ -159,9 +171,20 @@ impl Names {
                 return Some(QName::new(XML_SCHEMA, builtin));
             }
         }
+        // Nobody adds to XML Schema: its prefix was written for another, or its namespace is the
+        // default one of the document. Its own elements and groups are referred to, but not declared.
+        let misplaced = of_schema && kind == Kind::Type && !self.has_namespace(XML_SCHEMA);
+        if misplaced && self.contains(kind, &in_target) {
+            return Some(in_target);
+        }
+        // What only one specification calls so.
+        let encoded = [(Kind::Type, "Array"), (Kind::Attribute, "arrayType")];
+        if name.is_none() && encoded.contains(&(kind, local)) {
+            return Some(QName::new(SOAP_ENCODING_11, local));
+        }
         // A name that says nothing of its namespace, and is declared once.
         let same = self.by_local.get(&(kind, Arc::from(local)));
-        same.filter(|_| without_namespace)?.clone()
+        same.filter(|_| without_namespace || misplaced)?.clone()
     }
 }
 

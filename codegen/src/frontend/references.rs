@@ -51,12 +51,7 @@ pub(crate) fn outline(
     let (kind, references) = if is_schema(root) {
         (Kind::Schema, own.filter_map(reference).collect())
     } else if root.is(WSDL, "definitions") {
-        let schemas = root
-            .children_in(WSDL)
-            .filter(|child| child.name() == "types")
-            .flat_map(Element::children)
-            .filter(|child| is_schema(*child))
-            .flat_map(Element::children);
+        let schemas = xsd::wsdl_schemas(root).flat_map(Element::children);
         let references = own
             .filter(|child| child.is_in(WSDL))
             .chain(schemas)

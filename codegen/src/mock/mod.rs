@@ -185,7 +185,9 @@ impl Mock {
             _ => self.call(request, path),
         };
         let outcome = std::mem::take(&mut answer.summary);
-        answer.summary = format!("{} {path} -> {} {outcome}", request.method, answer.status);
+        // A line of a log is no place for what steers a terminal.
+        let (method, path) = (request.method.escape_debug(), path.escape_debug());
+        answer.summary = format!("{method} {path} -> {} {outcome}", answer.status);
         answer.summary.truncate(answer.summary.trim_end().len());
         answer
     }

@@ -48,9 +48,19 @@ pub fn serve(
     let (mock, log) = (Arc::new(mock), Arc::new(log));
     let open = Arc::new(AtomicUsize::new(0));
     loop {
-        let (stream, _) = listener.accept()?;
-        stream.set_read_timeout(Some(limits.timeout))?;
-        stream.set_write_timeout(Some(limits.timeout))?;
+        let stream = match listener.accept() {
+            Ok((stream, _)) => stream,
+            // A caller that gave up before its turn is no failure of the listener.
+            Err(error) if is_of_caller(&error) => continue,
+            Err(error) => return Err(error),
+        };
+        let bounded = stream.set_read_timeout(Some(limits.timeout));
+        if bounded
+            .and_then(|()| stream.set_write_timeout(Some(limits.timeout)))
+            .is_err()
+        {
+            continue;
+        }
         if open.fetch_add(1, Ordering::SeqCst) >= limits.connections {
             open.fetch_sub(1, Ordering::SeqCst);
             // Who is gone already need not be told.
@@ -68,6 +78,11 @@ pub fn serve(
             open.fetch_sub(1, Ordering::SeqCst);
         });
     }
+}
+
+fn is_of_caller(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted};
+    [ConnectionAborted, ConnectionReset, Interrupted].contains(&error.kind())
 }
 
 /// One request and its answer; the connection ends with it.

@@ -88,6 +88,16 @@ impl Calls<'_> {
                 None => {}
             }
         }
+        if pairs.is_empty() && binding.operations.is_empty() && !port_type.operations.is_empty() {
+            let message = format!(
+                "the binding `{}` binds no operation of port type `{}`; its client has no calls",
+                binding.name.local, port_type.name.local
+            );
+            self.diagnostics.push(
+                Diagnostic::warning(Code::MissingMarkup, binding.span, message)
+                    .help("add a wsdl:operation with soap:operation for each that is offered"),
+            );
+        }
         pairs.sort_by_key(|(index, _)| *index);
         pairs
             .into_iter()

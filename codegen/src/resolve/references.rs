@@ -24,9 +24,12 @@ struct Kind<T> {
     is_known: fn(&T) -> bool,
 }
 
-pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve_references<'d>(contract: &'d Contract, diagnostics: &'d mut Diagnostics) {
+    let elements =
+        { contract.elements.iter() }.filter(|(_, element)| element.scope == Scope::Global);
     let mut report = Report {
         left: SUGGESTIONS,
+        elements: elements.map(|(_, element)| &element.name).collect(),
         diagnostics,
     };
     report.missing(
@@ -130,6 +133,8 @@ pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnost
 struct Report<'d> {
     /// For how many names more a similar one is looked for.
     left: usize,
+    /// The names of the elements that are declared.
+    elements: BTreeSet<&'d QName>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -156,6 +161,11 @@ impl Report<'_> {
             diagnostic.help = if kind.code == Code::UnresolvedType && &*name.namespace == XML_SCHEMA
             {
                 Some("XML Schema has no built-in type of this name".to_owned())
+            } else if kind.code == Code::UnresolvedType && self.elements.contains(name) {
+                Some(format!(
+                    "`{}` is an element: refer to it by ref=\"…\", or give its type a name",
+                    name.local
+                ))
             } else {
                 near.map(|near| format!("did you mean `{near}`?"))
             };

@@ -5,7 +5,6 @@
 //! Rules of presence, of folding and of names are in `docs/architecture.md`.
 
 mod boxing;
-mod case;
 mod choices;
 mod content;
 mod contract_paths;

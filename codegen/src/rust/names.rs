@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::case::Case;
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// A valid Rust identifier, in ASCII; a keyword has `r#` before it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +120,7 @@ const RESERVED_MODULES: &[&str] = &[
 pub(super) fn camel(spelled: &str) -> String {
     let name = camel_words(&ascii(spelled));
     match name.chars().next() {
-        None => Case::Camel.of(&symbols(spelled)),
+        None => symbols(spelled).to_upper_camel_case(),
         Some(first) if first.is_ascii_digit() => {
             let is_negative = spelled.trim_start().starts_with(['-', '\u{2212}']);
             format!("{}{name}", if is_negative { "Minus" } else { "N" })
@@ -162,7 +162,7 @@ fn acronyms(text: &str) -> String {
 fn camel_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in acronyms(text).split_whitespace() {
-        let word = Case::Camel.of(word);
+        let word = word.to_upper_camel_case();
         let is_digit = |c: char| c.is_ascii_digit();
         if out.ends_with(is_digit) && word.starts_with(is_digit) {
             out.push('_');
@@ -174,9 +174,9 @@ fn camel_words(text: &str) -> String {
 
 /// `invoice_line`, for fields, methods and modules.
 pub(super) fn snake(spelled: &str) -> String {
-    let name = Case::Snake.of(&acronyms(&ascii(spelled)));
+    let name = acronyms(&ascii(spelled)).to_snake_case();
     match name.chars().next() {
-        None => Case::Snake.of(&symbols(spelled)),
+        None => symbols(spelled).to_snake_case(),
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
     }
@@ -237,9 +237,9 @@ fn singular(name: &str) -> Option<String> {
 
 /// `INVOICE_LINE`, for constants.
 pub(super) fn shouty(spelled: &str) -> String {
-    let name = Case::Shouty.of(&acronyms(&ascii(spelled)));
+    let name = acronyms(&ascii(spelled)).to_shouty_snake_case();
     match name.chars().next() {
-        None => Case::Shouty.of(&symbols(spelled)),
+        None => symbols(spelled).to_shouty_snake_case(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
         Some(_) => name,
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{DocumentId, SourceError, Sources, normalize};
+use super::{DocumentId, SourceError, Sources, normalize, percent_decoded};
 
 /// Files that stand for locations and namespaces, so that imports by remote address, or by
 /// namespace alone, can be followed without a network.
@@ -158,6 +158,41 @@ impl Sources {
             (None, Some(error)) => Err(error),
             (None, None) => Ok(None),
         }
+    }
+
+    /// Reads the file beside the document at `base` that has the name at the end of a location, query
+    /// included: the documents of a service are often saved together, and say the addresses that they
+    /// had before.
+    ///
+    /// # Errors
+    ///
+    /// `failure`, which is why the location could not be followed, if it does not say that there is no
+    /// file, or if there is none here either; else the reason why the file cannot be read.
+    pub fn open_beside(
+        &self,
+        base: DocumentId,
+        location: Option<&str>,
+        failure: SourceError,
+    ) -> Result<Option<DocumentId>, SourceError> {
+        let file = match failure {
+            SourceError::Remote(_) | SourceError::Io(..) => {
+                location.and_then(|location| self.beside(base, location))
+            }
+            _ => None,
+        };
+        file.map_or(Err(failure), |file| self.load(file).map(Some))
+    }
+
+    fn beside(&self, base: DocumentId, location: &str) -> Option<PathBuf> {
+        let location = location.split('#').next()?;
+        let path = location.split('?').next()?;
+        let start = path.rfind(['/', '\\']).map_or(0, |slash| slash + 1);
+        let name = percent_decoded(&location[start..]).filter(|name| {
+            !["", ".", ".."].contains(&name.as_str()) && !name.contains(['/', '\\'])
+        })?;
+        let own = &self.document(base).path;
+        let file = own.with_file_name(name);
+        (file != *own && file.is_file()).then_some(file)
     }
 
     /// The file that a catalog gives for a location.

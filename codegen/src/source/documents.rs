@@ -95,6 +95,7 @@ mod tests {
         let document = |name: &str| Document {
             path: PathBuf::from(name),
             text: format!("text of {name}"),
+            declaration_was_late: false,
         };
         let first = documents.push(document("0"), Some(PathBuf::from("/zero")));
         let text = documents.get(first).unwrap().text.as_str();

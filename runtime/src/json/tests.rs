@@ -1,13 +1,14 @@
 //! The reader and the writer on whole documents.
 
 use super::{Parameter, Reader, Writer, without_exponent};
+use crate::any_element::AnyElement;
 use crate::complex::{ComplexType, Record};
 use crate::limits::Limits;
 use crate::read_error::ReadError;
 use crate::shape::{Location, Shape, many, one, opt};
 use crate::slot::ContentReader;
 use crate::specimens::{Account, Accounts, Find, Key, NAMESPACE, Parcel, Place, Status};
-use crate::types::{Decimal, Nillable, Secret};
+use crate::types::{Decimal, Nillable, QName, Secret};
 use crate::value::ContentWriter;
 
 fn read<T: ComplexType>(text: &str) -> Result<T, ReadError> {
@@ -341,6 +342,26 @@ fn values_of_any_kind_become_elements_and_back() {
         Writer::document(&parcel).unwrap().body,
         r#"{"currency":"","Payload":{"a":["1","x",null],"b":{"c":"true","d":{"item":"2"}}}}"#
     );
+}
+
+#[test]
+fn values_of_any_kind_too_deep_to_be_sent_are_refused() {
+    let written = |depth: usize| {
+        let name = || QName::new("", "a");
+        let payload = (1..depth).fold(AnyElement::new(name()), |inner, _| {
+            AnyElement::new(name()).with_child(inner)
+        });
+        let parcel = Parcel {
+            payload: Some(payload),
+            ..Parcel::default()
+        };
+        Writer::document(&parcel).map_err(|error| error.to_string())
+    };
+    // The record is the first level, and what has no children none.
+    assert!(written(100).is_ok());
+    let refused = "more than 100 records inside each other";
+    assert_eq!(written(101).unwrap_err(), refused);
+    assert_eq!(written(100_000).unwrap_err(), refused);
 }
 
 /// Fields outside of the body.

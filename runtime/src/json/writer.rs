@@ -68,7 +68,7 @@ pub struct Writer {
     form: Option<&'static str>,
     /// The first field that no form can hold.
     misfit: Option<&'static str>,
-    /// Records inside each other.
+    /// Records, and elements of any name, inside each other.
     depth: usize,
     too_deep: bool,
 }
@@ -239,6 +239,11 @@ impl Writer {
             }
             return;
         }
+        if self.depth >= DEPTH {
+            self.too_deep = true;
+            return;
+        }
+        self.depth += 1;
         self.out.push('{');
         let mut done: Vec<&str> = Vec::new();
         for child in &children {
@@ -266,6 +271,7 @@ impl Writer {
             self.out.push(']');
         }
         self.out.push('}');
+        self.depth -= 1;
     }
 }
 

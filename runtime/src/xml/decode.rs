@@ -61,6 +61,25 @@ pub fn decode_bytes<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b
     decode(bytes.get(mark..).unwrap_or_default(), encoding, 0)
 }
 
+/// [`decode_bytes`] for people: what is no text in the encoding shows as U+FFFD, and an encoding that is
+/// not known as UTF-8.
+pub(crate) fn decode_lossy<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
+    let Ok((encoding, mark)) = detect(bytes, charset) else {
+        return String::from_utf8_lossy(bytes);
+    };
+    let bytes = bytes.get(mark..).unwrap_or_default();
+    match encoding {
+        Encoding::Utf16LittleEndian => utf16_lossy(bytes, u16::from_le_bytes),
+        Encoding::Utf16BigEndian => utf16_lossy(bytes, u16::from_be_bytes),
+        Encoding::Latin1 => bytes.iter().copied().map(char::from).collect(),
+        Encoding::Windows1252 => {
+            let known = |byte: &u8| windows_1252(*byte).unwrap_or(char::REPLACEMENT_CHARACTER);
+            bytes.iter().map(known).collect()
+        }
+        Encoding::Utf8 | Encoding::Utf16 | Encoding::Ascii => String::from_utf8_lossy(bytes),
+    }
+}
+
 /// The encoding of a document, and the length of its byte order mark. The first [`ENOUGH`] bytes do.
 fn detect(bytes: &[u8], charset: Option<&str>) -> Result<(Encoding, usize), ReadError> {
     match bytes {
@@ -135,19 +154,27 @@ fn decode(bytes: &[u8], encoding: Encoding, passed: usize) -> Result<Cow<'_, str
         Encoding::Windows1252 => {
             let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
             for (at, byte) in bytes.iter().enumerate() {
-                let character = match byte {
-                    0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
-                    _ => char::from(*byte),
-                };
-                if character == '\0' {
-                    let at = passed + at;
-                    return Err(error(format!("byte {at} is not windows-1252")));
-                }
+                let character = windows_1252(*byte)
+                    .ok_or_else(|| error(format!("byte {} is not windows-1252", passed + at)))?;
                 text.push(character);
             }
             Ok(Cow::Owned(text))
         }
     }
+}
+
+fn windows_1252(byte: u8) -> Option<char> {
+    match byte {
+        0x80..=0x9F => Some(WINDOWS_1252[usize::from(byte - 0x80)]).filter(|known| *known != '\0'),
+        _ => Some(char::from(byte)),
+    }
+}
+
+fn utf16_lossy(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, ReadError> {
@@ -226,6 +253,20 @@ mod tests {
         }
         let single = b"<?xml version='1.0' encoding='utf-16'?><a/>";
         assert!(decode_bytes(single, None).unwrap().ends_with("<a/>"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_shown_as_well_as_can_be() {
+        for (bytes, charset, shown) in [
+            (&b"a\xE9"[..], None, "a\u{FFFD}"),
+            (b"a\xE9", Some("iso-8859-1"), "aé"),
+            (b"a\x80\x81", Some("windows-1252"), "a€\u{FFFD}"),
+            (b"<\0a\0\0\xD8a\0b", None, "<a\u{FFFD}a"),
+            (b"\xFE\xFF\0a", Some("utf-8"), "a"),
+            (b"a\xE9", Some("klingon"), "a\u{FFFD}"),
+        ] {
+            assert_eq!(decode_lossy(bytes, charset), shown, "{charset:?}");
+        }
     }
 
     #[test]

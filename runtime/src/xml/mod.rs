@@ -25,8 +25,8 @@ mod writer;
 mod tests;
 
 pub(crate) use content::Targets;
-pub(crate) use decode::PieceDecoder;
 pub use decode::decode_bytes;
+pub(crate) use decode::{PieceDecoder, decode_lossy};
 #[cfg(feature = "validation")]
 pub(crate) use events::Event;
 pub use reader::{Name, Reader};
@@ -38,6 +38,7 @@ pub(crate) use attributes::unescaped;
 pub(crate) use chars::{collapse, head, is_char, is_ncname, is_same_name, is_space, replace};
 #[cfg(feature = "validation")]
 pub(crate) use chars::{is_name_char, is_name_start};
+pub(crate) use tokenizer::referred;
 pub(crate) use writer::Beginning;
 #[cfg(test)]
 pub(crate) use writer::DEEPEST;

@@ -439,7 +439,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The character that a reference stands for: `amp`, `#38` or `#x26`.
-pub(super) fn referred(name: &str) -> Option<char> {
+pub(crate) fn referred(name: &str) -> Option<char> {
     let code = match name {
         "amp" => return Some('&'),
         "lt" => return Some('<'),

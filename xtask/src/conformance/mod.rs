@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::batch::write;
+use crate::corpus::selection::Selection;
 use crate::corpus::{self, run_optimized, target};
 use crate::xsts;
 
@@ -52,7 +53,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let mut ran_suite = Ok(());
     if let Some(directory) = &options.directory {
         let report = reports.join("xsts.tsv");
-        ran_suite = xsts::run(root, &xsts::Options::all(directory, &report, options.jobs));
+        ran_suite = xsts::run(root, &Selection::all(directory, &report, options.jobs));
         // Without a directory the tests are skipped.
         let sums = report.with_extension("md");
         if directory.is_dir() {

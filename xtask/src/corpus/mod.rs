@@ -19,6 +19,7 @@ pub(crate) mod ratchet;
 pub(crate) mod report;
 pub(crate) mod samples;
 pub(crate) mod schema;
+pub(crate) mod selection;
 mod value;
 pub(crate) mod way;
 
@@ -32,68 +33,43 @@ use compare::Difference;
 use generation::{Extent, Outcome, Worker};
 use manifest::Case;
 use mutation::Tally;
+use ratchet::Ratchet;
 use report::Row;
 use samples::{Plan, Planned};
 use schema::Schema;
+use selection::Selection;
 
 /// What to run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// The directory of the corpus.
-    directory: PathBuf,
-    /// Only cases whose name, or `SET/NAME`, matches; `*` stands for any text.
-    #[arg(long, value_name = "GLOB")]
-    only: Option<String>,
-    /// Only a tenth of each set.
-    #[arg(long)]
-    quick: bool,
+    #[command(flatten)]
+    selection: Selection,
     /// Only cases that have sample documents, and of what is compiled only the programs that read them:
     /// quicker, and blind to warnings.
     #[arg(long)]
     with_samples: bool,
-    /// How many compilers run at once.
-    #[arg(long, default_value_t = 1)]
-    jobs: usize,
-    /// Where to write a row per case.
-    #[arg(long, value_name = "FILE.tsv")]
-    report: Option<PathBuf>,
-    /// Records the failures of this run as known.
-    #[arg(long)]
-    accept: bool,
-    /// Generates, and stops there.
-    #[arg(long)]
-    generate_only: bool,
 }
 
 impl Options {
     /// All of a corpus, with a report.
     pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
         Self {
-            directory: directory.to_owned(),
-            only: None,
-            quick: false,
+            selection: Selection::all(directory, report, jobs),
             with_samples: false,
-            jobs,
-            report: Some(report.to_owned()),
-            accept: false,
-            generate_only: false,
         }
     }
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
-    if !options.directory.is_dir() {
-        println!(
-            "skipped: no directory `{}`: corpora come with development machines and CI, not with a clone",
-            options.directory.display()
-        );
+    let selection = &options.selection;
+    if !selection.is_there("corpora") {
         return Ok(());
     }
     if cfg!(debug_assertions) {
         return run_optimized(root, "the corpus");
     }
-    let mut cases = manifest::read(&options.directory, options.only.as_deref())?;
-    if options.quick {
+    let mut cases = manifest::read(&selection.directory, selection.only.as_deref())?;
+    if selection.quick {
         cases = manifest::stratified(cases, |case| &case.set);
     }
     if options.with_samples {
@@ -102,7 +78,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let workspace = workspace(root);
     let mut rows = Vec::new();
     let mut plans: BTreeMap<usize, Prepared> = BTreeMap::new();
-    let mut batches = Batches::new(&workspace, options.jobs, !options.with_samples);
+    let mut batches = Batches::new(&workspace, selection.jobs, !options.with_samples);
     let mut worker = Worker::start()?;
     let mut tally = Tally::default();
     for case in &cases {
@@ -111,7 +87,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         if let Outcome::Ok(output) = made.outcome {
             row.lines = lines(&output);
             row.operations = bound::coverage(case, output.model());
-            if !options.generate_only {
+            if !selection.generate_only {
                 let prepared = prepare(case, *output, &mut worker, &workspace)?;
                 batches.add(
                     case.number,
@@ -123,7 +99,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         }
         rows.push(row);
     }
-    if !options.generate_only {
+    if !selection.generate_only {
         let failed = batches.compile(root)?;
         for row in &mut rows {
             if matches!(row.generate, Outcome::Ok(())) {
@@ -132,7 +108,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         }
         tally = run_samples(&cases, &batches, &plans, &mut rows)?;
     }
-    finish(root, options, &workspace, &rows, &tally)
+    finish(root, selection, &workspace, &rows, &tally)
 }
 
 /// A case whose code is in the workspace.
@@ -297,15 +273,12 @@ fn judge(
 /// Reports, holds the failures against the ratchet, and sums up.
 fn finish(
     root: &Path,
-    options: &Options,
+    selection: &Selection,
     workspace: &Path,
     rows: &[Row],
     tally: &Tally,
 ) -> Result<(), String> {
-    let path = options
-        .report
-        .clone()
-        .unwrap_or_else(|| workspace.join("report.tsv"));
+    let path = selection.report(workspace);
     batch::write(&path, &report::table(rows))?;
     let details = path.with_extension("samples.tsv");
     batch::write(&details, &report::samples(rows))?;
@@ -314,16 +287,11 @@ fn finish(
     for row in rows {
         failures.extend(row.failures());
     }
-    let ratchet = root.join("tests/corpus.ratchet");
-    let mut known = ratchet::read(&ratchet)?;
     let run: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     let mut findings = tally.missed.clone();
-    if options.accept {
-        known = ratchet::accepted(known, &failures, &run);
-        batch::write(&ratchet, &ratchet::text(&known, "corpus"))?;
-    }
-    if !options.generate_only {
-        findings.extend(ratchet::compare(&known, &failures, &run));
+    let ratchet = Ratchet::of(root, "corpus");
+    if !selection.generate_only {
+        findings.extend(ratchet.hold(&failures, &run, selection.accept)?);
     }
     for finding in &findings {
         println!("{finding}");
@@ -334,13 +302,5 @@ fn finish(
         tally.made
     );
     println!("{}", report::summary(rows));
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(format!(
-            "{} results are not as {} says",
-            findings.len(),
-            ratchet.display()
-        ))
-    }
+    ratchet.verdict(&findings)
 }

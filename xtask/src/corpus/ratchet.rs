@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::batch::write;
 
 /// Case and stage.
 pub(crate) type Key = (String, String);
 
 /// What goes wrong, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Known {
+struct Known {
     /// The kind of failure, as the report names it.
     class: String,
     /// A sentence for who wonders: what is wrong with the document, or what we lack.
@@ -31,8 +33,49 @@ const UNEXPLAINED: &str = "unexplained";
 /// No reason excuses these.
 const INEXCUSABLE: [&str; 3] = ["panic", "timeout", "too much memory"];
 
+/// The list of a command's known failures, `tests/COMMAND.ratchet`.
+pub(crate) struct Ratchet {
+    path: PathBuf,
+    command: &'static str,
+}
+
+impl Ratchet {
+    pub(crate) fn of(root: &Path, command: &'static str) -> Self {
+        let path = root.join("tests").join(command).with_extension("ratchet");
+        Self { path, command }
+    }
+
+    /// How the failures of a run, over these cases, differ from what is known. With `accept` they are
+    /// written down first.
+    pub(crate) fn hold(
+        &self,
+        failures: &BTreeMap<Key, String>,
+        run: &BTreeSet<&str>,
+        accept: bool,
+    ) -> Result<Vec<String>, String> {
+        let mut known = read(&self.path)?;
+        if accept {
+            known = accepted(known, failures, run);
+            write(&self.path, &text(&known, self.command))?;
+        }
+        Ok(compare(&known, failures, run))
+    }
+
+    /// An error if there are findings.
+    pub(crate) fn verdict(&self, findings: &[String]) -> Result<(), String> {
+        if findings.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "{} results are not as {} says",
+            findings.len(),
+            self.path.display()
+        ))
+    }
+}
+
 /// Reads the list; without a file it is empty.
-pub(crate) fn read(path: &Path) -> Result<BTreeMap<Key, Known>, String> {
+fn read(path: &Path) -> Result<BTreeMap<Key, Known>, String> {
     if !path.exists() {
         return Ok(BTreeMap::new());
     }
@@ -65,7 +108,7 @@ fn parse(text: &str) -> Result<BTreeMap<Key, Known>, (usize, &'static str)> {
 
 /// The list after a run: what failed now, and what is known of cases that were not run. Reasons stay
 /// as long as the kind of failure does.
-pub(crate) fn accepted(
+fn accepted(
     known: BTreeMap<Key, Known>,
     failures: &BTreeMap<Key, String>,
     run: &BTreeSet<&str>,
@@ -88,7 +131,7 @@ pub(crate) fn accepted(
 }
 
 /// The list of a command as a file.
-pub(crate) fn text(list: &BTreeMap<Key, Known>, command: &str) -> String {
+fn text(list: &BTreeMap<Key, Known>, command: &str) -> String {
     let mut text = head(command);
     for ((case, stage), Known { class, reason }) in list {
         text.push_str(&format!("{case}\t{stage}\t{class}\t{reason}\n"));
@@ -97,7 +140,7 @@ pub(crate) fn text(list: &BTreeMap<Key, Known>, command: &str) -> String {
 }
 
 /// What is new, other than it was, without a reason, and over, of the cases that were run.
-pub(crate) fn compare(
+fn compare(
     known: &BTreeMap<Key, Known>,
     failures: &BTreeMap<Key, String>,
     run: &BTreeSet<&str>,

@@ -21,8 +21,10 @@ use castile_codegen::Generator;
 use crate::corpus::generation::{Outcome, Worker};
 use crate::corpus::manifest::stratified;
 use crate::corpus::mutation::Tally;
+use crate::corpus::ratchet::Ratchet;
 use crate::corpus::schema::Schema;
-use crate::corpus::{batch, program, ratchet, run_optimized, target};
+use crate::corpus::selection::Selection;
+use crate::corpus::{batch, program, run_optimized, target};
 use crates::Crates;
 use instances::Plan;
 use suite::Group;
@@ -32,52 +34,8 @@ use validation::Validator;
 /// More time for one group is a hang.
 const BUDGET: Duration = Duration::from_secs(5);
 
-/// What to run.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Options {
-    /// The directory of the suite.
-    directory: PathBuf,
-    /// Only groups whose name, or `SET/NAME`, matches; `*` stands for any text.
-    #[arg(long, value_name = "GLOB")]
-    only: Option<String>,
-    /// Only a tenth of each set.
-    #[arg(long)]
-    quick: bool,
-    /// How many compilers run at once.
-    #[arg(long, default_value_t = 2)]
-    jobs: usize,
-    /// Where to write a row per group and instance.
-    #[arg(long, value_name = "FILE.tsv")]
-    report: Option<PathBuf>,
-    /// Records the failures of this run as known.
-    #[arg(long)]
-    accept: bool,
-    /// Generates, and stops there.
-    #[arg(long)]
-    generate_only: bool,
-}
-
-impl Options {
-    /// All of a suite, with a report.
-    pub(crate) fn all(directory: &Path, report: &Path, jobs: usize) -> Self {
-        Self {
-            directory: directory.to_owned(),
-            only: None,
-            quick: false,
-            jobs,
-            report: Some(report.to_owned()),
-            accept: false,
-            generate_only: false,
-        }
-    }
-}
-
-pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
-    if !options.directory.is_dir() {
-        println!(
-            "skipped: no directory `{}`: test suites come with development machines and CI, not with a clone",
-            options.directory.display()
-        );
+pub(crate) fn run(root: &Path, options: &Selection) -> Result<(), String> {
+    if !options.is_there("test suites") {
         return Ok(());
     }
     if cfg!(debug_assertions) {
@@ -333,9 +291,8 @@ impl Run<'_> {
     }
 
     /// Reports, holds the failures against the ratchet, and sums up.
-    fn finish(&self, options: &Options, rows: &[Row<'_>]) -> Result<(), String> {
-        let report =
-            { options.report.clone() }.unwrap_or_else(|| self.workspace.join("report.tsv"));
+    fn finish(&self, options: &Selection, rows: &[Row<'_>]) -> Result<(), String> {
+        let report = options.report(&self.workspace);
         batch::write(&report, &table::table(rows))?;
         let sets = report.with_extension("sets.tsv");
         batch::write(&sets, &table::sets(rows))?;
@@ -350,26 +307,13 @@ impl Run<'_> {
         for row in rows {
             failures.extend(row.failures());
         }
-        let path = self.root.join("tests/xsts.ratchet");
-        let mut known = ratchet::read(&path)?;
         let run: BTreeSet<&str> = rows.iter().map(|row| row.group.name.as_str()).collect();
-        if options.accept {
-            known = ratchet::accepted(known, &failures, &run);
-            batch::write(&path, &ratchet::text(&known, "xsts"))?;
-        }
-        let findings = ratchet::compare(&known, &failures, &run);
+        let ratchet = Ratchet::of(self.root, "xsts");
+        let findings = ratchet.hold(&failures, &run, options.accept)?;
         for finding in findings.iter().take(200) {
             println!("{finding}");
         }
-        if findings.is_empty() {
-            Ok(())
-        } else {
-            Err(format!(
-                "{} results are not as {} says",
-                findings.len(),
-                path.display()
-            ))
-        }
+        ratchet.verdict(&findings)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::contract::{
     InBand, Location, StatusError, TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element, collapsed};
 
@@ -21,7 +21,7 @@ impl<'a> Fill<'a> {
         operation: Element<'a>,
     ) -> ErrorModel {
         let mut model = ErrorModel::default();
-        for child in operation.children_in(castile::NAMESPACE) {
+        for child in operation.children_in(annotations::NAMESPACE) {
             match child.name() {
                 "errors" => self.errors(child, &mut model),
                 "in-band" => model.in_band = self.in_band(child),
@@ -108,7 +108,7 @@ impl<'a> Fill<'a> {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
-        for error in element.children_in(castile::NAMESPACE) {
+        for error in element.children_in(annotations::NAMESPACE) {
             errors.extend({ self.required(error, "value") }.map(|value| value.value().to_owned()));
         }
         Some(InBand {
@@ -165,7 +165,7 @@ impl<'a> Fill<'a> {
     /// `c:example`s.
     pub(super) fn examples(&mut self, operation: Element<'a>) -> Vec<Example> {
         let mut examples = Vec::new();
-        for child in operation.children_in(castile::NAMESPACE) {
+        for child in operation.children_in(annotations::NAMESPACE) {
             if child.name() == "example" {
                 examples.extend(self.example(child));
             }
@@ -186,7 +186,7 @@ impl<'a> Fill<'a> {
             Some(_) => None,
         };
         let message =
-            { element.children_in(castile::NAMESPACE) }.find(|child| child.name() == "message");
+            { element.children_in(annotations::NAMESPACE) }.find(|child| child.name() == "message");
         let (Some(direction), Some(message)) = (direction, message) else {
             self.report(
                 Diagnostic::error(
@@ -207,7 +207,7 @@ impl<'a> Fill<'a> {
                 .map(|title| title.trimmed().to_owned()),
             direction,
             text: message.text(),
-            provenance: castile::sources(element.children(), self.diagnostics()),
+            provenance: annotations::sources(element.children(), self.diagnostics()),
             span: message.span(),
         })
     }
@@ -219,7 +219,7 @@ impl<'a> Fill<'a> {
         binding: Element<'a>,
     ) -> Authentication {
         let mut authentication = Authentication::default();
-        for child in binding.children_in(castile::NAMESPACE) {
+        for child in binding.children_in(annotations::NAMESPACE) {
             match child.name() {
                 "basic-authentication" => authentication.basic = true,
                 "http-header" => {
@@ -254,8 +254,8 @@ impl<'a> Fill<'a> {
             }
         };
         let mut annotation = self.annotation(element);
-        annotation.documentation = castile::documentation(
-            { element.children_in(castile::NAMESPACE) }
+        annotation.documentation = annotations::documentation(
+            { element.children_in(annotations::NAMESPACE) }
                 .filter(|child| child.name() == "documentation"),
         );
         annotation.location = Location::HttpHeader;

@@ -6,7 +6,7 @@ use crate::contract::{
     Action, Binding, BindingOperation, FaultBinding, MessageBinding, Protocol, SoapVersion, Style,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{WSDL, WSDL_HTTP, WSDL_SOAP_11, WSDL_SOAP_12};
@@ -245,7 +245,7 @@ fn version(element: Element<'_>) -> SoapVersion {
 
 /// The action of a `soap:operation`.
 fn action(operation: Element<'_>) -> Action {
-    if let Some(candidates) = operation.attribute_in(castile::NAMESPACE, "action-candidates") {
+    if let Some(candidates) = operation.attribute_in(annotations::NAMESPACE, "action-candidates") {
         return Action::Unknown {
             candidates: candidates
                 .trimmed()

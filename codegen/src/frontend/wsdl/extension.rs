@@ -5,7 +5,7 @@ use super::fill::Fill;
 use super::policy::is_policy;
 use crate::contract::{Extension, QName, XML_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::xml::Element;
 use crate::namespace::{ADDRESSING_METADATA, WSDL, WSDL_HTTP, WSDL_MIME};
 
@@ -27,7 +27,8 @@ fn is_other(element: Element<'_>) -> bool {
     !is_soap(element)
         && !is_policy(element)
         && !element.is_in(WSDL)
-        && ![WSDL_HTTP, WSDL_MIME, XML_SCHEMA, castile::NAMESPACE].contains(&element.namespace())
+        && ![WSDL_HTTP, WSDL_MIME, XML_SCHEMA, annotations::NAMESPACE]
+            .contains(&element.namespace())
 }
 
 impl<'a> Fill<'a> {

@@ -10,7 +10,7 @@ use crate::contract::{
     QName, Redeclared,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::deprecation;
 use crate::frontend::names::{Kind, Names, Namespaces};
 use crate::frontend::xml::{Attribute, Element, Trees, collapsed};
@@ -76,7 +76,7 @@ impl<'a> Fill<'a> {
             .collect();
         for (document, root) in &documents {
             self.required_extensions(*root);
-            for catalogue in root.children_in(castile::NAMESPACE) {
+            for catalogue in root.children_in(annotations::NAMESPACE) {
                 self.catalogue(catalogue);
             }
             self.each(document, *root, "message", Self::message);
@@ -170,7 +170,7 @@ impl<'a> Fill<'a> {
         if attribute.is_none() {
             let help = format!("add {name}=\"…\"");
             let message = format!("the {} has no `{name}`", element.name());
-            self.report(if element.namespace() == castile::NAMESPACE {
+            self.report(if element.namespace() == annotations::NAMESPACE {
                 Diagnostic::error(Code::MissingMarkup, element.span(), message).help(help)
             } else {
                 let message = format!("{message}; it is left out");
@@ -209,16 +209,16 @@ impl<'a> Fill<'a> {
 
     pub(super) fn annotation(&mut self, element: Element<'_>) -> Annotation {
         let mut annotation = Annotation {
-            documentation: castile::documentation(
+            documentation: annotations::documentation(
                 element
                     .children_in(WSDL)
                     .filter(|child| child.name() == "documentation"),
             ),
             ..Annotation::default()
         };
-        castile::annotate(element, &mut annotation, self.xsd.diagnostics);
+        annotations::annotate(element, &mut annotation, self.xsd.diagnostics);
         deprecation::annotate(element, &mut annotation);
-        annotation.provenance = castile::sources(element.children(), self.xsd.diagnostics);
+        annotation.provenance = annotations::sources(element.children(), self.xsd.diagnostics);
         annotation
     }
 
@@ -399,7 +399,7 @@ impl<'a> Fill<'a> {
         let catalogue = FaultCatalogue {
             name: name.to_owned(),
             codes,
-            documentation: castile::documentation(
+            documentation: annotations::documentation(
                 element
                     .children()
                     .filter(|child| child.name() == "documentation"),
@@ -433,7 +433,7 @@ impl<'a> Fill<'a> {
     pub(super) fn fault_codes(&mut self, element: Element<'_>) -> Vec<FaultCode> {
         let mut codes: Vec<FaultCode> = Vec::new();
         let mut values = BTreeSet::new();
-        for child in element.children_in(castile::NAMESPACE) {
+        for child in element.children_in(annotations::NAMESPACE) {
             if child.name() != "code" {
                 continue;
             }

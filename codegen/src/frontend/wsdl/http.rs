@@ -7,7 +7,7 @@ use crate::contract::{
     HttpAnswer, HttpContent, HttpOperation, Id, Location, MessageReference, PortType,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{WSDL, WSDL_HTTP, WSDL_MIME};
 
@@ -113,7 +113,7 @@ impl Fill<'_> {
             _ => path.to_owned(),
         };
         let own = { element.children_in(WSDL_HTTP) }
-            .find_map(|child| child.attribute_in(castile::NAMESPACE, "method"));
+            .find_map(|child| child.attribute_in(annotations::NAMESPACE, "method"));
         let method = own.map_or(method.to_owned(), |own| own.trimmed().to_ascii_uppercase());
         HttpOperation {
             method,

@@ -8,9 +8,9 @@ use roxmltree::NodeId;
 use crate::contract::QName;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::frontend::names::{Kind, Names};
-use crate::frontend::xml::{Attribute, Element, Trees};
+use crate::frontend::xml::{Attribute, Element, Trees, instead};
 use crate::frontend::xsd;
-use crate::namespace::WSDL;
+use crate::namespace::{WSDL, XML_SCHEMA};
 use crate::source::{DocumentId, SourceError, Sources, Span};
 
 /// One `wsdl:definitions`.
@@ -72,10 +72,15 @@ impl Load {
                         root.name()
                     ),
                 )
-                .help(
-                    "a WSDL starts with wsdl:definitions in http://schemas.xmlsoap.org/wsdl/, a \
-                     schema with xs:schema in http://www.w3.org/2001/XMLSchema",
-                ),
+                .help(match root.name() {
+                    "Envelope" => {
+                        "this is an answer of a service, maybe a fault: fetch the description"
+                    }
+                    _ => instead(&sources.document(document).text).unwrap_or(
+                        "a WSDL starts with wsdl:definitions in http://schemas.xmlsoap.org/wsdl/, a \
+                         schema with xs:schema in http://www.w3.org/2001/XMLSchema",
+                    ),
+                }),
             ),
         }
     }
@@ -94,7 +99,8 @@ impl Load {
                 import.namespace.as_deref(),
                 import.location.as_deref(),
             );
-            match found {
+            let location = import.location.as_deref();
+            match found.or_else(|failure| sources.open_beside(import.base, location, failure)) {
                 Ok(Some(document)) => self.document(document, sources, trees, schemas, diagnostics),
                 Ok(None) => diagnostics.push(
                     Diagnostic::warning(
@@ -145,6 +151,7 @@ impl Load {
             node: root.id(),
             target: Arc::from(target),
         });
+        misplaced_schemas(root, diagnostics);
         schemas.inline(root.document(), xsd::wsdl_outlines(root), diagnostics);
         for import in root
             .children_in(WSDL)
@@ -199,6 +206,36 @@ fn without_namespace(root: Element<'_>, diagnostics: &mut Diagnostics) {
                 ),
             )
             .help(format!("declare the namespace of WSDL: xmlns=\"{WSDL}\"")),
+        );
+    }
+}
+
+/// Warns of schemas outside `types`, and of what is called a schema there and is none of XML Schema.
+fn misplaced_schemas(root: Element<'_>, diagnostics: &mut Diagnostics) {
+    for schema in xsd::wsdl_schemas(root).filter(|schema| schema.is_child_of(root)) {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::UnexpectedMarkup,
+                schema.span(),
+                "a schema outside wsdl:types; it is read as if it stood there",
+            )
+            .help("put wsdl:types around it"),
+        );
+    }
+    let types = { root.children_in(WSDL) }.filter(|child| child.name() == "types");
+    let schemas = types.flat_map(Element::children);
+    let others = schemas.filter(|child| child.name() == "schema" && !xsd::is_schema_markup(*child));
+    for other in others.filter(|schema| schema.namespace() != XML_SCHEMA) {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::Unsupported,
+                other.span(),
+                format!(
+                    "schemas of `{}` are not read; what this one declares is missing",
+                    other.namespace()
+                ),
+            )
+            .help(format!("XML Schema has the namespace {XML_SCHEMA}")),
         );
     }
 }

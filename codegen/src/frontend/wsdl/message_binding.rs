@@ -3,6 +3,7 @@
 use super::binding::{is_soap, namespace_of};
 use super::fill::{Document, Fill};
 use crate::contract::{Attachment, Body, Header, MessageBinding, Use};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{WSDL, WSDL_MIME};
 
@@ -37,7 +38,7 @@ impl<'a> Fill<'a> {
             } else if child.is(WSDL_MIME, "mimeXml") {
                 bound.body.parts = child
                     .attribute("part")
-                    .map(|part| vec![part.trimmed().to_owned()]);
+                    .map(|part| vec![self.part_name(child, part, part.trimmed())]);
             }
         }
     }
@@ -46,10 +47,9 @@ impl<'a> Fill<'a> {
         Body {
             use_: self.use_(element),
             parts: element.attribute("parts").map(|parts| {
-                parts
-                    .trimmed()
-                    .split_whitespace()
-                    .map(str::to_owned)
+                let names = parts.trimmed().split_whitespace();
+                names
+                    .map(|name| self.part_name(element, parts, name))
                     .collect()
             }),
             namespace: namespace_of(element),
@@ -62,16 +62,18 @@ impl<'a> Fill<'a> {
 
     fn header(&mut self, document: &Document<'a>, element: Element<'a>) -> Option<Header> {
         let message = self.message_reference(document, element)?;
-        let part = self.required(element, "part")?.trimmed().to_owned();
+        let part = self.required(element, "part")?;
+        let part = self.part_name(element, part, part.trimmed());
         let mut faults = Vec::new();
         for fault in element
             .children()
             .filter(|child| is_soap(*child) && child.name() == "headerfault")
         {
             let message = self.message_reference(document, fault);
-            let part = self.required(fault, "part").map(Attribute::trimmed);
+            let part = self.required(fault, "part");
             if let (Some(message), Some(part)) = (message, part) {
-                faults.push((message, part.to_owned()));
+                let part = self.part_name(fault, part, part.trimmed());
+                faults.push((message, part));
             }
         }
         Some(Header {
@@ -85,6 +87,25 @@ impl<'a> Fill<'a> {
             faults,
             span: element.span(),
         })
+    }
+
+    /// The part that a name in `attribute` means. Names of parts have no namespace; the prefix that some
+    /// write before them, as before all else in a WSDL, says nothing.
+    fn part_name(&mut self, element: Element<'_>, attribute: Attribute<'_>, name: &str) -> String {
+        match name.split_once(':') {
+            Some((prefix, local)) if element.namespace_of(prefix).is_some() => {
+                self.report(
+                    Diagnostic::warning(
+                        Code::InvalidValue,
+                        attribute.span(),
+                        format!("`{name}` has a prefix, and parts have none; `{local}` is read"),
+                    )
+                    .help("write the name of the part as its message does"),
+                );
+                local.to_owned()
+            }
+            _ => name.to_owned(),
+        }
     }
 
     pub(super) fn use_(&mut self, element: Element<'_>) -> Use {

@@ -3,7 +3,7 @@
 use super::fill::{Document, Fill};
 use crate::contract::{Idempotency, MessageReference, Operation, PortType, Transmission};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{ADDRESSING_METADATA, WSDL};
@@ -136,7 +136,7 @@ impl<'a> Fill<'a> {
     /// `c:idempotency`.
     fn idempotency(&mut self, operation: Element<'_>) -> Idempotency {
         let child = operation
-            .children_in(castile::NAMESPACE)
+            .children_in(annotations::NAMESPACE)
             .find(|child| child.name() == "idempotency");
         let Some(kind) = child.and_then(|child| self.required(child, "kind")) else {
             return Idempotency::Unknown;
@@ -146,6 +146,6 @@ impl<'a> Fill<'a> {
             ("safe", Idempotency::Safe),
             ("idempotent", Idempotency::Idempotent),
         ];
-        castile::choose(kind, &kinds, self.diagnostics()).unwrap_or_default()
+        annotations::choose(kind, &kinds, self.diagnostics()).unwrap_or_default()
     }
 }

@@ -3,7 +3,7 @@
 use super::fill::{Document, Fill};
 use crate::contract::{Address, Port, Service};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
 use crate::namespace::{WSDL, WSDL_HTTP};
@@ -74,7 +74,7 @@ impl<'a> Fill<'a> {
                 .filter(|location| !location.is_empty())
         };
         let stated: Vec<Address> = port
-            .children_in(castile::NAMESPACE)
+            .children_in(annotations::NAMESPACE)
             .filter(|child| child.name() == "address")
             .map(|child| Address {
                 environment: child
@@ -84,7 +84,7 @@ impl<'a> Fill<'a> {
                 verified: child
                     .attribute("verified")
                     .is_none_or(|verified| ["true", "1"].contains(&verified.trimmed())),
-                provenance: castile::sources(child.children(), self.xsd.diagnostics),
+                provenance: annotations::sources(child.children(), self.xsd.diagnostics),
                 span: child
                     .attribute("location")
                     .map_or(child.span(), Attribute::span),

@@ -1,7 +1,9 @@
+mod mistakes;
+
 use super::parse;
 use crate::contract::{
-    Action, Attachment, Contract, HttpContent, Idempotency, InBand, Location, PartContent,
-    PolicyTerm, Protocol, QName, SoapVersion, Style, Transmission, Use,
+    Action, Attachment, Builtin, Contract, Definition, HttpContent, Idempotency, InBand, Location,
+    PartContent, PolicyTerm, Protocol, QName, SoapVersion, Style, Transmission, Use,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;

@@ -214,6 +214,11 @@ impl<'a> Element<'a> {
             .map(move |node| Self::new(self.document, node))
     }
 
+    /// Whether it is one of the child elements of another.
+    pub(crate) fn is_child_of(self, parent: Self) -> bool {
+        self.node.parent() == Some(parent.node)
+    }
+
     /// The child elements in a namespace.
     pub(crate) fn children_in(self, namespace: &'a str) -> impl Iterator<Item = Self> {
         self.children().filter(move |child| child.is_in(namespace))

@@ -2,17 +2,20 @@
 //! with expanded names and spans.
 
 mod element;
+mod malformed;
 mod scan;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use roxmltree::{Document, ParsingOptions, TextPos};
+use roxmltree::{Document, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Sources, Span};
 
 pub(crate) use element::{Attribute, Element, collapsed, is_ncname};
+pub(crate) use malformed::instead;
+use malformed::malformed;
 
 /// Checks a document and reads it into a tree; `None`, with a diagnostic, if it is not XML within
 /// the limits.
@@ -21,18 +24,36 @@ pub(crate) fn parse<'a>(
     document: DocumentId,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'a>> {
-    let text = sources.document(document).text.as_str();
-    if let Err(diagnostic) = scan::check(document, text) {
+    let source = sources.document(document);
+    let text = source.text.as_str();
+    if let Err(mut diagnostic) = scan::check(document, text) {
+        if diagnostic.code == Code::MalformedXml {
+            diagnostic.help = instead(text).map(str::to_owned);
+        }
         diagnostics.push(*diagnostic);
         return None;
     }
     match read(text) {
-        Ok(tree) => Some(tree),
+        Ok(tree) => {
+            if source.declaration_was_late {
+                diagnostics.push(late_declaration(document));
+            }
+            Some(tree)
+        }
         Err(error) => {
             diagnostics.push(malformed(document, text, &error));
             None
         }
     }
+}
+
+fn late_declaration(document: DocumentId) -> Diagnostic {
+    Diagnostic::warning(
+        Code::MalformedXml,
+        Span::new(document, 0.."<?xml".len()),
+        "white space before the XML declaration; it is passed over",
+    )
+    .help("remove what stands before `<?xml`")
 }
 
 fn read(text: &str) -> Result<Document<'_>, roxmltree::Error> {
@@ -81,67 +102,6 @@ impl<'a> Trees<'a> {
     }
 }
 
-fn malformed(document: DocumentId, text: &str, error: &roxmltree::Error) -> Diagnostic {
-    use roxmltree::Error;
-    let start = offset(text, error.pos());
-    let name = |skip: usize| {
-        let rest = text.get(start + skip..).unwrap_or_default();
-        let length = rest
-            .find(|c: char| c.is_whitespace() || "=<>/:;\"'".contains(c))
-            .unwrap_or(rest.len());
-        Span::new(document, start + skip..start + skip + length)
-    };
-    match error {
-        Error::UnknownNamespace(prefix, _) => Diagnostic::error(
-            Code::UnboundPrefix,
-            name(usize::from(text[start..].starts_with('<'))),
-            format!("the prefix `{prefix}` is not bound to a namespace"),
-        )
-        .help(format!("declare it: xmlns:{prefix}=\"…\"")),
-        Error::UnknownEntityReference(entity, _) => Diagnostic::error(
-            Code::MalformedXml,
-            Span::new(document, start..start + entity.len() + 2),
-            format!("the entity `{entity}` is not declared in this document"),
-        )
-        .help("external entities are never read: put the text in place of the reference"),
-        Error::NodesLimitReached
-        | Error::AttributesLimitReached
-        | Error::NamespacesLimitReached => Diagnostic::error(
-            Code::LimitExceeded,
-            Span::new(document, 0..0),
-            "more nodes, attributes or namespaces than one document may have",
-        )
-        .help("split the document"),
-        _ => {
-            let message = error.to_string();
-            let message = message
-                .rsplit_once(" at ")
-                .map_or(message.as_str(), |(message, _)| message);
-            Diagnostic::error(
-                Code::MalformedXml,
-                name(0),
-                format!("not well-formed XML: {message}"),
-            )
-        }
-    }
-}
-
-/// The byte at a row and column.
-fn offset(text: &str, position: TextPos) -> usize {
-    let row = usize::try_from(position.row).unwrap_or(1).max(1);
-    let column = usize::try_from(position.col).unwrap_or(1).max(1);
-    let line = text
-        .split_inclusive('\n')
-        .take(row - 1)
-        .map(str::len)
-        .sum::<usize>();
-    let rest = text.get(line..).unwrap_or_default();
-    line + rest
-        .char_indices()
-        .nth(column - 1)
-        .map_or(rest.len(), |(at, _)| at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +122,54 @@ mod tests {
              --> a.xsd:2:8\n  |\n2 |   <é/><x:b/>\n  |        ^\n  \
              = help: declare it: xmlns:x=\"…\"\n\n"
         );
+    }
+
+    #[test]
+    fn what_is_no_description_is_told_what_it_is() {
+        let help = |text: &str| {
+            let findings = findings(text);
+            let help = findings.split_once("  = help: ").map(|(_, help)| help);
+            help.unwrap_or_default().trim_end().to_owned()
+        };
+        let page = "this is a page for people: save what the service answers at its address with \
+                    `?wsdl` behind it";
+        assert_eq!(help("\n<!doctype HTML><html><p></html>"), page);
+        assert_eq!(help("<html><br></html>"), page);
+        assert_eq!(help(" \n"), "there is nothing in it: fetch it again");
+        assert_eq!(
+            help("<b>Notice</b><br/><?xml version='1.0'?><a/>"),
+            "remove what stands before `<?xml`"
+        );
+        assert_eq!(
+            help("404: Not Found"),
+            "XML starts with `<`: look at what came in its place"
+        );
+        assert_eq!(help("<a></a>b"), "");
+    }
+
+    #[test]
+    fn a_start_tag_that_nobody_closes_is_shown() {
+        assert_eq!(
+            findings("<a>\n <b c='1'>\n  <d/><e></e>\n</a>"),
+            "error[malformed-xml]: not well-formed XML: expected 'b' tag, not 'a'\n \
+             --> a.xsd:4:1\n  |\n4 | </a>\n  | ^\n \
+             ::: a.xsd:2:2\n  |\n2 |  <b c='1'>\n  |  -- opened here\n  \
+             = help: close it with </b>, or at once with />\n\n"
+        );
+    }
+
+    #[test]
+    fn white_space_before_the_declaration_is_told_and_passed_over() {
+        let mut sources = Sources::default();
+        let text = "\n\n<?xml version='1.0'?><a>\n<b/></a>";
+        let id = sources.add("a.xsd", text).unwrap();
+        let mut diagnostics = Diagnostics::new();
+        let tree = parse(&sources, id, &mut diagnostics).unwrap();
+        let b = tree.root_element().first_element_child().unwrap();
+        assert_eq!(text.get(b.range()), Some("<b/>"));
+        let findings = diagnostics.render(&sources);
+        let expected = "warning[malformed-xml]: white space before the XML declaration";
+        assert!(findings.starts_with(expected), "{findings}");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 mod plain;
 
+use std::collections::BTreeMap;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -27,6 +29,8 @@ pub(super) const NODES: u32 = 8_000_000;
 pub(super) const ENTITIES: usize = 64;
 /// Bytes of an internal DTD subset.
 pub(super) const SUBSET: usize = 256 << 10;
+/// Bytes that all references to entities of a document stand for.
+pub(super) const EXPANSION: usize = 4 << 20;
 
 /// Whether the document is within the limits. Well-formedness is only looked at as far as that
 /// needs it.
@@ -54,7 +58,9 @@ pub(super) fn check(document: DocumentId, text: &str) -> Result<(), Box<Diagnost
                 shape.close();
                 None
             }
-            Ok(Event::DocType(subset)) => document_type(&subset),
+            Ok(Event::DocType(subset)) => {
+                document_type(&subset, text.get(after..).unwrap_or_default())
+            }
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => None,
             Err(error) => {
@@ -69,7 +75,7 @@ pub(super) fn check(document: DocumentId, text: &str) -> Result<(), Box<Diagnost
         if let Some(over) = over {
             return Err(Box::new(
                 Diagnostic::error(Code::LimitExceeded, span(), over)
-                    .help("no descriptor needs that much: is this the right file?"),
+                    .help("no schema needs that much: is this the right file?"),
             ));
         }
         before = after;
@@ -144,27 +150,65 @@ fn is_declaration(name: &[u8]) -> bool {
 }
 
 /// An internal subset may declare a few entities of plain text, as published copies of well-known
-/// schemas do.
-fn document_type(subset: &str) -> Option<String> {
-    let declarations = subset.matches("<!ENTITY");
+/// schemas do. `document` is what follows it.
+fn document_type(subset: &str, document: &str) -> Option<String> {
     if subset.len() > SUBSET {
         return Some(format!(
             "more than {SUBSET} bytes of document type declaration"
         ));
     }
-    if declarations.count() > ENTITIES {
+    if subset.matches("<!ENTITY").count() > ENTITIES {
         return Some(format!("more than {ENTITIES} entity declarations"));
     }
-    let markup = subset.split("<!ENTITY").skip(1).any(|declaration| {
+    let entities = entities(subset);
+    if entities
+        .values()
+        .any(|value| value.contains('<') || refers_to_markup(value))
+    {
+        return Some("an entity that contains markup".to_owned());
+    }
+    let expansion = expansion(&entities, document);
+    (expansion > EXPANSION).then(|| format!("more than {EXPANSION} bytes in place of entities"))
+}
+
+/// The entities that a subset declares for the document, by name.
+fn entities(subset: &str) -> BTreeMap<&str, &str> {
+    let mut entities = BTreeMap::new();
+    for declaration in subset.split("<!ENTITY").skip(1) {
+        let name = declaration.split_whitespace().next().unwrap_or_default();
         let value = declaration.find(['"', '\'']).and_then(|quote| {
-            let rest = &declaration[quote + 1..];
-            let end = rest.find(&declaration[quote..=quote])?;
-            Some(&rest[..end])
+            let (quote, rest) = declaration[quote..].split_at(1);
+            rest.split_once(quote).map(|(value, _)| value)
         });
-        let parameter = declaration.trim_start().starts_with('%');
-        value.is_some_and(|value| !parameter && (value.contains('<') || refers_to_markup(value)))
-    });
-    markup.then(|| "an entity that contains markup".to_owned())
+        if let Some(value) = value.filter(|_| name != "%" && !name.starts_with('%')) {
+            // The first declaration counts (XML 1.0 §4.2).
+            entities.entry(name).or_insert(value);
+        }
+    }
+    entities
+}
+
+/// How many bytes the references in a document stand for. Entities that refer to each other in a circle
+/// count as many times as there are entities; what reads the document refuses them.
+fn expansion(entities: &BTreeMap<&str, &str>, document: &str) -> usize {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    // Each time one level of references within entities more.
+    for _ in entities {
+        let next = { entities.iter() }.map(|(name, value)| {
+            let size = value.len().saturating_add(referred(value, &sizes));
+            (*name, size)
+        });
+        sizes = next.collect();
+    }
+    referred(document, &sizes)
+}
+
+/// What the references in a text stand for, by the sizes of entities.
+fn referred(text: &str, sizes: &BTreeMap<&str, usize>) -> usize {
+    let names = { text.split('&').skip(1) }.filter_map(|rest| rest.split_once(';'));
+    names.fold(0, |sum: usize, (name, _)| {
+        sum.saturating_add(sizes.get(name).copied().unwrap_or_default())
+    })
 }
 
 /// Whether there is a character reference that is more than a character, once it is read again
@@ -263,5 +307,31 @@ mod tests {
             verdict("<!DOCTYPE a [<!ENTITY e '&#10;&#xE9;'>]><a>&e;</a>"),
             Ok(())
         );
+    }
+
+    #[test]
+    fn what_entities_stand_for_is_bounded() {
+        let over = Err("more than 4194304 bytes in place of entities".to_owned());
+        let text = "x".repeat(1 << 10);
+        let flat = |count: usize| {
+            let references = "&e;".repeat(count);
+            format!("<!DOCTYPE a [<!ENTITY e '{text}'>]><a b='{references}'>{references}</a>")
+        };
+        assert_eq!(verdict(&flat(1 << 11)), Ok(()));
+        assert_eq!(verdict(&flat((1 << 11) + 1)), over);
+        // Each ten times the one before.
+        let nested = |levels: usize| {
+            let entities: String = (1..levels)
+                .map(|i| format!("<!ENTITY e{i} \"{}\">", format!("&e{};", i - 1).repeat(10)))
+                .collect();
+            format!(
+                "<!DOCTYPE a [<!ENTITY % p 'x'>{entities}<!ENTITY e0 'abcd'>]><a>&e{};</a>",
+                levels - 1
+            )
+        };
+        assert_eq!(verdict(&nested(6)), Ok(()));
+        assert_eq!(verdict(&nested(7)), over);
+        let circle = "<!DOCTYPE a [<!ENTITY e 'a&f;&f;'><!ENTITY f '&e;&e;'>]><a>&lt;</a>";
+        assert_eq!(verdict(circle), Ok(()));
     }
 }

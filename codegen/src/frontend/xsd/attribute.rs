@@ -109,9 +109,13 @@ impl Fill<'_> {
             },
         };
         let value_constraint = self.value_constraint(element);
-        let array_type = element
-            .attribute_in(WSDL, "arrayType")
-            .and_then(|written| self.array_type(schema, element, written));
+        let array_type = match element.attribute_in(WSDL, "arrayType") {
+            Some(written) => self.array_type(schema, element, written),
+            // SOAP 1.2 has the type of the items, and how many there are, in two attributes.
+            None => { element.attribute_in(WSDL, "itemType") }.and_then(|written| {
+                self.items_of(schema, element, written, written.trimmed(), "[]")
+            }),
+        };
         let (declaration, span) = match element.attribute("ref") {
             Some(reference) => {
                 let name = self.name(schema, Kind::Attribute, element, reference)?;
@@ -185,14 +189,22 @@ impl Fill<'_> {
                 .help(format!("write `{name}[]`")),
             );
         }
+        let dimensions = Some(dimensions).filter(|written| written.ends_with(']'));
+        self.items_of(schema, element, written, name, dimensions.unwrap_or("[]"))
+    }
+
+    fn items_of(
+        &mut self,
+        schema: &Schema,
+        element: Element<'_>,
+        written: Attribute<'_>,
+        name: &str,
+        dimensions: &str,
+    ) -> Option<ArrayType> {
         let name = self.word(schema, Kind::Type, element, written, name.trim())?;
         Some(ArrayType {
             item: self.type_named(name, written.span()),
-            dimensions: if dimensions.ends_with(']') {
-                dimensions.to_owned()
-            } else {
-                "[]".to_owned()
-            },
+            dimensions: dimensions.to_owned(),
         })
     }
 }

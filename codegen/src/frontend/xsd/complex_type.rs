@@ -9,7 +9,7 @@ use crate::contract::{
     DerivationSet, Facets, Id, OpenContent, SimpleType, Term, TypeDefinition, Variety, XML_SCHEMA,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::xml::Element;
 
 impl Fill<'_> {
@@ -219,8 +219,8 @@ impl Fill<'_> {
     /// The `c:rule`s of a complex type.
     fn rules(&mut self, element: Element<'_>) -> Vec<crate::contract::Rule> {
         let mut rules = Vec::new();
-        for rule in appinfo(element).filter(|child| child.is(castile::NAMESPACE, "rule")) {
-            rules.extend(castile::rule(rule, self.diagnostics));
+        for rule in appinfo(element).filter(|child| child.is(annotations::NAMESPACE, "rule")) {
+            rules.extend(annotations::rule(rule, self.diagnostics));
         }
         rules
     }

@@ -8,7 +8,7 @@ use crate::contract::{
     TypeDefinition,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::deprecation;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element, is_ncname};
@@ -300,17 +300,17 @@ impl<'a> Fill<'a> {
     /// Documentation, and Castile's own attributes.
     pub(super) fn annotation(&mut self, element: Element<'_>) -> Annotation {
         let mut annotation = Annotation {
-            documentation: castile::documentation(
+            documentation: annotations::documentation(
                 annotations(element)
                     .flat_map(Element::children)
                     .filter(|child| child.name() == "documentation" && is_schema_markup(*child)),
             ),
             ..Annotation::default()
         };
-        castile::annotate(element, &mut annotation, self.diagnostics);
+        annotations::annotate(element, &mut annotation, self.diagnostics);
         deprecation::annotate(element, &mut annotation);
         annotation.media_types = media_types(element);
-        annotation.provenance = castile::sources(appinfo(element), self.diagnostics);
+        annotation.provenance = annotations::sources(appinfo(element), self.diagnostics);
         annotation
     }
 }

@@ -121,7 +121,12 @@ impl Load {
                 && !self.targets.contains(namespace.as_str()))
             .then_some(namespace.as_str());
             let location = link.location.as_deref();
-            match sources.open_import(base, by_namespace, location) {
+            let mut found = sources.open_import(base, by_namespace, location);
+            // What is there already need not be looked for.
+            if link.kind == LinkKind::Include || by_namespace.is_some() {
+                found = found.or_else(|failure| sources.open_beside(base, location, failure));
+            }
+            match found {
                 Ok(Some(document)) => {
                     let expected = match link.kind {
                         LinkKind::Import => Expected::Namespace(namespace, link.span),
@@ -365,7 +370,7 @@ fn excused(diagnostic: &Diagnostic, expected: &Expected, sources: &Sources) -> D
 
 /// Whether an element is of XML Schema, or of one of its drafts, and is not for another version of
 /// it.
-pub(super) fn is_schema_markup(element: Element<'_>) -> bool {
+pub(in crate::frontend) fn is_schema_markup(element: Element<'_>) -> bool {
     (element.namespace() == XML_SCHEMA || DRAFTS.contains(&element.namespace()))
         && is_for_this_version(element)
 }
@@ -415,15 +420,24 @@ fn document_outlines(
     Vec::new()
 }
 
-/// The schemas in the `types` of a WSDL.
+/// The schemas in the `types` of a WSDL, and those that stand beside it.
 pub(in crate::frontend) fn wsdl_outlines(definitions: Element<'_>) -> Vec<Outline> {
+    wsdl_schemas(definitions).map(outline).collect()
+}
+
+/// The schemas of a WSDL. Some forget `types` around them: in XML Schema's namespace, they mean nothing
+/// else there.
+pub(in crate::frontend) fn wsdl_schemas(
+    definitions: Element<'_>,
+) -> impl Iterator<Item = Element<'_>> {
     definitions
-        .children_in(WSDL)
-        .filter(|child| child.name() == "types")
-        .flat_map(Element::children)
+        .children()
+        .flat_map(|child| {
+            let types = child.is(WSDL, "types").then_some(child);
+            let own = types.is_none().then_some(child);
+            types.into_iter().flat_map(Element::children).chain(own)
+        })
         .filter(|child| child.name() == "schema" && is_schema_markup(*child))
-        .map(outline)
-        .collect()
 }
 
 fn outline(schema: Element<'_>) -> Outline {

@@ -20,7 +20,7 @@ mod value;
 mod tests;
 
 pub(super) use fill::Fill;
-pub(super) use load::{Load, wsdl_outlines};
+pub(super) use load::{Load, is_schema_markup, wsdl_outlines, wsdl_schemas};
 #[cfg(feature = "vendor")]
 pub(super) use native::is_at_hand;
 pub(super) use native::is_builtin_type;

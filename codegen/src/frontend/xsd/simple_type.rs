@@ -8,7 +8,7 @@ use crate::contract::{
     TypeDefinition, Variety, WhiteSpace,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::frontend::castile;
+use crate::frontend::annotations;
 use crate::frontend::names::Kind;
 use crate::frontend::xml::{Attribute, Element};
 
@@ -55,7 +55,7 @@ impl Fill<'_> {
                 _ => simple.variety = Variety::Union(self.member_types(schema, step)),
             },
         }
-        simple.facets.open |= castile::flag(element, "open", self.diagnostics);
+        simple.facets.open |= annotations::flag(element, "open", self.diagnostics);
         simple
     }
 
@@ -117,7 +117,7 @@ impl Fill<'_> {
     /// The facets that a restriction states.
     pub(super) fn facets(&mut self, step: Element<'_>) -> Facets {
         let mut facets = Facets {
-            open: castile::flag(step, "open", self.diagnostics),
+            open: annotations::flag(step, "open", self.diagnostics),
             ..Facets::default()
         };
         for facet in step.children().filter(|child| is_schema_markup(*child)) {
@@ -170,7 +170,7 @@ impl Fill<'_> {
                     ("replace", WhiteSpace::Replace),
                     ("collapse", WhiteSpace::Collapse),
                 ];
-                facets.white_space = castile::choose(attribute, &values, self.diagnostics);
+                facets.white_space = annotations::choose(attribute, &values, self.diagnostics);
             }
             "explicitTimezone" => {
                 let values = [
@@ -178,7 +178,8 @@ impl Fill<'_> {
                     ("optional", ExplicitTimezone::Optional),
                     ("prohibited", ExplicitTimezone::Prohibited),
                 ];
-                facets.explicit_timezone = castile::choose(attribute, &values, self.diagnostics);
+                facets.explicit_timezone =
+                    annotations::choose(attribute, &values, self.diagnostics);
             }
             // Of the drafts of XML Schema; says nothing about values.
             "encoding" | "period" | "duration" => {}

@@ -337,17 +337,22 @@ impl Reader<'_> {
             rows.push(row);
             at += 1;
         }
-        if rows.len() < 2 {
+        self.take_headless(rows, at)
+    }
+
+    /// Takes what ends at a line as a table without a head, if it has more than one row.
+    fn take_headless(&mut self, rows: Vec<Row>, end: usize) -> bool {
+        let [first, _, ..] = rows.as_slice() else {
             return false;
-        }
-        let span = rows[0].span;
+        };
+        let span = first.span;
         self.blocks.push(Block::Table(Table {
             head: None,
             rows,
             style: Style::Blanks,
             span,
         }));
-        self.at = at;
+        self.at = end;
         true
     }
 }

@@ -28,7 +28,8 @@ pub fn text(findings: &Findings, sources: &Sources) -> String {
         1 => "1 note, ".to_owned(),
         notes => format!("{notes} notes, "),
     };
-    let _ = writeln!(out, "{open} findings, {notes}{accepted} accepted");
+    let noun = if open == 1 { "finding" } else { "findings" };
+    let _ = writeln!(out, "{open} {noun}, {notes}{accepted} accepted");
     out
 }
 

@@ -143,6 +143,26 @@ warning[unresolved-operation]: port type `P` has no operation `Doo` left to bind
 }
 
 #[test]
+fn a_binding_without_operations_is_told() {
+    check_definitions(
+        DOCUMENT,
+        r#"<w:operation name="Do"><w:input message="I"/></w:operation>"#,
+        r#"<w:binding name="B" type="P"><s:binding style="document"/></w:binding>"#,
+        r#"
+service P (SOAP 1.1)
+  namespace urn:t
+
+warning[missing-markup]: the binding `B` binds no operation of port type `P`; its client has no calls
+ --> test.wsdl:6:18
+  |
+6 | <w:binding name="B" type="P"><s:binding style="document"/></w:binding>
+  |                  ^
+  = help: add a wsdl:operation with soap:operation for each that is offered
+"#,
+    );
+}
+
+#[test]
 fn http_ports_that_add_no_operation_get_no_client() {
     for (ports, clients) in [
         ("Soap Get", &["SOAP 1.1"] as &[_]),

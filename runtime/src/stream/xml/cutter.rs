@@ -3,7 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::scope::Around;
-use super::token::{Token, token};
+use super::token::{Searched, Token, token};
 use crate::binding::{Name, Protocol};
 use crate::limits::Limits;
 use crate::shape::Field;
@@ -73,7 +73,7 @@ pub(in crate::stream) struct Cutter {
     /// Up to here the window is known.
     known: usize,
     /// Up to here the end of what is at `known` was looked for.
-    searched: usize,
+    searched: Searched,
     mode: Mode,
     around: Around,
     /// An element around the list has ended: there is no other list.
@@ -111,7 +111,7 @@ impl Cutter {
             taken: 0,
             place: Place::START,
             known: 0,
-            searched: 0,
+            searched: Searched::default(),
             mode: if has_items { Mode::Around } else { Mode::Rest },
             around: Around::default(),
             closed: false,
@@ -132,7 +132,7 @@ impl Cutter {
         // Here and not at each cut, so that bytes move once a feeding.
         self.window.drain(..self.taken);
         self.known -= self.taken;
-        self.searched = self.searched.saturating_sub(self.taken);
+        self.searched.to = self.searched.to.saturating_sub(self.taken);
         self.taken = 0;
         &mut self.window
     }
@@ -183,9 +183,9 @@ impl Cutter {
     /// Takes one piece of text and the markup behind it; `false` where it has not come whole.
     fn step(&mut self) -> bool {
         if self.window.get(self.known) != Some(&b'<') {
-            let from = self.known.max(self.searched);
+            let from = self.known.max(self.searched.to);
             let Some(length) = memchr(b'<', self.window.get(from..).unwrap_or_default()) else {
-                self.searched = self.window.len();
+                self.searched = Searched::up_to(self.window.len());
                 if matches!(self.mode, Mode::Other(_)) {
                     self.set_aside(self.window.len());
                 }
@@ -197,14 +197,14 @@ impl Cutter {
                 self.set_aside(at);
             }
             self.known = at;
-            self.searched = at;
+            self.searched = Searched::up_to(at);
         }
         let at = self.known;
         let Some((token, end)) = token(&self.window, at, &mut self.searched) else {
             return false;
         };
         self.known = end;
-        self.searched = end;
+        self.searched = Searched::up_to(end);
         match (self.mode, token) {
             (_, Token::Wrong) => {
                 self.mode = Mode::Rest;

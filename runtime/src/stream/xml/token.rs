@@ -19,9 +19,26 @@ pub(super) enum Token {
     Wrong,
 }
 
-/// The markup at `at`, where a `<` is, and its end; `None` while the end has not come. `searched` is
-/// up to where it was looked for, for the next time.
-pub(super) fn token(text: &[u8], at: usize, searched: &mut usize) -> Option<(Token, usize)> {
+/// How far the end of a piece of markup was looked for, so that what has come is looked at once however
+/// small the pieces are in which it comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Searched {
+    /// Up to here.
+    pub(super) to: usize,
+    /// The attribute value in which that is.
+    quote: Option<u8>,
+}
+
+impl Searched {
+    /// Nothing is looked for but what begins here.
+    pub(super) fn up_to(to: usize) -> Self {
+        Self { to, quote: None }
+    }
+}
+
+/// The markup at `at`, where a `<` is, and its end; `None` while the end has not come: then `searched` is
+/// for the next time.
+pub(super) fn token(text: &[u8], at: usize, searched: &mut Searched) -> Option<(Token, usize)> {
     match text.get(at + 1)? {
         b'/' => ends(text, at + 2, b">", searched).map(|end| (Token::End, end)),
         b'?' => ends(text, at + 2, b"?>", searched).map(|end| (Token::Aside, end)),
@@ -42,7 +59,7 @@ pub(super) fn token(text: &[u8], at: usize, searched: &mut usize) -> Option<(Tok
             Some((Token::Wrong, at + 2))
         }
         _ => {
-            let end = tag_end(text, at + 1)?;
+            let end = tag_end(text, at + 1, searched)?;
             match text[end - 2] {
                 b'/' => Some((Token::Empty, end)),
                 _ => Some((Token::Start, end)),
@@ -52,8 +69,8 @@ pub(super) fn token(text: &[u8], at: usize, searched: &mut usize) -> Option<(Tok
 }
 
 /// Behind the first `close` from `from` on.
-fn ends(text: &[u8], from: usize, close: &[u8], searched: &mut usize) -> Option<usize> {
-    let start = from.max(*searched);
+fn ends(text: &[u8], from: usize, close: &[u8], searched: &mut Searched) -> Option<usize> {
+    let start = from.max(searched.to);
     let rest = text.get(start..).unwrap_or_default();
     let found = match close {
         [only] => memchr(*only, rest),
@@ -61,20 +78,30 @@ fn ends(text: &[u8], from: usize, close: &[u8], searched: &mut usize) -> Option<
     };
     if found.is_none() {
         // The last bytes may begin what closes.
-        *searched = text.len().saturating_sub(close.len() - 1).max(from);
+        searched.to = text.len().saturating_sub(close.len() - 1).max(from);
     }
     found.map(|found| start + found + close.len())
 }
 
 /// Behind the `>` that is in no attribute value.
-fn tag_end(text: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
+fn tag_end(text: &[u8], from: usize, searched: &mut Searched) -> Option<usize> {
+    let mut at = from.max(searched.to);
     loop {
-        at += memchr3(b'>', b'"', b'\'', &text[at..])?;
-        match text[at] {
-            b'>' => return Some(at + 1),
-            quote => at += memchr(quote, &text[at + 1..])? + 2,
-        }
+        let rest = text.get(at..).unwrap_or_default();
+        let found = match searched.quote {
+            Some(quote) => memchr(quote, rest),
+            None => memchr3(b'>', b'"', b'\'', rest),
+        };
+        let Some(length) = found else {
+            searched.to = text.len();
+            return None;
+        };
+        at += length + 1;
+        searched.quote = match (searched.quote, rest[length]) {
+            (None, b'>') => return Some(at),
+            (None, quote) => Some(quote),
+            (Some(_), _) => None,
+        };
     }
 }
 
@@ -96,7 +123,7 @@ mod tests {
             ("<![CDATA[]]]]>]>]]>", Token::Text),
         ] {
             let whole = format!("  {text}<z/>");
-            let mut searched = 0;
+            let mut searched = Searched::default();
             let end = match expected {
                 Token::Text => 2 + "<![CDATA[]]]]>".len(),
                 _ => 2 + text.len(),
@@ -108,6 +135,21 @@ mod tests {
             let found = token(whole.as_bytes(), 2, &mut searched);
             assert_eq!(found, Some((expected, end)), "{text}");
         }
-        assert_eq!(token(b"<!DOCTYPE", 0, &mut 0), Some((Token::Wrong, 2)));
+        assert_eq!(
+            token(b"<!DOCTYPE", 0, &mut Searched::default()),
+            Some((Token::Wrong, 2))
+        );
+    }
+
+    #[test]
+    fn what_was_looked_at_is_not_looked_at_again() {
+        let mut searched = Searched::default();
+        let mut text = b"<a b='>>".to_vec();
+        assert_eq!(token(&text, 0, &mut searched), None);
+        assert_eq!((searched.to, searched.quote), (8, Some(b'\'')));
+        // What has been passed does not count any more.
+        text[4..8].copy_from_slice(b">>>>");
+        text.extend(b">'/>");
+        assert_eq!(token(&text, 0, &mut searched), Some((Token::Empty, 12)));
     }
 }

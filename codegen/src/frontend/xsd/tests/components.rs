@@ -217,6 +217,23 @@ fn substitution_members_take_the_type_of_their_head() {
 }
 
 #[test]
+fn arrays_of_soap_1_2_say_the_type_of_their_items() {
+    let contract = clean(
+        "xmlns:e='http://www.w3.org/2003/05/soap-encoding' \
+         xmlns:w='http://schemas.xmlsoap.org/wsdl/'",
+        "<xs:import namespace='http://www.w3.org/2003/05/soap-encoding'/>\
+         <xs:complexType name='A'><xs:complexContent><xs:restriction base='e:Array'>\
+         <xs:attribute ref='e:itemType' w:itemType='xs:int'/>\
+         <xs:attribute ref='e:arraySize' w:arraySize='*'/></xs:restriction>\
+         </xs:complexContent></xs:complexType>",
+    );
+    let array = complex(&contract, "A");
+    let written = array.attributes[0].array_type.as_ref().unwrap();
+    assert_eq!(written.item, contract.builtin(Builtin::Int));
+    assert_eq!(written.dimensions, "[]");
+}
+
+#[test]
 fn encoded_arrays() {
     let contract = clean(
         "xmlns:e='http://schemas.xmlsoap.org/soap/encoding/' \

@@ -217,3 +217,39 @@ fn reading_a_document_twice_changes_nothing() {
         (types, elements)
     );
 }
+
+#[test]
+fn documents_that_were_saved_together_find_each_other() {
+    let schema = |own: &str, rest: &str| {
+        format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:{own}'>\
+             {rest}</xs:schema>"
+        )
+    };
+    let import = |of: &str, location: &str| {
+        format!("<xs:import namespace='urn:{of}' schemaLocation='{location}'/>")
+    };
+    let main = [
+        import("b", "https://t.example/deep/b.xsd#x"),
+        import("c", "http://t.example/S.svc?xsd=c"),
+        import("d", "../schemas/d%20d.xsd"),
+        // A document is not what it imports, whatever its name.
+        import("e", "http://t.example/a.xsd"),
+        import("f", "http://t.example/b.xsd?f"),
+    ];
+    let (contract, findings) = read_files(&[
+        ("a.xsd", &schema("a", &main.concat())),
+        ("b.xsd", &schema("b", "<xs:element name='b'/>")),
+        ("S.svc?xsd=c", &schema("c", "<xs:element name='c'/>")),
+        ("d d.xsd", &schema("d", "<xs:element name='d'/>")),
+    ]);
+    for name in ["b", "c", "d"] {
+        let name = QName::new(format!("urn:{name}"), name);
+        assert!(contract.find_element(&name).is_some(), "{name:?}");
+    }
+    assert_eq!(findings.matches("warning[").count(), 2, "{findings}");
+    for address in ["http://t.example/a.xsd", "http://t.example/b.xsd?f"] {
+        let missing = format!("is not at hand: `{address}` is not a file");
+        assert!(findings.contains(&missing), "{findings}");
+    }
+}

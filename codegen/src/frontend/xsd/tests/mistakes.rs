@@ -71,7 +71,7 @@ fn common_mistakes_are_mended() {
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:a'>\
          <xs:element name='a' type='T'/><xs:element name='b' type='int'/>\
          <xs:element name='c' type='xs:base64binary'/><xs:element name='d' type='xsd:string'/>\
-         <xs:complexType name='T'/></xs:schema>",
+         <xs:element name='e' type='xs:T'/><xs:complexType name='T'/></xs:schema>",
     )]);
     let element = |name| {
         let id = contract.find_element(&QName::new("urn:a", name)).unwrap();
@@ -81,13 +81,15 @@ fn common_mistakes_are_mended() {
     assert_eq!(element("b"), contract.builtin(Builtin::Int));
     assert_eq!(element("c"), contract.builtin(Builtin::Base64Binary));
     assert_eq!(element("d"), contract.builtin(Builtin::String));
-    assert_eq!(findings.matches("warning[").count(), 4, "{findings}");
-    assert!(
-        findings.contains(
-            "warning[unresolved-type]: no type `T` in no namespace; the one in `urn:a` is taken"
-        ),
-        "{findings}"
-    );
+    assert_eq!(element("e"), type_id(&contract, "T"));
+    assert_eq!(findings.matches("warning[").count(), 5, "{findings}");
+    for expected in [
+        "warning[unresolved-type]: no type `T` in no namespace; the one in `urn:a` is taken",
+        "no type `T` in `http://www.w3.org/2001/XMLSchema`; the one in `urn:a` is taken",
+        "  = help: names tell capitals from small letters: write `base64Binary`",
+    ] {
+        assert!(findings.contains(expected), "{findings}");
+    }
 }
 
 #[test]

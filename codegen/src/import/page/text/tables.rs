@@ -348,18 +348,7 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        if rows.len() < 2 {
-            return false;
-        }
-        let span = rows[0].span;
-        self.blocks.push(Block::Table(Table {
-            head: None,
-            rows,
-            style: Style::Blanks,
-            span,
-        }));
-        self.at = at;
-        true
+        self.take_headless(rows, at)
     }
 }
 
