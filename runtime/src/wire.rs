@@ -35,7 +35,9 @@ pub use crate::mapping::{Mapping, SimpleMapping, SlotOfMapping, ValueOfMapping};
 pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, Typed, TypedValue};
 #[doc(hidden)]
-pub use crate::polymorphic::{read_polymorphic, view_polymorphic, write_polymorphic};
+pub use crate::polymorphic::{
+    make_polymorphic, read_polymorphic, view_polymorphic, write_polymorphic,
+};
 pub use crate::port::Port;
 pub use crate::record::Comparable;
 #[doc(hidden)]
