@@ -45,7 +45,9 @@ pub use crate::shape::{
 };
 pub use crate::simple::{Facts, JsonKind, Leaf, Lexical, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
-pub use crate::simple::{initial, read_simple, read_simple_leaf, write_simple_xml};
+pub use crate::simple::{
+    initial, read_lexical_leaf, read_simple, read_simple_leaf, write_simple_xml, write_text,
+};
 pub use crate::slot::{ContentReader, Slot, Source, Traits};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 #[doc(hidden)]
