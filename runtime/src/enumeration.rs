@@ -54,7 +54,12 @@ macro_rules! __enumeration {
                 field: &$crate::wire::Field,
                 leaf: &$crate::wire::Leaf<'_>,
             ) -> bool {
-                $crate::wire::read_lexical_leaf(self, field, leaf)
+                let white_space = <Self as $crate::wire::SimpleType>::WHITE_SPACE;
+                let Some(text) = $crate::wire::leaf_text(field, leaf, white_space) else {
+                    return false;
+                };
+                *self = Self::from(&*text);
+                true
             }
 
             fn traits() -> $crate::wire::Traits {
@@ -103,6 +108,7 @@ macro_rules! __fault_codes {
 /// The place of a text among others; as many as these where it is none of them.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub fn index_of(text: &str, known: &[&str]) -> usize {
     let index = known.iter().position(|known| *known == text);
     index.unwrap_or(known.len())

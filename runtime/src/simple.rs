@@ -357,16 +357,20 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     }
 }
 
-/// Reads a simple value that is at hand, whatever its type: slower than [`read_simple_leaf`], and
-/// compiled once; what `enumeration!` uses.
+/// The text of a simple value that is at hand, its white space handled; what `enumeration!` uses.
 #[doc(hidden)]
-pub fn read_lexical_leaf(value: &mut dyn Lexical, field: &Field, leaf: &Leaf<'_>) -> bool {
-    let Some(text) = leaf.text else {
-        return false;
-    };
-    let white_space = value.facts().white_space.max(field.white_space);
-    let text = without_space(text, white_space);
-    value.set(&text, Some(leaf.scope)).is_ok()
+#[must_use]
+#[inline]
+pub fn leaf_text<'r>(
+    field: &Field,
+    leaf: &Leaf<'r>,
+    white_space: WhiteSpace,
+) -> Option<Cow<'r, str>> {
+    let white_space = white_space.max(field.white_space);
+    match (leaf.text?, white_space) {
+        (text, WhiteSpace::Preserve) => Some(Cow::Borrowed(text)),
+        (text, other) => Some(without_space(text, other)),
+    }
 }
 
 /// A text as its white space is meant.

@@ -46,7 +46,7 @@ pub use crate::shape::{
 pub use crate::simple::{Facts, JsonKind, Leaf, Lexical, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
 pub use crate::simple::{
-    initial, read_lexical_leaf, read_simple, read_simple_leaf, write_simple_xml, write_text,
+    initial, leaf_text, read_simple, read_simple_leaf, write_simple_xml, write_text,
 };
 pub use crate::slot::{ContentReader, Slot, Source, Traits};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
