@@ -20,7 +20,7 @@ use crate::xml::{Reader, decode_bytes, decode_lossy};
 #[derive(Debug)]
 pub(crate) struct Answer<'a> {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: Option<String>,
+    pub(crate) content_type: Option<Cow<'static, str>>,
     pub(crate) bytes: Bytes,
     /// The other parts, where the answer has several: then the media type and the bytes are those of
     /// the root part.
@@ -31,16 +31,23 @@ pub(crate) struct Answer<'a> {
     secrets: &'a Secrets,
 }
 
+/// The media types of most answers, which need no memory of their own.
+const USUAL: [&str; 3] = [
+    "text/xml; charset=utf-8",
+    "application/soap+xml; charset=utf-8",
+    "text/xml;charset=utf-8",
+];
+
 /// The media type that an answer states.
-pub(crate) fn content_type(headers: &HeaderMap, secrets: &Secrets) -> Option<String> {
-    headers.get(header::CONTENT_TYPE).map(|value| {
-        let mut text = match std::str::from_utf8(value.as_bytes()) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        };
-        secrets.remove_from(&mut text);
-        text
-    })
+pub(crate) fn content_type(headers: &HeaderMap, secrets: &Secrets) -> Option<Cow<'static, str>> {
+    let value = headers.get(header::CONTENT_TYPE)?.as_bytes();
+    let usual = USUAL.into_iter().find(|usual| usual.as_bytes() == value);
+    if let Some(usual) = usual.filter(|_| secrets.is_empty()) {
+        return Some(Cow::Borrowed(usual));
+    }
+    let mut text = String::from_utf8_lossy(value).into_owned();
+    secrets.remove_from(&mut text);
+    Some(Cow::Owned(text))
 }
 
 impl<'a> Answer<'a> {
@@ -65,7 +72,7 @@ impl<'a> Answer<'a> {
     /// An answer of one part, its content coding undone.
     pub(crate) fn of(
         status: StatusCode,
-        content_type: Option<String>,
+        content_type: Option<Cow<'static, str>>,
         bytes: Bytes,
         limits: &'a Limits,
         secrets: &'a Secrets,
@@ -102,10 +109,13 @@ impl<'a> Answer<'a> {
     }
 
     /// A reader of the answer's text.
+    // It is made where it stays.
+    #[inline(always)]
     pub(crate) fn reader<'t>(&'t self, text: &'t str) -> Reader<'t> {
-        Reader::new(text, self.limits)
-            .with_attachments(self.attachments.as_ref())
-            .partial(self.partial)
+        let mut reader = Reader::new(text, self.limits);
+        reader.attach(self.attachments.as_ref());
+        reader.partial = self.partial;
+        reader
     }
 
     /// Whether there may be other parts beside the envelope.
@@ -122,7 +132,7 @@ impl<'a> Answer<'a> {
         let media_type = self.content_type.clone().unwrap_or_default();
         match mime::related(&media_type, &self.bytes, self.limits) {
             Ok(related) => {
-                self.content_type = Some(self.redacted(related.content_type));
+                self.content_type = Some(Cow::Owned(self.redacted(related.content_type)));
                 self.bytes = related.root;
                 self.attachments = Some(related.attachments);
                 Ok(self)
@@ -144,7 +154,7 @@ impl<'a> Answer<'a> {
             status: self.status,
             content_type: self
                 .essence()
-                .map(|essence| format!("{essence}; charset=utf-8")),
+                .map(|essence| Cow::Owned(format!("{essence}; charset=utf-8"))),
             bytes: clean.into(),
             attachments: self.attachments.clone(),
             limits: self.limits,
@@ -187,7 +197,7 @@ impl<'a> Answer<'a> {
     pub(crate) fn http_error<C, D>(&self, cause: Option<ReadError>) -> Error<C, D> {
         Error::Http(Box::new(HttpError {
             status: self.status.as_u16(),
-            content_type: self.content_type.clone(),
+            content_type: self.content_type.clone().map(Cow::into_owned),
             body: self.body(),
             cause: cause.map(|cause| self.without_secrets(cause)),
         }))
@@ -217,7 +227,7 @@ impl<'a> Answer<'a> {
         Error::Read(Box::new(ResponseError {
             kind,
             status: self.status.as_u16(),
-            content_type: self.content_type.clone(),
+            content_type: self.content_type.clone().map(Cow::into_owned),
             body: self.body(),
         }))
     }

@@ -18,34 +18,64 @@ macro_rules! __enumeration {
 
         impl ::core::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
-                Self::of_text(text)
+                $crate::__texts!(@of text, $type, $other; $($variant = $text,)*)
             }
         }
 
         impl ::core::default::Default for $type {
             fn default() -> Self {
-                Self::$other(::core::default::Default::default())
+                Self::$other(::std::string::String::new())
             }
         }
 
         impl $crate::wire::SimpleType for $type {
             const NAME: &'static str = $name;
             const JSON: $crate::wire::JsonKind = $crate::wire::JsonKind::$json;
+            const AS_TEXT: ::core::option::Option<fn(&Self) -> &str> =
+                ::core::option::Option::Some(Self::as_str);
 
             fn parse(text: &str) -> ::core::result::Result<Self, $crate::wire::ParseError> {
-                ::core::result::Result::Ok(Self::of_text(text))
-            }
-
-            fn write(&self, out: &mut ::std::string::String) {
-                out.push_str(self.as_str());
-            }
-
-            fn as_text(&self) -> ::core::option::Option<&str> {
-                ::core::option::Option::Some(self.as_str())
+                ::core::result::Result::Ok(Self::from(text))
             }
         }
 
-        $crate::__simple_type!($type);
+        // What `simple_type!` makes is compiled with each type; here the runtime's is enough.
+        impl $crate::wire::Slot for $type {
+            fn read(
+                &mut self,
+                field: &$crate::wire::Field,
+                source: $crate::wire::Source<'_, '_>,
+            ) -> ::core::result::Result<bool, $crate::ReadError> {
+                $crate::wire::read_simple(self, field, source)
+            }
+
+            fn read_leaf(
+                &mut self,
+                field: &$crate::wire::Field,
+                leaf: &$crate::wire::Leaf<'_>,
+            ) -> bool {
+                let white_space = <Self as $crate::wire::SimpleType>::WHITE_SPACE;
+                let Some(text) = $crate::wire::leaf_text(field, leaf, white_space) else {
+                    return false;
+                };
+                *self = Self::from(&*text);
+                true
+            }
+
+            fn traits() -> $crate::wire::Traits {
+                $crate::wire::Traits::simple(false)
+            }
+        }
+
+        impl $crate::wire::Value for $type {
+            fn write_xml(&self, field: &$crate::wire::Field, writer: &mut $crate::xml::Writer) {
+                $crate::wire::write_text(self.as_str(), field, writer);
+            }
+
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Simple(self)
+            }
+        }
     };
 }
 
@@ -65,7 +95,7 @@ macro_rules! __fault_codes {
 
         impl $crate::wire::FaultCode for $type {
             fn from_code(text: &str) -> Self {
-                Self::of_text(text)
+                $crate::__texts!(@of text, $type, $other; $($variant = $text,)*)
             }
 
             fn as_str(&self) -> &str {
@@ -88,6 +118,14 @@ pub fn index_of(text: &str, known: &[&str]) -> usize {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __texts {
+    // The value of a text. Lists cost the compiler less than a `match` on texts, and find as fast.
+    (@of $value:ident, $type:ident, $other:ident; $($variant:ident = $text:literal,)*) => {{
+        const KNOWN: &[$type] = &[$($type::$variant),*];
+        match KNOWN.get($crate::wire::index_of($value, &[$($text),*])) {
+            ::core::option::Option::Some(known) => known.clone(),
+            ::core::option::Option::None => Self::$other($value.into()),
+        }
+    }};
     ($type:ident, $other:ident; $($variant:ident = $text:literal,)*) => {
         impl $type {
             /// The text on the wire.
@@ -97,15 +135,6 @@ macro_rules! __texts {
                 match self {
                     $(Self::$variant => $text,)*
                     Self::$other(text) => text,
-                }
-            }
-
-            fn of_text(text: &str) -> Self {
-                // Lists cost the compiler less than a `match` on texts, and find as fast.
-                const KNOWN: &[$type] = &[$($type::$variant),*];
-                match KNOWN.get($crate::wire::index_of(text, &[$($text),*])) {
-                    ::core::option::Option::Some(known) => known.clone(),
-                    ::core::option::Option::None => Self::$other(text.into()),
                 }
             }
         }
@@ -156,7 +185,7 @@ mod tests {
             assert_eq!(Status::parse(text).unwrap(), value);
             assert_eq!(value.as_str(), text);
             assert_eq!(value.to_string(), text);
-            assert_eq!(value.as_text(), Some(text));
+            assert_eq!(Status::AS_TEXT.map(|as_text| as_text(&value)), Some(text));
         }
         assert_eq!(Status::NAME, "InvoiceStatus");
         assert_eq!(Status::JSON, JsonKind::Number);

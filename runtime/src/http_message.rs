@@ -138,7 +138,7 @@ fn text<T: ComplexType>(answer: &Answer<'_>) -> Result<T, ReadError> {
 /// The answer as the attachment that the first field is.
 fn octets<T: ComplexType>(answer: &Answer<'_>) -> Result<T, ReadError> {
     let content_type = answer.content_type.clone().unwrap_or_default();
-    let attachments = Attachments::of_one(content_type, answer.bytes.clone());
+    let attachments = Attachments::of_one(content_type.into_owned(), answer.bytes.clone());
     let mut reader = Reader::new("<answer/>", answer.limits).with_attachments(Some(&attachments));
     reader.next_start()?;
     let mut record = T::default();

@@ -56,25 +56,34 @@ impl TypedValue<'_, '_> {
     }
 }
 
-/// See `polymorphic!`. JSON names no types: a value is of the declared one.
+/// See `polymorphic!`.
 pub fn read_polymorphic<T: Polymorphic>(
     slot: &mut T,
     field: &Field,
-    mut source: Source<'_, '_>,
+    source: Source<'_, '_>,
 ) -> Result<bool, ReadError> {
+    let made = make_polymorphic(field, source)?;
+    let taken = made.is_some();
+    if let Some(value) = made {
+        *slot = value;
+    }
+    Ok(taken)
+}
+
+/// See `polymorphic!`. JSON names no types: a value is of the declared one.
+pub fn make_polymorphic<T: Polymorphic>(
+    field: &Field,
+    mut source: Source<'_, '_>,
+) -> Result<Option<T>, ReadError> {
     let Some(index) = type_index(&mut source, T::TYPES, T::ABSTRACT)? else {
-        return Ok(false);
+        return Ok(None);
     };
     let typed = TypedValue {
         field,
         source: source.reborrow(),
     };
     let value = T::read(index, typed)?;
-    let taken = !source.has_tag();
-    if taken {
-        *slot = value;
-    }
-    Ok(taken)
+    Ok((!source.has_tag()).then_some(value))
 }
 
 /// The index of the type that is there; `None` where the tokenizer has to look at the tag.
@@ -172,8 +181,15 @@ macro_rules! __polymorphic {
                 $crate::wire::read_polymorphic(self, field, source)
             }
 
+            fn make(
+                field: &$crate::wire::Field,
+                source: $crate::wire::Source<'_, '_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, $crate::ReadError> {
+                $crate::wire::make_polymorphic(field, source)
+            }
+
             fn traits() -> $crate::wire::Traits {
-                $crate::wire::Traits::keeping_nil(<Self as $crate::wire::Polymorphic>::KEEPS_NIL)
+                $crate::wire::Traits::polymorphic(<Self as $crate::wire::Polymorphic>::KEEPS_NIL)
             }
         }
 

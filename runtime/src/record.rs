@@ -25,20 +25,19 @@ impl<T: Any + Debug + PartialEq> Comparable for T {
     }
 }
 
-/// Shows a record as a derived `Debug` would; what `complex_type!` uses.
+/// Shows a record as a derived `Debug` would; what `complex_type!` uses. `names` are those of the type
+/// and of the fields, with white space between them.
 ///
 /// # Errors
 /// When the formatter fails.
 #[doc(hidden)]
-pub fn debug_record(
-    record: &dyn Record,
-    name: &str,
-    fields: &[&str],
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
+pub fn debug_record(record: &dyn Record, names: &str, f: &mut Formatter<'_>) -> fmt::Result {
+    // As `derive` has it: without the mark of a raw name.
+    let plain: fn(&str) -> &str = |name| name.strip_prefix("r#").unwrap_or(name);
+    let mut names = names.split_whitespace().map(plain);
     let mut shown = Shown {
-        out: f.debug_struct(name),
-        fields,
+        out: f.debug_struct(names.next().unwrap_or_default()),
+        fields: &mut names,
     };
     record.write_content(&mut shown);
     shown.out.finish()
@@ -46,14 +45,12 @@ pub fn debug_record(
 
 struct Shown<'n, 'a, 'f> {
     out: DebugStruct<'a, 'f>,
-    fields: &'n [&'n str],
+    fields: &'n mut dyn Iterator<Item = &'n str>,
 }
 
 impl ContentWriter for Shown<'_, '_, '_> {
     fn content(&mut self, _: &'static Shape, values: &[&dyn Value]) {
-        for (name, value) in self.fields.iter().zip(values) {
-            // As `derive` has it: without the mark of a raw name.
-            let name = name.strip_prefix("r#").unwrap_or(name);
+        for (value, name) in values.iter().zip(&mut *self.fields) {
             self.out.field(name, &Viewed(value.view()));
         }
     }
@@ -189,8 +186,8 @@ macro_rules! __complex_type {
                 &mut self,
                 reader: &mut dyn $crate::wire::ContentReader,
             ) -> ::core::result::Result<(), $crate::ReadError> {
-                #[allow(unused_imports)]
-                use $crate::wire::{SlotOfChoice as _, SlotOfMapping as _};
+                $($(#[allow(unused_imports)] use $crate::wire::slot_of::$of_attribute::*;)?)*
+                $($(#[allow(unused_imports)] use $crate::wire::slot_of::$adaptor::*;)?)*
                 reader.content(
                     <Self as $crate::wire::ComplexType>::SHAPE,
                     &mut [
@@ -201,8 +198,8 @@ macro_rules! __complex_type {
             }
 
             fn write_content(&self, writer: &mut dyn $crate::wire::ContentWriter) {
-                #[allow(unused_imports)]
-                use $crate::wire::{ValueOfChoice as _, ValueOfMapping as _};
+                $($(#[allow(unused_imports)] use $crate::wire::value_of::$of_attribute::*;)?)*
+                $($(#[allow(unused_imports)] use $crate::wire::value_of::$adaptor::*;)?)*
                 writer.content(
                     <Self as $crate::wire::ComplexType>::SHAPE,
                     &[
@@ -215,8 +212,8 @@ macro_rules! __complex_type {
 
         impl ::core::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let fields = &[$(stringify!($attribute),)* $(stringify!($field)),*];
-                $crate::wire::debug_record(self, stringify!($type), fields, f)
+                let names = stringify!($type $($attribute)* $($field)*);
+                $crate::wire::debug_record(self, names, f)
             }
         }
 

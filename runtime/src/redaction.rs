@@ -21,18 +21,18 @@ const ESCAPED: usize = 12;
 
 /// The secrets of a port, which are found in every form in which an answer could repeat them.
 ///
-/// Clones share them: each call has its own.
+/// Clones share them: each call has its own. `None` where there are none.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Arc<Vec<Zeroizing<String>>>);
+pub(crate) struct Secrets(Option<Arc<Vec<Zeroizing<String>>>>);
 
 impl Secrets {
     /// Adds a secret, and its Base64.
     pub(crate) fn add(&mut self, secret: &str) {
-        let is_known = self.0.iter().any(|known| **known == *secret);
+        let is_known = self.all().iter().any(|known| **known == *secret);
         if is_known || secret.chars().count() < SHORTEST {
             return;
         }
-        let known = Arc::make_mut(&mut self.0);
+        let known = Arc::make_mut(self.0.get_or_insert_default());
         known.push(Zeroizing::new(secret.to_owned()));
         known.push(Zeroizing::new(STANDARD.encode(secret)));
         // The longest first, so that a secret within another one does not leave the rest of that
@@ -50,7 +50,7 @@ impl Secrets {
     /// `text` without the secrets; `None` where it has none.
     pub(crate) fn redact(&self, text: &str) -> Option<String> {
         let mut redacted: Option<String> = None;
-        for secret in self.0.iter() {
+        for secret in self.all() {
             let text = redacted.as_deref().unwrap_or(text);
             if let Some(without) = without(text, secret) {
                 redacted = Some(without);
@@ -66,9 +66,18 @@ impl Secrets {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn all(&self) -> &[Zeroizing<String>] {
+        self.0.as_ref().map_or(&[], |known| known)
+    }
+
     /// How many bytes a secret may take, each of its characters escaped.
     pub(crate) fn longest(&self) -> usize {
-        let lengths = self.0.iter().map(|secret| secret.chars().count());
+        let lengths = self.all().iter().map(|secret| secret.chars().count());
         lengths.max().unwrap_or_default().saturating_mul(ESCAPED)
     }
 }

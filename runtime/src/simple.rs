@@ -108,6 +108,9 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// allow or writes in another way, line ends aside.
     const STRICT: bool = false;
 
+    /// Gives the lexical form, of types whose values hold it as it is.
+    const AS_TEXT: Option<fn(&Self) -> &str> = None;
+
     /// Whether values are secrets: the answer to a request may repeat them, and no error may.
     const SECRET: bool = false;
 
@@ -117,8 +120,12 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     /// When `text` is no value of the type. The error names the type and shows the text, cut short.
     fn parse(text: &str) -> Result<Self, ParseError>;
 
-    /// Appends the lexical form, not escaped.
-    fn write(&self, out: &mut String);
+    /// Appends the lexical form, not escaped. Types without [`SimpleType::AS_TEXT`] have to.
+    fn write(&self, out: &mut String) {
+        if let Some(as_text) = Self::AS_TEXT {
+            out.push_str(as_text(self));
+        }
+    }
 
     /// Writes the lexical form to the front of `place` and gives its length in octets, which are ASCII,
     /// where the type knows how: a [plain](SimpleType::PLAIN) one whose values are short, or of a length
@@ -146,11 +153,6 @@ pub trait SimpleType: Debug + PartialEq + Sized + 'static {
     fn write_in(&self, out: &mut String, prefixes: &mut dyn Prefixes) {
         let _ = prefixes;
         self.write(out);
-    }
-
-    /// The lexical form, where the value holds it as it is.
-    fn as_text(&self) -> Option<&str> {
-        None
     }
 
     /// The octets, for types that can travel as a part of the message (XOP).
@@ -217,14 +219,13 @@ impl<T: SimpleType> Lexical for T {
     }
 
     fn lexical(&self) -> Cow<'_, str> {
-        match self.as_text() {
-            Some(text) => Cow::Borrowed(text),
-            None => {
-                let mut text = String::new();
-                self.write(&mut text);
-                Cow::Owned(text)
-            }
+        // By a constant, so that a type is compiled with one of the two.
+        if const { T::AS_TEXT.is_none() } {
+            let mut text = String::new();
+            self.write(&mut text);
+            return Cow::Owned(text);
         }
+        Cow::Borrowed(T::AS_TEXT.map_or("", |as_text| as_text(self)))
     }
 
     fn measured(&self) -> Option<(usize, Unit)> {
@@ -236,15 +237,18 @@ impl<T: SimpleType> Lexical for T {
     }
 
     fn set(&mut self, text: &str, scope: Option<&dyn Scope>) -> Result<(), ParseError> {
+        // One of them only is compiled where that is all there is.
         *self = match scope {
-            Some(scope) => T::parse_in(text, scope)?,
-            None => T::parse(text)?,
+            Some(scope) if T::PREFIXED => T::parse_in(text, scope)?,
+            _ => T::parse(text)?,
         };
         Ok(())
     }
 
     fn set_octets(&mut self, octets: Bytes) {
-        if let Some(from_octets) = T::FROM_OCTETS {
+        if const { T::FROM_OCTETS.is_some() }
+            && let Some(from_octets) = T::FROM_OCTETS
+        {
             *self = from_octets(octets);
         }
     }
@@ -353,6 +357,22 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
     }
 }
 
+/// The text of a simple value that is at hand, its white space handled; what `enumeration!` uses.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub fn leaf_text<'r>(
+    field: &Field,
+    leaf: &Leaf<'r>,
+    white_space: WhiteSpace,
+) -> Option<Cow<'r, str>> {
+    let white_space = white_space.max(field.white_space);
+    match (leaf.text?, white_space) {
+        (text, WhiteSpace::Preserve) => Some(Cow::Borrowed(text)),
+        (text, other) => Some(without_space(text, other)),
+    }
+}
+
 /// A text as its white space is meant.
 #[inline(never)]
 fn without_space(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
@@ -372,10 +392,17 @@ pub fn write_simple_xml<T: SimpleType>(value: &T, field: &Field, writer: &mut xm
     {
         return writer.include(field, octets);
     }
-    match value.as_text() {
-        Some(text) => writer.simple(field, text),
-        None => writer.simple_value(field, value),
+    if const { T::AS_TEXT.is_none() } {
+        writer.simple_value(field, value);
+    } else if let Some(as_text) = T::AS_TEXT {
+        writer.simple(field, as_text(value));
     }
+}
+
+/// Writes a text as XML; what `enumeration!` uses.
+#[doc(hidden)]
+pub fn write_text(text: &str, field: &Field, writer: &mut xml::Writer) {
+    writer.simple(field, text);
 }
 
 /// Makes a [`SimpleType`] a slot and a value.

@@ -7,6 +7,10 @@ use crate::simple::Leaf;
 use crate::types::Nillable;
 use crate::xml;
 
+mod list;
+
+pub(crate) use list::Items;
+
 /// A place in a record that a reader fills.
 pub trait Slot {
     /// Takes what the reader stands at, see [`Source`]. For a repeated entry this happens once an
@@ -41,6 +45,19 @@ pub trait Slot {
         Self: Sized,
     {
         Traits::default()
+    }
+
+    /// [`Slot::read`] into a fresh value; `None` instead of `false`. For types whose values by default
+    /// cost something, and are replaced all the same.
+    ///
+    /// # Errors
+    /// As of [`Slot::read`].
+    fn make(field: &Field, source: Source<'_, '_>) -> Result<Option<Self>, ReadError>
+    where
+        Self: Sized + Default,
+    {
+        let mut value = Self::default();
+        Ok(value.read(field, source)?.then_some(value))
     }
 }
 
@@ -83,6 +100,8 @@ pub struct Traits {
     pub(crate) keeps_nil: KeepsNil,
     /// Whether [`Slot::read_leaf`] may take that an element is nil.
     pub(crate) is_nillable: bool,
+    /// Whether fresh values are to be had from [`Slot::make`].
+    pub(crate) is_made: bool,
 }
 
 impl Traits {
@@ -94,6 +113,7 @@ impl Traits {
             is_strict,
             keeps_nil: KeepsNil::Never,
             is_nillable: false,
+            is_made: false,
         }
     }
 
@@ -108,6 +128,16 @@ impl Traits {
                 false => KeepsNil::Never,
             },
             is_nillable: false,
+            is_made: false,
+        }
+    }
+
+    /// Of records of several types.
+    #[must_use]
+    pub const fn polymorphic(keeps_nil: bool) -> Self {
+        Self {
+            is_made: true,
+            ..Self::keeping_nil(keeps_nil)
         }
     }
 
@@ -122,6 +152,7 @@ impl Traits {
         Self {
             keeps_nil: KeepsNil::Never,
             is_nillable: true,
+            is_made: false,
             ..self
         }
     }
@@ -342,120 +373,3 @@ macro_rules! as_its_value {
 }
 
 as_its_value!(Option Nillable);
-
-/// A list that is read, item by item: its own items, or those of the wrapper that it stands for.
-struct Items<'v> {
-    place: &'v mut dyn Place,
-    count: usize,
-    traits: Traits,
-}
-
-impl Items<'_> {
-    #[inline]
-    fn read_item(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        match source {
-            Source::Xml(reader) => {
-                self.count += 1;
-                if !field.is_group() {
-                    reader.set_index(self.count);
-                }
-                self.place.fill(field, Source::Xml(reader))
-            }
-            Source::Tag(_) if self.traits.is_simple => Ok(false),
-            Source::Tag(reader) => {
-                reader.set_tag_index(self.count + 1);
-                let taken = self.place.fill(field, Source::Tag(reader))?;
-                if taken {
-                    self.count += 1;
-                } else {
-                    self.place.place(Step::Back);
-                }
-                Ok(taken)
-            }
-            Source::Json(reader) => self.place.fill(field, Source::Json(reader)),
-        }
-    }
-}
-
-impl Slot for Items<'_> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        self.read_item(field, source)
-    }
-
-    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        // Of nothing but nil only the item can tell what becomes.
-        let may_be = if leaf.text.is_some() {
-            self.traits.is_simple
-        } else {
-            self.traits.is_nillable
-        };
-        let Some(item) = may_be.then(|| self.place.place(Step::Fresh)).flatten() else {
-            return false;
-        };
-        let taken = item.read_leaf(field, leaf);
-        if taken {
-            self.count += 1;
-        } else {
-            self.place.place(Step::Back);
-        }
-        taken
-    }
-
-    fn refuses_markup(&self) -> bool {
-        self.traits.is_strict
-    }
-}
-
-/// Reads an item, or the wrapper around all.
-fn read_items(
-    items: &mut Items<'_>,
-    field: &Field,
-    source: Source<'_, '_>,
-) -> Result<bool, ReadError> {
-    match (source, field.item) {
-        (Source::Xml(reader), Some(item)) => reader.wrapped(field, item, items).map(|()| true),
-        (Source::Tag(reader), Some(item)) => reader.wrapped_tag(field, item, items),
-        (Source::Json(reader), _) if field.is_named() => reader.array(field, items).map(|()| true),
-        (source, _) => items.read_item(field, source),
-    }
-}
-
-impl<T: Slot + Default> Place for Vec<T> {
-    fn place(&mut self, step: Step) -> Option<&mut dyn Slot> {
-        match step {
-            Step::Fresh => {
-                self.push(T::default());
-                self.last_mut().map(|item| item as &mut dyn Slot)
-            }
-            Step::Nil | Step::Back => {
-                self.pop();
-                None
-            }
-        }
-    }
-}
-
-impl<'v> Items<'v> {
-    fn of<T: Slot + Default>(list: &'v mut Vec<T>) -> Self {
-        let (count, traits) = (list.len(), T::traits());
-        Self {
-            place: list,
-            count,
-            traits,
-        }
-    }
-}
-
-impl<T: Slot + Default> Slot for Vec<T> {
-    fn read(&mut self, field: &Field, source: Source<'_, '_>) -> Result<bool, ReadError> {
-        read_items(&mut Items::of(self), field, source)
-    }
-
-    fn read_leaf(&mut self, field: &Field, leaf: &Leaf<'_>) -> bool {
-        field.item.is_none() && Items::of(self).read_leaf(field, leaf)
-    }
-
-    fn refuses_markup(&self) -> bool {
-        T::traits().is_strict
-    }
-}

@@ -210,14 +210,21 @@ impl<T: Value> Value for Nillable<T> {
 
 impl<T: Value> Value for Vec<T> {
     fn write_xml(&self, field: &Field, writer: &mut xml::Writer) {
-        match field.item {
-            // Also without items: whether there is a wrapper at all is the `Option`'s to say.
-            Some(item) => writer.wrapped(field, item, self),
-            None => self.iter().for_each(|value| value.write_xml(field, writer)),
-        }
+        write_items(self, field, writer);
     }
 
     fn view(&self) -> View<'_> {
         View::Items(self)
+    }
+}
+
+/// Writes a list. Not generic, so that it is compiled here, once.
+fn write_items(items: &dyn Items, field: &Field, writer: &mut xml::Writer) {
+    match field.item {
+        // Also without items: whether there is a wrapper at all is the `Option`'s to say.
+        Some(item) => writer.wrapped(field, item, items),
+        None => items
+            .values()
+            .for_each(|value| value.write_xml(field, writer)),
     }
 }

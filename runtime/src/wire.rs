@@ -35,7 +35,9 @@ pub use crate::mapping::{Mapping, SimpleMapping, SlotOfMapping, ValueOfMapping};
 pub use crate::operation::{Operation, ResponseHeaders};
 pub use crate::polymorphic::{Polymorphic, Typed, TypedValue};
 #[doc(hidden)]
-pub use crate::polymorphic::{read_polymorphic, view_polymorphic, write_polymorphic};
+pub use crate::polymorphic::{
+    make_polymorphic, read_polymorphic, view_polymorphic, write_polymorphic,
+};
 pub use crate::port::Port;
 pub use crate::record::Comparable;
 #[doc(hidden)]
@@ -45,7 +47,9 @@ pub use crate::shape::{
 };
 pub use crate::simple::{Facts, JsonKind, Leaf, Lexical, Prefixes, Scope, SimpleType, Unit};
 #[doc(hidden)]
-pub use crate::simple::{initial, read_simple, read_simple_leaf, write_simple_xml};
+pub use crate::simple::{
+    initial, leaf_text, read_simple, read_simple_leaf, write_simple_xml, write_text,
+};
 pub use crate::slot::{ContentReader, Slot, Source, Traits};
 pub use crate::soap::{EncodedType, Encoding, Member, array, member, structure, xsd};
 #[doc(hidden)]
@@ -56,3 +60,32 @@ pub use crate::types::{ParseError, Secret};
 #[doc(hidden)]
 pub use crate::validation::{element, named_type};
 pub use crate::value::{ContentWriter, Items, Own, Value, View};
+
+/// What gives the slot of a field with an adaptor, by the adaptor's name in `complex_type!`: only the
+/// records that have one import it.
+#[doc(hidden)]
+pub mod slot_of {
+    /// `as choice`.
+    pub mod choice {
+        pub use crate::choice::SlotOfChoice;
+    }
+
+    /// `as mapped<M>`.
+    pub mod mapped {
+        pub use crate::mapping::SlotOfMapping;
+    }
+}
+
+/// What gives the value of a field with an adaptor, as [`slot_of`] does the slot.
+#[doc(hidden)]
+pub mod value_of {
+    /// `as choice`.
+    pub mod choice {
+        pub use crate::choice::ValueOfChoice;
+    }
+
+    /// `as mapped<M>`.
+    pub mod mapped {
+        pub use crate::mapping::ValueOfMapping;
+    }
+}

@@ -9,7 +9,14 @@ pub(crate) fn essence(media_type: &str) -> String {
 
 /// Whether a media type is of this type and subtype, in whatever case.
 pub(crate) fn is_of(media_type: &str, essence: &str) -> bool {
-    before_parameters(media_type).eq_ignore_ascii_case(essence)
+    let Some((found, rest)) = media_type
+        .trim_ascii_start()
+        .split_at_checked(essence.len())
+    else {
+        return false;
+    };
+    found.eq_ignore_ascii_case(essence)
+        && matches!(rest.trim_ascii_start().as_bytes(), [] | [b';', ..])
 }
 
 fn before_parameters(media_type: &str) -> &str {
@@ -28,6 +35,15 @@ fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
 /// The value of a parameter, without its quotes; the first one of that name. Empty values count as
 /// none.
 pub(crate) fn parameter<'t>(media_type: &'t str, name: &str) -> Option<Cow<'t, str>> {
+    // As nearly all are that come with an envelope.
+    if let Some(essence) = media_type.strip_suffix("; charset=utf-8")
+        && name == "charset"
+        && !essence.bytes().any(|byte| byte == b';')
+    {
+        return media_type
+            .get(essence.len() + "; charset=".len()..)
+            .map(Cow::Borrowed);
+    }
     let (_, mut rest) = split(media_type, b';')?;
     // As most are: one parameter, a token.
     let only = rest.trim_ascii();
@@ -100,6 +116,27 @@ mod tests {
             ("z", None),
         ] {
             assert_eq!(parameter(media, name).as_deref(), value, "{name}");
+        }
+        for (media, of) in [
+            ("multipart/related", true),
+            (" Multipart/Related ; type=a", true),
+            ("multipart/related2", false),
+            ("multipart/relate", false),
+        ] {
+            assert_eq!(is_of(media, "multipart/related"), of, "{media}");
+        }
+        for (media, name, value) in [
+            ("text/xml; charset=utf-8", "charset", Some("utf-8")),
+            ("text/xml; charset=utf-8", "action", None),
+            ("text/xml; charset=b; charset=utf-8", "charset", Some("b")),
+            (
+                "a/b; start=\"; charset=utf-8\"",
+                "start",
+                Some("; charset=utf-8"),
+            ),
+            ("a/b; start=\"; charset=utf-8", "charset", None),
+        ] {
+            assert_eq!(parameter(media, name).as_deref(), value, "{media}");
         }
         let plain = "text/xml; Charset=utf-8 ";
         for (name, value) in [("charset", Some("utf-8")), ("set", None)] {

@@ -8,11 +8,11 @@ use crate::fault::FaultDetail;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::read_error::{ReadError, ReadErrorKind};
-use crate::shape::{Shape, one};
+use crate::shape::{Field, Shape, one};
 use crate::simple::Scope;
 use crate::slot::{Slot, Source};
 use crate::types::QName;
-use crate::xml::{Reader, decode_bytes};
+use crate::xml::{Reader, decode_bytes, is_same_name};
 
 pub(super) type Failure<O> = Error<<O as Operation>::Code, <O as Operation>::Detail>;
 
@@ -236,15 +236,16 @@ fn read_body<O: Operation>(
     let mut response = None;
     while next(answer, reader)? {
         let name = reader.name();
-        if is_soap(name.namespace) && name.local == "Fault" {
+        if name.local == "Fault" && is_soap(name.namespace) {
             return Err(fault::read::<O>(answer, reader, headers));
         }
         if let Some(block) = &headers.mandatory {
             return Err(answer.unusable(ResponseErrorKind::NotUnderstood(block.clone())));
         }
-        let is_response = path
-            .first()
-            .is_some_and(|n| reader.is(n.namespace, n.local));
+        let is_response = path.first().is_some_and(|expected| {
+            is_same_name(name.local, expected.local)
+                && is_same_name(name.namespace, expected.namespace)
+        });
         if !answer.is_success() || !is_response || response.is_some() {
             found.push(QName::new(name.namespace, name.local));
             skip(answer, reader)?;
@@ -372,6 +373,9 @@ pub(crate) fn literal(
     }
 }
 
+/// The entry of the current element, which is known to be the one that was to come.
+const CURRENT: &Field = &one("");
+
 /// Reads the record inside the current element, which is the one of `path` at `depth`.
 pub(crate) fn read_wrapped<T: ComplexType>(
     reader: &mut Reader<'_>,
@@ -380,9 +384,8 @@ pub(crate) fn read_wrapped<T: ComplexType>(
 ) -> Result<T, ReadError> {
     let mut record = T::default();
     let Some(inner) = path.get(depth + 1) else {
-        if let Some(name) = path.get(depth) {
-            let field = one(name.local).in_namespace(name.namespace);
-            record.read(&field, Source::Xml(reader))?;
+        if depth < path.len() {
+            record.read(CURRENT, Source::Xml(reader))?;
         }
         return Ok(record);
     };

@@ -37,7 +37,7 @@ pub struct Decoder<O: StreamedResponse> {
     settings: Arc<Settings>,
     secrets: Secrets,
     status: StatusCode,
-    content_type: Option<String>,
+    content_type: Option<Cow<'static, str>>,
     inflater: Inflater,
     text: PieceDecoder,
     piece: Box<[u8]>,
@@ -307,7 +307,7 @@ impl<O: StreamedResponse> Decoder<O> {
         if self.text.changes() {
             let essence = content_type.as_deref().map(crate::mime::essence);
             let essence = essence.unwrap_or_else(|| "text/xml".to_owned());
-            content_type = Some(format!("{essence}; charset=utf-8"));
+            content_type = Some(Cow::Owned(format!("{essence}; charset=utf-8")));
         }
         let mut answer = Answer::of(
             self.status,

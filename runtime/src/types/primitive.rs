@@ -9,17 +9,10 @@ use crate::simple::{JsonKind, SimpleType};
 
 impl SimpleType for String {
     const NAME: &'static str = "string";
+    const AS_TEXT: Option<fn(&Self) -> &str> = Some(Self::as_str);
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(text.to_owned())
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push_str(self);
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(self)
     }
 }
 

@@ -47,17 +47,10 @@ impl From<String> for Secret {
 impl SimpleType for Secret {
     const NAME: &'static str = "secret";
     const SECRET: bool = true;
+    const AS_TEXT: Option<fn(&Self) -> &str> = Some(Self::expose);
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::new(text))
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(&self.0)
     }
 }
 

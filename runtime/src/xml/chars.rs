@@ -7,6 +7,12 @@ pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// Whether the name of a start tag ends before this byte.
+#[inline(always)]
+pub(super) const fn ends_name(byte: u8) -> bool {
+    matches!(byte, b'>' | b'/') || is_space(byte)
+}
+
 /// Whether two names are the same bytes. Names are short, so a call costs more than this; and on some
 /// machines `memcmp` takes very long over the nothing that an empty literal points to.
 #[inline(always)]
@@ -29,6 +35,17 @@ pub(crate) fn is_same(left: &[u8], right: &[u8]) -> bool {
         return left_first == right_first && left_last == right_last;
     }
     left.iter().zip(right).all(|(left, right)| left == right)
+}
+
+/// [`is_same`] of runs that are often longer than a name, of the same length.
+#[inline(always)]
+pub(super) fn is_same_run(left: &[u8], right: &[u8]) -> bool {
+    let last = (left.last_chunk::<16>(), right.last_chunk::<16>());
+    let (Some(left_last), Some(right_last)) = last else {
+        return is_same(left, right);
+    };
+    let (left, right) = (left.as_chunks::<16>().0, right.as_chunks::<16>().0);
+    left_last == right_last && left.iter().zip(right).all(|(left, right)| left == right)
 }
 
 /// The first eight bytes of a name as a word, zeros after a shorter one: see [`begins`].
@@ -233,10 +250,12 @@ mod tests {
             let copy = left.to_vec();
             assert!(is_same(left, &copy), "{length}");
             assert!(!is_same(left, &name[..=length]), "{length}");
+            assert!(is_same_run(left, &copy), "{length}");
             for at in 0..length {
                 let mut right = left.to_vec();
                 right[at] ^= 0x20;
                 assert!(!is_same(left, &right), "{at} of {length}");
+                assert!(!is_same_run(left, &right), "{at} of {length}");
             }
         }
     }

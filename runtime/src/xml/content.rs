@@ -14,13 +14,14 @@ use super::reader::{Reader, Role};
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, Kind, Shape};
 use crate::simple::Leaf;
-use crate::slot::{ContentReader, Slot};
+use crate::slot::{ContentReader, Items, Slot};
 
 mod attached;
 mod attributes;
 mod choice;
 mod encoded;
 mod fast;
+mod lead;
 mod leaf;
 mod leaves;
 mod rows;
@@ -36,7 +37,8 @@ use leaves::Next;
 use seen::Seen;
 use slow::Opened;
 
-pub(super) use leaf::is_character;
+pub(super) use lead::Lead;
+pub(super) use leaf::{end_tag, is_character};
 pub(super) use rows::Row;
 pub(super) use tag::Tag;
 
@@ -51,6 +53,8 @@ struct Table<'t> {
     /// See [`Reader::ordered`].
     ordered: bool,
     shape: Option<&'static Shape>,
+    /// Whether simple values, or elements that say no more than that they are nil, may be among them.
+    may_be_leaves: bool,
 }
 
 impl ContentReader for Reader<'_> {
@@ -108,6 +112,7 @@ impl ContentReader for Reader<'_> {
             runs: runs_of(shape),
             ordered: group && self.ordered,
             shape: Some(shape),
+            may_be_leaves: true,
         };
         self.read_fields(&table, slots, group)
     }
@@ -138,7 +143,7 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &Field,
         item: &'static str,
-        items: &mut dyn Slot,
+        items: &mut Items<'_>,
     ) -> Result<(), ReadError> {
         if self.is_nil()? {
             // A nil wrapper around a list that knows no nil: the list is empty.
@@ -152,7 +157,7 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &Field,
         item: &'static str,
-        items: &mut dyn Slot,
+        items: &mut Items<'_>,
     ) -> Result<(), ReadError> {
         let namespace = field.namespace.unwrap_or(self.namespace);
         let fields = [field.item_field(item, namespace)];
@@ -168,7 +173,11 @@ impl<'a> Reader<'a> {
             runs: None,
             ordered: false,
             shape: None,
+            may_be_leaves: items.may_be_leaves(),
         };
+        if self.read_records(&table, &fields[0], items)? {
+            return Ok(());
+        }
         self.read_fields(&table, &mut [items], false)
     }
 
@@ -223,7 +232,10 @@ impl<'a> Reader<'a> {
         group: bool,
     ) -> Result<(), ReadError> {
         let mut seen = Seen::new(table.fields.len());
-        let mut next = Next::default();
+        let mut next = Next {
+            record: (!table.may_be_leaves).then_some(0),
+            ..Next::default()
+        };
         let mut text = Cow::Borrowed("");
         let start = self.pos;
         let outer = self.namespace;

@@ -132,10 +132,11 @@ fn declared(bytes: &[u8]) -> Option<&str> {
 /// Decodes text, before which `passed` bytes came.
 fn decode(bytes: &[u8], encoding: Encoding, passed: usize) -> Result<Cow<'_, str>, ReadError> {
     match encoding {
-        Encoding::Utf8 | Encoding::Utf16 => match std::str::from_utf8(bytes) {
+        Encoding::Utf8 | Encoding::Utf16 => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
-            Err(wrong) => {
-                let at = passed + wrong.valid_up_to();
+            Err(_) => {
+                let wrong = std::str::from_utf8(bytes).err();
+                let at = passed + wrong.map_or(bytes.len(), |wrong| wrong.valid_up_to());
                 Err(error(format!("byte {at} is not UTF-8")))
             }
         },

@@ -105,11 +105,11 @@ pub struct Reader<'a> {
     /// The start tag that is read along a table.
     pub(super) tag: Option<Tag>,
     /// How the records of the list that is read are.
-    pub(super) row: Option<Box<Row>>,
+    pub(super) row: Row<'a>,
     /// Never take the table-directed path.
     pub(super) slow_only: bool,
-    /// See [`Reader::partial`].
-    pub(super) partial: bool,
+    /// The document is only the beginning of one: what is missing may follow.
+    pub(crate) partial: bool,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -125,6 +125,7 @@ impl fmt::Debug for Reader<'_> {
 impl<'a> Reader<'a> {
     /// Starts before the root element.
     #[must_use]
+    #[inline]
     pub fn new(input: &'a str, limits: &Limits) -> Self {
         Self {
             input,
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
             encoded: None,
             buffer: String::new(),
             tag: None,
-            row: None,
+            row: Row::default(),
             slow_only: false,
             partial: false,
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::chars::is_same_name;
+use super::content::Lead;
 use super::{XML, XMLNS, XSI};
 
 /// A prefix and its namespace; both may be empty.
@@ -18,7 +19,7 @@ pub(super) struct Binding<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
-    /// The last answers of [`Bindings::prefix`], until a declaration comes or goes.
+    /// The last answers of [`Bindings::learned`], until a declaration comes or goes.
     learned: [Option<Learned<'a>>; 4],
     /// The last answer of [`Bindings::xsi`], likewise.
     xsi: Option<Option<&'a str>>,
@@ -28,8 +29,17 @@ pub(super) struct Bindings<'a> {
     count: usize,
 }
 
-/// A namespace, and a prefix that it has if any.
-type Learned<'a> = (&'static str, Option<&'a str>);
+/// What elements of a namespace begin with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Learned<'a> {
+    namespace: &'static str,
+    /// A prefix that they can have, if any.
+    pub(super) prefix: Option<&'a str>,
+    /// The same for comparison, where the prefix is not too long.
+    pub(super) lead: Option<Lead>,
+    /// The number of the binding that binds it; 0 where there is none.
+    binding: usize,
+}
 
 impl<'a> Bindings<'a> {
     pub(super) fn len(&self) -> usize {
@@ -65,9 +75,11 @@ impl<'a> Bindings<'a> {
     pub(super) fn push(&mut self, prefix: &'a str, namespace: Cow<'a, str>) {
         // What else was learned stays right.
         for learned in &mut self.learned {
-            if let Some((of, known)) = learned {
-                let is_hidden = known.is_some_and(|known| is_same_name(known, prefix));
-                if is_hidden || is_same_name(of, &namespace) {
+            if let Some(known) = learned {
+                let is_hidden = known
+                    .prefix
+                    .is_some_and(|known| is_same_name(known, prefix));
+                if is_hidden || is_same_name(known.namespace, &namespace) {
                     *learned = None;
                 }
             }
@@ -94,22 +106,23 @@ impl<'a> Bindings<'a> {
     }
 
     fn leave(&mut self, len: usize) {
-        while self.list.len() > len {
-            let Some(gone) = self.list.pop() else {
-                return;
-            };
-            // What it hid may be seen again.
-            for learned in &mut self.learned {
-                if learned
-                    .is_some_and(|(of, known)| known.is_none() || is_same_name(of, &gone.namespace))
-                {
-                    *learned = None;
-                }
-            }
-            if self.xsi.is_some_and(|known| known.is_none()) || is_same_name(XSI, &gone.namespace) {
-                self.xsi = None;
+        let gone = self.list.get(len..).unwrap_or_default();
+        let Some(first) = gone.first() else {
+            return;
+        };
+        // Those that came later have greater numbers. What they hid may be seen again.
+        for learned in &mut self.learned {
+            let is_gone =
+                |known: Learned<'_>| known.prefix.is_none() || known.binding >= first.number;
+            if learned.is_some_and(is_gone) {
+                *learned = None;
             }
         }
+        let is_xsi = |binding: &Binding<'_>| is_same_name(XSI, &binding.namespace);
+        if self.xsi.is_some_and(|known| known.is_none()) || gone.iter().any(is_xsi) {
+            self.xsi = None;
+        }
+        self.list.truncate(len);
     }
 
     /// The namespace of a prefix. `""` for the default namespace is always bound, maybe to none.
@@ -137,15 +150,49 @@ impl<'a> Bindings<'a> {
     /// A prefix that elements of this namespace can have.
     #[inline]
     pub(super) fn prefix(&mut self, namespace: &'static str) -> Option<&'a str> {
-        for (learned, prefix) in self.learned.iter().flatten() {
-            if std::ptr::eq(*learned, namespace) || is_same_name(learned, namespace) {
-                return *prefix;
-            }
+        self.learned(namespace).prefix
+    }
+
+    /// What elements of this namespace can begin with.
+    #[inline]
+    pub(super) fn learned(&mut self, namespace: &'static str) -> Learned<'a> {
+        let mut learned = self.learned.iter().flatten();
+        match learned.find(|learned| std::ptr::eq(learned.namespace, namespace)) {
+            Some(learned) => *learned,
+            None => self.learn(namespace),
         }
-        let prefix = self.find_prefix(namespace);
-        self.learned[self.next % 4] = Some((namespace, prefix));
+    }
+
+    /// [`Bindings::learned`] of a namespace that is written down elsewhere, or is new.
+    #[inline(never)]
+    fn learn(&mut self, namespace: &'static str) -> Learned<'a> {
+        let mut learned = self.learned.iter().flatten();
+        if let Some(learned) = learned.find(|learned| is_same_name(learned.namespace, namespace)) {
+            return *learned;
+        }
+        let found = self.find_binding(namespace);
+        let prefix = found.map(|(prefix, _)| prefix);
+        let learned = Learned {
+            namespace,
+            prefix,
+            lead: prefix.and_then(Lead::of),
+            binding: found.map_or(0, |(_, number)| number),
+        };
+        self.learned[self.next % 4] = Some(learned);
         self.next = (self.next + 1) % 4;
-        prefix
+        learned
+    }
+
+    /// Whether a prefix is bound to this namespace, as is likely.
+    #[inline]
+    pub(super) fn is_bound(&self, prefix: &str, namespace: &'static str) -> bool {
+        let mut learned = self.learned.iter().flatten();
+        let known = learned.find(|known| std::ptr::eq(known.namespace, namespace));
+        let known = known.and_then(|known| known.prefix);
+        known.is_some_and(|known| is_same_name(known, prefix))
+            || self
+                .namespace(prefix)
+                .is_some_and(|bound| is_same_name(bound, namespace))
     }
 
     /// A prefix that attributes of XSI can have.
@@ -172,11 +219,21 @@ impl<'a> Bindings<'a> {
 
     /// [`Bindings::prefix`] without memory.
     pub(super) fn find_prefix(&self, namespace: &str) -> Option<&'a str> {
+        self.find_binding(namespace).map(|(prefix, _)| prefix)
+    }
+
+    /// [`Bindings::find_prefix`], and the number of the binding, 0 without one.
+    fn find_binding(&self, namespace: &str) -> Option<(&'a str, usize)> {
         if namespace.is_empty() {
-            return self.namespace("").is_some_and(str::is_empty).then_some("");
+            let mut bindings = self.list.iter().rev();
+            return match bindings.find(|binding| binding.prefix.is_empty()) {
+                None => Some(("", 0)),
+                Some(binding) if binding.namespace.is_empty() => Some(("", binding.number)),
+                Some(_) => None,
+            };
         }
         if namespace == XML {
-            return Some("xml");
+            return Some(("xml", 0));
         }
         let bound = self.list.iter().enumerate().rev().find(|(index, binding)| {
             is_same_name(&binding.namespace, namespace)
@@ -184,7 +241,7 @@ impl<'a> Bindings<'a> {
                     .iter()
                     .all(|inner| !is_same_name(inner.prefix, binding.prefix))
         });
-        bound.map(|(_, binding)| binding.prefix)
+        bound.map(|(_, binding)| (binding.prefix, binding.number))
     }
 }
 

@@ -2,13 +2,13 @@
 
 use memchr::{memchr, memmem};
 
-use super::leaves::{Lead, Next, Run};
+use super::leaves::{Next, Run};
 use super::slow::is_complete;
 use super::{Seen, Table, Tag};
 use crate::read_error::ReadError;
 use crate::shape::{Field, Kind, Shape, first};
 use crate::slot::Slot;
-use crate::xml::chars::{begins, is_same};
+use crate::xml::chars::{begins, ends_name, is_same};
 use crate::xml::reader::{Reader, Taken};
 use crate::xml::scan::space_end;
 
@@ -54,34 +54,34 @@ impl<'a> Reader<'a> {
         if !self.may_be_fast(table) {
             return Ok(Came::Unknown);
         }
-        let own = self.bindings.prefix(table.namespace);
+        let learned = self.bindings.learned(table.namespace);
+        let (own, lead) = (learned.prefix, learned.lead);
         let bytes = self.input.as_bytes();
         let mut room = self.room();
         let is_alone = self.attachments.is_none();
         let longest = self.limits.name;
         let mut taken = Taken::default();
         let mut pos = self.pos;
-        let lead = own.filter(|_| is_alone).and_then(Lead::of);
         let Next {
             entry: next,
             record,
             looked,
         } = next;
         let opened = loop {
-            let mut tried = *record == Some(*next);
-            // The length of the qualified name, where it is known to be that of the next entry.
-            let mut named = None;
-            if let Some(lead) = lead.as_ref().filter(|_| !tried && *looked != Some(pos)) {
+            // Whether it is surely the element of the next entry.
+            let mut named = *looked == Some((pos, true));
+            let mut tried = named || *record == Some(*next);
+            let is_new = !tried && is_alone && *looked != Some((pos, false));
+            if let Some(lead) = lead.as_ref().filter(|_| is_new) {
                 let mut run = Run {
                     pos,
                     taken,
                     next: *next,
                     room,
                 };
-                tried = self.leaves_in_order(table, slots, lead, seen, &mut run, |_, _| {});
+                named = self.leaves(table, slots, lead, seen, &mut run);
+                tried = named;
                 (pos, taken, *next) = (run.pos, run.taken, run.next);
-                let field = table.fields.get(*next).filter(|_| tried);
-                named = field.map(|field| lead.name(field));
             }
             pos = space_end(bytes, pos);
             let start = pos + 1;
@@ -95,14 +95,15 @@ impl<'a> Reader<'a> {
                 _ => break None,
             };
             // Most come in the order of the table.
-            let expected = match (table.fields.get(*next), own) {
-                _ if named.is_some() => named.filter(|name| *name <= longest),
-                (Some(field), Some(own)) if field.is_named() && is_own(field, table) => {
+            let expected = match (table.fields.get(*next), &lead) {
+                (Some(field), Some(lead)) if named => Some(lead.name(field)),
+                (Some(field), Some(lead)) if field.is_named() && is_own(field, table) => {
                     let is_free = field.repeated || !seen.has(*next);
-                    tag_name(tag, own, field).filter(|name| is_free && *name <= longest)
+                    lead.tag_name(tag, field).filter(|_| is_free)
                 }
                 _ => None,
             };
+            let expected = expected.filter(|name| *name <= longest);
             let found = match expected {
                 Some(name) => Found {
                     index: *next,
@@ -152,24 +153,18 @@ impl<'a> Reader<'a> {
             } else {
                 self.pos = pos;
                 self.count(std::mem::take(&mut taken));
-                self.tag = Some(Tag {
-                    start,
-                    len: found.name,
-                    prefix: found.prefix,
-                    at: end,
-                    attributes: 0,
-                    repeated: field.repeated,
-                    index: 0,
-                    is_polymorphic: false,
-                    branch: found.branch,
-                });
+                let tag = Tag::new(field, start, (found.name, found.prefix), found.branch);
                 self.namespace = table.namespace;
-                let is_taken = slot.read_tag(field, self)?;
-                self.tag = None;
                 if field.repeated {
                     *record = Some(index);
                 }
-                if !is_taken {
+                if let Some(start) = self.read_tags(field, &mut **slot, tag)? {
+                    if self.pos != pos {
+                        // There was one before.
+                        pos = self.pos;
+                        seen.insert(index);
+                        *next = index;
+                    }
                     break Some((found, field, start));
                 }
                 pos = self.pos;
@@ -186,6 +181,81 @@ impl<'a> Reader<'a> {
             }
             _ => Came::Unknown,
         })
+    }
+
+    /// Reads the items of a list in a wrapper that are records, as long as their tags can be read along the
+    /// table. Whether the end of the list was among it, which is passed; otherwise the current place is
+    /// where one may go on.
+    pub(super) fn read_records(
+        &mut self,
+        table: &Table<'_>,
+        field: &Field,
+        items: &mut dyn Slot,
+    ) -> Result<bool, ReadError> {
+        let is_plain = !table.may_be_leaves && field.is_named() && is_own(field, table);
+        if !is_plain || !self.may_be_fast(table) || self.attachments.is_some() {
+            return Ok(false);
+        }
+        let bytes = self.input.as_bytes();
+        let start = space_end(bytes, self.pos) + 1;
+        let tag = bytes.get(start..).filter(|_| bytes[start - 1] == b'<');
+        let lead = self.bindings.learned(table.namespace).lead;
+        let name = tag.and_then(|tag| lead?.tag_name(tag, field));
+        if let Some(name) = name.filter(|name| *name <= self.limits.name) {
+            let prefix = lead.map_or(0, |lead| lead.prefix());
+            let outer = std::mem::replace(&mut self.namespace, table.namespace);
+            self.pos = start - 1;
+            let left =
+                self.read_tags(field, items, Tag::new(field, start, (name, prefix), None))?;
+            self.namespace = outer;
+            if left.is_some() {
+                return Ok(false);
+            }
+        }
+        let end = self.end_tag_fast(space_end(bytes, self.pos));
+        if let Some(end) = end {
+            self.pos = end;
+            self.pop();
+        }
+        Ok(end.is_some())
+    }
+
+    /// Reads the element of a start tag that was found, and as long as the entry is repeated and the next
+    /// start tag has the same name, that one too. Where the first name begins whose tag cannot be read along
+    /// the table: then that is the current place, but for the `<`.
+    #[inline(never)]
+    fn read_tags(
+        &mut self,
+        field: &Field,
+        slot: &mut dyn Slot,
+        mut tag: Tag,
+    ) -> Result<Option<usize>, ReadError> {
+        let namespace = self.namespace;
+        loop {
+            self.tag = Some(tag);
+            let is_taken = slot.read_tag(field, self)?;
+            self.tag = None;
+            if !is_taken {
+                return Ok(Some(tag.start));
+            }
+            let bytes = self.input.as_bytes();
+            let next = space_end(bytes, self.pos) + 1;
+            let name = bytes.get(tag.start..tag.start + tag.len);
+            let is_again = field.repeated
+                && tag.branch.is_none()
+                && bytes.get(next - 1) == Some(&b'<')
+                && matches!((name, bytes.get(next..next + tag.len)), (Some(name), Some(found)) if is_same(name, found))
+                && bytes
+                    .get(next + tag.len)
+                    .is_some_and(|after| ends_name(*after));
+            if !is_again {
+                return Ok(None);
+            }
+            self.pos = next - 1;
+            self.namespace = namespace;
+            tag.start = next;
+            tag.at = next + tag.len;
+        }
     }
 
     /// Takes the end tag at the current place.
@@ -385,7 +455,7 @@ fn tag_name(tag: &[u8], prefix: &str, field: &Field) -> Option<usize> {
         }
     };
     let rest = local.get(field.name.len()..)?;
-    let ends = matches!(rest, [b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r', ..]);
+    let ends = rest.first().is_some_and(|after| ends_name(*after));
     (ends && begins(local, field.name, field.head)).then(|| tag.len() - rest.len())
 }
 

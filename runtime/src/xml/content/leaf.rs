@@ -26,9 +26,9 @@ impl Reader<'_> {
         let bytes = self.input.as_bytes();
         let mut start = end;
         if bytes.get(end) == Some(&b' ') {
-            match self.type_attribute(end) {
+            match self.any_type(end) {
                 // Of a simple type, whatever it is said to be.
-                Some((_, after)) => start = after,
+                Some(after) => start = after,
                 None => {
                     self.bindings.xsi()?;
                     let after = bytes.len() - self.nil_end(bytes.get(end + 1..)?)?.len();
@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// [`Reader::leaf`] of a text with references or line ends in it.
     #[inline(never)]
-    fn escaped_leaf(
+    pub(super) fn escaped_leaf(
         &mut self,
         field: &Field,
         slot: &mut dyn Slot,
@@ -136,6 +136,12 @@ impl Reader<'_> {
 
     /// The character that the reference at a place stands for, and where that ends.
     pub(in crate::xml) fn reference_at(&self, at: usize) -> Option<(char, usize)> {
+        match self.input.as_bytes().get(at + 1..)? {
+            [b'a', b'm', b'p', b';', ..] => return Some(('&', at + "&amp;".len())),
+            [b'l', b't', b';', ..] => return Some(('<', at + "&lt;".len())),
+            [b'g', b't', b';', ..] => return Some(('>', at + "&gt;".len())),
+            _ => {}
+        }
         let body = self.input.get(at + 1..)?;
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';
         let length = body.bytes().position(|byte| !is_name(byte))?;
@@ -147,7 +153,7 @@ impl Reader<'_> {
 
 /// The end of `</name>` at a place.
 #[inline(always)]
-fn end_tag(bytes: &[u8], at: usize, name: &[u8]) -> Option<usize> {
+pub(in crate::xml) fn end_tag(bytes: &[u8], at: usize, name: &[u8]) -> Option<usize> {
     let tag = bytes.get(at..at + name.len() + 3)?;
     let is_end = matches!(tag, [b'<', b'/', inner @ .., b'>'] if is_same(inner, name));
     is_end.then_some(at + tag.len())

@@ -1,53 +1,13 @@
 //! Simple values in the order of the table, one after the other.
 
 use super::fast::is_own;
-use super::rows::Row;
+use super::lead::Lead;
 use super::{Seen, Table};
-use crate::shape::Field;
 use crate::simple::Leaf;
 use crate::slot::Slot;
-use crate::xml::chars::{begins, begins_alike, head, is_same};
+use crate::xml::chars::{begins, begins_alike, is_same};
 use crate::xml::reader::{Reader, Taken};
-use crate::xml::scan::{after_space, markup, plain_blocks, text_end_by};
-
-/// How the name of each element in the namespace of a table begins.
-pub(super) struct Lead {
-    /// The prefix and its colon, zeros after them.
-    word: u64,
-    length: usize,
-}
-
-impl Lead {
-    /// Of a prefix that is not too long.
-    #[inline]
-    pub(super) fn of(prefix: &str) -> Option<Self> {
-        let length = prefix.len();
-        let word = match length {
-            0 => 0,
-            1..=7 => head(prefix) | u64::from(b':') << (8 * length),
-            _ => return None,
-        };
-        let length = length + usize::from(length > 0);
-        Some(Self { word, length })
-    }
-
-    /// The length of the qualified name of an entry.
-    #[inline(always)]
-    pub(super) fn name(&self, field: &Field) -> usize {
-        self.length + field.name.len()
-    }
-
-    /// Whether a text begins so: what follows.
-    #[inline(always)]
-    fn strip<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
-        if self.length == 0 {
-            return Some(text);
-        }
-        let word = u64::from_le_bytes(*text.first_chunk::<8>()?);
-        let unlike = (word ^ self.word) << (64 - 8 * self.length.min(8));
-        text.get(self.length..).filter(|_| unlike == 0)
-    }
-}
+use crate::xml::scan::{after_space, markup, plain_blocks, text_end, text_end_by};
 
 /// What is expected next.
 #[derive(Default)]
@@ -56,8 +16,19 @@ pub(super) struct Next {
     pub(super) entry: usize,
     /// An entry whose element was no simple value.
     pub(super) record: Option<usize>,
-    /// Where no simple value was found in the order of the table.
-    pub(super) looked: Option<usize>,
+    /// Where no simple value was found in the order of the table, and whether it is surely the element of
+    /// the entry that stands there.
+    pub(super) looked: Option<(usize, bool)>,
+}
+
+/// What [`Reader::leaves_in_order`] stopped at.
+pub(super) enum Stop {
+    /// Something that has to be looked at.
+    Unknown,
+    /// The element of the next entry, which is surely no simple value.
+    Record,
+    /// The element of the next entry, with something in its text that has to be replaced, if that is well-formed.
+    Escaped,
 }
 
 /// How far [`Reader::leaves_in_order`] came.
@@ -70,10 +41,64 @@ pub(super) struct Run {
 }
 
 impl Reader<'_> {
+    /// Takes simple values in the order of the table, texts with references in them too: whether the
+    /// element of the next entry is there and surely none.
+    pub(super) fn leaves(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        lead: &Lead,
+        seen: &mut Seen,
+        run: &mut Run,
+    ) -> bool {
+        loop {
+            match self.leaves_in_order(table, slots, lead, seen, run, |_, _| {}) {
+                Stop::Unknown => return false,
+                Stop::Record => return true,
+                Stop::Escaped => {
+                    if !self.escaped_in_order(table, slots, lead, seen, run) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes the element of the next entry, whose start tag is there, and whose text is not what it stands
+    /// for. Whether it can be.
+    #[inline(never)]
+    pub(super) fn escaped_in_order(
+        &mut self,
+        table: &Table<'_>,
+        slots: &mut [&mut dyn Slot],
+        lead: &Lead,
+        seen: &mut Seen,
+        run: &mut Run,
+    ) -> bool {
+        let index = run.next;
+        let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
+            return false;
+        };
+        let start = run.pos + 1;
+        let end = start + lead.name(field);
+        let bytes = self.input.as_bytes();
+        let (Some(name), Some(stop)) = (bytes.get(start..end), text_end(bytes, end + 1)) else {
+            return false;
+        };
+        let Some(after) = self.escaped_leaf(field, &mut **slot, name, end + 1, stop) else {
+            return false;
+        };
+        run.pos = after;
+        run.taken.elements += 1;
+        run.taken.children += usize::from(!field.repeated);
+        run.next = index + usize::from(!field.repeated);
+        seen.insert(index);
+        true
+    }
+
     /// Takes elements that come in the order of the table, each `<name>text</name>` with nothing that
     /// has to be replaced in its text, or nil. What is next then may still be one of these, in another
-    /// order. Whether the element of the next entry is there and surely no such one. `passed` gets the entry
-    /// of each and the place of its text, none for nil.
+    /// order. `passed` gets the entry of each and the place of its text, none for nil.
     #[inline(never)]
     pub(super) fn leaves_in_order(
         &self,
@@ -83,7 +108,7 @@ impl Reader<'_> {
         seen: &mut Seen,
         run: &mut Run,
         mut passed: impl FnMut(usize, Option<(usize, usize)>),
-    ) -> bool {
+    ) -> Stop {
         let bytes = self.input.as_bytes();
         // How many may still come.
         let mut room = run.room.saturating_sub(run.taken.elements);
@@ -96,15 +121,15 @@ impl Reader<'_> {
         let mut repeated = 0;
         let mut next = run.next;
         let mut index = next;
-        let tried = loop {
+        let stop = loop {
             let (Some(field), Some(slot)) = (table.fields.get(index), slots.get_mut(index)) else {
-                break false;
+                break Stop::Unknown;
             };
             let [b'<', tag @ ..] = ahead else {
-                break false;
+                break Stop::Unknown;
             };
             if !field.is_named() || !is_own(field, table) {
-                break false;
+                break Stop::Unknown;
             }
             let is_next = lead.strip(tag).is_some_and(|local| {
                 begins(local, field.name, field.head) && (field.repeated || !seen.has(index))
@@ -120,10 +145,10 @@ impl Reader<'_> {
                 Some(length) => {
                     let start = bytes.len() - tag.len() + name + 1;
                     let Some(text) = self.input.get(start..start + length) else {
-                        break false;
+                        break Stop::Unknown;
                     };
                     if text.is_empty() && field.default_value.is_some() {
-                        break false;
+                        break Stop::Unknown;
                     }
                     leaf.text = Some(text);
                     place = Some((start, start + length));
@@ -131,41 +156,51 @@ impl Reader<'_> {
                 }
                 None => match tag.get(name..) {
                     Some([b' ', attributes @ ..]) if is_next => {
-                        leaf.text = None;
-                        let behind = self.nil_end(attributes);
-                        if behind.is_none() && !self.is_of_xsi(attributes) {
+                        if !self.is_of_xsi(attributes) {
                             next = index;
-                            break true;
+                            break Stop::Record;
                         }
-                        behind
+                        leaf.text = None;
+                        self.nil_end(attributes)
                     }
                     Some([b'>', content @ ..]) if is_next => {
-                        if matches!(after_space(content), [b'<', next, ..] if *next != b'/') {
+                        let is_record =
+                            matches!(after_space(content), [b'<', next, ..] if *next != b'/');
+                        if is_record {
                             next = index;
-                            break true;
+                            break Stop::Record;
                         }
-                        break false;
+                        if name > self.limits.name || room == 0 {
+                            break Stop::Unknown;
+                        }
+                        next = index;
+                        break Stop::Escaped;
                     }
-                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) if is_next => break false,
-                    // It is another name.
+                    Some([b'/' | b'\t' | b'\n' | b'\r', ..]) if is_next => break Stop::Unknown,
+                    _ if matches!(tag, [b'/', ..]) => break Stop::Unknown,
+                    // It is another name: most likely the next.
+                    _ if index == next => {
+                        index += 1;
+                        continue;
+                    }
                     _ => match later_entry(table, index + 1, lead, seen, tag) {
                         Some(later) => {
                             index = later;
                             continue;
                         }
-                        None => break false,
+                        None => break Stop::Unknown,
                     },
                 },
             };
             let Some(behind) = behind else {
-                break false;
+                break Stop::Unknown;
             };
             if name > self.limits.name || room == 0 {
-                break false;
+                break Stop::Unknown;
             }
             if !slot.read_leaf(field, &leaf) {
                 next = index;
-                break true;
+                break Stop::Record;
             }
             passed(index, place);
             ahead = after_space(behind);
@@ -183,7 +218,7 @@ impl Reader<'_> {
         run.taken.children += read - repeated;
         run.next = next;
         run.pos = bytes.len() - ahead.len();
-        tried
+        stop
     }
 
     /// Reads content of simple values in the order of the table, to the end of the current element.
@@ -198,9 +233,8 @@ impl Reader<'_> {
         if !self.may_be_fast(table) || self.attachments.is_some() {
             return false;
         }
-        let own = self.bindings.prefix(table.namespace);
         self.bindings.xsi();
-        let Some(lead) = own.and_then(Lead::of) else {
+        let Some(lead) = self.bindings.learned(table.namespace).lead else {
             return false;
         };
         let mut run = Run {
@@ -209,59 +243,28 @@ impl Reader<'_> {
             next: next.entry,
             room: self.room(),
         };
-        let tried = match self.row_of(table, &lead, run.room) {
-            None => self.leaves_in_order(table, slots, &lead, seen, &mut run, |_, _| {}),
-            Some(mut row) => {
-                self.leaves_in_row(table, slots, &lead, seen, (&mut row, &mut run));
-                let is_end = matches!(self.input.as_bytes().get(run.pos..), Some([b'<', b'/', ..]));
-                let passed = |index, text| row.passed(index, text);
-                let tried =
-                    !is_end && self.leaves_in_order(table, slots, &lead, seen, &mut run, passed);
-                row.close(run.pos, usize::MAX);
-                self.row = Some(row);
-                tried
-            }
+        let in_list = self.stack.last().map_or(0, |open| open.index);
+        let tried = match in_list {
+            0 => self.leaves(table, slots, &lead, seen, &mut run),
+            index => self.leaves_in_list(table, slots, &lead, seen, (index, &mut run)),
         };
         self.count(run.taken);
         self.pos = run.pos;
         next.entry = run.next;
-        next.record = tried.then_some(run.next);
-        next.looked = Some(run.pos);
-        let end = self.end_tag_fast(self.pos).filter(|_| !tried);
+        next.looked = Some((run.pos, tried));
+        if tried {
+            return false;
+        }
+        let end = self.end_tag_fast(self.pos);
         self.pos = end.unwrap_or(self.pos);
         end.is_some()
-    }
-
-    /// What is known of the records before the one that is read, in the same list; to be given back.
-    fn row_of(&mut self, table: &Table<'_>, lead: &Lead, room: usize) -> Option<Box<Row>> {
-        let shape = table.shape?;
-        let open = self.stack.last().filter(|open| open.index > 0)?;
-        if room < shape.fields.len() {
-            return None;
-        }
-        let scope = self.bindings.scope();
-        let known = self.row.as_ref();
-        if known.is_some_and(|row| row.is_of(shape, scope, lead.length)) {
-            return self.row.take();
-        }
-        // One that comes later is among others.
-        if open.index > 1 {
-            return None;
-        }
-        let mut row = self.row.take().unwrap_or_default();
-        let is_apt = row.begin(shape, scope, lead.length);
-        if is_apt {
-            return Some(row);
-        }
-        self.row = Some(row);
-        None
     }
 
     /// Whether attributes begin with one of XSI, as far as a glance tells. No other one is known to a
     /// simple value.
     fn is_of_xsi(&self, attributes: &[u8]) -> bool {
         let xsi = self.bindings.learned_xsi().unwrap_or_default().as_bytes();
-        attributes.starts_with(xsi)
+        begins_alike(attributes, xsi, xsi.len())
     }
 
     /// What follows `xsi:nil="true"/>`, within the limits.
@@ -289,9 +292,6 @@ fn later_entry(
     seen: &Seen,
     tag: &[u8],
 ) -> Option<usize> {
-    if matches!(tag, [b'/', ..]) {
-        return None;
-    }
     let local = lead.strip(tag)?;
     for (index, field) in table.fields.iter().enumerate().skip(from) {
         if !field.is_named() || !is_own(field, table) {

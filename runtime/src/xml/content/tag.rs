@@ -10,7 +10,7 @@ use crate::binding::Name;
 use crate::read_error::ReadError;
 use crate::shape::{Field, Kind};
 use crate::simple::Leaf;
-use crate::slot::Slot;
+use crate::slot::{Items, Slot};
 use crate::xml::chars::{begins, is_same, is_same_name, is_space};
 use crate::xml::reader::{Nil, Open, Reader, Taken};
 use crate::xml::scan::value_end;
@@ -35,6 +35,29 @@ pub(in crate::xml) struct Tag {
     pub(super) is_polymorphic: bool,
     /// The branch of the choice that its element is.
     pub(super) branch: Option<(&'static [Field], usize)>,
+}
+
+impl Tag {
+    /// Of an element for an entry, at the end of its name, which has this length and one of its prefix.
+    #[inline(always)]
+    pub(super) fn new(
+        field: &Field,
+        start: usize,
+        (len, prefix): (usize, usize),
+        branch: Option<(&'static [Field], usize)>,
+    ) -> Self {
+        Self {
+            start,
+            len,
+            prefix,
+            at: start + len,
+            attributes: 0,
+            repeated: field.repeated,
+            index: 0,
+            is_polymorphic: false,
+            branch,
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -96,7 +119,7 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &Field,
         item: &'static str,
-        items: &mut dyn Slot,
+        items: &mut Items<'_>,
     ) -> Result<bool, ReadError> {
         if !self.pass_tag(&[], &mut []) {
             return Ok(false);
@@ -108,32 +131,36 @@ impl<'a> Reader<'a> {
     /// The type that the start tag names, by its place in the table; `None` where the tokenizer has
     /// to look.
     pub(crate) fn tag_type(&mut self, types: &[Name], is_abstract: bool) -> Option<usize> {
-        let mut tag = self.tag?;
-        tag.is_polymorphic = true;
+        let at = self.tag?.at;
         let mut index = 0;
-        match self.type_attribute(tag.at) {
+        let mut passed = None;
+        match self.type_attribute(at) {
             Some((value, after)) => {
                 let colon = value.bytes().position(|byte| byte == b':');
                 let (prefix, local) = match colon {
                     Some(colon) => (value.get(..colon)?, value.get(colon + 1..)?),
                     None => ("", value),
                 };
-                let namespace = self.bindings.namespace(prefix)?;
                 index = types.iter().position(|name| {
-                    is_same_name(name.local, local) && is_same_name(name.namespace, namespace)
+                    is_same_name(name.local, local)
+                        && self.bindings.is_bound(prefix, name.namespace)
                 })?;
-                tag.at = after;
-                tag.attributes = 1;
+                passed = Some(after);
             }
             // One that stands further on is found where the attributes are read.
             None if is_abstract || types.is_empty() => return None,
             None => {}
         }
-        self.tag = Some(tag);
+        let tag = self.tag.as_mut()?;
+        tag.is_polymorphic = true;
+        if let Some(after) = passed {
+            tag.at = after;
+            tag.attributes = 1;
+        }
         Some(index)
     }
 
-    /// The value of `xsi:type="…"` after one blank, and where it ends. No value that has white space
+    /// The value of `xsi:type="…"` after one blank, and where it ends. No value that has line breaks
     /// or references in it.
     #[inline]
     pub(super) fn type_attribute(&mut self, at: usize) -> Option<(&'a str, usize)> {
@@ -154,8 +181,15 @@ impl<'a> Reader<'a> {
         let within = xsi.len() + ":type".len() <= self.limits.name
             && self.limits.attributes > 0
             && value.len() <= self.limits.attribute_value;
-        let is_plain = bytes.get(end) == Some(&quote) && value.bytes().all(|byte| byte != b' ');
+        let is_plain = bytes.get(end) == Some(&quote);
         (within && is_plain).then_some((value, end + 1))
+    }
+
+    /// [`Reader::type_attribute`] of any type, whose name has no white space about it: where it ends.
+    #[inline]
+    pub(super) fn any_type(&mut self, at: usize) -> Option<usize> {
+        let (name, after) = self.type_attribute(at)?;
+        name.bytes().all(|byte| byte != b' ').then_some(after)
     }
 
     /// Passes the start tag, whose attributes go to their slots, and makes its element the current
@@ -257,7 +291,7 @@ impl<'a> Reader<'a> {
                     _ => {}
                 }
                 // What type a record is said to be of is read over, where nothing depends on it.
-                let (_, after) = self.type_attribute(at - 1)?;
+                let after = self.any_type(at - 1)?;
                 if std::mem::replace(&mut typed, true) {
                     return None;
                 }

@@ -5,12 +5,6 @@ use super::Reader;
 use crate::read_error::ReadError;
 
 impl Reader<'_> {
-    /// The document is only the beginning of one: what is missing may follow.
-    pub(crate) fn partial(mut self, is_partial: bool) -> Self {
-        self.partial = is_partial;
-        self
-    }
-
     /// Comes to the next item of the list in the current element, the `index`th. Limits count anew
     /// for each; `namespace` is that of entries that name none.
     pub(crate) fn next_item(

@@ -14,9 +14,17 @@ use crate::xml::chars::is_space;
 impl<'a> Reader<'a> {
     /// With the parts that came beside the document.
     pub(crate) fn with_attachments(mut self, attachments: Option<&'a Attachments>) -> Self {
-        self.attachments = attachments;
-        self.claimed = vec![false; attachments.map_or(0, Attachments::len)];
+        self.attach(attachments);
         self
+    }
+
+    /// See [`Reader::with_attachments`].
+    #[inline]
+    pub(crate) fn attach(&mut self, attachments: Option<&'a Attachments>) {
+        if let Some(attachments) = attachments {
+            self.attachments = Some(attachments);
+            self.claimed = vec![false; attachments.len()];
+        }
     }
 
     /// Whether the start tag at this place is one of `Include`, as far as its name says.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::Reader;
 use crate::read_error::{ReadError, ReadErrorKind};
 use crate::shape::{Field, WhiteSpace};
-use crate::xml::chars::{collapse, is_same, replace};
+use crate::xml::chars::{collapse, replace};
+use crate::xml::content::end_tag;
 use crate::xml::scan::text_end;
 
 /// What the simple value that is read is in the document.
@@ -48,15 +49,7 @@ impl<'a> Reader<'a> {
     pub(in crate::xml) fn end_tag_fast(&self, at: usize) -> Option<usize> {
         let open = self.stack.last()?;
         let bytes = self.input.as_bytes();
-        let name = &bytes[open.start..open.start + open.len];
-        let tag = &bytes[at..];
-        let end = open.len + 2;
-        (tag.len() > end
-            && tag[0] == b'<'
-            && tag[1] == b'/'
-            && is_same(&tag[2..end], name)
-            && tag[end] == b'>')
-            .then_some(at + end + 1)
+        end_tag(bytes, at, bytes.get(open.start..open.start + open.len)?)
     }
 
     /// Makes a text the value that the next slot reads; see [`Reader::simple`].

@@ -108,3 +108,66 @@ fn every_octet_changed_in_one_of_them_is_read_the_same() {
         assert!(both(&document[..at], &Limits::default()).is_err());
     }
 }
+
+/// Whatever the tags of items begin with, and whichever of them: those before are kept, those after are
+/// read.
+#[test]
+fn items_whose_tags_deviate_are_read_among_others() {
+    let tags = [
+        "<Account>",
+        "<Account >",
+        "<Account xmlns:b=\"urn:b\">",
+        "<Account xmlns=\"urn:example:elsewhere\">",
+        "<Account x=\"1\">",
+        "<Account i:nil=\"true\">",
+        "<Accounts>",
+    ];
+    let mut readable = 0;
+    for (place, tag) in (0..4).flat_map(|place| tags.map(|tag| (place, tag))) {
+        let mut text = format!("<Root xmlns=\"{NAMESPACE}\" xmlns:i=\"{XSI}\"><Accounts>");
+        for number in 0..4 {
+            let begin = if number == place { tag } else { "<Account>" };
+            let name = begin[1..].trim_end_matches('>').split(' ').next();
+            let end = name.unwrap_or_default();
+            let content = KINDS[0].replace('#', &number.to_string());
+            text.push_str(&format!("{begin}{content}</{end}>\n"));
+        }
+        text.push_str("</Accounts></Root>");
+        if let Ok(accounts) = both(&text, &Limits::default()) {
+            readable += 1;
+            let numbers = accounts
+                .accounts
+                .iter()
+                .map(|account| account.number.as_deref());
+            let known = ["n0", "n1", "n2", "n3"].into_iter().enumerate();
+            let is_other = tag.contains("elsewhere") || tag == "<Accounts>";
+            let expected = known.filter(|(number, _)| !is_other || *number != place);
+            let expected = expected.map(|(_, number)| Some(number));
+            assert_eq!(
+                numbers.collect::<Vec<_>>(),
+                expected.collect::<Vec<_>>(),
+                "{text}"
+            );
+        }
+    }
+    // A nil one with content is an error.
+    assert_eq!(readable, 4 * 6);
+}
+
+/// Of those that are seldom alike not each is compared with the one before; all are read.
+#[test]
+fn records_that_seldom_are_alike_are_read_too() {
+    let kinds: Vec<usize> = (0..200)
+        .map(|place| if place % 90 < 80 { 7 } else { 2 })
+        .collect();
+    let mixed: Vec<usize> = (0..200).map(|place| [0, 7, 3, 5][place % 4]).collect();
+    for kinds in [kinds, mixed] {
+        let accounts = both(&document(&kinds), &Limits::default()).unwrap();
+        let balances = accounts
+            .accounts
+            .iter()
+            .map(|account| account.balance.to_string());
+        let expected = (1..=200).map(|place| place.to_string());
+        assert_eq!(balances.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+}
