@@ -1,7 +1,7 @@
 //! Commands that live in `castile-tests`: they need the generated clients, which this crate must not,
 //! so that `cargo xtask codegen` works whatever state `generated/` is in.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,18 +16,26 @@ pub(crate) fn example(root: &Path, name: &str, arguments: &[&OsStr]) -> Result<(
 pub(crate) fn built_example(root: &Path, package: &str, name: &str) -> Result<PathBuf, String> {
     let mut command = cargo(root, "build");
     run(command.args(["--package", package, "--example", name]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    Ok(target.join("debug/examples").join(name))
+    Ok(target(root).join("debug/examples").join(name))
 }
 
 /// Builds a binary and says where it is.
 pub(crate) fn built_binary(root: &Path, package: &str, name: &str) -> Result<PathBuf, String> {
     let mut command = cargo(root, "build");
     run(command.args(["--package", package, "--bin", name]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    Ok(target.join("debug").join(name))
+    Ok(target(root).join("debug").join(name))
+}
+
+/// Cargo's target directory.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    target_from(root, std::env::var_os("CARGO_TARGET_DIR"), &here)
+}
+
+/// The target directory that the environment asks for: seen from where cargo is run, which is where the
+/// user stands.
+fn target_from(root: &Path, asked: Option<OsString>, here: &Path) -> PathBuf {
+    asked.map_or_else(|| root.join("target"), |asked| here.join(asked))
 }
 
 /// Runs the tests of the cases, which rewrite what they expect if asked to.
@@ -63,5 +71,24 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("it ended with {status}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_directory_is_seen_from_where_the_user_stands() {
+        let target = |asked: Option<&str>| {
+            target_from(
+                Path::new("/checkout"),
+                asked.map(OsString::from),
+                Path::new("/checkout/docs"),
+            )
+        };
+        assert_eq!(target(None), Path::new("/checkout/target"));
+        assert_eq!(target(Some("built")), Path::new("/checkout/docs/built"));
+        assert_eq!(target(Some("/built")), Path::new("/built"));
     }
 }

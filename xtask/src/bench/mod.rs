@@ -71,7 +71,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let written = output.modules.write(&target);
         written.map_err(|error| error.to_string())?;
     }
-    let file = crate::corpus::target(root).join("bench.tsv");
+    let file = cargo::target(root).join("bench.tsv");
     let mut rows = Rows::default();
     let rounds = match &options.rows {
         Some(file) => {
@@ -99,7 +99,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     if !options.other_languages {
         return Ok(());
     }
-    let others = other_languages(&bench, &crate::corpus::target(root))?;
+    let others = other_languages(&bench, &cargo::target(root))?;
     let text = report::other_languages(&rows, &others);
     benchmarks_page::replace(root, LANGUAGES, &text)
 }

@@ -74,7 +74,7 @@ struct Made {
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let all = manifest::read(&options.directory, None)?;
-    let workspace = crate::corpus::target(root).join("compile-cost");
+    let workspace = crate::cargo::target(root).join("compile-cost");
     let mut text = format!(
         "{} CPU seconds (user and system) and peak memory of the compiler.\n\n",
         benchmarks_page::machine()?

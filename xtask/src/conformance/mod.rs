@@ -7,9 +7,10 @@ mod suite;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cargo::target;
 use crate::corpus::batch::write;
 use crate::corpus::selection::Selection;
-use crate::corpus::{self, run_optimized, target};
+use crate::corpus::{self, run_optimized};
 use crate::xsts;
 
 /// What to run.

@@ -171,18 +171,7 @@ pub(crate) fn run_optimized(root: &Path, what: &str) -> Result<(), String> {
 
 /// Where the batches are built.
 fn workspace(root: &Path) -> PathBuf {
-    target(root).join("corpus")
-}
-
-/// Cargo's target directory.
-pub(crate) fn target(root: &Path) -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    if target.is_relative() {
-        root.join(target)
-    } else {
-        target
-    }
+    crate::cargo::target(root).join("corpus")
 }
 
 fn run_samples(

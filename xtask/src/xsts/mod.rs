@@ -18,13 +18,14 @@ use std::time::{Duration, Instant};
 
 use castile_codegen::Generator;
 
+use crate::cargo::target;
 use crate::corpus::generation::{Outcome, Worker};
 use crate::corpus::manifest::stratified;
 use crate::corpus::mutation::Tally;
 use crate::corpus::ratchet::Ratchet;
 use crate::corpus::schema::Schema;
 use crate::corpus::selection::Selection;
-use crate::corpus::{batch, program, run_optimized, target};
+use crate::corpus::{batch, program, run_optimized};
 use crates::Crates;
 use instances::Plan;
 use suite::Group;

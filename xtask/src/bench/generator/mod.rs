@@ -36,7 +36,7 @@ pub(super) fn run(
         return corpus::run_optimized(root, "the generator");
     }
     let castile = program(root)?;
-    let workspace = corpus::target(root).join("bench-generator");
+    let workspace = cargo::target(root).join("bench-generator");
     let mut cases = Vec::new();
     for case in manifest::read(directory, only)? {
         let project = workspace.join(format!("c{:05}", case.number));
@@ -92,7 +92,7 @@ fn program(root: &Path) -> Result<PathBuf, String> {
         .arg("--manifest-path")
         .arg(root.join("Cargo.toml"));
     cargo::run(&mut command)?;
-    Ok(corpus::target(root).join("release/castile"))
+    Ok(cargo::target(root).join("release/castile"))
 }
 
 /// The documents of a case as a user has them: in a directory with `castile.toml`.
