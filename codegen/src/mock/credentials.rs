@@ -56,7 +56,8 @@ pub(super) fn check_xml(
     path: &str,
     findings: &mut Vec<String>,
 ) {
-    walk(contract, element, declared, path, false, 0, findings);
+    let mut search = Search { contract, findings };
+    search.element(element, declared, path, Demand::Credential, 0);
 }
 
 /// The credentials below an element of this type.
@@ -77,51 +78,67 @@ pub(super) fn check_below(
     }
 }
 
-fn walk(
-    contract: &Contract,
-    element: Element<'_>,
-    declared: &ElementDeclaration,
-    path: &str,
-    within: bool,
-    depth: usize,
-    findings: &mut Vec<String>,
-) {
-    let definition = &contract.types[declared.type_definition].definition;
-    let Definition::Complex(complex) = definition else {
-        if (within || is_one(declared)) && element.text().trim().is_empty() {
-            findings.push(format!("{path}: the credential is empty"));
+/// What has to hold something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Demand {
+    /// User names and passwords.
+    Credential,
+    /// Every value: it is one of a record of credentials.
+    Value,
+}
+
+/// A search for credentials that are missing or empty.
+struct Search<'c, 'f> {
+    contract: &'c Contract,
+    findings: &'f mut Vec<String>,
+}
+
+impl Search<'_, '_> {
+    fn element(
+        &mut self,
+        element: Element<'_>,
+        declared: &ElementDeclaration,
+        path: &str,
+        demand: Demand,
+        depth: usize,
+    ) {
+        let contract = self.contract;
+        let definition = &contract.types[declared.type_definition].definition;
+        let Definition::Complex(complex) = definition else {
+            let is_demanded = demand == Demand::Value || is_one(declared);
+            if is_demanded && element.text().trim().is_empty() {
+                let finding = format!("{path}: the credential is empty");
+                self.findings.push(finding);
+            }
+            return;
+        };
+        if depth > DEPTH {
+            return;
         }
-        return;
-    };
-    let within = within || declared.annotation.role == Some(Role::Credentials);
-    if depth > DEPTH {
-        return;
-    }
-    let members = members(contract, complex);
-    for child in element.children() {
-        if let Some(inner) = declaration(contract, complex, child) {
-            let path = format!("{path}/{}", child.name());
-            // Of a record of credentials those count that have to be there.
-            let demanded = { members.iter() }
-                .any(|(member, occurs)| member.name == inner.name && occurs.min > 0);
-            walk(
-                contract,
-                child,
-                inner,
-                &path,
-                within && demanded,
-                depth + 1,
-                findings,
-            );
+        let is_record =
+            demand == Demand::Value || declared.annotation.role == Some(Role::Credentials);
+        let members = members(contract, complex);
+        for child in element.children() {
+            if let Some(inner) = declaration(contract, complex, child) {
+                let path = format!("{path}/{}", child.name());
+                // Of a record of credentials those count that have to be there.
+                let has_to_be = { members.iter() }
+                    .any(|(member, occurs)| member.name == inner.name && occurs.min > 0);
+                let demand = match is_record && has_to_be {
+                    true => Demand::Value,
+                    false => Demand::Credential,
+                };
+                self.element(child, inner, &path, demand, depth + 1);
+            }
         }
-    }
-    for (member, occurs) in members {
-        let is_there = { element.children() }.any(|child| *child.name() == *member.name.local);
-        if occurs.min == 0 && is_one(member) && !is_there {
-            findings.push(format!(
-                "{path}/{}: the credential is missing",
-                member.name.local
-            ));
+        for (member, occurs) in members {
+            let is_there = { element.children() }.any(|child| *child.name() == *member.name.local);
+            if occurs.min == 0 && is_one(member) && !is_there {
+                self.findings.push(format!(
+                    "{path}/{}: the credential is missing",
+                    member.name.local
+                ));
+            }
         }
     }
 }

@@ -36,6 +36,17 @@ struct Member<'a> {
     is_nil: bool,
 }
 
+/// An element to be written.
+#[derive(Clone, Copy)]
+struct Shown<'s> {
+    name: &'s str,
+    namespace: &'s str,
+    /// The default namespace around it.
+    outer: &'s str,
+    type_definition: Id<TypeDefinition>,
+    value: Option<&'s ValueConstraint>,
+}
+
 impl<'a> Specimen<'a> {
     pub(super) fn new(contract: &'a Contract) -> Self {
         Self {
@@ -68,7 +79,14 @@ impl<'a> Specimen<'a> {
         id: Id<TypeDefinition>,
     ) -> String {
         let mut out = String::new();
-        self.named(name, namespace, "", id, None, 0, &mut out);
+        let shown = Shown {
+            name,
+            namespace,
+            outer: "",
+            type_definition: id,
+            value: None,
+        };
+        self.named(shown, 0, &mut out);
         out
     }
 
@@ -106,29 +124,24 @@ impl<'a> Specimen<'a> {
             );
             return;
         }
-        let value = shown.value_constraint.as_ref();
-        self.named(
+        let shown = Shown {
             name,
             namespace,
             outer,
-            shown.type_definition,
-            value,
-            depth,
-            out,
-        );
+            type_definition: shown.type_definition,
+            value: shown.value_constraint.as_ref(),
+        };
+        self.named(shown, depth, out);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "an element is all of these")]
-    fn named(
-        &mut self,
-        name: &str,
-        namespace: &str,
-        outer: &str,
-        id: Id<TypeDefinition>,
-        value: Option<&ValueConstraint>,
-        depth: usize,
-        out: &mut String,
-    ) {
+    fn named(&mut self, shown: Shown<'_>, depth: usize, out: &mut String) {
+        let Shown {
+            name,
+            namespace,
+            outer,
+            type_definition: id,
+            value,
+        } = shown;
         self.elements += 1;
         let _ = write!(out, "<{name}{}", declared(namespace, outer));
         let mut content = String::new();

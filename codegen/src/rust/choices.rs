@@ -28,6 +28,21 @@ pub(super) enum Branch<'a> {
     Wildcard(&'a Wildcard, Occurs),
 }
 
+/// How often one of the alternatives is chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chosen {
+    Once,
+    Repeatedly,
+}
+
+/// What there is to choose from.
+#[derive(Default)]
+struct Alternatives<'a> {
+    branches: Vec<Branch<'a>>,
+    /// Whether nothing at all is one of them.
+    optional: bool,
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn choice(
         &mut self,
@@ -37,10 +52,12 @@ impl<'a> Lowering<'a> {
         occurs: Occurs,
         drafts: &mut Vec<FieldDraft>,
     ) {
-        let mut branches = Vec::new();
-        let mut optional = occurs.min == 0;
-        let repeated = occurs.is_repeated();
-        self.branches(group, repeated, &mut branches, &mut optional);
+        let often = match occurs.is_repeated() {
+            true => Chosen::Repeatedly,
+            false => Chosen::Once,
+        };
+        let Alternatives { branches, optional } = self.alternatives(group, often);
+        let optional = optional || occurs.min == 0;
         match branches.as_slice() {
             [] => return,
             // A choice without a choice.
@@ -67,7 +84,7 @@ impl<'a> Lowering<'a> {
             place: Place::In(item),
             ..owner
         };
-        self.fill_branches(inner, item, branches, repeated);
+        self.fill_branches(inner, item, branches, often);
         drafts.push(chosen(&word, item, occurs, optional, owner.sent));
     }
 
@@ -76,28 +93,26 @@ impl<'a> Lowering<'a> {
         inner: Owner<'a>,
         item: ItemId,
         branches: Vec<Branch<'a>>,
-        repeated: bool,
+        often: Chosen,
     ) {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         for branch in branches {
-            variants.push(self.variant(inner, branch, repeated, &mut scope));
+            variants.push(self.variant(inner, branch, often, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
     }
 
     /// Whether a repeated choice is one: it has several branches.
     pub(super) fn offers_several(&self, group: &'a ModelGroup) -> bool {
-        let mut branches = Vec::new();
-        self.branches(group, true, &mut branches, &mut false);
-        branches.len() > 1
+        let found = self.alternatives(group, Chosen::Repeatedly);
+        found.branches.len() > 1
     }
 
     /// The variants of a repeated choice; `inner` is the enum as an owner.
     pub(super) fn fill_choice(&mut self, inner: Owner<'a>, item: ItemId, group: &'a ModelGroup) {
-        let mut branches = Vec::new();
-        self.branches(group, true, &mut branches, &mut false);
-        self.fill_branches(inner, item, branches, true);
+        let found = self.alternatives(group, Chosen::Repeatedly);
+        self.fill_branches(inner, item, found.branches, Chosen::Repeatedly);
     }
 
     /// What names a repeated choice, and whether nothing at all is one of its alternatives.
@@ -106,51 +121,50 @@ impl<'a> Lowering<'a> {
         group: &'a ModelGroup,
         occurs: Occurs,
     ) -> (String, bool) {
-        let mut branches = Vec::new();
-        let mut optional = occurs.min == 0;
-        self.branches(group, true, &mut branches, &mut optional);
-        (self.choice_word(&branches, &|_| false), optional)
+        let Alternatives { branches, optional } = self.alternatives(group, Chosen::Repeatedly);
+        let word = self.choice_word(&branches, &|_| false);
+        (word, optional || occurs.min == 0)
     }
 
-    /// The alternatives, those of choices inside among them.
-    fn branches(
-        &self,
-        group: &'a ModelGroup,
-        repeated: bool,
-        branches: &mut Vec<Branch<'a>>,
-        optional: &mut bool,
-    ) {
+    /// The alternatives of a choice, those of choices inside among them.
+    fn alternatives(&self, group: &'a ModelGroup, often: Chosen) -> Alternatives<'a> {
+        let mut found = Alternatives::default();
+        self.add_alternatives(group, often, &mut found);
+        found
+    }
+
+    fn add_alternatives(&self, group: &'a ModelGroup, often: Chosen, found: &mut Alternatives<'a>) {
         for particle in &group.particles {
             let occurs = particle.occurs;
             if occurs.is_prohibited() {
                 continue;
             }
-            *optional |= occurs.min == 0;
+            found.optional |= occurs.min == 0;
             match &particle.term {
                 Term::Element(id) => {
                     let substitutes = self.resolved.substitutes(*id);
-                    if occurs.is_repeated() && !repeated && !substitutes.is_empty() {
+                    if occurs.is_repeated() && often == Chosen::Once && !substitutes.is_empty() {
                         // Several of the group may come in any order: not one branch of each.
                         let only = std::slice::from_ref(particle);
-                        branches.push(Branch::Group(only, Occurs::ONCE, None));
+                        found.branches.push(Branch::Group(only, Occurs::ONCE, None));
                         continue;
                     }
                     let is_abstract = self.resolved.contract.elements[*id].abstract_;
                     if !is_abstract {
-                        branches.push(Branch::Element(*id, occurs));
+                        found.branches.push(Branch::Element(*id, occurs));
                     }
                     for &substitute in substitutes {
                         if !self.resolved.contract.elements[substitute].abstract_ {
-                            branches.push(Branch::Element(substitute, occurs));
+                            found.branches.push(Branch::Element(substitute, occurs));
                         }
                     }
                 }
-                Term::Wildcard(wildcard) => branches.push(Branch::Wildcard(wildcard, occurs)),
+                Term::Wildcard(wildcard) => found.branches.push(Branch::Wildcard(wildcard, occurs)),
                 Term::GroupReference(_) => {}
                 Term::Group(nested) => match (nested.compositor, nested.particles.as_slice()) {
-                    (_, []) => *optional = true,
+                    (_, []) => found.optional = true,
                     (Compositor::Choice, _) if !occurs.is_repeated() => {
-                        self.branches(nested, repeated, branches, optional);
+                        self.add_alternatives(nested, often, found);
                     }
                     (
                         Compositor::Sequence | Compositor::All,
@@ -162,17 +176,19 @@ impl<'a> Lowering<'a> {
                             },
                         ],
                     ) if self.resolved.substitutes(*id).is_empty() => {
-                        *optional |= inner.min == 0;
-                        branches.push(Branch::Element(*id, inner.within(occurs)));
+                        found.optional |= inner.min == 0;
+                        found
+                            .branches
+                            .push(Branch::Element(*id, inner.within(occurs)));
                     }
                     (Compositor::Choice, _) => {
                         let only = std::slice::from_ref(particle);
-                        branches.push(Branch::Group(only, Occurs::ONCE, None));
+                        found.branches.push(Branch::Group(only, Occurs::ONCE, None));
                     }
                     (_, all) => {
-                        *optional |= all.iter().all(|particle| particle.occurs.min == 0);
+                        found.optional |= all.iter().all(|particle| particle.occurs.min == 0);
                         let name = self.resolved.group_name(particle);
-                        branches.push(Branch::Group(all, occurs, name));
+                        found.branches.push(Branch::Group(all, occurs, name));
                     }
                 },
             }
@@ -229,31 +245,35 @@ impl<'a> Lowering<'a> {
         &mut self,
         owner: Owner<'a>,
         branch: Branch<'a>,
-        repeated: bool,
+        often: Chosen,
         scope: &mut Scope,
     ) -> Variant {
         let word = self.branch_word(&branch);
         let name = names::camel(&word);
         let (type_, entry, docs) = match branch {
             // Repetition inside a repeated choice adds nothing.
-            Branch::Element(id, _) if repeated => self.element_variant(owner, id, Occurs::ONCE),
+            Branch::Element(id, _) if often == Chosen::Repeatedly => {
+                self.element_variant(owner, id, Occurs::ONCE)
+            }
             Branch::Element(id, occurs) => self.element_variant(owner, id, occurs),
             Branch::Group(particles, occurs, _) => {
                 let item = self.group_record(owner, &word, particles);
                 let mut entry = Entry::of(EntryKind::Group(item));
                 let mut type_ = Type::Item(item);
-                if occurs.is_repeated() && !repeated {
+                if occurs.is_repeated() && often == Chosen::Once {
                     entry.settings.push(Setting::Repeated);
                     type_ = type_.vec();
                 }
                 let docs = vec![format!("Elements that go together: {}.", docs::code(&word))];
                 (type_, entry, docs)
             }
-            Branch::Wildcard(wildcard, occurs) if occurs.is_repeated() && !repeated => (
-                Type::Runtime("AnyElement").vec(),
-                open_entry(wildcard),
-                vec!["Elements that the schema leaves open.".to_owned()],
-            ),
+            Branch::Wildcard(wildcard, occurs) if occurs.is_repeated() && often == Chosen::Once => {
+                (
+                    Type::Runtime("AnyElement").vec(),
+                    open_entry(wildcard),
+                    vec!["Elements that the schema leaves open.".to_owned()],
+                )
+            }
             Branch::Wildcard(wildcard, _) => {
                 let mut entry = open_entry(wildcard);
                 entry.settings.push(Setting::Single);
@@ -339,7 +359,7 @@ impl<'a> Lowering<'a> {
         for &member in members {
             if !self.resolved.contract.elements[member].abstract_ {
                 let branch = Branch::Element(member, Occurs::ONCE);
-                variants.push(self.variant(owner, branch, true, &mut scope));
+                variants.push(self.variant(owner, branch, Chosen::Repeatedly, &mut scope));
             }
         }
         if variants.is_empty() {
@@ -347,7 +367,7 @@ impl<'a> Lowering<'a> {
             variants.push(self.variant(
                 owner,
                 Branch::Wildcard(&ANY, Occurs::ONCE),
-                true,
+                Chosen::Repeatedly,
                 &mut scope,
             ));
         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::choices::{ANY, Branch};
+use super::choices::{ANY, Branch, Chosen};
 use super::content::{FieldDraft, plain};
 use super::lower::{Lowering, Owner, Place};
 use super::model::{Choice, Entry, EntryKind, FieldPart, ItemId, ItemKind, Setting, Type, Variant};
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
             .map(|id| Branch::Element(id, Occurs::ONCE));
         let open = wildcard.map(|wildcard| Branch::Wildcard(wildcard, Occurs::ONCE));
         for branch in elements.chain(open) {
-            variants.push(self.variant(inner, branch, true, &mut scope));
+            variants.push(self.variant(inner, branch, Chosen::Repeatedly, &mut scope));
         }
         self.finish(item, ItemKind::Choice(Choice { variants }));
         item

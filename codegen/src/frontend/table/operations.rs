@@ -57,26 +57,20 @@ fn operation(
 ) -> OperationDefinition {
     let notes = &page.outline.notes;
     let facts = page.front.operations.get(&section.name.value);
-    let request = message(
-        page,
-        section,
-        section.request.as_ref(),
-        facts.and_then(|facts| facts.request.as_ref()),
-        "Request",
-        &section.rules,
-        names,
-        diagnostics,
-    );
-    let response = message(
-        page,
-        section,
-        section.response.as_ref(),
-        facts.and_then(|facts| facts.response.as_ref()),
-        "Response",
-        &[],
-        names,
-        diagnostics,
-    );
+    let request = Stated {
+        what: "Request",
+        section: section.request.as_ref(),
+        fact: facts.and_then(|facts| facts.request.as_ref()),
+        rules: &section.rules,
+    };
+    let request = message(page, &section.name, request, names, diagnostics);
+    let response = Stated {
+        what: "Response",
+        section: section.response.as_ref(),
+        fact: facts.and_then(|facts| facts.response.as_ref()),
+        rules: &[],
+    };
+    let response = message(page, &section.name, response, names, diagnostics);
     let mut provenance = notes.about(&section.heading, None, diagnostics);
     provenance.extend(section.body.provenance(notes, diagnostics));
     let codes = section
@@ -97,22 +91,30 @@ fn operation(
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "request and response differ in half of them"
-)]
+/// What a page says of one message of an operation.
+struct Stated<'a> {
+    /// `Request` or `Response`.
+    what: &'static str,
+    section: Option<&'a MessageSection>,
+    /// Its elements, where the front matter names them.
+    fact: Option<&'a Located<String>>,
+    rules: &'a [Body],
+}
+
 fn message(
     page: &Page,
-    operation: &OperationSection,
-    section: Option<&MessageSection>,
-    fact: Option<&Located<String>>,
-    what: &str,
-    rule_bodies: &[Body],
+    name: &Located<String>,
+    stated: Stated<'_>,
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<MessageDefinition> {
     let notes = &page.outline.notes;
-    let name = &operation.name;
+    let Stated {
+        what,
+        section,
+        fact,
+        rules: bodies,
+    } = stated;
     let Some(section) = section else {
         diagnostics.push(
             Diagnostic::error(
@@ -146,7 +148,7 @@ fn message(
         diagnostics,
     }
     .rows(&body.tables, Owner::Message(&path));
-    let rules = rules(rule_bodies, &rows, notes, diagnostics);
+    let rules = rules(bodies, &rows, notes, diagnostics);
     let mut provenance = notes.about(&section.heading, None, diagnostics);
     provenance.extend(body.provenance(notes, diagnostics));
     Some(MessageDefinition {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::array;
-use super::{DEPTH, SHALLOW, Specimen};
+use super::{DEPTH, SHALLOW, Shown, Specimen};
 use crate::contract::{
     Definition, Id, QName, SOAP_ENCODING_11, SOAP_ENCODING_12, SoapVersion, TypeDefinition,
     Variety, XML_SCHEMA,
@@ -80,15 +80,14 @@ impl<'a> Specimen<'a> {
             ),
         };
         if count > 0 {
-            self.named(
-                "item",
-                "",
-                "",
-                item.type_definition,
-                None,
-                depth + 1,
-                content,
-            );
+            let shown = Shown {
+                name: "item",
+                namespace: "",
+                outer: "",
+                type_definition: item.type_definition,
+                value: None,
+            };
+            self.named(shown, depth + 1, content);
         }
     }
 }
