@@ -38,20 +38,44 @@ impl FromStr for Base64Binary {
 
     /// White space may stand anywhere; padding must be there.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let decoded = BASE64.decode(text).or_else(|error| {
+        let decoded = decoded(text.as_bytes()).or_else(|| {
             if !text.bytes().any(is_space) {
-                return Err(error);
+                return None;
             }
             let mut digits = Vec::with_capacity(text.len());
             for line in text.as_bytes().split(|byte| is_space(*byte)) {
                 digits.extend_from_slice(line);
             }
-            BASE64.decode(digits)
+            decoded(&digits)
         });
         decoded
             .map(Self)
-            .map_err(|_| ParseError::new(Self::NAME, text))
+            .ok_or_else(|| ParseError::new(Self::NAME, text))
     }
+}
+
+/// How many digits of a long text are decoded at once, and the octets that they stand for.
+const DIGITS: usize = 4096;
+const OCTETS: usize = DIGITS / 4 * 3;
+
+/// The octets that digits, without white space, stand for. Long ones are decoded in pieces that stay in the
+/// cache: `base64` clears the room for all octets first.
+fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
+    if digits.len() <= DIGITS {
+        return BASE64.decode(digits).ok();
+    }
+    let mut octets = Vec::with_capacity(digits.len() / 4 * 3);
+    let mut buffer = [0; OCTETS];
+    let mut pieces = digits.chunks(DIGITS).peekable();
+    while let Some(piece) = pieces.next() {
+        let length = BASE64.decode_slice(piece, &mut buffer).ok()?;
+        if length < OCTETS && pieces.peek().is_some() {
+            // Padding before the end.
+            return None;
+        }
+        octets.extend_from_slice(buffer.get(..length)?);
+    }
+    Some(octets)
 }
 
 impl fmt::Display for Base64Binary {
@@ -216,6 +240,22 @@ mod tests {
                     assert!(read.is_err() || is_padding, "{wrong} at {at}: {text}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn base64_of_many_pieces_is_read() {
+        for length in [OCTETS - 1, OCTETS, OCTETS + 1, 2 * OCTETS, 2 * OCTETS + 2] {
+            let octets: Vec<u8> = (0_u8..=250).cycle().take(length).collect();
+            let text = Base64Binary(octets.clone()).to_string();
+            assert_eq!(text.parse::<Base64Binary>().unwrap().0, octets);
+            let broken = format!("{} {}", &text[..DIGITS - 1], &text[DIGITS - 1..]);
+            assert_eq!(broken.parse::<Base64Binary>().unwrap().0, octets);
+        }
+        for end in ["AAA=", "AA==", "AAA*", "AAA", "AA=A"] {
+            let start = "AAAA".repeat(DIGITS / 4 - 1);
+            let text = format!("{start}{end}AAAA");
+            assert!(text.parse::<Base64Binary>().is_err(), "{end}");
         }
     }
 
