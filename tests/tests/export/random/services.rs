@@ -374,6 +374,7 @@ impl Writer<'_> {
                     .maybe(|random| random.some(1, |_| "body".to_owned())),
                 namespace: namespace(self.random),
                 encoding_style: self.random.maybe(|_| "urn:example:encoding".to_owned()),
+                span: Span::NONE,
             },
             headers,
             attachments,
