@@ -24,12 +24,10 @@ struct Kind<T> {
     is_known: fn(&T) -> bool,
 }
 
-pub(super) fn resolve_references<'d>(contract: &'d Contract, diagnostics: &'d mut Diagnostics) {
-    let elements =
-        { contract.elements.iter() }.filter(|(_, element)| element.scope == Scope::Global);
+pub(super) fn resolve_references(contract: &Contract, diagnostics: &mut Diagnostics) {
     let mut report = Report {
         left: SUGGESTIONS,
-        elements: elements.map(|(_, element)| &element.name).collect(),
+        contract,
         diagnostics,
     };
     report.missing(
@@ -133,8 +131,7 @@ pub(super) fn resolve_references<'d>(contract: &'d Contract, diagnostics: &'d mu
 struct Report<'d> {
     /// For how many names more a similar one is looked for.
     left: usize,
-    /// The names of the elements that are declared.
-    elements: BTreeSet<&'d QName>,
+    contract: &'d Contract,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -158,19 +155,28 @@ impl Report<'_> {
             let message = format!("no {what} `{}` in {place}; {recovery}", name.local);
             let mut diagnostic = Diagnostic::warning(kind.code, used.span, message);
             let near = self.near(name, arena, kind);
-            diagnostic.help = if kind.code == Code::UnresolvedType && &*name.namespace == XML_SCHEMA
-            {
-                Some("XML Schema has no built-in type of this name".to_owned())
-            } else if kind.code == Code::UnresolvedType && self.elements.contains(name) {
-                Some(format!(
-                    "`{}` is an element: refer to it by ref=\"…\", or give its type a name",
-                    name.local
-                ))
-            } else {
-                near.map(|near| format!("did you mean `{near}`?"))
+            let help = match kind.code {
+                Code::UnresolvedType => self.no_type(name),
+                _ => None,
             };
+            diagnostic.help = help.or_else(|| near.map(|near| format!("did you mean `{near}`?")));
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// What to do about a name that can be that of no type.
+    fn no_type(&self, name: &QName) -> Option<String> {
+        if &*name.namespace == XML_SCHEMA {
+            return Some("XML Schema has no built-in type of this name".to_owned());
+        }
+        let element = self.contract.find_element(name)?;
+        let is_declared = self.contract.elements[element].scope == Scope::Global;
+        is_declared.then(|| {
+            format!(
+                "`{}` is an element: refer to it by ref=\"…\", or give its type a name",
+                name.local
+            )
+        })
     }
 
     /// The name of a component that is there and has a similar name.

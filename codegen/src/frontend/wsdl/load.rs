@@ -94,12 +94,8 @@ impl Load {
         diagnostics: &mut Diagnostics,
     ) {
         while let Some(import) = self.queue.pop_front() {
-            let found = sources.open_import(
-                import.base,
-                import.namespace.as_deref(),
-                import.location.as_deref(),
-            );
             let location = import.location.as_deref();
+            let found = sources.open_import(import.base, import.namespace.as_deref(), location);
             match found.or_else(|failure| sources.open_beside(import.base, location, failure)) {
                 Ok(Some(document)) => self.document(document, sources, trees, schemas, diagnostics),
                 Ok(None) => diagnostics.push(
