@@ -344,11 +344,10 @@ pub fn read_simple_leaf<T: SimpleType>(value: &mut T, field: &Field, leaf: &Leaf
         *value = parsed;
         return true;
     }
-    let parsed = match T::WHITE_SPACE.max(field.white_space) {
-        WhiteSpace::Preserve => T::parse_in(text, leaf.scope),
-        other => T::parse_in(&without_space(text, other), leaf.scope),
+    let Some(text) = leaf_text(field, leaf, T::WHITE_SPACE) else {
+        return false;
     };
-    match parsed {
+    match T::parse_in(&text, leaf.scope) {
         Ok(parsed) => {
             *value = parsed;
             true
