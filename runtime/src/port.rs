@@ -19,7 +19,7 @@ use crate::shape::{Field, one};
 use crate::soap_heads::SoapHeads;
 use crate::transport::Deadline;
 use crate::value::Value;
-use crate::xml::Writer;
+use crate::xml::{Writer, is_same_name};
 
 /// A service at an address: transport, credentials, limits. Generated clients are made of one.
 ///
@@ -88,9 +88,8 @@ pub(crate) struct HeldBlock {
 
 impl HeldBlock {
     pub(crate) fn is(&self, name: Name) -> bool {
-        // Texts of programs are mostly the same in memory, too.
-        let is_same = |one: &str, other: &str| std::ptr::eq(one, other) || one == other;
-        is_same(self.name.local, name.local) && is_same(self.name.namespace, name.namespace)
+        is_same_name(self.name.local, name.local)
+            && is_same_name(self.name.namespace, name.namespace)
     }
 
     pub(crate) fn namespace(&self) -> &'static str {

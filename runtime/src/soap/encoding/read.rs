@@ -9,6 +9,7 @@ use crate::any_element::{AnyElement, AnyNode};
 use crate::binding::Name;
 use crate::limits::Limits;
 use crate::read_error::{ReadError, ReadErrorKind};
+use crate::simple::Prefixes as _;
 use crate::soap::is_soap;
 use crate::types::QName;
 use crate::xml::{Writer, XMLNS, XSI};
@@ -327,7 +328,7 @@ impl<'a> Literal<'a, '_> {
         let name = value.trim();
         match scope.namespace_of("").filter(|own| !own.is_empty()) {
             Some(own) if !name.contains(':') && !self.writer.has_binding("", own) => {
-                Cow::Owned(self.writer.prefix_for_values(own, "ns") + name)
+                Cow::Owned(format!("{}:{name}", self.writer.prefix_of(own, "ns")))
             }
             _ => Cow::Borrowed(value),
         }

@@ -17,13 +17,6 @@ impl Writer {
         self.attribute_preferring(namespace, local, "ns", value);
     }
 
-    /// A prefix with its colon that stands for a namespace in the values of the start tag that is open.
-    pub(crate) fn prefix_for_values(&mut self, namespace: &str, preferred: &str) -> String {
-        let qualifier = self.qualifier_for(namespace, preferred);
-        let prefix = qualifier.map(|qualifier| self.kept.bindings.qualifier(qualifier));
-        prefix.unwrap_or_default().to_owned()
-    }
-
     pub(crate) fn attribute_preferring(
         &mut self,
         namespace: &str,

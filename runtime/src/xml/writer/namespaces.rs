@@ -1,6 +1,6 @@
 //! The prefixes of namespaces: which are bound, and new ones.
 
-use super::{Buffer, Writer};
+use super::{Buffer, Kept, Writer};
 use crate::simple::Prefixes;
 use crate::xml::chars::is_ncname;
 use crate::xml::write_error::WriteErrorKind;
@@ -393,26 +393,22 @@ impl Writer {
         // What makes others forgotten is not for another time.
         let is_first = self.kept.late.is_empty() && self.find(namespace, true).is_none();
         if is_first {
-            self.kept.at_root.namespace = "";
-            self.kept
-                .at_root
-                .before
-                .texts
-                .clone_from(&self.kept.bindings.texts);
-            self.kept
-                .at_root
-                .before
-                .bound
-                .clone_from(&self.kept.bindings.bound);
+            let Kept {
+                at_root, bindings, ..
+            } = &mut *self.kept;
+            at_root.namespace = "";
+            at_root.before.texts.clone_from(&bindings.texts);
+            at_root.before.bound.clone_from(&bindings.bound);
         }
         let outer = self.kept.bindings.len();
         let index = self.bind_free(namespace, "ns");
         if let Err(character) = self.kept.bindings.declare(index, &mut self.kept.late) {
             self.fail(WriteErrorKind::Character(character));
         } else if let Some(added) = self.kept.bindings.added(outer).filter(|_| is_first) {
-            self.kept.at_root.added = added;
-            (self.kept.at_root.namespace, self.kept.at_root.element) = (namespace, element);
-            self.kept.at_root.declaration.clone_from(&self.kept.late);
+            let Kept { at_root, late, .. } = &mut *self.kept;
+            at_root.added = added;
+            (at_root.namespace, at_root.element) = (namespace, element);
+            at_root.declaration.clone_from(late);
         }
         self.move_to_root()
     }
