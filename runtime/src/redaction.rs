@@ -16,7 +16,8 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// A secret shorter than this is left: it would be found everywhere, and hide nothing.
 pub(crate) const SHORTEST: usize = 4;
 
-/// The longest escape of a character: two `\\uXXXX`, four `%XX`, or a reference as `&#x00026;`.
+/// The longest escape of a character: two `\\u` with four digits each, four `%` with two, or a reference as
+/// `&#x00026;`.
 const ESCAPED: usize = 12;
 
 /// The secrets of a port, which are found in every form in which an answer could repeat them.
